@@ -1,0 +1,308 @@
+//! The columns of an aligned table.
+
+use super::{Piece, Segment, Strip};
+
+/// What a column mostly holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Ordinals in the first column.
+    Ordinals,
+    Text,
+    /// Numbers, percents, dashes.
+    Values,
+}
+
+/// Column borders of a region, in characters.
+#[derive(Debug)]
+pub(super) struct Grid {
+    /// `from..to` of each column, left to right, without the gutters.
+    extents: Vec<(usize, usize)>,
+    /// Columns whose last word is a value of the next column that touches them.
+    tails: Vec<bool>,
+}
+
+/// Share of the voting lines that may cross a gutter.
+const CROSSING: usize = 20;
+
+/// The columns of a region; `None` if its lines have no common gutter.
+pub(super) fn find(strips: &[Strip<'_>]) -> Option<Grid> {
+    let mut counts: Vec<usize> =
+        strips.iter().map(|s| s.segments.len()).filter(|n| *n >= 2).collect();
+    if counts.len() < 2 {
+        return None;
+    }
+    counts.sort_unstable();
+    let usual = counts[counts.len() * 4 / 5];
+    let voters: Vec<&Strip<'_>> =
+        strips.iter().filter(|s| s.segments.len() >= (usual * 3).div_ceil(5).max(2)).collect();
+    let width = voters.iter().flat_map(|s| &s.segments).map(|s| s.to).max()?;
+    let mut change = vec![0_i32; width + 1];
+    for segment in voters.iter().flat_map(|s| &s.segments) {
+        change[segment.from] += 1;
+        change[segment.to] -= 1;
+    }
+    let tolerated = (voters.len() / CROSSING) as i32;
+    let mut extents: Vec<(usize, usize)> = Vec::new();
+    let (mut covered, mut inside) = (0, false);
+    for (x, step) in change.iter().enumerate() {
+        covered += step;
+        let now = covered > tolerated;
+        match (inside, now) {
+            (false, true) => extents.push((x, x + 1)),
+            (true, false) => {
+                if let Some(last) = extents.last_mut() {
+                    last.1 = x;
+                }
+            }
+            _ => {}
+        }
+        inside = now;
+    }
+    if let Some(last) = extents.last_mut().filter(|_| inside) {
+        last.1 = width;
+    }
+    let mut grid = Grid { tails: vec![false; extents.len()], extents };
+    grid.part_touching(&voters);
+    (grid.len() >= 2).then_some(grid)
+}
+
+impl Grid {
+    pub(super) fn len(&self) -> usize {
+        self.extents.len() + self.tails.iter().filter(|tail| **tail).count()
+    }
+
+    /// The extent of a column in characters.
+    fn extent(&self, column: usize) -> (usize, usize) {
+        let mut at = 0;
+        for (extent, tail) in self.extents.iter().zip(&self.tails) {
+            if at == column {
+                return *extent;
+            }
+            at += 1 + usize::from(*tail);
+            if at > column {
+                return (extent.1.saturating_sub(1), extent.1);
+            }
+        }
+        self.extents.last().copied().unwrap_or((0, 0))
+    }
+
+    /// Index of the column that an extent stands for.
+    fn index(&self, extent: usize) -> usize {
+        extent + self.tails[..extent].iter().filter(|tail| **tail).count()
+    }
+
+    /// Parts columns that touch: a word starts at one place, or a value ends at one place, on most
+    /// lines, and one of the two sides is a value.
+    fn part_touching(&mut self, voters: &[&Strip<'_>]) {
+        let mut e = 0;
+        while e < self.extents.len() {
+            let (from, to) = self.extents[e];
+            let inside: Vec<(&Strip<'_>, &Segment)> = voters
+                .iter()
+                .filter_map(|s| {
+                    Some((*s, s.segments.iter().find(|g| g.from >= from && g.to <= to)?))
+                })
+                .collect();
+            if inside.len() < 4 {
+                e += 1;
+                continue;
+            }
+            if let Some(x) = common_start(&inside) {
+                self.extents[e] = (from, x - 1);
+                self.extents.insert(e + 1, (x, to));
+                self.tails.insert(e + 1, false);
+                continue;
+            }
+            let tails = inside.iter().filter(|(s, g)| has_value_tail(s.text(g))).count();
+            let ends_alike = inside.iter().filter(|(_, g)| g.to + 1 >= to).count();
+            self.tails[e] = tails * 5 >= inside.len() * 4 && ends_alike * 5 >= inside.len() * 4;
+            e += 1;
+        }
+    }
+
+    /// The pieces of a line by column.
+    pub(super) fn pieces(&self, strip: &Strip<'_>) -> Vec<Piece> {
+        let mut pieces = Vec::with_capacity(strip.segments.len() + 1);
+        for segment in &strip.segments {
+            self.place(strip, *segment, &mut pieces);
+        }
+        pieces
+    }
+
+    fn place(&self, strip: &Strip<'_>, segment: Segment, pieces: &mut Vec<Piece>) {
+        let overlaps = |e: &(usize, usize)| segment.from < e.1 && e.0 < segment.to;
+        let first = self.extents.iter().position(|e| overlaps(e));
+        let last = self.extents.iter().rposition(|e| overlaps(e));
+        let (first, last) = match (first, last) {
+            (Some(first), Some(last)) => (first, last),
+            // Between two columns: a head over both.
+            _ => {
+                let right = self.extents.partition_point(|e| e.0 < segment.to);
+                let right = right.min(self.extents.len() - 1);
+                (right.saturating_sub(1), right)
+            }
+        };
+        if first < last
+            && let Some((left, right)) = self.split_at_gutter(strip, segment, first, last)
+        {
+            self.place(strip, left, pieces);
+            self.place(strip, right, pieces);
+            return;
+        }
+        if first == last && self.tails[first] {
+            let text = strip.text(&segment);
+            if has_value_tail(text)
+                && let Some(at) = text.rfind(' ')
+            {
+                let (left, right) = cut(&segment, text, at);
+                let column = self.index(first);
+                pieces.push(piece(left, column, column));
+                pieces.push(piece(right, column + 1, column + 1));
+                return;
+            }
+        }
+        pieces.push(piece(segment, self.index(first), self.index(last)));
+    }
+
+    /// Parts a segment that runs over a gutter where one side is a value.
+    fn split_at_gutter(
+        &self,
+        strip: &Strip<'_>,
+        segment: Segment,
+        first: usize,
+        last: usize,
+    ) -> Option<(Segment, Segment)> {
+        let text = strip.text(&segment);
+        for e in first..last {
+            let (low, high) = (self.extents[e].1.saturating_sub(1), self.extents[e + 1].0 + 1);
+            for (at, (byte, c)) in text.char_indices().enumerate() {
+                let x = segment.from + at;
+                if c == ' ' && x >= low && x <= high {
+                    let (left, right) = (&text[..byte], text[byte..].trim_start());
+                    if is_value(right.split(' ').next().unwrap_or(""))
+                        || is_value(left.rsplit(' ').next().unwrap_or(""))
+                    {
+                        return Some(cut(&segment, text, byte));
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Centre of a range of columns, doubled to stay whole.
+    pub(super) fn centre2(&self, first: usize, last: usize) -> usize {
+        self.extent(first).0 + self.extent(last).1
+    }
+}
+
+/// A segment cut at a space, given by its byte in the segment's text.
+fn cut(segment: &Segment, text: &str, byte: usize) -> (Segment, Segment) {
+    let chars = text[..byte].chars().count();
+    let left = Segment {
+        to: segment.from + chars,
+        bytes: (segment.bytes.0, segment.bytes.0 + byte),
+        ..*segment
+    };
+    let right = Segment {
+        from: segment.from + chars + 1,
+        bytes: (segment.bytes.0 + byte + 1, segment.bytes.1),
+        ..*segment
+    };
+    (left, right)
+}
+
+fn piece(segment: Segment, first: usize, last: usize) -> Piece {
+    Piece { first, last, from: segment.from, to: segment.to, bytes: segment.bytes }
+}
+
+/// The place at which a second word starts on most lines, where one of the sides is a value.
+fn common_start(inside: &[(&Strip<'_>, &Segment)]) -> Option<usize> {
+    let mut starts = std::collections::BTreeMap::<usize, usize>::new();
+    for (strip, segment) in inside {
+        let text = strip.text(segment);
+        let mut before = ' ';
+        for (at, c) in text.chars().enumerate() {
+            if at > 0 && before == ' ' && c != ' ' {
+                *starts.entry(segment.from + at).or_default() += 1;
+            }
+            before = c;
+        }
+    }
+    starts.into_iter().filter(|(_, count)| count * 5 >= inside.len() * 4).map(|(x, _)| x).find(
+        |x| {
+            let sides = inside.iter().filter_map(|(strip, segment)| {
+                let text = strip.text(segment);
+                let byte = text.char_indices().nth(x.checked_sub(segment.from)?)?.0;
+                Some((text.get(..byte)?.trim(), text.get(byte..)?.trim()))
+            });
+            let (mut left, mut right, mut all) = (0, 0, 0);
+            for (l, r) in sides {
+                left += usize::from(is_value(l));
+                right += usize::from(is_value(r.split(' ').next().unwrap_or("")));
+                all += 1;
+            }
+            all >= 4 && (left * 5 >= all * 4 || right * 5 >= all * 4)
+        },
+    )
+}
+
+/// Whether a text ends in a value after other words.
+fn has_value_tail(text: &str) -> bool {
+    text.rsplit_once(' ').is_some_and(|(head, tail)| {
+        is_value(tail)
+            && tail.chars().any(|c| c.is_ascii_digit())
+            && tail.len() >= 4
+            && !head.trim().is_empty()
+    })
+}
+
+/// Whether a piece of text looks like a value: digits lead over letters, or it is an explicit none.
+pub(super) fn is_value(text: &str) -> bool {
+    let text = text.trim();
+    if matches!(text, "-" | "–" | "- -" | "%") {
+        return true;
+    }
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    digits > 0
+        && (letters == 0
+            || letters <= 12 && text.starts_with(|c: char| c.is_ascii_digit() || c == 'R'))
+}
+
+/// What each column holds.
+pub(super) fn kinds(strips: &[Strip<'_>], pieces: &[Vec<Piece>], columns: usize) -> Vec<Kind> {
+    let mut values = vec![0_usize; columns];
+    let mut ordinals = vec![0_usize; columns];
+    let mut all = vec![0_usize; columns];
+    for (strip, pieces) in strips.iter().zip(pieces) {
+        for piece in pieces.iter().filter(|p| p.first == p.last) {
+            let text = strip.line.raw.get(piece.bytes.0..piece.bytes.1).unwrap_or("");
+            all[piece.first] += 1;
+            values[piece.first] += usize::from(is_value(text));
+            ordinals[piece.first] += usize::from(is_ordinal(text));
+        }
+    }
+    (0..columns)
+        .map(|c| {
+            if c == 0 && ordinals[c] * 2 >= all[c] && ordinals[c] > 0 {
+                Kind::Ordinals
+            } else if values[c] * 2 >= all[c] && values[c] > 0 {
+                Kind::Values
+            } else {
+                Kind::Text
+            }
+        })
+        .collect()
+}
+
+/// `1`, `1.`, `1.1`, `(1)`, `a.`, `IV`.
+pub(super) fn is_ordinal(text: &str) -> bool {
+    let core = text.trim().trim_matches(['(', ')', '.']);
+    !core.is_empty()
+        && core.len() <= 8
+        && (core.split('.').all(|part| {
+            !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit())
+        }) || (core.len() == 1 && core.bytes().all(|b| b.is_ascii_alphabetic()))
+            || core.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')))
+}

@@ -1,0 +1,260 @@
+//! Divides the printed lines of an aligned table into rows.
+
+use std::ops::Range;
+
+use super::columns::{Kind, is_ordinal, is_value};
+use super::{Piece, Strip};
+
+/// Most printed lines of one row.
+const TALLEST: usize = 16;
+
+/// Where the values of a row stand among its printed lines.
+#[derive(Clone, Copy)]
+enum Standing {
+    First,
+    Middle,
+    Last,
+}
+
+/// The rows, as ranges of lines: the cheapest division under the standing that suits best.
+pub(super) fn groups(
+    strips: &[Strip<'_>],
+    pieces: &[Vec<Piece>],
+    kinds: &[Kind],
+) -> Vec<Range<usize>> {
+    let lines = Lines::new(strips, pieces, kinds);
+    [Standing::First, Standing::Middle, Standing::Last]
+        .into_iter()
+        .map(|standing| lines.divide(standing))
+        .min_by_key(|(cost, _)| *cost)
+        .map(|(_, groups)| groups)
+        .unwrap_or_default()
+}
+
+/// What the division needs to know of each line.
+struct Lines<'a> {
+    strips: &'a [Strip<'a>],
+    pieces: &'a [Vec<Piece>],
+    kinds: &'a [Kind],
+    /// Right end of the text of each column.
+    edges: Vec<usize>,
+    has_value: Vec<bool>,
+    has_ordinal: Vec<bool>,
+    /// Share of lines with a blank line above, in percent.
+    blanks: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn new(strips: &'a [Strip<'a>], pieces: &'a [Vec<Piece>], kinds: &'a [Kind]) -> Self {
+        let mut edges = vec![0; kinds.len()];
+        for piece in pieces.iter().flatten().filter(|p| p.first == p.last) {
+            edges[piece.first] = edges[piece.first].max(piece.to);
+        }
+        let text = |i: usize, p: &Piece| strips[i].line.raw.get(p.bytes.0..p.bytes.1).unwrap_or("");
+        let has_value = (0..strips.len())
+            .map(|i| {
+                pieces[i].iter().any(|p| {
+                    p.first == p.last && kinds[p.first] == Kind::Values && is_value(text(i, p))
+                })
+            })
+            .collect();
+        let has_ordinal = (0..strips.len())
+            .map(|i| {
+                kinds.first() == Some(&Kind::Ordinals)
+                    && pieces[i].iter().any(|p| p.first == 0 && is_ordinal(text(i, p)))
+            })
+            .collect();
+        let with_blank = strips.iter().skip(1).filter(|s| s.blank_above > 0).count();
+        let blanks = with_blank * 100 / strips.len().max(1);
+        Self { strips, pieces, kinds, edges, has_value, has_ordinal, blanks }
+    }
+
+    fn text(&self, line: usize, piece: &Piece) -> &str {
+        self.strips[line].line.raw.get(piece.bytes.0..piece.bytes.1).unwrap_or("")
+    }
+
+    /// The cheapest division and its cost.
+    fn divide(&self, standing: Standing) -> (u64, Vec<Range<usize>>) {
+        let n = self.strips.len();
+        let mut best = vec![(0_u64, 0_usize); n + 1];
+        for end in 1..=n {
+            best[end] = (end.saturating_sub(TALLEST)..end)
+                .map(|start| (best[start].0 + self.cost(start..end, standing), start))
+                .min()
+                .unwrap_or((0, end - 1));
+        }
+        let mut groups = Vec::new();
+        let mut end = n;
+        while end > 0 {
+            let start = best[end].1;
+            groups.push(start..end);
+            end = start;
+        }
+        groups.reverse();
+        (best[n].0, groups)
+    }
+
+    /// How unlikely it is that these lines are one row, and that the row begins there.
+    fn cost(&self, lines: Range<usize>, standing: Standing) -> u64 {
+        let valued: Vec<usize> = lines.clone().filter(|i| self.has_value[*i]).collect();
+        let numbered: Vec<usize> = lines.clone().filter(|i| self.has_ordinal[*i]).collect();
+        let mut cost = 30;
+        match valued.as_slice() {
+            [] => cost += 120,
+            [one] => cost += self.standing_cost(*one, &lines, standing),
+            several => {
+                let (clashes, cuts) = self.clashes(several);
+                cost += 100 * (several.len() as u64 - 1).saturating_sub(cuts);
+                cost += 500 * clashes;
+                cost += self.standing_cost(several[several.len() / 2], &lines, standing) / 2;
+            }
+        }
+        match numbered.as_slice() {
+            [] => {}
+            [one] => {
+                cost += if self.has_value[*one] {
+                    0
+                } else {
+                    self.standing_cost(*one, &lines, standing) / 2
+                }
+            }
+            several => cost += 500 * (several.len() as u64 - 1),
+        }
+        let named = lines.clone().any(|i| self.text_pieces(i).next().is_some());
+        if !valued.is_empty() && !named {
+            cost += 120;
+        }
+        for i in lines.start + 1..lines.end {
+            cost += if self.strips[i].blank_above > 0 { 150 } else { 0 };
+            cost += self.break_between(i - 1, i);
+        }
+        if lines.start > 0 {
+            cost += self.continues(lines.start - 1, lines.start);
+            if self.blanks >= 20 && self.strips[lines.start].blank_above == 0 {
+                cost += 60;
+            }
+        }
+        cost
+    }
+
+    /// How far the line with the values is from where values stand in this table.
+    fn standing_cost(&self, line: usize, lines: &Range<usize>, standing: Standing) -> u64 {
+        let (at, count) = (line - lines.start, lines.len());
+        let off = match standing {
+            Standing::First => at,
+            Standing::Middle => (2 * at).abs_diff(count - 1) / 2,
+            Standing::Last => count - 1 - at,
+        };
+        150 * off as u64
+    }
+
+    /// Pairs of lines with values in one column: those that cannot be one row, and those where a
+    /// wrap has cut one number in two.
+    fn clashes(&self, valued: &[usize]) -> (u64, u64) {
+        let (mut clashes, mut cuts) = (0, 0);
+        for (k, i) in valued.iter().enumerate() {
+            for j in &valued[k + 1..] {
+                let mut pairs = self.pieces[*i].iter().flat_map(|p| {
+                    let values = self.kinds[p.first] == Kind::Values;
+                    self.pieces[*j]
+                        .iter()
+                        .filter(move |q| values && q.first == p.first)
+                        .map(move |q| (p, q))
+                });
+                let Some(first) = pairs.next() else { continue };
+                if std::iter::once(first).chain(pairs).all(|(p, q)| self.is_cut(*i, p, *j, q)) {
+                    cuts += 1;
+                } else {
+                    clashes += 1;
+                }
+            }
+        }
+        (clashes, cuts)
+    }
+
+    /// Whether a number of line `i` may go on in line `j`: it fills its column, and the second half
+    /// is short.
+    fn is_cut(&self, i: usize, p: &Piece, j: usize, q: &Piece) -> bool {
+        let (first, second) = (self.text(i, p), self.text(j, q));
+        j == i + 1
+            && p.to >= self.edges[p.first]
+            && first.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
+            && second.len() < first.len()
+            && second.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
+            && second.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-'))
+    }
+
+    /// Evidence that a text goes on from one line to the next, against a border between them.
+    fn continues(&self, above: usize, below: usize) -> u64 {
+        let mut cost = 0;
+        for q in self.text_pieces(below) {
+            let Some(p) = self.text_pieces(above).find(|p| p.first == q.first) else { continue };
+            let (first, second) = (self.text(above, p), self.text(below, q));
+            if second.starts_with(|c: char| c.is_lowercase()) && !is_list_mark(second) {
+                cost += 200;
+            }
+            if first.ends_with(['-', '/', ',', '(']) || ends_in_link_word(first) {
+                cost += 150;
+            }
+            if first.matches('(').count() > first.matches(')').count() && second.contains(')') {
+                cost += 100;
+            }
+        }
+        cost
+    }
+
+    /// Evidence that a text ends with its line, against joining it with the next: the next word
+    /// would have fitted.
+    fn break_between(&self, above: usize, below: usize) -> u64 {
+        let mut cost = 0;
+        for q in self.text_pieces(below) {
+            let Some(p) = self.text_pieces(above).find(|p| p.first == q.first) else { continue };
+            let second = self.text(below, q);
+            let word = second.split(' ').next().unwrap_or("").chars().count();
+            if p.to + 1 + word < self.edges[p.first] && second.starts_with(char::is_uppercase) {
+                cost += 130;
+            }
+            if is_list_mark(second) {
+                cost += 60;
+            }
+        }
+        cost
+    }
+
+    fn text_pieces(&self, line: usize) -> impl Iterator<Item = &Piece> {
+        self.pieces[line].iter().filter(|p| p.first == p.last && self.kinds[p.first] == Kind::Text)
+    }
+}
+
+/// `a. `, `1) `, `- `.
+fn is_list_mark(text: &str) -> bool {
+    text.starts_with("- ")
+        || text.split_once(['.', ')']).is_some_and(|(mark, rest)| {
+            mark.len() <= 2 && !mark.is_empty() && rest.starts_with(' ')
+        })
+}
+
+/// Words after which a name always goes on.
+fn ends_in_link_word(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or("").to_lowercase();
+    matches!(
+        last.as_str(),
+        "dan"
+            | "atau"
+            | "serta"
+            | "di"
+            | "ke"
+            | "dari"
+            | "untuk"
+            | "pada"
+            | "dalam"
+            | "yang"
+            | "dengan"
+            | "oleh"
+            | "terhadap"
+            | "bagi"
+            | "tentang"
+            | "atas"
+            | "antar"
+    )
+}

@@ -1,0 +1,390 @@
+//! Tables whose columns are aligned by spaces, as `pdftotext -layout` prints them.
+//!
+//! 1. *Regions*: neighbouring lines that are broken by gaps of two or more spaces.
+//! 2. *Columns* ([`columns`]): what no line of a region covers is a gutter; columns that touch are
+//!    parted where a word starts at the same place line after line.
+//! 3. *Rows* ([`grouping`]): the printed lines are divided into rows by the cheapest division: no
+//!    row holds two values of one column, a wrapped text fills its column, a value stands first, in
+//!    the middle or last in its row, but always alike.
+//! 4. *Header* ([`header`]): lines above the first row; what spans several columns stays a span.
+
+mod columns;
+mod grouping;
+mod header;
+
+use laras_model::{RawCell, RawRow};
+
+use super::decode::Decoded;
+use super::lines::{Line, is_space};
+use super::rows::{cell, line_place};
+use super::shape::Shape;
+
+/// Most blank lines inside one table.
+const MOST_BLANK: usize = 3;
+/// Lines looked at for one table; a longer one is cut into pieces of this length.
+const LONGEST_REGION: usize = 4000;
+
+/// A stretch of a line between gaps, in characters and bytes of the line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Segment {
+    /// First character.
+    from: usize,
+    /// Character after the last.
+    to: usize,
+    /// The same in bytes.
+    bytes: (usize, usize),
+}
+
+/// A line of a region and its segments.
+#[derive(Debug)]
+struct Strip<'t> {
+    line: Line<'t>,
+    segments: Vec<Segment>,
+    /// Blank lines above it within the region.
+    blank_above: usize,
+}
+
+impl Strip<'_> {
+    fn text(&self, segment: &Segment) -> &str {
+        self.line.raw.get(segment.bytes.0..segment.bytes.1).unwrap_or("")
+    }
+}
+
+/// A piece of a line that stands in one column, or across several.
+#[derive(Clone, Debug)]
+struct Piece {
+    first: usize,
+    last: usize,
+    from: usize,
+    to: usize,
+    bytes: (usize, usize),
+}
+
+/// Rows of an aligned table and the lines they cover.
+pub(super) struct AlignedTable {
+    pub(super) lines: std::ops::Range<usize>,
+    pub(super) rows: Vec<RawRow>,
+}
+
+/// Finds the aligned tables of a text and marks their lines.
+pub(super) fn find(
+    lines: &[Line<'_>],
+    shapes: &mut [Shape],
+    source: &Decoded<'_>,
+    is_border: impl Fn(&str) -> bool,
+) -> Vec<AlignedTable> {
+    let mut tables = Vec::new();
+    let mut i = 0;
+    while i < lines.len() {
+        if shapes[i] != Shape::Prose || !has_gap(lines[i].raw) {
+            i += 1;
+            continue;
+        }
+        let region = region_at(lines, shapes, i, &is_border);
+        let end = region.end;
+        if let Some(table) = read_region(lines, shapes, region, source) {
+            for shape in &mut shapes[table.lines.clone()] {
+                if *shape == Shape::Prose {
+                    *shape = Shape::Aligned;
+                }
+            }
+            tables.push(table);
+        }
+        i = end.max(i + 1);
+    }
+    tables
+}
+
+/// Whether a line has a gap of two spaces between words.
+fn has_gap(raw: &str) -> bool {
+    memchr::memmem::find(raw.trim().as_bytes(), b"  ").is_some()
+        || raw.trim().contains("\u{a0}\u{a0}")
+}
+
+/// The lines from `from` that could be one table.
+fn region_at(
+    lines: &[Line<'_>],
+    shapes: &[Shape],
+    from: usize,
+    is_border: &impl Fn(&str) -> bool,
+) -> std::ops::Range<usize> {
+    let mut start = from;
+    // A header may begin with a line in one column only.
+    while start > 0
+        && from - start < 3
+        && shapes[start - 1] == Shape::Prose
+        && lines[start - 1].page == lines[from].page
+        && is_inner(lines[start - 1].raw)
+        && !is_border(lines[start - 1].trimmed())
+    {
+        start -= 1;
+    }
+    let mut end = from + 1;
+    let mut blank = 0;
+    for i in from + 1..lines.len().min(from + LONGEST_REGION) {
+        let line = &lines[i];
+        match shapes[i] {
+            Shape::Blank => {
+                blank += 1;
+                if blank > MOST_BLANK {
+                    break;
+                }
+                continue;
+            }
+            Shape::Prose if line.page == lines[from].page => {}
+            _ => break,
+        }
+        let columnar = has_gap(line.raw);
+        if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw)) {
+            break;
+        }
+        if columnar {
+            end = i + 1;
+        } else if blank > 0
+            && line.raw.chars().take_while(|c| is_space(*c)).count() == 0
+            && line.raw.len() > 60
+        {
+            break;
+        } else {
+            end = end.max(i + 1);
+        }
+        blank = 0;
+    }
+    start..end
+}
+
+/// Whether a line without gaps can stand inside a table: it is short, or set in.
+fn is_inner(raw: &str) -> bool {
+    let width = raw.trim().chars().count();
+    let indent = raw.chars().take_while(|c| is_space(*c)).count();
+    width <= 60 || (indent >= 8 && width <= 100)
+}
+
+fn strips<'t>(
+    lines: &[Line<'t>],
+    shapes: &[Shape],
+    range: std::ops::Range<usize>,
+) -> Vec<Strip<'t>> {
+    let mut strips = Vec::with_capacity(range.len());
+    let mut blank_above = 0;
+    for i in range {
+        if shapes[i] == Shape::Prose {
+            strips.push(Strip { line: lines[i], segments: segments(lines[i].raw), blank_above });
+            blank_above = 0;
+        } else {
+            blank_above += 1;
+        }
+    }
+    strips
+}
+
+/// The stretches of a line between gaps of two or more spaces.
+fn segments(raw: &str) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut gap = usize::MAX;
+    for (at, (byte, c)) in raw.char_indices().enumerate() {
+        if is_space(c) {
+            gap = gap.saturating_add(1);
+            continue;
+        }
+        let end = (at + 1, byte + c.len_utf8());
+        match segments.last_mut() {
+            Some(last) if gap < 2 => (last.to, last.bytes.1) = end,
+            _ => segments.push(Segment { from: at, to: end.0, bytes: (byte, end.1) }),
+        }
+        gap = 0;
+    }
+    segments
+}
+
+/// The rows of a region, if it is a table.
+fn read_region(
+    lines: &[Line<'_>],
+    shapes: &[Shape],
+    range: std::ops::Range<usize>,
+    source: &Decoded<'_>,
+) -> Option<AlignedTable> {
+    let mut strips = strips(lines, shapes, range);
+    // A last line in one column without a value is more likely the prose below.
+    while strips.last().is_some_and(|s| s.segments.len() < 2 && s.blank_above > 0) {
+        strips.pop();
+    }
+    let grid = columns::find(&strips)?;
+    let pieces: Vec<Vec<Piece>> = strips.iter().map(|strip| grid.pieces(strip)).collect();
+    let kinds = columns::kinds(&strips, &pieces, grid.len());
+    if !kinds.iter().skip(1).any(|kind| *kind == columns::Kind::Values) {
+        return None;
+    }
+    let body = header::first_body_strip(&strips, &pieces, &kinds);
+    let mut rows = header::rows(&strips[..body], &pieces[..body], &grid, source);
+    for group in grouping::groups(&strips[body..], &pieces[body..], &kinds) {
+        let group = group.start + body..group.end + body;
+        rows.push(body_row(&strips[group.clone()], &pieces[group], grid.len(), &kinds, source));
+    }
+    let first = strips.first()?.line.number as usize - 1;
+    let last = strips.last()?.line.number as usize;
+    Some(AlignedTable { lines: first..last, rows })
+}
+
+/// One row from its printed lines: the pieces of a column are joined.
+fn body_row(
+    strips: &[Strip<'_>],
+    pieces: &[Vec<Piece>],
+    columns: usize,
+    kinds: &[columns::Kind],
+    source: &Decoded<'_>,
+) -> RawRow {
+    let mut cells: Vec<RawCell> =
+        vec![RawCell { colspan: 1, rowspan: 1, ..RawCell::default() }; columns];
+    for (strip, pieces) in strips.iter().zip(pieces) {
+        for piece in pieces {
+            let made = piece_cell(strip, piece, source);
+            let target = &mut cells[piece.first];
+            if target.text.is_empty() {
+                *target = made;
+            } else {
+                let values = kinds.get(piece.first) == Some(&columns::Kind::Values);
+                target.text = joined(&target.text, &made.text, values);
+                target.place = target.place.joined(&made.place);
+            }
+        }
+    }
+    let place = strips.first().map(|s| line_place(&s.line, source)).unwrap_or_default();
+    RawRow { cells, place, is_header: false }
+}
+
+fn piece_cell(strip: &Strip<'_>, piece: &Piece, source: &Decoded<'_>) -> RawCell {
+    let text = strip.line.raw.get(piece.bytes.0..piece.bytes.1).unwrap_or("");
+    cell(&strip.line, text, piece.bytes.0, source)
+}
+
+/// Two printed lines of one cell: numbers close up, wrapped words keep their hyphen, list items
+/// stay apart.
+fn joined(first: &str, second: &str, values: bool) -> String {
+    let digits_meet = first.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
+        && second.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    if values && digits_meet && !is_whole_number(second) {
+        return format!("{first}{second}");
+    }
+    let hyphen = first.ends_with('-')
+        && first.len() > 1
+        && !first.ends_with(" -")
+        && second.starts_with(char::is_lowercase);
+    if hyphen {
+        return format!("{first}{second}");
+    }
+    let item = second.starts_with(['-', '•', '*', '–']) && second.len() > 2
+        || second.split_once(['.', ')']).is_some_and(|(mark, rest)| {
+            mark.len() <= 2
+                && !mark.is_empty()
+                && mark.bytes().all(|b| b.is_ascii_alphanumeric())
+                && rest.starts_with(' ')
+        });
+    if item { format!("{first}\n{second}") } else { format!("{first} {second}") }
+}
+
+/// Whether a piece is a grouped number by itself, not the tail of one.
+fn is_whole_number(text: &str) -> bool {
+    let head = text.split(['.', ',']).next().unwrap_or("");
+    text.len() > 4 && (1..=3).contains(&head.len()) && text.contains(['.', ','])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode::decode;
+    use super::super::lines::split;
+    use super::super::shape::shapes;
+    use super::*;
+
+    /// Cells of every row, empty ones as `·`, rows as lines.
+    fn read(text: &str) -> Vec<String> {
+        let source = decode(text.as_bytes()).unwrap();
+        let lines = split(text);
+        let mut kinds = shapes(&lines);
+        let tables = find(&lines, &mut kinds, &source, |line| line.starts_with("Tabel"));
+        let cell = |c: &RawCell| {
+            let text = if c.text.is_empty() { "·" } else { &c.text };
+            if c.colspan > 1 { format!("{text}×{}", c.colspan) } else { text.to_owned() }
+        };
+        tables
+            .iter()
+            .flat_map(|t| &t.rows)
+            .map(|row| row.cells.iter().map(cell).collect::<Vec<_>>().join("|"))
+            .collect()
+    }
+
+    #[test]
+    fn values_at_the_first_line_of_a_row() {
+        let text = "
+No   Program/Kegiatan                 Anggaran (Rp)       Realisasi (Rp)      %
+1    Program Pelayanan Administrasi   419.613.528,00      309.289.830,00   73,71
+     Perkantoran
+1.1  Penyediaan jasa surat menyurat     2.250.000,00        1.662.000,00   73,87
+1.2  Penyediaan jasa komunikasi,       89.200.000,00       67.167.380,00   75,30
+     sumber daya air dan listrik
+     Jumlah                           511.063.528,00      378.119.210,00   73,99
+";
+        assert_eq!(
+            read(text),
+            [
+                "No|Program/Kegiatan|Anggaran (Rp)|Realisasi (Rp)|%",
+                "1|Program Pelayanan Administrasi Perkantoran|419.613.528,00|309.289.830,00|73,71",
+                "1.1|Penyediaan jasa surat menyurat|2.250.000,00|1.662.000,00|73,87",
+                "1.2|Penyediaan jasa komunikasi, sumber daya air dan listrik|89.200.000,00|67.167.380,00|75,30",
+                "·|Jumlah|511.063.528,00|378.119.210,00|73,99",
+            ]
+        );
+    }
+
+    #[test]
+    fn values_in_the_middle_of_a_row_and_a_header_that_spans() {
+        let text = "
+                                                  Anggaran
+ No        Sasaran Strategis
+                                             Pagu          Realisasi
+       Meningkatnya ketenteraman dan
+  1    ketertiban masyarakat di          1.250.000.000   1.100.000.000
+       seluruh kecamatan
+
+       Meningkatnya kesadaran akan
+  2    kebangsaan di kalangan pemuda       850.000.000     840.500.000
+       dan pelajar
+
+  3    Meningkatnya tata kelola             50.000.000               -
+";
+        assert_eq!(
+            read(text),
+            [
+                "No|Sasaran Strategis|Anggaran×2|·",
+                "·|·|Pagu|Realisasi",
+                "1|Meningkatnya ketenteraman dan ketertiban masyarakat di seluruh kecamatan|1.250.000.000|1.100.000.000",
+                "2|Meningkatnya kesadaran akan kebangsaan di kalangan pemuda dan pelajar|850.000.000|840.500.000",
+                "3|Meningkatnya tata kelola|50.000.000|-",
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_wrapped_in_a_narrow_column_close_up() {
+        let text = "
+No   Uraian              Pagu
+1    Belanja pegawai     9.992.176.7
+                         20
+2    Belanja barang      1.250.000.0
+                         00
+";
+        assert_eq!(
+            read(text),
+            ["No|Uraian|Pagu", "1|Belanja pegawai|9.992.176.720", "2|Belanja barang|1.250.000.000"]
+        );
+    }
+
+    #[test]
+    fn prose_with_wide_spaces_is_no_table() {
+        assert_eq!(read("Dengan  ini kami sampaikan laporan\nkinerja  tahun berjalan.\n"), [""; 0]);
+        assert_eq!(
+            read("Pihak Kedua,            Pihak Pertama,\n\nNama Satu               Nama Dua\n"),
+            [""; 0]
+        );
+    }
+}

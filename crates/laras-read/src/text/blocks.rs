@@ -1,0 +1,329 @@
+//! Puts the lines together to blocks in reading order, and counts their tokens.
+
+use laras_model::{
+    Block, BlockKind, Content, Fragment, Place, RawRow, TableStyle, TokenAccount, UnusedToken,
+};
+
+use super::aligned::AlignedTable;
+use super::decode::Decoded;
+use super::html::{self, HtmlTable};
+use super::lines::{Line, count_tokens};
+use super::markup::plain;
+use super::prose::{self, Prose};
+use super::rows::{self, line_place};
+use super::shape::Shape;
+
+/// Everything the earlier steps found out.
+pub(super) struct Marked<'a> {
+    pub(super) source: &'a Decoded<'a>,
+    pub(super) lines: &'a [Line<'a>],
+    pub(super) shapes: &'a [Shape],
+    pub(super) html: Vec<HtmlTable>,
+    pub(super) aligned: Vec<AlignedTable>,
+    /// Most cells that a row may have.
+    pub(super) most_cells: usize,
+}
+
+/// The blocks and fragments of a text.
+pub(super) fn build(marked: Marked<'_>) -> Content {
+    let signed = prose::signatures(marked.lines, marked.shapes);
+    let mut builder = Builder {
+        content: Content::default(),
+        tokens: TokenAccount::default(),
+        lines: marked.lines,
+        source: marked.source,
+        most_cells: marked.most_cells,
+    };
+    let mut html = marked.html.iter().peekable();
+    let mut aligned = marked.aligned.into_iter().peekable();
+    let mut i = 0;
+    while i < marked.lines.len() {
+        let shape = marked.shapes[i];
+        let alike = |j: usize| match (shape, marked.shapes[j]) {
+            (Shape::Pipes | Shape::PipeRule, Shape::Pipes | Shape::PipeRule) => true,
+            (a, b) => a == b && marked.lines[j].page == marked.lines[i].page,
+        };
+        let mut end = i + 1;
+        while end < marked.lines.len() && alike(end) {
+            end += 1;
+        }
+        match shape {
+            Shape::Blank => {}
+            Shape::Tabs => builder.rows(i..end, TableStyle::Tabs, rows::tabs),
+            Shape::Delimited(separator) => {
+                builder
+                    .rows(i..end, TableStyle::Delimited, |l, s| rows::delimited(l, separator, s));
+            }
+            Shape::Pipes | Shape::PipeRule => builder.pipes(i..end, marked.shapes),
+            Shape::Html => {
+                end = i + 1;
+                while html.peek().is_some_and(|table| table.lines.start < end) {
+                    if let Some(table) = html.next() {
+                        builder.html(table, i);
+                        end = end.max(table.lines.end);
+                        i = end;
+                    }
+                }
+            }
+            Shape::Aligned => {
+                while aligned.peek().is_some_and(|table| table.lines.start < i) {
+                    aligned.next();
+                }
+                match aligned.next_if(|table| table.lines.start == i) {
+                    Some(table) => {
+                        end = table.lines.end;
+                        builder.aligned(table, marked.shapes);
+                    }
+                    // Cannot happen: every aligned line belongs to a table that starts earlier.
+                    None => builder.paragraphs(i..end, &signed),
+                }
+            }
+            Shape::Contents => builder.block(BlockKind::Contents, i..end),
+            Shape::Running => builder.block(BlockKind::RunningText, i..end),
+            Shape::PageNumber => builder.block(BlockKind::PageNumber, i..end),
+            Shape::Mark => builder.block(BlockKind::Mark, i..end),
+            Shape::Prose => builder.paragraphs(i..end, &signed),
+        }
+        i = end.max(i + 1);
+    }
+    builder.finish()
+}
+
+struct Builder<'a> {
+    content: Content,
+    tokens: TokenAccount,
+    lines: &'a [Line<'a>],
+    source: &'a Decoded<'a>,
+    most_cells: usize,
+}
+
+impl Builder<'_> {
+    fn finish(mut self) -> Content {
+        self.tokens.total = count_tokens(&self.source.text);
+        self.content.tokens = self.tokens;
+        self.content.lines = self.lines.len() as u32;
+        self.content.pages = self.lines.last().map_or(0, |line| line.page);
+        self.content
+    }
+
+    fn count(&mut self, kind: BlockKind, tokens: u64) {
+        match kind {
+            BlockKind::Rows => self.tokens.cells += tokens,
+            BlockKind::Heading | BlockKind::Title | BlockKind::Caption | BlockKind::UnitLine => {
+                self.tokens.headings += tokens;
+            }
+            _ if kind.is_furniture() => self.tokens.furniture += tokens,
+            _ => self.tokens.prose += tokens,
+        }
+    }
+
+    fn span(&self, range: &std::ops::Range<usize>) -> (Place, u32, u32) {
+        let (first, last) = (&self.lines[range.start], &self.lines[range.end - 1]);
+        let mut place = line_place(first, self.source);
+        place.to = line_place(last, self.source).to;
+        (place, last.number, last.page)
+    }
+
+    fn push(&mut self, prose: Prose, range: std::ops::Range<usize>, text: String) {
+        let (place, line_to, page_to) = self.span(&range);
+        let Prose { kind, level, number } = prose;
+        self.content.blocks.push(Block {
+            kind,
+            text,
+            level,
+            number,
+            place,
+            line_to,
+            page_to,
+            fragment: None,
+        });
+    }
+
+    /// One block of these lines, each printed line on a line of its own.
+    fn block(&mut self, kind: BlockKind, range: std::ops::Range<usize>) {
+        self.prose_block(Prose { kind, level: 0, number: String::new() }, range);
+    }
+
+    fn prose_block(&mut self, prose: Prose, range: std::ops::Range<usize>) {
+        let lines = &self.lines[range.clone()];
+        let tokens = lines.iter().map(|line| count_tokens(line.raw)).sum();
+        self.count(prose.kind, tokens);
+        let mut text = String::with_capacity(lines.iter().map(|l| l.raw.len() + 1).sum());
+        for line in lines {
+            if line.number != lines[0].number {
+                text.push('\n');
+            }
+            // Kept one to one with the printed lines, so that a place in the text leads to its line.
+            text.push_str(&plain(line.raw).replace('\n', " "));
+        }
+        self.push(prose, range, text);
+    }
+
+    /// Lines of prose without a blank line between: each heading and item its own block, the rest
+    /// in paragraphs.
+    fn paragraphs(&mut self, range: std::ops::Range<usize>, signed: &[bool]) {
+        let mut i = range.start;
+        while i < range.end {
+            let raw = self.lines[i].raw;
+            let mut what = prose::classify(raw);
+            if signed[i] {
+                what = Prose { kind: BlockKind::Signature, level: 0, number: String::new() };
+            }
+            let mut end = i + 1;
+            let mut bold = what.kind == BlockKind::Title && is_open_bold(raw);
+            while end < range.end {
+                let next = self.lines[end].raw;
+                let joins = match what.kind {
+                    BlockKind::Signature => signed[end],
+                    BlockKind::Title => {
+                        !signed[end] && (bold || prose::classify(next).kind == BlockKind::Title)
+                    }
+                    BlockKind::Paragraph => {
+                        !signed[end] && prose::classify(next).kind == BlockKind::Paragraph
+                    }
+                    BlockKind::Formula => prose::classify(next).kind == BlockKind::Formula,
+                    _ => false,
+                };
+                if !joins {
+                    break;
+                }
+                bold = if next.trim().starts_with("**") {
+                    is_open_bold(next)
+                } else {
+                    bold && !next.contains("**")
+                };
+                end += 1;
+            }
+            self.prose_block(what, i..end);
+            i = end;
+        }
+    }
+
+    fn fragment(
+        &mut self,
+        style: TableStyle,
+        range: std::ops::Range<usize>,
+        mut rows: Vec<RawRow>,
+    ) {
+        self.bound_cells(&mut rows);
+        let fragment = self.content.fragments.len() as u32;
+        self.content.fragments.push(Fragment { style, rows });
+        self.push(
+            Prose { kind: BlockKind::Rows, level: 0, number: String::new() },
+            range,
+            String::new(),
+        );
+        if let Some(block) = self.content.blocks.last_mut() {
+            block.fragment = Some(fragment);
+        }
+    }
+
+    /// Cells past the limit are listed as unused.
+    fn bound_cells(&mut self, rows: &mut [RawRow]) {
+        for row in rows {
+            if row.cells.len() <= self.most_cells {
+                continue;
+            }
+            let cut = row.cells.split_off(self.most_cells);
+            let text = cut
+                .iter()
+                .map(|cell| cell.text.as_str())
+                .filter(|t| !t.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ");
+            let tokens = count_tokens(&text).min(self.tokens.cells);
+            self.tokens.cells -= tokens;
+            self.tokens.unused += tokens;
+            let reason = format!(
+                "row of {} cells; the first {} were read",
+                cut.len() + self.most_cells,
+                self.most_cells
+            );
+            self.tokens.unused_tokens.push(UnusedToken::new(
+                text.chars().take(200).collect::<String>(),
+                &row.place,
+                reason,
+            ));
+        }
+    }
+
+    fn rows(
+        &mut self,
+        range: std::ops::Range<usize>,
+        style: TableStyle,
+        read: impl Fn(&Line<'_>, &Decoded<'_>) -> RawRow,
+    ) {
+        let lines = &self.lines[range.clone()];
+        let tokens = lines.iter().map(|line| count_tokens(line.raw)).sum();
+        self.count(BlockKind::Rows, tokens);
+        let rows = lines.iter().map(|line| read(line, self.source)).collect();
+        self.fragment(style, range, rows);
+    }
+
+    fn pipes(&mut self, range: std::ops::Range<usize>, shapes: &[Shape]) {
+        let mut rows: Vec<RawRow> = Vec::with_capacity(range.len());
+        for i in range.clone() {
+            let line = &self.lines[i];
+            if shapes[i] == Shape::PipeRule {
+                self.count(BlockKind::Mark, count_tokens(line.raw));
+                if let [only] = rows.as_mut_slice() {
+                    only.is_header = true;
+                }
+            } else {
+                self.count(BlockKind::Rows, count_tokens(line.raw));
+                rows.push(rows::pipes(line, self.source));
+            }
+        }
+        if rows.is_empty() {
+            self.push(
+                Prose { kind: BlockKind::Mark, level: 0, number: String::new() },
+                range,
+                String::new(),
+            );
+        } else {
+            self.fragment(TableStyle::Pipes, range, rows);
+        }
+    }
+
+    fn html(&mut self, table: &HtmlTable, from: usize) {
+        let text = &self.source.text;
+        let range =
+            table.lines.start.max(from)..table.lines.end.max(from + 1).min(self.lines.len());
+        let all: u64 = self.lines[range.clone()].iter().map(|line| count_tokens(line.raw)).sum();
+        let (first, last) = (&self.lines[range.start], &self.lines[range.end - 1]);
+        let before = text.get(first.start..table.text.start).unwrap_or("").to_owned();
+        let after = text.get(table.text.end..last.start + last.raw.len()).unwrap_or("").to_owned();
+        let outside = (count_tokens(&before) + count_tokens(&after)).min(all);
+        self.count(BlockKind::Rows, all - outside);
+        self.count(BlockKind::Paragraph, outside);
+        if !before.trim().is_empty() {
+            self.push(
+                prose::classify(&before),
+                range.start..range.start + 1,
+                plain(&before).into_owned(),
+            );
+        }
+        let rows = html::rows(table, text, self.lines, self.source);
+        self.fragment(TableStyle::Html, range.clone(), rows);
+        if !after.trim().is_empty() {
+            self.push(
+                prose::classify(&after),
+                range.end - 1..range.end,
+                plain(&after).into_owned(),
+            );
+        }
+    }
+
+    fn aligned(&mut self, table: AlignedTable, shapes: &[Shape]) {
+        for i in table.lines.clone() {
+            let kind = if shapes[i].is_furniture() { BlockKind::Mark } else { BlockKind::Rows };
+            self.count(kind, count_tokens(self.lines[i].raw));
+        }
+        self.fragment(TableStyle::Aligned, table.lines, table.rows);
+    }
+}
+
+/// Whether a line opens bold type and does not close it.
+fn is_open_bold(raw: &str) -> bool {
+    raw.trim().starts_with("**") && raw.matches("**").count() % 2 == 1
+}

@@ -1,0 +1,202 @@
+//! Page furniture: page numbers, running headers and footers, recognised by what they interrupt
+//! and by repetition with digits folded.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lines::Line;
+use super::markup::plain;
+use super::shape::Shape;
+
+static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^[-–—|\[(\s]*(?:hal(?:aman)?\.?|page|pg\.?)?\s*[|:]?\s*(\d{1,4}|[ivxl]{1,6})\s*(?:(?:dari|of|/)\s*\d{1,4})?[-–—|\])\s]*$",
+    )
+    .expect("a constant pattern")
+});
+
+/// Longest line, in bytes, that a running header can be.
+const LONGEST: usize = 240;
+/// Most lines a running header is set in.
+const MOST_LINES: usize = 5;
+
+/// Marks page numbers and running headers and footers.
+pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
+    mark_page_numbers(lines, shapes);
+    let runs = runs(lines, shapes);
+    let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
+    for run in &runs {
+        let interrupts = interrupts(lines, shapes, run);
+        let key = key_of(&lines[run.from..run.to]);
+        if !key.contains(char::is_alphabetic) {
+            continue;
+        }
+        // All lines of the run at once: a running header may stand in one line on one page and in
+        // three on the next.
+        let entry = seen.entry(key).or_default();
+        entry.count += 1;
+        entry.interrupts += u32::from(interrupts);
+    }
+    for run in &runs {
+        let key = key_of(&lines[run.from..run.to]);
+        let Some(entry) = seen.get(&key) else { continue };
+        let established = entry.interrupts >= 2 || (entry.interrupts >= 1 && entry.count >= 3);
+        let always = entry.interrupts * 2 >= entry.count;
+        if established && (always || interrupts(lines, shapes, run)) {
+            for shape in &mut shapes[run.from..run.to] {
+                if *shape == Shape::Prose {
+                    *shape = Shape::Running;
+                }
+            }
+        }
+    }
+}
+
+#[derive(Default)]
+struct Seen {
+    count: u32,
+    interrupts: u32,
+}
+
+/// Neighbouring prose lines that could be one running header.
+struct Run {
+    from: usize,
+    to: usize,
+}
+
+fn mark_page_numbers(lines: &[Line<'_>], shapes: &mut [Shape]) {
+    for i in 0..lines.len() {
+        if shapes[i] != Shape::Prose || lines[i].raw.len() > 60 {
+            continue;
+        }
+        let text = lines[i].trimmed();
+        let Some(found) = PAGE_NUMBER.captures(text) else { continue };
+        let bare = found.get(1).is_some_and(|number| number.as_str() == text);
+        let blank = |j: Option<usize>| {
+            j.and_then(|j| shapes.get(j))
+                .is_none_or(|s| matches!(s, Shape::Blank | Shape::Mark | Shape::Running))
+        };
+        let page = lines[i].page;
+        let page_edge = page > 0
+            && (lines.get(i + 1).is_none_or(|next| next.page != page)
+                || i.checked_sub(1).is_none_or(|before| lines[before].page != page));
+        let stands_alone = blank(i.checked_sub(1)) && blank(Some(i + 1));
+        let digits = found[1].bytes().all(|b| b.is_ascii_digit());
+        // Four bare digits are a year, a bare Roman numeral may be a list mark.
+        let is_number = if bare {
+            found[1].len() <= 3 && (stands_alone || (digits && page_edge))
+        } else {
+            digits || stands_alone
+        };
+        if is_number {
+            shapes[i] = Shape::PageNumber;
+        }
+    }
+}
+
+/// Groups of up to [`MOST_LINES`] neighbouring prose lines with something else on both sides.
+fn runs(lines: &[Line<'_>], shapes: &[Shape]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut i = 0;
+    while i < lines.len() {
+        if shapes[i] != Shape::Prose {
+            i += 1;
+            continue;
+        }
+        let from = i;
+        while i < lines.len() && shapes[i] == Shape::Prose && lines[i].page == lines[from].page {
+            i += 1;
+        }
+        let short = lines[from..i].iter().all(|line| line.raw.len() <= LONGEST);
+        if i - from <= MOST_LINES && short {
+            runs.push(Run { from, to: i });
+        }
+    }
+    runs
+}
+
+/// Whether a run stands where only furniture can: between two rows of a table, at the edge of a
+/// page, beside a page number, or inside a sentence.
+fn interrupts(lines: &[Line<'_>], shapes: &[Shape], run: &Run) -> bool {
+    let before = (0..run.from).rev().find(|j| !is_skipped(shapes[*j]));
+    let after = (run.to..lines.len()).find(|j| !is_skipped(shapes[*j]));
+    let beside_number = (run.from.checked_sub(1).into_iter().chain([run.to]))
+        .chain(run.from.checked_sub(2))
+        .chain([run.to + 1])
+        .any(|j| shapes.get(j) == Some(&Shape::PageNumber));
+    let page = lines[run.from].page;
+    let page_edge = page > 0
+        && (before.is_none_or(|j| lines[j].page != page)
+            || after.is_none_or(|j| lines[j].page != page));
+    let (Some(before), Some(after)) = (before, after) else { return beside_number || page_edge };
+    let rows = shapes[before].is_row() && shapes[after].is_row();
+    let sentence = shapes[before] == Shape::Prose
+        && shapes[after] == Shape::Prose
+        && lines[before].raw.len() > 60
+        && !lines[before].trimmed().ends_with(['.', ':', ';', '!', '?', ','])
+        && lines[after].trimmed().starts_with(char::is_lowercase);
+    rows || sentence || beside_number || page_edge
+}
+
+fn is_skipped(shape: Shape) -> bool {
+    shape == Shape::Blank || shape.is_furniture()
+}
+
+/// What repeats: the words of the lines, case and markup aside, every run of digits the same.
+fn key_of(lines: &[Line<'_>]) -> String {
+    let mut key = String::new();
+    for line in lines {
+        let text = plain(line.raw);
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            if word.bytes().all(|b| b.is_ascii_digit()) {
+                key.push('#');
+            } else {
+                key.extend(word.chars().flat_map(char::to_lowercase));
+            }
+        }
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::split;
+    use super::super::shape::shapes;
+    use super::*;
+
+    fn marked(text: &str) -> Vec<(u32, Shape)> {
+        let lines = split(text);
+        let mut kinds = shapes(&lines);
+        mark(&lines, &mut kinds);
+        let furniture =
+            |(line, kind): (&Line<'_>, &Shape)| kind.is_furniture().then_some((line.number, *kind));
+        lines.iter().zip(&kinds).filter_map(furniture).collect()
+    }
+
+    #[test]
+    fn a_header_between_rows_is_found_however_it_is_broken() {
+        let text = "1\ta\t0\n\nLKIP Dinas Contoh\nTahun 2020\n\n2\tb\t0\n\nLKIP Dinas Contoh Tahun 2021\n\n3\tc\t0\nPenutup\n";
+        assert_eq!(marked(text), [(3, Shape::Running), (4, Shape::Running), (8, Shape::Running)]);
+    }
+
+    #[test]
+    fn signature_lines_repeat_but_do_not_interrupt() {
+        let text =
+            "1\ta\t0\n\nKepala Dinas,\n\nNama\n\n1\tb\t0\n\nKepala Dinas,\n\nNama\n\nBAB II\n";
+        assert_eq!(marked(text), []);
+    }
+
+    #[test]
+    fn page_numbers_stand_alone() {
+        let text = "akhir kalimat.\n\n12\n\nawal\n\n- 13 -\n2021\n\nHalaman 3 dari 9\n1\n2\n";
+        assert_eq!(
+            marked(text),
+            [(3, Shape::PageNumber), (7, Shape::PageNumber), (10, Shape::PageNumber)]
+        );
+    }
+}

@@ -1,0 +1,281 @@
+//! HTML tables inside a text.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use laras_model::{Place, RawCell, RawRow};
+use regex::Regex;
+
+use super::decode::Decoded;
+use super::lines::Line;
+use super::markup::{has_tags, plain};
+use super::shape::Shape;
+
+static TABLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)<(/?)table\b[^<>]*>").expect("a constant pattern"));
+
+/// A table as a range of the text and of its lines.
+#[derive(Clone, Debug)]
+pub(super) struct HtmlTable {
+    pub(super) text: Range<usize>,
+    pub(super) lines: Range<usize>,
+}
+
+/// Lines without any tag after which an unclosed table is taken to have ended.
+const TAGLESS_LINES: usize = 3;
+
+/// Finds the tables of a text, outermost only, and marks their lines.
+pub(super) fn find(text: &str, lines: &[Line<'_>], shapes: &mut [Shape]) -> Vec<HtmlTable> {
+    let mut tables: Vec<HtmlTable> = Vec::new();
+    if memchr::memmem::find(text.as_bytes(), b"<t").is_none()
+        && memchr::memmem::find(text.as_bytes(), b"<T").is_none()
+    {
+        return tables;
+    }
+    let mut open: Option<(usize, u32)> = None;
+    for found in TABLE.captures_iter(text) {
+        let Some(tag) = found.get(0) else { continue };
+        let closes = !found[1].is_empty();
+        match (&mut open, closes) {
+            (None, false) => open = Some((tag.start(), 1)),
+            (Some((_, depth)), false) => *depth += 1,
+            (Some((start, 1)), true) => {
+                tables.push(bounded(*start..tag.end(), lines));
+                open = None;
+            }
+            (Some((_, depth)), true) => *depth -= 1,
+            (None, true) => {}
+        }
+    }
+    if let Some((start, _)) = open {
+        tables.push(bounded(start..tagged_end(start, text.len(), lines), lines));
+    }
+    for table in &tables {
+        shapes[table.lines.clone()].fill(Shape::Html);
+    }
+    tables
+}
+
+fn bounded(text: Range<usize>, lines: &[Line<'_>]) -> HtmlTable {
+    let first = lines.partition_point(|line| line.start + line.raw.len() < text.start);
+    let last = lines.partition_point(|line| line.start < text.end);
+    HtmlTable { text, lines: first..last }
+}
+
+/// Where a table that is never closed ends: before the first lines without tags.
+fn tagged_end(start: usize, end: usize, lines: &[Line<'_>]) -> usize {
+    let first = lines.partition_point(|line| line.start + line.raw.len() < start);
+    let mut tagless = 0;
+    for line in &lines[first..] {
+        if line.is_blank() {
+            continue;
+        }
+        tagless = if has_tags(line.raw) { 0 } else { tagless + 1 };
+        if tagless == TAGLESS_LINES {
+            let before = lines[first..]
+                .iter()
+                .take_while(|l| l.number <= line.number)
+                .filter(|l| has_tags(l.raw))
+                .last();
+            return before.map_or(end, |l| l.start + l.raw.len());
+        }
+    }
+    end
+}
+
+/// A cell under construction.
+struct OpenCell {
+    text: String,
+    from: usize,
+    colspan: u16,
+    rowspan: u16,
+}
+
+/// The rows of one table.
+pub(super) fn rows(
+    table: &HtmlTable,
+    text: &str,
+    lines: &[Line<'_>],
+    source: &Decoded<'_>,
+) -> Vec<RawRow> {
+    let slice = &text[table.text.clone()];
+    let mut builder =
+        Builder { rows: Vec::new(), cell: None, header: false, depth: 0, table, lines, source };
+    let tokens = Tokenizer::new_with_emitter(slice, DefaultEmitter::<usize>::new_with_span());
+    for Ok(token) in tokens {
+        match token {
+            Token::StartTag(tag) => builder.start(&tag),
+            Token::EndTag(tag) => builder.end(&tag.name, tag.span.start),
+            Token::String(string) => {
+                // A line end in the source is a space to a reader of the page.
+                let printed = String::from_utf8_lossy(&string.value).replace(['\n', '\r'], " ");
+                match &mut builder.cell {
+                    Some(cell) => cell.text.push_str(&printed),
+                    None => builder.stray(&printed, string.span.start),
+                }
+            }
+            _ => {}
+        }
+    }
+    builder.close_cell(slice.len());
+    builder.rows.retain(|row| !row.cells.is_empty());
+    builder.rows
+}
+
+struct Builder<'a> {
+    rows: Vec<RawRow>,
+    cell: Option<OpenCell>,
+    header: bool,
+    depth: u32,
+    table: &'a HtmlTable,
+    lines: &'a [Line<'a>],
+    source: &'a Decoded<'a>,
+}
+
+impl Builder<'_> {
+    fn place(&self, from: usize, to: usize) -> Place {
+        let (from, to) = (self.table.text.start + from, self.table.text.start + to);
+        let at = self.lines.partition_point(|line| line.start <= from).saturating_sub(1);
+        let line = self.lines.get(at);
+        let column = line.and_then(|l| l.raw.get(..from.saturating_sub(l.start)));
+        Place {
+            page: line.map_or(0, |l| l.page),
+            line: line.map_or(0, |l| l.number),
+            column: column.map_or(1, |before| before.chars().count() as u32 + 1),
+            from: self.source.file_offset(from),
+            to: self.source.file_offset(to),
+            bbox: None,
+        }
+    }
+
+    fn start(&mut self, tag: &StartTag<usize>) {
+        let name: &[u8] = &tag.name;
+        match name {
+            b"table" => self.depth += 1,
+            b"tr" if self.depth <= 1 => {
+                self.close_cell(tag.span.start);
+                let place = self.place(tag.span.start, tag.span.end);
+                self.rows.push(RawRow { cells: Vec::new(), place, is_header: self.header });
+            }
+            b"thead" if self.depth <= 1 => self.header = true,
+            b"td" | b"th" if self.depth <= 1 => {
+                self.close_cell(tag.span.start);
+                if self.rows.is_empty() {
+                    let place = self.place(tag.span.start, tag.span.end);
+                    self.rows.push(RawRow { cells: Vec::new(), place, is_header: false });
+                }
+                if let Some(row) = self.rows.last_mut() {
+                    row.is_header |= name == b"th" && row.cells.is_empty();
+                }
+                self.cell = Some(OpenCell {
+                    text: String::new(),
+                    from: tag.span.end,
+                    colspan: span_of(tag, b"colspan"),
+                    rowspan: span_of(tag, b"rowspan"),
+                });
+            }
+            b"br" | b"p" | b"li" | b"div" | b"hr" | b"ol" | b"ul" | b"tr" => {
+                if let Some(cell) = &mut self.cell {
+                    cell.text.push('\n');
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &[u8], at: usize) {
+        match name {
+            b"table" => self.depth = self.depth.saturating_sub(1),
+            b"td" | b"th" | b"tr" if self.depth <= 1 => self.close_cell(at),
+            b"thead" => self.header = false,
+            b"p" | b"li" | b"div" => {
+                if let Some(cell) = &mut self.cell {
+                    cell.text.push('\n');
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Text between the cells of a broken table: a cell of its own, so that nothing is lost.
+    fn stray(&mut self, text: &str, at: usize) {
+        if text.trim().is_empty() || self.rows.is_empty() {
+            return;
+        }
+        let place = self.place(at, at + text.len());
+        let cell = RawCell { text: plain(text).into_owned(), colspan: 1, rowspan: 1, place };
+        if let Some(row) = self.rows.last_mut() {
+            row.cells.push(cell);
+        }
+    }
+
+    fn close_cell(&mut self, at: usize) {
+        let Some(cell) = self.cell.take() else { return };
+        let place = self.place(cell.from, at);
+        let text = plain(&cell.text.replace('\t', " ")).into_owned();
+        if let Some(row) = self.rows.last_mut() {
+            row.cells.push(RawCell { text, colspan: cell.colspan, rowspan: cell.rowspan, place });
+        }
+    }
+}
+
+/// A span attribute, within what a report can mean.
+fn span_of(tag: &StartTag<usize>, name: &[u8]) -> u16 {
+    tag.attributes
+        .iter()
+        .find(|(key, _)| key.as_slice() == name)
+        .and_then(|(_, value)| std::str::from_utf8(&value.value).ok()?.trim().parse().ok())
+        .map_or(1, |span: u16| span.clamp(1, 500))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode::decode;
+    use super::super::lines::split;
+    use super::super::shape::shapes;
+    use super::*;
+
+    fn read(text: &str) -> Vec<(u32, Vec<(String, u16, u16)>)> {
+        let source = decode(text.as_bytes()).unwrap();
+        let lines = split(text);
+        let mut kinds = shapes(&lines);
+        find(text, &lines, &mut kinds)
+            .iter()
+            .flat_map(|table| rows(table, text, &lines, &source))
+            .map(|row| {
+                let cells = row.cells.into_iter().map(|c| (c.text, c.colspan, c.rowspan));
+                (row.place.line, cells.collect())
+            })
+            .collect()
+    }
+
+    fn one(text: &str) -> (String, u16, u16) {
+        (text.to_owned(), 1, 1)
+    }
+
+    #[test]
+    fn spans_lists_and_lines() {
+        let rows = read(
+            "prosa\n<table>\n<tr><th rowspan=\"2\">No</th><th colspan=2>Anggaran</th></tr>\n<tr><td>1<br>2</td>\n<td><ul><li>a</li><li>b</li></ul></td></tr></table>\n",
+        );
+        assert_eq!(rows[0], (3, vec![("No".into(), 1, 2), ("Anggaran".into(), 2, 1)]));
+        assert_eq!(rows[1], (4, vec![one("1\n2"), one("a\nb")]));
+    }
+
+    #[test]
+    fn nested_tables_stay_in_their_cell() {
+        let rows = read(
+            "<table><tr><td>luar <table><tr><td>dalam</td></tr></table></td><td>0</td></tr></table>",
+        );
+        assert_eq!(rows, [(1, vec![one("luar\ndalam"), one("0")])]);
+    }
+
+    #[test]
+    fn an_unclosed_table_ends_where_the_tags_end() {
+        let text = "<table><tr><td>1<td>2\n<tr><td>3\nprosa satu\nprosa dua\nprosa tiga\n";
+        let rows = read(text);
+        assert_eq!(rows.len(), 2);
+        assert_eq!(rows[1].1, [one("3")]);
+    }
+}

@@ -1,0 +1,231 @@
+//! What a line of prose is: heading, title, caption, list item, signature line …
+
+use std::sync::LazyLock;
+
+use laras_model::BlockKind;
+use regex::Regex;
+
+use super::lines::Line;
+use super::markup::plain;
+use super::shape::Shape;
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a constant pattern")
+}
+
+static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W{0,3}(?:tabel|table|gambar|grafik|bagan|diagram|lampiran|formulir|form)\b[\s.:]*(?:(?:[A-Z]{1,2}[-.\s]{0,3}){0,3}\d[\w.\-–/]*|[IVXLC]+\b|$)",
+    )
+});
+static UNIT_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\(?\s*(?:(?:dalam|dlm\.?|angka dalam|satuan\s*:?)\s+(?:se)?(?:ratus|ribu|juta|mili?[ay]r|triliun|rupiah|rp)|\(?\s*rp\.?\s*[.,]?\s*(?:x\s*)?(?:1[.,])?0{3}(?:[.,]0{3})*)[\w\s.,()]*$",
+    )
+});
+static CHAPTER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^(bab\.?\s+(?:[ivxlc]+|\d{1,2}))\b[\s.:–-]*(.*)$"));
+static SECTION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(\d{1,2}(?:\.\d{1,2}){1,5}\.?)\s+(\S.*)$"));
+static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([A-Z]\.)\s+(\S.*)$"));
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z][.)]|[-•·*–▪✓➢]|[ivx]{1,5}[.)])\s+\S")
+});
+static PLACE_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W{0,3}(?:ditetapkan di\s+)?[A-Z][\p{L} .'’-]{2,40}[,:]?\s+(?:tanggal\s*:?\s*)?(?:[\d.…_]{0,6}\s+)?(?:jan|feb|peb|mar|apr|mei|jun|jul|ag|sep|okt|oct|nov|nop|des|dec)[\p{L}.]{0,8}\s+(?:19|20)\d\d\W{0,3}$",
+    )
+});
+static NIP: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bNI[PK]P?\b\.?\s*:?\s*[\d.]"));
+
+/// Longest title or heading line, in characters.
+const LONGEST_HEADING: usize = 160;
+
+/// Kind, depth and numbering of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Prose {
+    pub(super) kind: BlockKind,
+    pub(super) level: u8,
+    pub(super) number: String,
+}
+
+impl Prose {
+    fn of(kind: BlockKind) -> Self {
+        Self { kind, level: 0, number: String::new() }
+    }
+}
+
+/// Whether a line begins or ends tables rather than standing in one: captions and chapters.
+pub(super) fn is_border(text: &str) -> bool {
+    (text.len() < 400 && CAPTION.is_match(text))
+        || CHAPTER.is_match(text)
+        || PLACE_DATE.is_match(text)
+}
+
+/// What a line is by its own words.
+pub(super) fn classify(raw: &str) -> Prose {
+    let trimmed = raw.trim();
+    if trimmed.starts_with("$$") || trimmed.contains("\\frac") || trimmed.contains("\\begin{") {
+        return Prose::of(BlockKind::Formula);
+    }
+    if raw.len() > LONGEST_HEADING * 4 {
+        return Prose::of(if ITEM.is_match(trimmed) {
+            BlockKind::ListItem
+        } else {
+            BlockKind::Paragraph
+        });
+    }
+    let text = plain(raw);
+    let short = text.chars().count() <= LONGEST_HEADING;
+    let numbered = |kind, level, number: &str| Prose { kind, level, number: number.to_owned() };
+    if short && UNIT_LINE.is_match(&text) {
+        return Prose::of(BlockKind::UnitLine);
+    }
+    if short && CAPTION.is_match(&text) && !text.ends_with(['.', ';']) {
+        return Prose::of(BlockKind::Caption);
+    }
+    if let Some(found) = CHAPTER.captures(&text).filter(|_| short) {
+        return numbered(BlockKind::Heading, 1, &found[1]);
+    }
+    let ends_open = !text.ends_with(['.', ';', ',']);
+    if let Some(found) = SECTION.captures(&text).filter(|_| short && ends_open) {
+        let depth = found[1].trim_end_matches('.').matches('.').count() as u8;
+        return numbered(BlockKind::Heading, 2 + depth, &found[1]);
+    }
+    if let Some(found) = LETTER.captures(&text).filter(|_| short && ends_open) {
+        return numbered(BlockKind::Heading, 2, &found[1]);
+    }
+    if let Some(found) = ITEM.captures(&text) {
+        return numbered(BlockKind::ListItem, 0, &found[1]);
+    }
+    if short && (trimmed.starts_with("**") || trimmed.starts_with('#') || is_upper(&text)) {
+        return Prose::of(BlockKind::Title);
+    }
+    Prose::of(BlockKind::Paragraph)
+}
+
+/// Whether a text is set in capitals.
+fn is_upper(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let upper = text.chars().filter(|c| c.is_uppercase()).count();
+    letters >= 4 && upper * 5 >= letters * 4 && !text.ends_with([';', ','])
+}
+
+/// Whether a line gives place and date of signing.
+pub(super) fn is_place_date(text: &str) -> bool {
+    text.len() < 90 && PLACE_DATE.is_match(text)
+}
+
+/// Lines of signature blocks: from place and date down to the number, or from the number up.
+pub(super) fn signatures(lines: &[Line<'_>], shapes: &[Shape]) -> Vec<bool> {
+    let mut signed = vec![false; lines.len()];
+    let short = |i: usize| {
+        shapes[i] == Shape::Prose
+            && lines[i].raw.trim().chars().count() <= 100
+            && !matches!(
+                classify(lines[i].raw).kind,
+                BlockKind::Caption | BlockKind::ListItem | BlockKind::UnitLine
+            )
+            && !CHAPTER.is_match(lines[i].trimmed())
+    };
+    for i in 0..lines.len() {
+        if shapes[i] != Shape::Prose {
+            continue;
+        }
+        let text = lines[i].trimmed();
+        if text.len() < 120 && NIP.is_match(text) {
+            let mut above = 0;
+            for j in (0..=i).rev() {
+                if shapes[j] == Shape::Blank {
+                    continue;
+                }
+                if above > 12
+                    || !short(j)
+                    || (j < i && signed[j] && is_place_date(lines[j].trimmed()))
+                {
+                    break;
+                }
+                signed[j] = true;
+                above += 1;
+                let opens = lines[j].trimmed().ends_with(',') && j < i;
+                if opens || is_place_date(lines[j].trimmed()) {
+                    break;
+                }
+            }
+        } else if is_place_date(text) {
+            let mut below = 0;
+            for j in i..lines.len() {
+                if shapes[j] == Shape::Blank {
+                    continue;
+                }
+                if below > 14 || !short(j) || (below > 0 && is_long_title(lines, shapes, j)) {
+                    break;
+                }
+                signed[j] = true;
+                below += 1;
+                if NIP.is_match(lines[j].trimmed()) {
+                    break;
+                }
+            }
+        }
+    }
+    signed
+}
+
+/// Whether a new report begins here: three or more title lines that follow each other.
+fn is_long_title(lines: &[Line<'_>], shapes: &[Shape], from: usize) -> bool {
+    lines[from].trimmed().starts_with("**")
+        || (from..lines.len()).filter(|j| shapes[*j] != Shape::Blank).take(3).all(|j| {
+            shapes[j] == Shape::Prose
+                && classify(lines[j].raw).kind == BlockKind::Title
+                && !lines[j].trimmed().ends_with(',')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_by_their_words() {
+        use BlockKind::{Caption, Formula, Heading, ListItem, Paragraph, Title, UnitLine};
+        for (text, kind, level, number) in [
+            ("BAB III", Heading, 1, "BAB III"),
+            ("BAB II PERENCANAAN KINERJA", Heading, 1, "BAB II"),
+            ("2.1.3 Rencana Kerja Tahunan", Heading, 4, "2.1.3"),
+            ("A. Latar Belakang", Heading, 2, "A."),
+            ("a. Merumuskan kebijakan teknis;", ListItem, 0, "a."),
+            ("- 1) Perjanjian Kinerja", ListItem, 0, "-"),
+            ("Tabel 3.6", Caption, 0, ""),
+            ("TABEL II", Caption, 0, ""),
+            ("Tabel", Caption, 0, ""),
+            ("FORMULIR E. 81", Caption, 0, ""),
+            ("Tabel T-C.29 Evaluasi Pelaksanaan Renja", Caption, 0, ""),
+            ("Tabel di atas menunjukkan kenaikan", Paragraph, 0, ""),
+            ("(dalam ribuan rupiah)", UnitLine, 0, ""),
+            ("(Rp.000)", UnitLine, 0, ""),
+            ("PENGUKURAN KINERJA TAHUN 2020", Title, 0, ""),
+            ("**Pegawai Negeri Sipil", Title, 0, ""),
+            ("$$\\frac{1}{2}$$", Formula, 0, ""),
+            ("Dalam rangka itu", Paragraph, 0, ""),
+        ] {
+            let got = classify(text);
+            assert_eq!((got.kind, got.level, got.number.as_str()), (kind, level, number), "{text}");
+        }
+    }
+
+    #[test]
+    fn places_with_dates() {
+        for text in [
+            "Pontianak, Januari 2021",
+            "Malili, 31 Juli 2020",
+            "Rantau, .... Pebruari 2021",
+            "Ditetapkan di Malili, 3 Nopember 2020",
+        ] {
+            assert!(is_place_date(text), "{text}");
+        }
+        for text in ["Selasa, 10 Maret tahun ini", "pada bulan Januari 2021 telah dilaksanakan"] {
+            assert!(!is_place_date(text), "{text}");
+        }
+    }
+}

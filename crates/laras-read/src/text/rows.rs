@@ -1,0 +1,163 @@
+//! Rows whose cells stand between separators: tabs, pipes, commas and semicolons.
+
+use laras_model::{Place, RawCell, RawRow};
+
+use super::decode::Decoded;
+use super::lines::{Line, is_space};
+use super::markup::plain;
+
+/// A cell from a piece of a line.
+pub(super) fn cell(line: &Line<'_>, piece: &str, offset: usize, source: &Decoded<'_>) -> RawCell {
+    let lead = piece.len() - piece.trim_start_matches(is_space).len();
+    let body = piece.trim_matches(is_space);
+    let from = line.start + offset + lead;
+    RawCell {
+        text: plain(body).into_owned(),
+        colspan: 1,
+        rowspan: 1,
+        place: Place {
+            page: line.page,
+            line: line.number,
+            column: column(line.raw, offset + lead),
+            from: source.file_offset(from),
+            to: source.file_offset(from + body.len()),
+            bbox: None,
+        },
+    }
+}
+
+/// 1-based column, in characters, of a byte offset in a line.
+fn column(raw: &str, offset: usize) -> u32 {
+    raw.get(..offset).map_or(offset, |before| before.chars().count()) as u32 + 1
+}
+
+/// The place of a whole line.
+pub(super) fn line_place(line: &Line<'_>, source: &Decoded<'_>) -> Place {
+    Place {
+        page: line.page,
+        line: line.number,
+        column: 1,
+        from: source.file_offset(line.start),
+        to: source.file_offset(line.start + line.raw.len()),
+        bbox: None,
+    }
+}
+
+fn row(line: &Line<'_>, source: &Decoded<'_>, cells: Vec<RawCell>) -> RawRow {
+    RawRow { cells, place: line_place(line, source), is_header: false }
+}
+
+/// Cells between tabs; every tab is a border, also at the ends.
+pub(super) fn tabs(line: &Line<'_>, source: &Decoded<'_>) -> RawRow {
+    let mut offset = 0;
+    let cells = line
+        .raw
+        .split('\t')
+        .map(|piece| {
+            let made = cell(line, piece, offset, source);
+            offset += piece.len() + 1;
+            made
+        })
+        .collect();
+    row(line, source, cells)
+}
+
+/// Cells between pipes that are not escaped; outer pipes are no borders of their own.
+pub(super) fn pipes(line: &Line<'_>, source: &Decoded<'_>) -> RawRow {
+    let bytes = line.raw.as_bytes();
+    let mut borders: Vec<usize> =
+        memchr::memchr_iter(b'|', bytes).filter(|at| *at == 0 || bytes[at - 1] != b'\\').collect();
+    let blank = |from: usize, to: usize| line.raw[from..to].chars().all(is_space);
+    let opened = borders.first().is_some_and(|first| blank(0, *first));
+    let closed =
+        borders.len() > 1 && borders.last().is_some_and(|last| blank(last + 1, line.raw.len()));
+    let mut start = 0;
+    if opened {
+        start = borders.remove(0) + 1;
+    }
+    let end = if closed { borders.pop().unwrap_or(line.raw.len()) } else { line.raw.len() };
+    let mut cells = Vec::with_capacity(borders.len() + 1);
+    for border in borders.into_iter().chain([end]) {
+        let mut made = cell(line, &line.raw[start..border], start, source);
+        if made.text.contains("\\|") {
+            made.text = made.text.replace("\\|", "|");
+        }
+        cells.push(made);
+        start = border + 1;
+    }
+    row(line, source, cells)
+}
+
+/// Cells between commas or semicolons, with quotes as RFC 4180 has them.
+pub(super) fn delimited(line: &Line<'_>, separator: u8, source: &Decoded<'_>) -> RawRow {
+    let mut offset = 0;
+    let mut cells = Vec::new();
+    for field in fields(line.raw, separator) {
+        // The field's place is that of its text as it stands in the line, quotes aside.
+        let at = line.raw[offset..].find(field.trim()).map_or(offset, |found| offset + found);
+        let mut made =
+            cell(line, line.raw.get(at..at + field.trim().len()).unwrap_or(""), at, source);
+        made.text = plain(&field).into_owned();
+        cells.push(made);
+        offset = (at + field.trim().len()).min(line.raw.len());
+        offset =
+            line.raw[offset..].find(separator as char).map_or(offset, |found| offset + found + 1);
+    }
+    row(line, source, cells)
+}
+
+/// The fields of one delimited line.
+pub(super) fn fields(raw: &str, separator: u8) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(raw.as_bytes());
+    let mut record = csv::StringRecord::new();
+    match reader.read_record(&mut record) {
+        Ok(true) => record.iter().map(str::to_owned).collect(),
+        _ => vec![raw.to_owned()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode::decode;
+    use super::super::lines::split;
+    use super::*;
+
+    fn texts(row: &RawRow) -> Vec<&str> {
+        row.cells.iter().map(|c| c.text.as_str()).collect()
+    }
+
+    /// Reads one line and checks that each cell's bytes hold its text.
+    fn check(raw: &str, read: impl Fn(&Line<'_>, &Decoded<'_>) -> RawRow, want: &[&str]) {
+        let source = decode(raw.as_bytes()).unwrap();
+        let row = read(&split(raw)[0], &source);
+        assert_eq!(texts(&row), want, "{raw}");
+        for cell in row.cells.iter().filter(|c| !c.text.contains('|')) {
+            let bytes = &raw.as_bytes()[cell.place.from as usize..cell.place.to as usize];
+            assert_eq!(std::str::from_utf8(bytes).unwrap(), cell.text);
+        }
+    }
+
+    #[test]
+    fn every_border_counts() {
+        check("\t 1\tProgram – A\t\t0 ", tabs, &["", "1", "Program – A", "", "0"]);
+        check("| 1 | Program || 0 |", pipes, &["1", "Program", "", "0"]);
+        check("1 | Program \\| Kegiatan | 0", pipes, &["1", "Program | Kegiatan", "0"]);
+        let semicolons = |l: &Line<'_>, s: &Decoded<'_>| delimited(l, b';', s);
+        check(
+            "1;\"Program; Kegiatan\";1.250,00;",
+            semicolons,
+            &["1", "Program; Kegiatan", "1.250,00", ""],
+        );
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let raw = "é\tab";
+        let row = tabs(&split(raw)[0], &decode(raw.as_bytes()).unwrap());
+        assert_eq!((row.cells[1].place.column, row.cells[1].place.from), (3, 3));
+    }
+}
