@@ -236,7 +236,10 @@ mod tests {
     use super::super::shape::shapes;
     use super::*;
 
-    fn read(text: &str) -> Vec<(u32, Vec<(String, u16, u16)>)> {
+    /// Line of a row, and text, colspan and rowspan of its cells.
+    type Row = (u32, Vec<(String, u16, u16)>);
+
+    fn read(text: &str) -> Vec<Row> {
         let source = decode(text.as_bytes()).unwrap();
         let lines = split(text);
         let mut kinds = shapes(&lines);

@@ -66,7 +66,7 @@ pub fn read_text(bytes: &[u8], options: &TextOptions) -> Result<Content, ReadErr
         aligned,
         most_cells: options.most_cells,
     });
-    content.encoding = source.encoding.to_owned();
+    source.encoding.clone_into(&mut content.encoding);
     content.encoding_guessed = source.guessed;
     content.notes = notes(&source);
     Ok(content)

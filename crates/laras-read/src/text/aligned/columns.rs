@@ -131,16 +131,15 @@ impl Grid {
 
     fn place(&self, strip: &Strip<'_>, segment: Segment, pieces: &mut Vec<Piece>) {
         let overlaps = |e: &(usize, usize)| segment.from < e.1 && e.0 < segment.to;
-        let first = self.extents.iter().position(|e| overlaps(e));
-        let last = self.extents.iter().rposition(|e| overlaps(e));
-        let (first, last) = match (first, last) {
-            (Some(first), Some(last)) => (first, last),
+        let first = self.extents.iter().position(&overlaps);
+        let last = self.extents.iter().rposition(overlaps);
+        let (first, last) = if let (Some(first), Some(last)) = (first, last) {
+            (first, last)
+        } else {
             // Between two columns: a head over both.
-            _ => {
-                let right = self.extents.partition_point(|e| e.0 < segment.to);
-                let right = right.min(self.extents.len() - 1);
-                (right.saturating_sub(1), right)
-            }
+            let right = self.extents.partition_point(|e| e.0 < segment.to);
+            let right = right.min(self.extents.len() - 1);
+            (right.saturating_sub(1), right)
         };
         if first < last
             && let Some((left, right)) = self.split_at_gutter(strip, segment, first, last)

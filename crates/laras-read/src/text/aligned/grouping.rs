@@ -101,12 +101,12 @@ impl<'a> Lines<'a> {
         let mut cost = 30;
         match valued.as_slice() {
             [] => cost += 120,
-            [one] => cost += self.standing_cost(*one, &lines, standing),
+            [one] => cost += Self::standing_cost(*one, &lines, standing),
             several => {
                 let (clashes, cuts) = self.clashes(several);
                 cost += 100 * (several.len() as u64 - 1).saturating_sub(cuts);
                 cost += 500 * clashes;
-                cost += self.standing_cost(several[several.len() / 2], &lines, standing) / 2;
+                cost += Self::standing_cost(several[several.len() / 2], &lines, standing) / 2;
             }
         }
         match numbered.as_slice() {
@@ -115,7 +115,7 @@ impl<'a> Lines<'a> {
                 cost += if self.has_value[*one] {
                     0
                 } else {
-                    self.standing_cost(*one, &lines, standing) / 2
+                    Self::standing_cost(*one, &lines, standing) / 2
                 }
             }
             several => cost += 500 * (several.len() as u64 - 1),
@@ -138,7 +138,7 @@ impl<'a> Lines<'a> {
     }
 
     /// How far the line with the values is from where values stand in this table.
-    fn standing_cost(&self, line: usize, lines: &Range<usize>, standing: Standing) -> u64 {
+    fn standing_cost(line: usize, lines: &Range<usize>, standing: Standing) -> u64 {
         let (at, count) = (line - lines.start, lines.len());
         let off = match standing {
             Standing::First => at,
