@@ -170,7 +170,9 @@ fn set(cells: &[Vec<String>], columns: &[Column], is_centred: bool) -> Vec<Strin
     for (column, texts) in cells.iter().enumerate() {
         let place = &columns[column];
         let down = if is_centred { (height - texts.len()) / 2 } else { 0 };
-        let down = if texts.len() == 1 { down.min(DEEPEST_FIGURE) } else { down };
+        let is_amount = texts.iter().all(|text| cell::is_figure(text)) || texts.len() == 1;
+        let deepest = (DEEPEST_FIGURE + 1).saturating_sub(texts.len());
+        let down = if is_amount { down.min(deepest) } else { down };
         for (offset, text) in texts.iter().enumerate() {
             let length = text.chars().count();
             let right = if place.is_figures && cell::is_figure(text) {
