@@ -1,6 +1,7 @@
 //! The ways converters write tables, and a report rewritten in one of them.
 
 mod aligned;
+mod fill;
 mod html;
 mod legacy;
 mod pipes;
@@ -11,6 +12,8 @@ use std::str::FromStr;
 
 pub use legacy::legacy_text;
 pub(crate) use legacy::to_bytes;
+
+use aligned::Rows;
 
 use crate::document::{Document, Segment};
 use crate::error::CorpusError;
@@ -104,9 +107,17 @@ pub fn restyle(report: &Document, style: Style, seed: u64) -> Restyled {
     let rng = Rng::new(seed);
     let layout = aligned::Layout::draw(&mut rng.fork(1));
     let mut pages = rng.fork(2);
+    let segments = report.segments();
+    let tables = tables(report, &segments);
+    let mut frames = Vec::new();
+    for (number, runs) in tables.iter().enumerate() {
+        let runs: Vec<Rows<'_>> = runs.iter().map(|run| report.rows(run)).collect();
+        frames.push(layout.frame(&runs, &mut rng.fork(100 + number as u64)));
+    }
     let mut on_page = style;
     let mut emit = Emit::default();
-    for (number, segment) in report.segments().into_iter().enumerate() {
+    for (number, segment) in segments.into_iter().enumerate() {
+        let is_aligned = |style| matches!(style, Style::Aligned | Style::AlignedWindows1252);
         match segment {
             Segment::Prose(run) => {
                 if style == Style::Mixed && (number == 0 || is_page_end(report, &run)) {
@@ -114,7 +125,7 @@ pub fn restyle(report: &Document, style: Style, seed: u64) -> Restyled {
                     on_page = pages.pick(&styles).copied().unwrap_or(Style::Tabs);
                 }
                 for line in &report.lines[run] {
-                    if matches!(on_page, Style::Aligned | Style::AlignedWindows1252) {
+                    if is_aligned(on_page) {
                         layout.prose(line, &mut emit);
                     } else {
                         emit.keep(line.clone());
@@ -123,12 +134,11 @@ pub fn restyle(report: &Document, style: Style, seed: u64) -> Restyled {
             }
             Segment::Table(run) => {
                 let rows = report.rows(&run);
-                match on_page {
-                    Style::Pipes => pipes::table(&rows, &mut emit),
-                    Style::Html => html::table(&rows, &mut emit),
-                    Style::Aligned | Style::AlignedWindows1252 => {
-                        layout.table(&rows, &mut rng.fork(100 + number as u64), &mut emit);
-                    }
+                let table = tables.iter().position(|runs| runs.contains(&run));
+                match (on_page, table.map(|table| &frames[table])) {
+                    (Style::Pipes, _) => pipes::table(&rows, &mut emit),
+                    (Style::Html, _) => html::table(&rows, &mut emit),
+                    (on_page, Some(frame)) if is_aligned(on_page) => frame.print(&rows, &mut emit),
                     _ => report.lines[run].iter().for_each(|line| emit.keep(line.clone())),
                 }
             }
@@ -136,6 +146,33 @@ pub fn restyle(report: &Document, style: Style, seed: u64) -> Restyled {
     }
     let (document, map) = emit.finish(report.ends_with_feed);
     Restyled { document, map }
+}
+
+/// The runs of rows that are one table on several pages: equally wide, with nothing between them
+/// but a few short lines. A page prints their columns at the same places.
+fn tables(report: &Document, segments: &[Segment]) -> Vec<Vec<Range<usize>>> {
+    let width = |run: &Range<usize>| report.rows(run).iter().map(Vec::len).max();
+    let mut tables: Vec<Vec<Range<usize>>> = Vec::new();
+    let mut is_parted = true;
+    for segment in segments {
+        match segment {
+            Segment::Prose(run) => {
+                let printed =
+                    report.lines[run.clone()].iter().filter(|line| !line.trim().is_empty());
+                let lengths: Vec<usize> = printed.map(|line| line.chars().count()).collect();
+                is_parted |= lengths.len() > 4 || lengths.iter().any(|length| *length > 90);
+            }
+            Segment::Table(run) => {
+                let before = tables.last_mut().filter(|_| !is_parted);
+                match before.filter(|runs| runs.iter().all(|other| width(other) == width(run))) {
+                    Some(runs) => runs.push(run.clone()),
+                    None => tables.push(vec![run.clone()]),
+                }
+                is_parted = false;
+            }
+        }
+    }
+    tables
 }
 
 /// Two blank lines together, or a form feed: the converter's page end.

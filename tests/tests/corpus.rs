@@ -40,8 +40,13 @@ fn six_reports_are_listed_in_the_index() {
     let index = read(&corpus().join("README.md"));
     let reports = reports();
     assert!(reports.len() >= 6, "{} reports", reports.len());
-    for (name, text, _) in &reports {
-        assert!(index.contains(&format!("`{name}`")), "{name} is not in corpus/README.md");
+    for (name, text, gold) in &reports {
+        let [seen, names, findings] =
+            [&gold.observations, &gold.names, &gold.findings].map(|sheet| sheet.rows.len());
+        let size = format!("{},{:03}", text.len() / 1000, text.len() % 1000);
+        let row = format!("| {size} | {seen} | {names} | {findings} |");
+        let listed = index.lines().any(|l| l.contains(&format!("`{name}`")) && l.ends_with(&row));
+        assert!(listed, "corpus/README.md has no row for {name} that ends with {row}");
         assert!((14_000..50_000).contains(&text.len()), "{name}: {} bytes", text.len());
     }
 }

@@ -1,7 +1,8 @@
 //! Columns aligned by spaces, as `pdftotext -layout` prints a page: texts wrapped at their column's
 //! width, a name in two or three lines beside one amount, blank cells, figures to the right.
 
-use super::html;
+use super::fill::fill;
+use super::html::{self, Span, Spans};
 use crate::cell;
 use crate::lines::Emit;
 use crate::rng::Rng;
@@ -24,6 +25,18 @@ struct Column {
     start: usize,
     width: usize,
     is_figures: bool,
+}
+
+/// The rows of one run of lines, cell by cell.
+pub(super) type Rows<'t> = Vec<Vec<&'t str>>;
+
+/// One table's columns and manner.
+pub(super) struct Frame {
+    columns: Vec<Column>,
+    /// Short cells stand in the middle of their row's height.
+    is_centred: bool,
+    /// A blank line follows every row.
+    is_airy: bool,
 }
 
 /// How far down a figure may stand beside a long name; a reader places a row by its first line.
@@ -57,76 +70,83 @@ impl Layout {
         emit.block(lines);
     }
 
-    /// Prints one run of rows.
-    pub(super) fn table(&self, rows: &[Vec<&str>], rng: &mut Rng, emit: &mut Emit) {
+    /// Measures one table, which may be printed in several runs of rows (pages).
+    pub(super) fn frame(&self, runs: &[Rows<'_>], rng: &mut Rng) -> Frame {
         let is_centred = rng.chance(30);
-        self.print(rows, is_centred, rng.chance(20), emit);
-    }
-
-    fn print(&self, rows: &[Vec<&str>], is_centred: bool, is_airy: bool, emit: &mut Emit) {
-        let head = cell::header_rows(rows);
-        let spans = html::spans(&rows[..head]);
-        let columns = self.columns(rows, head, &spans);
-        for (index, row) in rows.iter().enumerate() {
-            let texts = wrap(row, &columns, spans.get(index));
-            let mut lines = set(&texts, &columns, is_centred);
-            if lines.is_empty() {
-                lines.push(String::new());
-            }
-            emit.block(lines);
-            if is_airy && index + 1 >= head {
-                emit.extra("");
-            }
-        }
+        Frame { columns: self.columns(runs), is_centred, is_airy: rng.chance(20) }
     }
 
     /// Finds every column's place and width.
-    fn columns(
-        &self,
-        rows: &[Vec<&str>],
-        head: usize,
-        spans: &[Vec<Option<(usize, usize)>>],
-    ) -> Vec<Column> {
-        let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    fn columns(&self, runs: &[Rows<'_>]) -> Vec<Column> {
+        let heads: Vec<usize> = runs.iter().map(|rows| cell::header_rows(rows)).collect();
+        let spans: Vec<Spans> =
+            runs.iter().zip(&heads).map(|(rows, head)| html::spans(&rows[..*head])).collect();
+        let count = runs.iter().flatten().map(Vec::len).max().unwrap_or(0);
         let mut columns: Vec<Column> = Vec::with_capacity(count);
         let mut start = self.indent;
         for column in 0..count {
-            let body = rows[head..].iter().filter_map(|row| row.get(column));
+            let body = runs.iter().zip(&heads).flat_map(|(rows, head)| &rows[*head..]);
+            let body = body.filter_map(|row| row.get(column));
             let printed: Vec<&&str> = body.filter(|text| !cell::is_blank(text)).collect();
             let figures = printed.iter().filter(|text| cell::is_figure(text)).count();
             let is_numbering = printed.iter().all(|text| cell::is_numbering(text));
             let is_figures = figures * 2 > printed.len() && !(column == 0 && is_numbering);
-            let mut width = 0;
-            for (index, row) in rows.iter().enumerate() {
-                let across = spans.get(index).and_then(|row| *row.get(column)?).map_or(1, |s| s.0);
-                let Some(text) = row.get(column).filter(|_| across == 1) else { continue };
-                for line in cell::plain_lines(text) {
-                    let whole = line.chars().count();
-                    let word = line.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
-                    let fits = if cell::is_figure(text) {
-                        whole
-                    } else if index < head && is_figures {
-                        word.min(self.widest)
-                    } else {
-                        whole.min(self.widest).max(word.min(self.widest + 8))
-                    };
-                    width = width.max(fits);
-                }
-            }
-            let width = width.max(1);
+            let widths = runs
+                .iter()
+                .zip(&spans)
+                .map(|(rows, spans)| self.width(rows, spans, column, is_figures));
+            let width = widths.max().unwrap_or(0).max(1);
             columns.push(Column { start, width, is_figures });
             start += width + self.gap;
         }
         columns
     }
+
+    /// What one run of rows needs of a column; cells over several columns need nothing.
+    fn width(&self, rows: &Rows<'_>, spans: &Spans, column: usize, is_figures: bool) -> usize {
+        let head = spans.len();
+        let mut width = 0;
+        for (index, row) in rows.iter().enumerate() {
+            let across = spans.get(index).and_then(|row| *row.get(column)?).map_or(1, |s| s.0);
+            let Some(text) = row.get(column).filter(|_| across == 1) else { continue };
+            for line in cell::plain_lines(text) {
+                let whole = line.chars().count();
+                let word = line.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+                let fits = if cell::is_figure(text) {
+                    whole
+                } else if index < head && is_figures {
+                    word.min(self.widest)
+                } else {
+                    whole.min(self.widest).max(word.min(self.widest + 8))
+                };
+                width = width.max(fits);
+            }
+        }
+        width
+    }
+}
+
+impl Frame {
+    /// Prints one run of the table's rows.
+    pub(super) fn print(&self, rows: &Rows<'_>, emit: &mut Emit) {
+        let head = cell::header_rows(rows);
+        let spans = html::spans(&rows[..head]);
+        for (index, row) in rows.iter().enumerate() {
+            let texts = wrap(row, &self.columns, spans.get(index));
+            let mut lines = set(&texts, &self.columns, self.is_centred);
+            if lines.is_empty() {
+                lines.push(String::new());
+            }
+            emit.block(lines);
+            if self.is_airy && index + 1 >= head {
+                emit.extra("");
+            }
+        }
+    }
 }
 
 /// The lines of every cell, wrapped at the width of its column or of the columns it spans.
-fn wrap(
-    row: &[&str],
-    columns: &[Column],
-    spans: Option<&Vec<Option<(usize, usize)>>>,
-) -> Vec<Vec<String>> {
+fn wrap(row: &[&str], columns: &[Column], spans: Option<&Vec<Span>>) -> Vec<Vec<String>> {
     let mut cells = Vec::with_capacity(row.len());
     for (column, text) in row.iter().enumerate() {
         let across = spans.and_then(|row| *row.get(column)?).map_or(1, |span| span.0);
@@ -135,32 +155,6 @@ fn wrap(
         cells.push(cell::plain_lines(text).iter().flat_map(|line| fill(line, width)).collect());
     }
     cells
-}
-
-/// Breaks a line at spaces so that no part is wider than `width`, a longer word at `width`.
-fn fill(line: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut current = String::new();
-    for word in line.split_whitespace() {
-        let mut rest: Vec<char> = word.chars().collect();
-        let needed = current.chars().count() + usize::from(!current.is_empty()) + rest.len();
-        if needed > width && !current.is_empty() {
-            lines.push(std::mem::take(&mut current));
-        }
-        while rest.len() > width {
-            let tail = rest.split_off(width);
-            lines.push(rest.into_iter().collect());
-            rest = tail;
-        }
-        if !current.is_empty() {
-            current.push(' ');
-        }
-        current.extend(rest);
-    }
-    if !current.is_empty() {
-        lines.push(current);
-    }
-    lines
 }
 
 /// Sets the wrapped cells of one row beside each other.
@@ -199,7 +193,8 @@ mod tests {
         let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
         let layout = Layout { indent: 2, measure: 40, widest, gap: 2 };
         let mut emit = Emit::default();
-        layout.print(&rows, false, false, &mut emit);
+        let columns = layout.columns(std::slice::from_ref(&rows));
+        Frame { columns, is_centred: false, is_airy: false }.print(&rows, &mut emit);
         emit.finish(true).0.to_text()
     }
 
@@ -231,11 +226,5 @@ mod tests {
         let expected = "        BAB I\n Laporan ini memuat\n capaian kinerja.\n\n";
         assert_eq!(document.to_text(), expected);
         assert_eq!((map.span(2), map.span(3)), ((2, 3), (4, 4)));
-    }
-
-    #[test]
-    fn filling_keeps_every_character() {
-        assert_eq!(fill("Kewaspadaan dini", 6), ["Kewasp", "adaan", "dini"]);
-        assert_eq!(fill("a  b", 9), ["a b"]);
     }
 }

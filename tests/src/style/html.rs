@@ -30,12 +30,17 @@ pub(super) fn table(rows: &[Vec<&str>], emit: &mut Emit) {
     emit.extra("</table>");
 }
 
-/// For every header cell its columns and rows; `None` for a cell that another one covers.
-pub(super) fn spans(head: &[Vec<&str>]) -> Vec<Vec<Option<(usize, usize)>>> {
+/// A header cell's columns and rows; `None` for a cell that another one covers.
+pub(super) type Span = Option<(usize, usize)>;
+
+/// The spans of all header rows.
+pub(super) type Spans = Vec<Vec<Span>>;
+
+/// Which header cells were one cell before the converter flattened them.
+pub(super) fn spans(head: &[Vec<&str>]) -> Spans {
     let blank =
         |row: usize, column: usize| head[row].get(column).is_none_or(|text| cell::is_blank(text));
-    let mut spans: Vec<Vec<Option<(usize, usize)>>> =
-        head.iter().map(|row| vec![Some((1, 1)); row.len()]).collect();
+    let mut spans: Spans = head.iter().map(|row| vec![Some((1, 1)); row.len()]).collect();
     for row in 0..head.len() {
         let column_numbers = cell::is_column_numbers(&head[row]);
         for column in 0..head[row].len() {
