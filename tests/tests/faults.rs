@@ -57,3 +57,35 @@ fn a_fault_changes_one_digit_on_its_line_and_breaks_an_equation() {
         assert!(lines.len() > 15, "{name}: only {} lines were hit", lines.len());
     }
 }
+
+/// The real reports with gold have amounts enough for hundreds of trials.
+#[test]
+fn real_gold_has_equations_to_break() {
+    #[expect(clippy::disallowed_methods, reason = "the shared folder is named by the environment")]
+    let shared = std::env::var("LARAS_SHARED").map_or_else(
+        |_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
+        std::path::PathBuf::from,
+    );
+    for name in ["pontianak-2020", "tapin-2020"] {
+        let path = shared.join("documents").join(name).with_extension("txt");
+        if !path.is_file() {
+            say(&format!("did not run on {name}: no {}", path.display()));
+            continue;
+        }
+        #[expect(clippy::disallowed_methods, reason = "tests read the shared documents")]
+        let report = Document::parse(&std::fs::read_to_string(&path).expect("shared report"));
+        let gold = Gold::read(&shared.join("gold").join(name)).expect("shared gold");
+        let faults: Vec<_> = (0..200).filter_map(|seed| inject(&report, &gold, seed)).collect();
+        let amounts: std::collections::BTreeSet<usize> =
+            faults.iter().map(|fault| fault.observation).collect();
+        let several = faults.iter().filter(|fault| fault.broken.len() >= 2).count();
+        say(&format!("{name}: {} amounts, {several} of 200 break two equations", amounts.len()));
+        assert_eq!(faults.len(), 200);
+        assert!(amounts.len() > 20 && several > 5, "{name}");
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "what did not run is said plainly")]
+fn say(text: &str) {
+    println!("{text}");
+}
