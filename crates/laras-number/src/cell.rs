@@ -180,15 +180,16 @@ fn build(body: &Body<'_>, dress: Dress, mut tail: Tail) -> Option<Readings> {
     }
     let negative = dress.minus || bracket;
     let phrase = tail.unit.take();
-    let whole = phrase.as_ref().is_some_and(|p| matches!(p.kind, UnitKind::Count | UnitKind::Level));
+    let whole =
+        phrase.as_ref().is_some_and(|p| matches!(p.kind, UnitKind::Count | UnitKind::Level));
     // A list mark and a minus look alike; so do brackets around a share and a negative number.
-    let (lost, kept, note) = match (dress.minus && dress.minus_apart, whole, bracket && dress.percent)
-    {
-        (true, true, _) => (6, 3, "the dash before it is a list mark"),
-        (true, false, _) => (2, 8, "the dash before it is a list mark"),
-        (_, _, true) => (3, 3, "the brackets only set it apart"),
-        _ => (0, u16::MAX, ""),
-    };
+    let (lost, kept, note) =
+        match (dress.minus && dress.minus_apart, whole, bracket && dress.percent) {
+            (true, true, _) => (6, 3, "the dash before it is a list mark"),
+            (true, false, _) => (2, 8, "the dash before it is a list mark"),
+            (_, _, true) => (3, 3, "the brackets only set it apart"),
+            _ => (0, u16::MAX, ""),
+        };
     if negative {
         let positive: Vec<Reading> = if kept < u16::MAX { readings.clone() } else { Vec::new() };
         for reading in &mut readings {
@@ -223,7 +224,16 @@ fn build(body: &Body<'_>, dress: Dress, mut tail: Tail) -> Option<Readings> {
             .collect();
         readings.extend(meters);
     }
-    Some(settled(States::Number, readings))
+    let mut found = settled(States::Number, readings);
+    // `12 500` can be two numbers.
+    if body.has_space() && body.groups().len() == 2 && hint == Hint::Any {
+        for reading in &mut found.readings {
+            if reading.convention == Convention::Spaces {
+                reading.flag(Flag::NumberAmbiguous);
+            }
+        }
+    }
+    Some(found)
 }
 
 /// What looks like an amount and is none.
@@ -306,10 +316,9 @@ fn dress_up(
         reading.value = Payload::Number(scaled.normalized());
         reading.cost += 1;
     }
-    for (found, repair, cost) in [
-        (dress.stray_mark, Repair::TrailingSeparator, 6),
-        (dress.stray_sign, Repair::StraySign, 6),
-    ] {
+    for (found, repair, cost) in
+        [(dress.stray_mark, Repair::TrailingSeparator, 6), (dress.stray_sign, Repair::StraySign, 6)]
+    {
         if found {
             reading.repairs.add(repair);
             reading.cost += cost;
@@ -332,11 +341,8 @@ fn dress_up(
     match &tail.words {
         Some(Ok(words)) => {
             let agrees = reading.number() == Some(words.value);
-            reading.words = Some(InWords {
-                value: Some(words.value),
-                agrees,
-                well_spelt: words.well_spelt,
-            });
+            reading.words =
+                Some(InWords { value: Some(words.value), agrees, well_spelt: words.well_spelt });
             if !agrees {
                 reading.cost += 6;
             }
@@ -379,7 +385,11 @@ pub(crate) fn settled(states: States, mut readings: Vec<Reading>) -> Readings {
         }
     }
     // Groups that make no number at all leave nothing to read.
-    if readings.is_empty() { Readings::of(States::Text) } else { Readings { states, readings, refusal: None } }
+    if readings.is_empty() {
+        Readings::of(States::Text)
+    } else {
+        Readings { states, readings, refusal: None }
+    }
 }
 
 /// A grade with its number behind it: `B (62,18)`, `Sangat Baik (≥4,21)Nilai`.

@@ -9,7 +9,8 @@ use std::borrow::Cow;
 /// full-width signs become ASCII, zero-width signs go.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    let marked = |byte: u8| matches!(byte, b'$' | b'\\' | b'*' | b'<' | b'&' | b'\t' | b'\r' | b'_');
+    let marked =
+        |byte: u8| matches!(byte, b'$' | b'\\' | b'*' | b'<' | b'&' | b'\t' | b'\r' | b'_');
     if text.bytes().all(|byte| byte.is_ascii() && !marked(byte)) {
         return Cow::Borrowed(text);
     }

@@ -141,7 +141,9 @@ fn kind_of(list: &[&str]) -> Option<CodeKind> {
         Some(CodeKind::Organisation)
     } else if fits(&NOMENCLATURE) && first > 0 {
         Some(CodeKind::Nomenclature)
-    } else if fits(&ACCOUNT) && (1..=8).contains(&first) && (!old_account || (4..=6).contains(&first))
+    } else if fits(&ACCOUNT)
+        && (1..=8).contains(&first)
+        && (!old_account || (4..=6).contains(&first))
     {
         Some(CodeKind::Account)
     } else if fits(&OLD) && first > 0 {
@@ -197,7 +199,8 @@ pub fn read(text: &str) -> Option<Code> {
     let found = whole(segments, text)?;
     let upper: Vec<String> = found.list.iter().map(|segment| segment.to_uppercase()).collect();
     let list: Vec<&str> = upper.iter().map(String::as_str).collect();
-    let two = list.len() == 2 && !(list[0] == "X" || list[0].len() == 2 && list[0].starts_with('0'));
+    let two =
+        list.len() == 2 && !(list[0] == "X" || list[0].len() == 2 && list[0].starts_with('0'));
     if two || (!found.dotted && list.len() < 4) {
         return None;
     }
@@ -269,7 +272,8 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_codes() {
-        for text in ["8.01", "1.2.3", "1.234.567", "12.05", "1 2 3", "2020", "31.12.2020", "1.1.1."] {
+        for text in ["8.01", "1.2.3", "1.234.567", "12.05", "1 2 3", "2020", "31.12.2020", "1.1.1."]
+        {
             check(text, "no");
         }
     }

@@ -138,7 +138,11 @@ fn joiner(input: &str) -> Parsed<'_, ()> {
 
 type Bounds = (Option<Bound>, Option<Bound>, bool);
 
-fn end(bound: Decimal, relation: Option<Relation>, default_low: bool) -> (Option<Bound>, Option<Bound>) {
+fn end(
+    bound: Decimal,
+    relation: Option<Relation>,
+    default_low: bool,
+) -> (Option<Bound>, Option<Bound>) {
     let closed = Bound { value: bound, inclusive: true };
     match relation {
         Some(Relation::Above { inclusive }) => (Some(Bound { value: bound, inclusive }), None),
@@ -205,10 +209,7 @@ fn one_sided(input: &str) -> Parsed<'_, Bounds> {
 }
 
 fn criterion(input: &str) -> Parsed<'_, (Bounds, &str)> {
-    let between_word = opt((
-        alt((tag_no_case("antara"), tag_no_case("diantara"))),
-        blanks,
-    ));
+    let between_word = opt((alt((tag_no_case("antara"), tag_no_case("diantara"))), blanks));
     let mut bounds = preceded((opt(variable), between_word), alt((between, one_sided)));
     let (input, bounds) = bounds.parse(input)?;
     let (input, tail) = preceded((blanks, opt(one_of("=:,")), blanks), rest).parse(input)?;
@@ -287,7 +288,9 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_criteria() {
-        for text in ["100", "50 %", "10-5", "0561-731234", "12-05-2020", "kurang baik", "> -", "a > b"] {
+        for text in
+            ["100", "50 %", "10-5", "0561-731234", "12-05-2020", "kurang baik", "> -", "a > b"]
+        {
             check(text, "no");
         }
     }

@@ -32,7 +32,7 @@ use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while, take_while1};
 use nom::character::complete::{char, one_of};
-use nom::combinator::{map, map_opt, opt};
+use nom::combinator::{map, map_opt, opt, verify};
 use nom::multi::many0;
 use nom::sequence::{preceded, terminated};
 
@@ -170,8 +170,10 @@ fn weekday(input: &str) -> Parsed<'_, u8> {
     terminated(listed(lexicon::day), stop).parse(input)
 }
 
+/// What stands between the parts of one date; a longer gap parts two texts.
 fn separator(input: &str) -> Parsed<'_, &str> {
-    take_while1(|c: char| matches!(c, ' ' | '-' | '/' | ',' | '\n')).parse(input)
+    let sign = |c: char| matches!(c, ' ' | '-' | '/' | ',' | '\n');
+    verify(take_while1(sign), |gap: &str| gap.len() <= 4).parse(input)
 }
 
 /// `31 Juli 2020`, `31-Jul-20`, `31 Juli`
@@ -223,7 +225,8 @@ fn numeric(input: &str) -> Parsed<'_, Point> {
         let (input, sep) = one_of("-/.")(input)?;
         let (input, (second, _)) = (day, char(sep)).parse(input)?;
         // Two digits of a year only where nothing else can be meant: not with dots.
-        let (input, year) = if sep == '.' { year4(input)? } else { alt((year4, year2)).parse(input)? };
+        let (input, year) =
+            if sep == '.' { year4(input)? } else { alt((year4, year2)).parse(input)? };
         let (day, month) = if second > 12 { (second, first) } else { (first, second) };
         Ok((input, point(day, month, year)))
     };
@@ -288,7 +291,8 @@ fn fiscal(input: &str) -> Parsed<'_, DateSpan> {
     let known = map_opt(word, |word: &str| {
         let lower = Lower::new(word)?;
         let word = lower.as_str();
-        matches!(lexicon::keyword(word), Some((Role::Year, _))).then(|| word.starts_with("ta") && word.len() < 4 || word.starts_with("t."))
+        matches!(lexicon::keyword(word), Some((Role::Year, _)))
+            .then(|| word.starts_with("ta") && word.len() < 4 || word.starts_with("t."))
     });
     let anggaran = opt((blanks, alt((tag_no_case("anggaran"), tag_no_case("angg.")))));
     let marks = || take_while(|c: char| matches!(c, ' ' | '.' | ':' | '('));
@@ -354,7 +358,10 @@ pub fn read_signed(text: &str) -> Option<(&str, DateSpan)> {
     let place = place.trim();
     let words = !place.is_empty() && place.len() <= 40;
     let place = place.trim_start_matches(|c: char| !c.is_alphabetic());
-    if !words || place.chars().any(|c| c.is_ascii_digit()) || lexicon::day(&place.to_lowercase()).is_some() {
+    if !words
+        || place.chars().any(|c| c.is_ascii_digit())
+        || lexicon::day(&place.to_lowercase()).is_some()
+    {
         return None;
     }
     let span = read(date.trim_matches(|c: char| c.is_whitespace() || c == '.' || c == '…'))?;
@@ -431,7 +438,8 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_dates() {
-        for text in ["2020", "1.2.3", "12/5", "31 12 2020", "Mei lin", "Tahun", "2023-2018", "8.01.02"]
+        for text in
+            ["2020", "1.2.3", "12/5", "31 12 2020", "Mei lin", "Tahun", "2023-2018", "8.01.02"]
         {
             check(text, "no");
         }

@@ -198,17 +198,21 @@ pub(crate) fn behind<'t>(text: &'t str, dress: &mut Dress) -> &'t str {
         value(Item::Quote, one_of("'\"`")),
         value(Item::Stray, one_of("|_~^")),
     ));
-    let mut items = fold_many0(signs, || (), |(), item| match item {
-        Item::Close => dress.close = true,
-        Item::Percent => dress.percent = true,
-        Item::Footnote => dress.footnote = true,
-        Item::Scale(power, unsure) if dress.scale.is_none() => {
-            (dress.scale, dress.scale_unsure) = (Some(power), unsure);
-        }
-        Item::Currency(unit) => dress.currency = Some(unit),
-        Item::Stray => dress.stray_sign = true,
-        _ => {}
-    });
+    let mut items = fold_many0(
+        signs,
+        || (),
+        |(), item| match item {
+            Item::Close => dress.close = true,
+            Item::Percent => dress.percent = true,
+            Item::Footnote => dress.footnote = true,
+            Item::Scale(power, unsure) if dress.scale.is_none() => {
+                (dress.scale, dress.scale_unsure) = (Some(power), unsure);
+            }
+            Item::Currency(unit) => dress.currency = Some(unit),
+            Item::Stray => dress.stray_sign = true,
+            _ => {}
+        },
+    );
     let left = items.parse(rest).map_or(rest, |(left, ())| left);
     drop(items);
     // `100%.` ends like a sentence.

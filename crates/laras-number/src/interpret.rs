@@ -77,9 +77,10 @@ impl Values {
         if new.cost > Self::DEAREST {
             return;
         }
-        if let Some(same) = self.list[..self.len].iter_mut().find(|old| {
-            old.value == new.value && old.value.scale() == new.value.scale()
-        }) {
+        if let Some(same) = self.list[..self.len]
+            .iter_mut()
+            .find(|old| old.value == new.value && old.value.scale() == new.value.scale())
+        {
             if new.cost < same.cost {
                 *same = new;
             }
@@ -260,8 +261,10 @@ fn solid(body: &Body<'_>, hint: Hint) -> Option<Values> {
     let (&last, before) = groups.split_last()?;
     let mut values = Values::new();
     let mut too_large = false;
-    let mut add = |values: &mut Values, whole: &[Group], tail, part: Whole, cost: u16, mark| {
-        match value(body, whole, tail) {
+    let mut add =
+        |values: &mut Values, whole: &[Group], tail, part: Whole, cost: u16, mark| match value(
+            body, whole, tail,
+        ) {
             Some(value) => values.add(Candidate {
                 value,
                 convention: convention(part.mark, mark),
@@ -269,8 +272,7 @@ fn solid(body: &Body<'_>, hint: Hint) -> Option<Values> {
                 cost: part.cost + cost,
             }),
             None => too_large = true,
-        }
-    };
+        };
     let first_is_zero = body.digits(groups[0]) == b"0";
     let zeros = body.digits(last).iter().all(|&digit| digit == b'0');
 

@@ -56,7 +56,9 @@ fn mended(token: &str, counted: bool) -> Option<(String, u16)> {
     let sure = if thousands {
         digits + 2 >= letters.len() || only_o
     } else if decimals {
-        (!bare_front || only_o || percent) && digits >= letters.len() && (only_o || inner || percent)
+        (!bare_front || only_o || percent)
+            && digits >= letters.len()
+            && (only_o || inner || percent)
     } else if groups.len() == 1 {
         let more = digits >= letters.len();
         (only_o && first.is_ascii_digit())
@@ -79,15 +81,17 @@ pub(crate) fn as_digits(text: &str) -> Option<(String, u16)> {
     let mut tokens = text.split(' ').peekable();
     let mut first = true;
     while let Some(token) = tokens.next() {
-        let counted = tokens.peek().and_then(|next| Lower::new(next)).is_some_and(|next| {
-            lexicon::unit(next.as_str().trim_end_matches('.')).is_some()
-        });
+        let counted = tokens
+            .peek()
+            .and_then(|next| Lower::new(next))
+            .is_some_and(|next| lexicon::unit(next.as_str().trim_end_matches('.')).is_some());
         if !std::mem::take(&mut first) {
             out.push(' ');
         }
         // The currency may be glued to the number.
         let glued = token.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("rp"));
-        let skip = if glued { 2 + token[2..].len() - token[2..].trim_start_matches('.').len() } else { 0 };
+        let skip =
+            if glued { 2 + token[2..].len() - token[2..].trim_start_matches('.').len() } else { 0 };
         let skip = skip + token[skip..].len() - token[skip..].trim_start_matches(['(', '-']).len();
         let (head, number) = token.split_at(skip);
         let core = number.trim_end_matches([')', '-', '=']);
@@ -135,8 +139,10 @@ mod tests {
 
     #[test]
     fn names_with_figures_are_left_alone() {
-        for text in ["S2", "D3", "P4GN", "II.3", "12B", "IIIb", "Roda 4", "SILO", "lo", "I.5", "B3", "Z", "3S", "IV.1.2"]
-        {
+        for text in [
+            "S2", "D3", "P4GN", "II.3", "12B", "IIIb", "Roda 4", "SILO", "lo", "I.5", "B3", "Z",
+            "3S", "IV.1.2",
+        ] {
             assert_eq!(as_digits(text), None, "{text:?}");
         }
     }

@@ -20,9 +20,7 @@ pub(crate) fn letters(input: &str) -> Parsed<'_, &str> {
 }
 
 /// A run of letters that a list knows in lower case.
-pub(crate) fn listed<T>(
-    look_up: impl Fn(&str) -> Option<T>,
-) -> impl FnMut(&str) -> Parsed<'_, T> {
+pub(crate) fn listed<T>(look_up: impl Fn(&str) -> Option<T>) -> impl FnMut(&str) -> Parsed<'_, T> {
     move |input| map_opt(letters, |word| look_up(Lower::new(word)?.as_str())).parse(input)
 }
 

@@ -150,6 +150,7 @@ struct Lists {
     scales: Map<u8>,
     none: Map<()>,
     bounds: Vec<(&'static str, &'static str)>,
+    citations: Map<&'static str>,
     numbers: Map<(NumberWord, bool)>,
     leads: Map<Lead>,
     /// Unit words sorted, for prefixes of cut words.
@@ -227,6 +228,8 @@ fn load() -> Lists {
         rows(include_str!("../data/bounds.tsv")).map(|[phrase, sign, ..]| (phrase, sign)).collect();
     // The longest phrase first, so that `lebih dari atau sama dengan` is not read as `lebih dari`.
     bounds.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    let citations: Map<_> =
+        rows(include_str!("../data/citations.tsv")).map(|[word, kind, ..]| (word, kind)).collect();
     let numbers: Map<_> = rows(include_str!("../data/number_words.tsv"))
         .map(|[word, kind, value, variant]| {
             (word, (number(kind, small(value)), variant.is_empty()))
@@ -269,7 +272,20 @@ fn load() -> Lists {
         .map(|[word, canonical, kinds, _]| Unit { word, canonical, kind: kind(kinds) })
         .collect();
     sorted.sort_unstable_by_key(|unit| unit.word);
-    Lists { units, keywords, months, days, grades, scales, none, bounds, numbers, leads, sorted }
+    Lists {
+        units,
+        keywords,
+        months,
+        days,
+        grades,
+        scales,
+        none,
+        bounds,
+        citations,
+        numbers,
+        leads,
+        sorted,
+    }
 }
 
 /// A unit by its word or phrase.
@@ -367,6 +383,11 @@ pub(crate) fn is_none(lower: &str) -> bool {
     LISTS.none.contains_key(lower)
 }
 
+/// What a word cites with a number behind it: `decree`, `clause`, `place`, `telephone` …
+pub(crate) fn citation(lower: &str) -> Option<&'static str> {
+    LISTS.citations.get(lower).copied()
+}
+
 /// The sign of a bound in words at the start of a text (`lebih dari` is `>`), and its length.
 pub(crate) fn bound(text: &str) -> Option<(&'static str, usize)> {
     LISTS.bounds.iter().find_map(|(phrase, sign)| {
@@ -387,7 +408,9 @@ pub(crate) fn number_word_misspelt(lower: &str) -> Option<NumberWord> {
         return None;
     }
     rows(include_str!("../data/number_words.tsv"))
-        .find(|[word, _, _, variant]| variant.is_empty() && word.len() >= 4 && one_error(lower, word))
+        .find(|[word, _, _, variant]| {
+            variant.is_empty() && word.len() >= 4 && one_error(lower, word)
+        })
         .and_then(|[word, ..]| number_word(word))
         .map(|(number, _)| number)
 }
@@ -411,7 +434,7 @@ mod tests {
 
     #[test]
     fn no_list_has_a_word_twice_or_in_upper_case() {
-        let lists: [(&str, &'static str, bool); 9] = [
+        let lists: [(&str, &'static str, bool); 10] = [
             ("units", include_str!("../data/units.tsv"), true),
             ("keywords", include_str!("../data/keywords.tsv"), true),
             ("months", include_str!("../data/months.tsv"), true),
@@ -420,6 +443,7 @@ mod tests {
             ("scales", include_str!("../data/scales.tsv"), true),
             ("none", include_str!("../data/none.tsv"), true),
             ("bounds", include_str!("../data/bounds.tsv"), true),
+            ("citations", include_str!("../data/citations.tsv"), true),
             ("number_words", include_str!("../data/number_words.tsv"), true),
         ];
         for (name, tsv, lower) in lists {
@@ -440,8 +464,19 @@ mod tests {
             assert!(kinds.contains(&kind), "{word}: {kind}");
         }
         let roles = [
-            "currency", "quarter", "semester", "through", "nip", "date", "year", "bound",
-            "numbering", "ordinal", "approx", "stop", "filler",
+            "currency",
+            "quarter",
+            "semester",
+            "through",
+            "nip",
+            "date",
+            "year",
+            "bound",
+            "numbering",
+            "ordinal",
+            "approx",
+            "stop",
+            "filler",
         ];
         for [word, role, ..] in rows(include_str!("../data/keywords.tsv")) {
             assert!(roles.contains(&role), "{word}: {role}");
@@ -461,6 +496,8 @@ mod tests {
         assert_eq!(unit_cut("keluar").map(|u| u.canonical), Some("keluarga"));
         assert_eq!(unit_misspelt("dokumne").map(|u| u.canonical), Some("dokumen"));
         assert!(unit_misspelt("pilar").is_none());
-        assert!(one_error("satu", "stau") && one_error("dua", "duwa") && !one_error("tiga", "lima"));
+        assert!(
+            one_error("satu", "stau") && one_error("dua", "duwa") && !one_error("tiga", "lima")
+        );
     }
 }

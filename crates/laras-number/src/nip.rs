@@ -199,23 +199,26 @@ pub fn read(text: &str) -> Option<Nip> {
     let letter = !blocks.iter().all(|block| block.bytes().all(|b| b.is_ascii_digit()));
     let lens: Vec<usize> = blocks.iter().map(|block| block.len()).collect();
     let solid = blocks.len() == 1 || lens[0] == 8 || (lens[0] == 4 && lens.len() >= 4);
-    let kind = match (label, digits.len()) {
-        (Some("nrp"), 5..=14) => Kind::Nrp,
-        (Some("nik"), 16) => Kind::Nik,
-        (Some("nik"), _) => return None,
-        (Some(_), 18) => kind_of_18(&digits, label == Some("pppk")),
-        (Some(_), 9) => Kind::Old,
-        (Some(_), 8) if !is_birth(&digits) => Kind::Nrp,
-        (Some(_), 10..=25) => Kind::Unknown,
-        (None, 18) if solid && !letter && digits.starts_with(['1', '2']) => {
-            kind_of_18(&digits, false)
-        }
-        (None, 17..=19) if solid && is_birth(&digits) && digits[8..].starts_with(['1', '2']) => {
-            if digits.len() == 18 { kind_of_18(&digits, false) } else { Kind::Unknown }
-        }
-        (None, 16) if blocks.len() == 1 && !letter && is_nik(&digits) => Kind::Nik,
-        _ => return None,
-    };
+    let kind =
+        match (label, digits.len()) {
+            (Some("nrp"), 5..=14) => Kind::Nrp,
+            (Some("nik"), 16) => Kind::Nik,
+            (Some("nik"), _) => return None,
+            (Some(_), 18) => kind_of_18(&digits, label == Some("pppk")),
+            (Some(_), 9) => Kind::Old,
+            (Some(_), 8) if !is_birth(&digits) => Kind::Nrp,
+            (Some(_), 10..=25) => Kind::Unknown,
+            (None, 18) if solid && !letter && digits.starts_with(['1', '2']) => {
+                kind_of_18(&digits, false)
+            }
+            (None, 17..=19)
+                if solid && is_birth(&digits) && digits[8..].starts_with(['1', '2']) =>
+            {
+                if digits.len() == 18 { kind_of_18(&digits, false) } else { Kind::Unknown }
+            }
+            (None, 16) if blocks.len() == 1 && !letter && is_nik(&digits) => Kind::Nik,
+            _ => return None,
+        };
     let mut nip = Nip {
         kind,
         problems: Vec::new(),

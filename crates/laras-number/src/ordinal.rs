@@ -141,10 +141,8 @@ fn roman_item(input: &str) -> Parsed<'_, Item> {
 }
 
 fn letter(input: &str) -> Parsed<'_, Item> {
-    let lone = terminated(
-        satisfy(|c| c.is_ascii_alphabetic()),
-        not(peek(satisfy(char::is_alphanumeric))),
-    );
+    let lone =
+        terminated(satisfy(|c| c.is_ascii_alphabetic()), not(peek(satisfy(char::is_alphanumeric))));
     map(lone, |c| (Style::Letter, u16::from(c.to_ascii_lowercase() as u8 - b'a' + 1))).parse(input)
 }
 
@@ -208,7 +206,8 @@ pub fn read(text: &str) -> Option<Mark> {
         return None;
     }
     let mark = whole(alt((chapter, opened, numbered)), text)?;
-    let bare_letter = mark.style == Style::Letter && mark.closing == Closing::None && mark.depth == 1;
+    let bare_letter =
+        mark.style == Style::Letter && mark.closing == Closing::None && mark.depth == 1;
     (!bare_letter).then_some(mark)
 }
 
@@ -227,14 +226,20 @@ pub fn leading(text: &str) -> Option<Leading> {
     let word = next.is_alphabetic() || matches!(next, '"' | '“' | '(' | '\'');
     match mark.style {
         Style::Chapter => found(true),
-        Style::Bullet => (blank && !next.is_ascii_digit() || next.is_alphabetic()).then(|| found(true))?,
+        Style::Bullet => {
+            (blank && !next.is_ascii_digit() || next.is_alphabetic()).then(|| found(true))?
+        }
         _ if mark.closing != Closing::None => {
             // `a.n.`, `S.Sos`: an abbreviation. `1.Nama` and `a.Nama` are marks.
             let short = mark.style == Style::Letter && !blank;
-            let abbreviation = short && (!next.is_uppercase() || trimmed.starts_with(char::is_uppercase));
+            let abbreviation =
+                short && (!next.is_uppercase() || trimmed.starts_with(char::is_uppercase));
             // `1. 500` could be a number with a blank in it; `1) 500` could not.
             let digits = next.is_ascii_digit() && !(blank && rest.contains(char::is_alphabetic));
-            if abbreviation || (digits && mark.closing == Closing::Dot) || !(word || next.is_ascii_digit()) {
+            if abbreviation
+                || (digits && mark.closing == Closing::Dot)
+                || !(word || next.is_ascii_digit())
+            {
                 return None;
             }
             // A single capital may be an initial or a title (H. for Haji).

@@ -103,8 +103,7 @@ fn piece(text: &str, range: Range<usize>) -> Option<Piece> {
         start += leading.rest;
         readings = read_one(text.get(start..end)?);
     }
-    (counts(&readings) && !readings.is_several())
-        .then_some(Piece { range: start..end, readings })
+    (counts(&readings) && !readings.is_several()).then_some(Piece { range: start..end, readings })
 }
 
 /// Where a number begins: a digit or currency behind a blank, a bracket or a joint.
@@ -145,7 +144,8 @@ fn inside_number(bytes: &[u8], at: usize) -> bool {
         [.., digit, b',' | b'.'] if digit.is_ascii_digit() => true,
         [.., digit, b',', b' '] if digit.is_ascii_digit() => {
             let tail = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-            let long = bytes[..at - 2].iter().rev().take_while(|&&b| b.is_ascii_digit()).count() == 3;
+            let long =
+                bytes[..at - 2].iter().rev().take_while(|&&b| b.is_ascii_digit()).count() == 3;
             tail == 2 && long
         }
         _ => false,

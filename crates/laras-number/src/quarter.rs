@@ -74,13 +74,11 @@ fn label(input: &str) -> Parsed<'_, bool> {
         Some((Role::Semester, _)) => Some(true),
         _ => None,
     };
-    let dotted = map_opt(
-        take_while1(|c: char| c.is_ascii_alphabetic() || c == '.'),
-        move |word: &str| {
+    let dotted =
+        map_opt(take_while1(|c: char| c.is_ascii_alphabetic() || c == '.'), move |word: &str| {
             let word = word.trim_end_matches(['.']);
             known(Lower::new(word)?.as_str())
-        },
-    );
+        });
     // `TW1`, `TWI`, `TW.II`: the label without a blank before its number.
     let short = map(alt((tag_no_case("t.w"), tag_no_case("tw"))), |_| false);
     let split = map((tag_no_case("tri"), blanks, tag_no_case("wulan")), |_| false);
@@ -89,25 +87,21 @@ fn label(input: &str) -> Parsed<'_, bool> {
 
 fn number(input: &str) -> Parsed<'_, u8> {
     let four = |n: u32| u8::try_from(n).ok().filter(|n| (1..=4).contains(n));
-    let look_alike = map_opt(
-        take_while1(|c: char| matches!(c, 'l' | 'I' | 'V' | '|' | '1')),
-        |run: &str| match run.replace(['l', '|', '1'], "I").as_str() {
-            "I" => Some(1),
-            "II" => Some(2),
-            "III" => Some(3),
-            "IV" => Some(4),
-            _ => None,
-        },
-    );
+    let look_alike =
+        map_opt(take_while1(|c: char| matches!(c, 'l' | 'I' | 'V' | '|' | '1')), |run: &str| {
+            match run.replace(['l', '|', '1'], "I").as_str() {
+                "I" => Some(1),
+                "II" => Some(2),
+                "III" => Some(3),
+                "IV" => Some(4),
+                _ => None,
+            }
+        });
     let word = listed(|word| match lexicon::keyword(word) {
         Some((Role::Ordinal, value)) => value.parse().ok(),
         _ => None,
     });
-    let bare = alt((
-        map_opt(integer(1, 1), four),
-        map_opt(roman, four),
-        look_alike,
-    ));
+    let bare = alt((map_opt(integer(1, 1), four), map_opt(roman, four), look_alike));
     alt((word, preceded(opt((tag_no_case("ke"), opt(one_of("- ")))), bare))).parse(input)
 }
 
@@ -128,10 +122,7 @@ fn quarter(input: &str) -> Parsed<'_, Quarter> {
     let (input, semester) = label(input)?;
     let (input, from) = preceded(marks(), number).parse(input)?;
     let joiner = alt((map((blanks, through), |_| ()), map((blanks, char('-'), blanks), |_| ())));
-    let mut second = opt(preceded(
-        joiner,
-        preceded(opt(pair(label, marks())), number),
-    ));
+    let mut second = opt(preceded(joiner, preceded(opt(pair(label, marks())), number)));
     let (input, to) = second.parse(input)?;
     let (input, _) = opt(preceded(blanks, alt((tag("("), tag(","))))).parse(input)?;
     let (input, year) = opt(preceded(blanks, year)).parse(input)?;

@@ -44,7 +44,8 @@ pub const MAX_CELL: usize = 1024;
 /// ```
 pub fn read(text: &str) -> Readings {
     let found = read_one(text);
-    let plain_text = found.states == States::Text && found.refusal.is_none() && found.readings.is_empty();
+    let plain_text =
+        found.states == States::Text && found.refusal.is_none() && found.readings.is_empty();
     // A digit in front or a digit somewhere in a list could still be several numbers.
     if !plain_text || !may_hold_several(text) {
         return found;
@@ -69,7 +70,8 @@ fn may_hold_several(text: &str) -> bool {
     let first = text.as_bytes().first().copied().unwrap_or(b' ');
     first.is_ascii_digit()
         || (text.contains('\n') && text.bytes().any(|byte| byte.is_ascii_digit()))
-        || (matches!(text.as_bytes().get(1), Some(b'.' | b')')) && text.bytes().any(|byte| byte.is_ascii_digit()))
+        || (matches!(text.as_bytes().get(1), Some(b'.' | b')'))
+            && text.bytes().any(|byte| byte.is_ascii_digit()))
         || (first.eq_ignore_ascii_case(&b'r') && text.bytes().any(|byte| byte.is_ascii_digit()))
         || matches!(first, b'-' | b'(' | b'>')
 }
@@ -85,7 +87,11 @@ pub(crate) fn read_one(text: &str) -> Readings {
         Some(b'0'..=b'9') => fast_number(text).unwrap_or_else(|| cleaned(text)),
         Some(b'-') if text.len() == 1 => Readings::of(States::None),
         Some(first) if first.is_ascii_alphabetic() => {
-            if is_plain_name(text) { Readings::of(States::Text) } else { cleaned(text) }
+            if is_plain_name(text) {
+                Readings::of(States::Text)
+            } else {
+                cleaned(text)
+            }
         }
         Some(_) => cleaned(text),
     }
@@ -132,7 +138,9 @@ fn fast_number(text: &str) -> Option<Readings> {
     let mut scale = 0;
     if let Some((last, thousands)) = others.split_last() {
         let mark = last.gap.mark;
-        let clean = |mark| move |g: &crate::amount::Group| g.len == 3 && g.gap.mark == mark && g.gap.marks == 1;
+        let clean = |mark| {
+            move |g: &crate::amount::Group| g.len == 3 && g.gap.mark == mark && g.gap.marks == 1
+        };
         let decimals = (1..=2).contains(&last.len) && last.gap.marks == 1;
         let whole_mark = thousands.first().map(|group| group.gap.mark);
         let well_formed = match whole_mark {
@@ -213,9 +221,10 @@ fn numeric(text: &str) -> Readings {
         return found;
     }
     // `1.665.0OO` is no quantity of "oo".
-    let unknown_unit = found.as_ref().and_then(Readings::best).is_some_and(|best| {
-        best.unit.is_some() && best.unit_canonical.is_none()
-    });
+    let unknown_unit = found
+        .as_ref()
+        .and_then(Readings::best)
+        .is_some_and(|best| best.unit.is_some() && best.unit_canonical.is_none());
     if unknown_unit && let Some(found) = with_letters(text).or_else(|| found.clone()) {
         return found;
     }
@@ -321,7 +330,9 @@ fn stated_none(text: &str) -> Option<Readings> {
     if lexicon::is_none(lower.as_str()) || lexicon::is_none(text) {
         return Some(Readings::of(States::None));
     }
-    let dashes = bare.len() < 24 && bare.contains('-') && bare.chars().all(|c| matches!(c, '-' | ' ' | '\n' | '/' | '.'));
+    let dashes = bare.len() < 24
+        && bare.contains('-')
+        && bare.chars().all(|c| matches!(c, '-' | ' ' | '\n' | '/' | '.'));
     dashes.then(|| Readings::of(States::None))
 }
 
@@ -382,7 +393,8 @@ fn as_criterion(text: &str) -> Option<Readings> {
 
 /// A bound that begins with its sign; a scale in LaTeX that says no more than that it is one.
 fn as_criterion_signed(text: &str) -> Option<Readings> {
-    let relation = text.starts_with(['<', '>', '≤', '≥']) || text.starts_with("=>") || text.starts_with("=<");
+    let relation =
+        text.starts_with(['<', '>', '≤', '≥']) || text.starts_with("=>") || text.starts_with("=<");
     let latex = text.starts_with('\\') && text.contains(['≤', '≥', '<', '>']);
     if relation || latex { as_criterion(text) } else { None }
 }
@@ -419,7 +431,8 @@ fn ordinal_alone(text: &str) -> Option<Readings> {
     let short = mark.numbers().iter().all(|&number| number < 100);
     let comma = text.ends_with(',') && mark.depth() > 1;
     // `4.1.2.` is numbering, `5.1.02.` a code.
-    let code = codes::read(text).is_some_and(|code| code.kind != codes::CodeKind::Account || text.contains(".0"));
+    let code = codes::read(text)
+        .is_some_and(|code| code.kind != codes::CodeKind::Account || text.contains(".0"));
     if !short || comma || code {
         return None;
     }
@@ -443,13 +456,15 @@ fn ordinal_numbering(text: &str) -> Option<Readings> {
 /// Figures that are no amounts: telephone, taxpayer and decree numbers, times, ratios, shares.
 fn not_an_amount(text: &str) -> Option<Readings> {
     let lower = text.to_ascii_lowercase();
-    let time = ["wib", "wita", "wit"].iter().any(|zone| lower.trim_end_matches('.').ends_with(zone));
+    let time =
+        ["wib", "wita", "wit"].iter().any(|zone| lower.trim_end_matches('.').ends_with(zone));
     if time && lower.contains([' ', '.', ':']) {
         return Some(Readings::refused(Refusal::Time));
     }
     // 01.234.567.8-901.000
     let parts: Vec<usize> = text.split(['.', '-', ' ']).map(str::len).collect();
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b' '));
+    let digits =
+        text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b' '));
     if digits && parts == [2, 3, 3, 1, 3, 3] {
         return Some(Readings::refused(Refusal::Npwp));
     }
@@ -457,14 +472,16 @@ fn not_an_amount(text: &str) -> Option<Readings> {
 }
 
 fn as_telephone(text: &str) -> Option<Readings> {
-    let allowed = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '-' | ' ' | '+' | '/' | '.');
+    let allowed =
+        |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '-' | ' ' | '+' | '/' | '.');
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let trunk = text.trim_start_matches(['(', ' ']);
     let international = trunk.starts_with("+62") || trunk.starts_with("62 8");
     let local = trunk.starts_with('0')
         && digits.get(1..2).is_some_and(|second| second != "0")
         && text.contains(['-', ' ', ')']);
-    let telephone = text.chars().all(allowed) && (8..=26).contains(&digits.len()) && (international || local);
+    let telephone =
+        text.chars().all(allowed) && (8..=26).contains(&digits.len()) && (international || local);
     telephone.then_some(Readings::refused(Refusal::Telephone))
 }
 

@@ -23,9 +23,7 @@
 //! ```
 
 use laras_model::Decimal;
-use nom::Parser;
 use nom::bytes::complete::take_while;
-use nom::combinator::map;
 use nom::multi::many1;
 use nom::sequence::terminated;
 
@@ -77,12 +75,8 @@ pub fn read(text: &str) -> Result<Spelled, NotSpelled> {
         return Err(NotSpelled::NotWords);
     }
     let gap = || take_while(|c: char| !c.is_alphanumeric());
-    let word = map(terminated(letters, gap()), |word| word);
-    let (_, words) = whole(
-        (gap(), many1(word)),
-        text,
-    )
-    .ok_or(NotSpelled::NotWords)?;
+    let words = many1(terminated(letters, gap()));
+    let (_, words) = whole((gap(), words), text).ok_or(NotSpelled::NotWords)?;
     let (words, rupiah, percent) = match words.split_last() {
         Some((last, rest)) if last.eq_ignore_ascii_case("rupiah") => (rest, true, false),
         Some((last, rest)) if last.eq_ignore_ascii_case("persen") => (rest, false, true),
@@ -229,7 +223,8 @@ fn evaluate(tokens: &[Token]) -> Option<Decimal> {
                 if triple.is_empty() && !lone_thousand || power >= below && !lone_thousand {
                     return None;
                 }
-                let tenths = if lone_thousand { std::mem::take(&mut total) } else { triple.tenths()? };
+                let tenths =
+                    if lone_thousand { std::mem::take(&mut total) } else { triple.tenths()? };
                 if tenths == 0 {
                     return None;
                 }
@@ -405,8 +400,14 @@ mod tests {
         check("dealapan belas", "18");
         check("seratus sebelas", "111");
         check("seribu dua", "1002");
-        check("dua puluh miliar dua ratus enam puluh enam juta seratus delapan puluh tiga ribu sembilan ratus empat puluh rupiah", "20266183940");
-        check("empat milyar Sembilan ratus dua puluh juta Sembilan puluh delapan ribu enam ratus enam rupiah", "4920098606");
+        check(
+            "dua puluh miliar dua ratus enam puluh enam juta seratus delapan puluh tiga ribu sembilan ratus empat puluh rupiah",
+            "20266183940",
+        );
+        check(
+            "empat milyar Sembilan ratus dua puluh juta Sembilan puluh delapan ribu enam ratus enam rupiah",
+            "4920098606",
+        );
         check("duapuluh tigaribu limaratus", "23500");
         check("seribu triliun", "1000000000000000");
         check("dua setengah juta", "2500000");
@@ -427,7 +428,10 @@ mod tests {
         check("tiga ribu empat ribu", "no number");
         check("dua tiga", "no number");
         check("dua juta tiga miliar", "no number");
-        check("empat milyar enam belas juta Sembilan ratus tujuh puluh dua ribu empat ratus tiga puluh ribu rupiah", "no number");
+        check(
+            "empat milyar enam belas juta Sembilan ratus tujuh puluh dua ribu empat ratus tiga puluh ribu rupiah",
+            "no number",
+        );
     }
 
     #[test]
@@ -441,7 +445,10 @@ mod tests {
             (1000, "seribu"),
             (1_000_000, "satu juta"),
             (1_001_000, "satu juta seribu"),
-            (2_714_944_445, "dua miliar tujuh ratus empat belas juta sembilan ratus empat puluh empat ribu empat ratus empat puluh lima"),
+            (
+                2_714_944_445,
+                "dua miliar tujuh ratus empat belas juta sembilan ratus empat puluh empat ribu empat ratus empat puluh lima",
+            ),
         ] {
             assert_eq!(write(value).as_deref(), Some(words));
         }

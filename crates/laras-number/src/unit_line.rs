@@ -59,9 +59,9 @@ fn word(input: &str) -> Parsed<'_, Part> {
             return Some(Part::Unit("%"));
         }
         // `m`, `t` and `ml` are too short to mean billions in a line of words.
-        lexicon::scale(lower).filter(|_| lower.len() > 2 || lower == "rb" || lower == "jt").map(
-            |power| Part::Power(u32::from(power)),
-        )
+        lexicon::scale(lower)
+            .filter(|_| lower.len() > 2 || lower == "rb" || lower == "jt")
+            .map(|power| Part::Power(u32::from(power)))
     })
     .parse(input)
 }
@@ -69,12 +69,8 @@ fn word(input: &str) -> Parsed<'_, Part> {
 fn zeros(input: &str) -> Parsed<'_, Part> {
     let group = || tag("000");
     let mark = || alt((tag("."), tag(","), tag(" ")));
-    let (rest, (_, second, third)) = (
-        group(),
-        opt(preceded(mark(), group())),
-        opt(preceded(mark(), group())),
-    )
-        .parse(input)?;
+    let (rest, (_, second, third)) =
+        (group(), opt(preceded(mark(), group())), opt(preceded(mark(), group()))).parse(input)?;
     let groups = 1 + u32::from(second.is_some()) + u32::from(third.is_some());
     let (rest, _) = opt(alt((tag(",-"), tag(",00"), tag(".-")))).parse(rest)?;
     Ok((rest, Part::Power(3 * groups)))
@@ -93,7 +89,9 @@ fn times(input: &str) -> Parsed<'_, Part> {
 }
 
 fn line(input: &str) -> Parsed<'_, Vec<Part>> {
-    let marks = || take_while(|c: char| matches!(c, ' ' | '(' | ')' | '[' | ']' | '.' | ':' | '/' | ',' | '*'));
+    let marks = || {
+        take_while(|c: char| matches!(c, ' ' | '(' | ')' | '[' | ']' | '.' | ':' | '/' | ',' | '*'))
+    };
     let percent = value(Part::Unit("%"), tag("%"));
     let part = alt((times, word, zeros, percent));
     preceded(marks(), many1(terminated(part, marks()))).parse(input)
@@ -175,7 +173,8 @@ mod tests {
 
     #[test]
     fn other_texts_are_none() {
-        for text in ["Jumlah", "Rp 1.000.000", "dalam ribuan jutaan", "5 juta", "", "dalam rangka"] {
+        for text in ["Jumlah", "Rp 1.000.000", "dalam ribuan jutaan", "5 juta", "", "dalam rangka"]
+        {
             check(text, "no");
         }
     }
