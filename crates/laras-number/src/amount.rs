@@ -150,7 +150,7 @@ pub(crate) fn body(text: &str) -> Option<Body<'_>> {
     .parse(rest);
     many.ok()?;
     body.end = end;
-    (body.len <= MAX_GROUPS && text.len() <= usize::from(u16::MAX)).then_some(body)
+    (body.len <= MAX_GROUPS && u16::try_from(text.len()).is_ok()).then_some(body)
 }
 
 #[cfg(test)]

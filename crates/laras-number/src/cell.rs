@@ -159,10 +159,13 @@ fn build(body: &Body<'_>, dress: Dress, mut tail: Tail) -> Option<Readings> {
         return Some(refused);
     }
     let plain_dress = dress.currency.is_none() && !dress.percent && !dress.minus && !dress.dash;
-    if bracket && plain_dress && body.is_plain() && tail.unit.is_none() && dress.scale.is_none() {
-        if let Some(found) = bracketed(body) {
-            return Some(found);
-        }
+    let alone = tail.unit.is_none() && dress.scale.is_none() && body.is_plain();
+    if bracket
+        && plain_dress
+        && alone
+        && let Some(found) = bracketed(body)
+    {
+        return Some(found);
     }
     let hint = hint(&dress, &tail);
     let values = match interpret(body, hint) {

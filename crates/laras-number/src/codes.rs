@@ -146,9 +146,9 @@ fn kind_of(list: &[&str]) -> Option<CodeKind> {
         && (!old_account || (4..=6).contains(&first))
     {
         Some(CodeKind::Account)
-    } else if fits(&OLD) && first > 0 {
-        Some(CodeKind::Old)
-    } else if lens.iter().all(|&len| len == 2) && list[0].starts_with('0') {
+    } else if (fits(&OLD) && first > 0)
+        || (lens.iter().all(|&len| len == 2) && list[0].starts_with('0'))
+    {
         Some(CodeKind::Old)
     } else if lens.len() > 7
         && (NOMENCLATURE.iter().chain(&OLD)).any(|form| lens.starts_with(form) && form.len() > 4)

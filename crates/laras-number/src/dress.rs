@@ -23,6 +23,7 @@ use crate::lexicon::{self, Lower, Role};
 
 /// Everything found around the digits.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each sign is there or not, independently")]
 pub(crate) struct Dress {
     pub(crate) open: bool,
     pub(crate) close: bool,

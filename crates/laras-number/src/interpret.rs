@@ -111,14 +111,56 @@ const fn price(repair: Repair) -> u16 {
     match repair {
         Repair::TrailingSeparator => 6,
         Repair::LeadingSeparator | Repair::DoubledSeparator => 8,
-        Repair::MissingZero => 9,
         Repair::Gap => 10,
         Repair::DoubleTail => 12,
         Repair::MixedSeparators | Repair::LostSeparator | Repair::SameMark => 14,
         Repair::LeadingZeros => 20,
         Repair::WrongGroup => 22,
-        Repair::Letters | Repair::StraySign => 9,
+        Repair::MissingZero | Repair::Letters | Repair::StraySign => 9,
     }
+}
+
+/// The value of a body that needs no second thought: well-formed in one convention, with none, one
+/// or two decimals, up to 15 digits before them. One separator with three digits behind it is
+/// not.
+pub(crate) fn clean_value(body: &Body<'_>) -> Option<(Decimal, Convention)> {
+    let (&first, others) = body.groups().split_first()?;
+    let leading_zero = first.len > 1 && body.digits(first).first() == Some(&b'0');
+    if body.lead.marks > 0 || first.len > 15 || others.len() > 6 || leading_zero {
+        return None;
+    }
+    let mut mantissa: i64 = 0;
+    let mut count = 0;
+    for &group in body.groups() {
+        count += group.len;
+        if count > 18 {
+            return None;
+        }
+        for digit in body.digits(group) {
+            mantissa = mantissa * 10 + i64::from(digit - b'0');
+        }
+    }
+    let Some((last, thousands)) = others.split_last() else {
+        return Some((Decimal::new(i128::from(mantissa), 0)?, Convention::Plain));
+    };
+    let mark = last.gap.mark;
+    let single = |group: &Group| group.gap.marks == 1 && !group.gap.space;
+    let decimals = (1..=2).contains(&last.len) && single(last) && mark != b'\'';
+    let Some(thousands_mark) = thousands.first().map(|group| group.gap.mark) else {
+        let value = Decimal::new(i128::from(mantissa), u32::from(last.len))?;
+        return decimals.then_some((value, convention(0, mark)));
+    };
+    let full = |group: &Group| group.len == 3 && group.gap.mark == thousands_mark && single(group);
+    let zero = body.digits(first) == b"0";
+    if first.len > 3 || zero || thousands_mark == b'\'' || !thousands.iter().all(full) {
+        return None;
+    }
+    if decimals && mark != thousands_mark {
+        let value = Decimal::new(i128::from(mantissa), u32::from(last.len))?;
+        return Some((value, convention(thousands_mark, mark)));
+    }
+    let value = Decimal::new(i128::from(mantissa), 0)?;
+    full(last).then_some((value, convention(thousands_mark, 0)))
 }
 
 /// The integer part: what its marks and group lengths cost.
@@ -260,6 +302,10 @@ fn solid(body: &Body<'_>, hint: Hint) -> Option<Values> {
     let groups = body.groups();
     let (&last, before) = groups.split_last()?;
     let mut values = Values::new();
+    if let Some((value, convention)) = clean_value(body) {
+        values.add(Candidate { value, convention, repairs: Repairs::NONE, cost: 0 });
+        return Some(values);
+    }
     let mut too_large = false;
     let mut add =
         |values: &mut Values, whole: &[Group], tail, part: Whole, cost: u16, mark| match value(
@@ -484,7 +530,7 @@ mod tests {
 
     #[test]
     fn well_formed_numbers_have_one_reading_and_no_cost() {
-        check("1.987.700.926,00", Hint::Any, "1987700926@0 198770092600@36");
+        check("1.987.700.926,00", Hint::Any, "1987700926@0");
         check("1,665,000", Hint::Any, "1665000@0");
         check("95,42", Hint::Any, "95.42@0");
         check("4.00", Hint::Any, "4@0");

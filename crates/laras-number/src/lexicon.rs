@@ -2,7 +2,7 @@
 //!
 //! Every look-up takes lower-case text. Nothing here knows what a word means beyond its list.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
@@ -148,7 +148,7 @@ struct Lists {
     days: Map<u8>,
     grades: Map<&'static str>,
     scales: Map<u8>,
-    none: Map<()>,
+    none: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     bounds: Vec<(&'static str, &'static str)>,
     citations: Map<&'static str>,
     numbers: Map<(NumberWord, bool)>,
@@ -223,7 +223,7 @@ fn load() -> Lists {
         rows(include_str!("../data/grades.tsv")).map(|[word, scale, ..]| (word, scale)).collect();
     let scales: Map<_> =
         rows(include_str!("../data/scales.tsv")).map(|[w, n, ..]| (w, small(n))).collect();
-    let none: Map<_> = rows(include_str!("../data/none.tsv")).map(|[w, ..]| (w, ())).collect();
+    let none = rows(include_str!("../data/none.tsv")).map(|[phrase, ..]| phrase).collect();
     let mut bounds: Vec<_> =
         rows(include_str!("../data/bounds.tsv")).map(|[phrase, sign, ..]| (phrase, sign)).collect();
     // The longest phrase first, so that `lebih dari atau sama dengan` is not read as `lebih dari`.
@@ -380,7 +380,7 @@ pub(crate) fn scale(lower: &str) -> Option<u8> {
 
 /// Whether a phrase states that there is none.
 pub(crate) fn is_none(lower: &str) -> bool {
-    LISTS.none.contains_key(lower)
+    LISTS.none.contains(lower)
 }
 
 /// What a word cites with a number behind it: `decree`, `clause`, `place`, `telephone` …

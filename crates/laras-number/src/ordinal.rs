@@ -264,8 +264,7 @@ pub fn leading(text: &str) -> Option<Leading> {
                 found(false)
             }
         }
-        Style::Roman if blank && word && mark.depth() > 1 => found(true),
-        Style::Letter if blank && word && mark.depth() > 1 => found(true),
+        Style::Roman | Style::Letter if blank && word && mark.depth() > 1 => found(true),
         _ => None,
     }
 }

@@ -13,13 +13,14 @@ use crate::criterion;
 use crate::date;
 use crate::dress;
 use crate::formula::{self, Formula};
+use crate::interpret::clean_value;
 use crate::letters;
-use crate::lexicon::{self, Lead, Lower, Role};
+use crate::lexicon::{self, Lead, Lower, Role, UnitKind};
 use crate::nip;
 use crate::ordinal;
 use crate::pieces;
 use crate::quarter;
-use crate::reading::{Convention, Payload, Reading, Readings, Refusal, Repair, States};
+use crate::reading::{Payload, Reading, Readings, Refusal, Repair, States, Word};
 use crate::unit_line;
 
 /// Longest cell that is read, in bytes. A longer text is [`States::Text`], whatever it holds.
@@ -114,60 +115,29 @@ fn cleaned(text: &str) -> Readings {
     }
 }
 
-/// Clean amounts, counts and percents without dress; everything else is `None`.
+/// Clean amounts, counts, percents and quantities without dress; everything else is `None`.
 fn fast_number(text: &str) -> Option<Readings> {
     let body = body(text)?;
-    let percent = match text.as_bytes().get(body.end..)? {
-        [] => false,
-        [b'%'] | [b' ', b'%'] => true,
+    let rest = text.get(body.end..)?;
+    let unit: Option<(Word, Word)> = match rest.as_bytes() {
+        [] => None,
+        [b'%'] | [b' ', b'%'] => Some(("%".into(), "%".into())),
+        [b' ', first, ..] if first.is_ascii_alphabetic() => {
+            let word = Lower::new(&rest[1..])?;
+            let unit = lexicon::unit(word.as_str())?;
+            let whole = matches!(unit.kind, UnitKind::Count | UnitKind::Level | UnitKind::Time);
+            if !whole || lexicon::scale(word.as_str()).is_some() {
+                return None;
+            }
+            Some((unit.word.into(), unit.canonical.into()))
+        }
         _ => return None,
     };
-    let (first, others) = body.groups().split_first()?;
-    let leading_zero = first.len > 1 && body.digits(*first).first() == Some(&b'0');
-    if body.has_space() || first.len > 15 || others.len() > 6 || leading_zero {
-        return None;
-    }
-    let mut mantissa: i64 = 0;
-    let mut push = |digits: &[u8]| {
-        for digit in digits {
-            mantissa = mantissa * 10 + i64::from(digit - b'0');
-        }
-    };
-    push(body.digits(*first));
-    let mut convention = Convention::Plain;
-    let mut scale = 0;
-    if let Some((last, thousands)) = others.split_last() {
-        let mark = last.gap.mark;
-        let clean = |mark| {
-            move |g: &crate::amount::Group| g.len == 3 && g.gap.mark == mark && g.gap.marks == 1
-        };
-        let decimals = (1..=2).contains(&last.len) && last.gap.marks == 1;
-        let whole_mark = thousands.first().map(|group| group.gap.mark);
-        let well_formed = match whole_mark {
-            Some(whole) => {
-                first.len <= 3
-                    && body.digits(*first) != b"0"
-                    && thousands.iter().all(clean(whole))
-                    && if decimals { mark != whole } else { clean(whole)(last) }
-            }
-            None => decimals,
-        };
-        if !well_formed || mark == b'\'' {
-            return None;
-        }
-        for group in others {
-            push(body.digits(*group));
-        }
-        scale = if decimals { u32::from(last.len) } else { 0 };
-        convention = match (whole_mark, mark) {
-            (Some(b'.'), _) | (None, b',') => Convention::Local,
-            _ => Convention::English,
-        };
-    }
-    let mut reading = Reading::new(Payload::Number(Decimal::new(i128::from(mantissa), scale)?));
+    let (value, convention) = clean_value(&body)?;
+    let mut reading = Reading::new(Payload::Number(value));
     reading.convention = convention;
-    if percent {
-        (reading.unit, reading.unit_canonical) = (Some("%".into()), Some("%".into()));
+    if let Some((unit, canonical)) = unit {
+        (reading.unit, reading.unit_canonical) = (Some(unit), Some(canonical));
     }
     Some(Readings::one(States::Number, reading))
 }
@@ -196,10 +166,10 @@ fn is_plain_name(text: &str) -> bool {
 /// A text that begins with a digit.
 fn numeric(text: &str) -> Readings {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits >= 16 {
-        if let Some(found) = as_nip(text) {
-            return found;
-        }
+    if digits >= 16
+        && let Some(found) = as_nip(text)
+    {
+        return found;
     }
     if let Some(mark) = ordinal_alone(text) {
         return mark;
@@ -406,12 +376,13 @@ fn as_quarter(text: &str) -> Option<Readings> {
         Some(value) => read_one(value),
     };
     match found.states {
-        States::Number | States::Quarter => {}
         States::Blank => found.readings = vec![Reading::new(Payload::Nothing)],
         States::None if found.readings.is_empty() => {
             found.readings = vec![Reading::new(Payload::Nil)];
         }
-        States::None => {}
+        States::Number | States::Quarter | States::None => {}
+        // `TW 1 : 5.`
+        States::Ordinal => found.readings.retain(|reading| reading.number().is_some()),
         // `Triwulan I : Persiapan`
         _ => return Some(Readings::of(States::Text)),
     }

@@ -220,7 +220,8 @@ fn evaluate(tokens: &[Token]) -> Option<Decimal> {
         match word {
             NumberWord::Scale(power) => {
                 let lone_thousand = below == 3 && total == 10_000 && power == 12;
-                if triple.is_empty() && !lone_thousand || power >= below && !lone_thousand {
+                // `seribu triliun` is the one scale that has another before it.
+                if !lone_thousand && (triple.is_empty() || power >= below) {
                     return None;
                 }
                 let tenths =

@@ -148,10 +148,10 @@ fn figure(text: &str, at: usize) -> Option<Taken> {
     }
     let ahead = window(text, at, 120);
     let digits = ahead.bytes().take_while(u8::is_ascii_digit).count();
-    if digits <= 2 || digits == 4 {
-        if let Some((span, len)) = date::prefix(ahead) {
-            return Some((Some(dated(span)), at + len));
-        }
+    if matches!(digits, 1 | 2 | 4)
+        && let Some((span, len)) = date::prefix(ahead)
+    {
+        return Some((Some(dated(span)), at + len));
     }
     if matches!(digits, 8 | 16..=20)
         && let Some(nip) = personal(ahead)

@@ -169,7 +169,7 @@ fn finish(text: &str, at: usize, start: usize, end: usize) -> Option<Taken> {
     let title = next.starts_with(char::is_uppercase);
     let line_break = behind[..behind.len() - next.len()].contains('\n');
     let year = bare(&ahead[start..end], reading.clone(), at, end);
-    let is_year = matches!(year, Some((Some(Mentioned::Year(_)), _)));
+    let is_year = matches!(year, (Some(Mentioned::Year(_)), _));
     let apart = title && (line_break || is_year);
     if !apart && let Some((unit, len)) = unit_behind(behind) {
         reading.unit = Some(unit.word.into());
@@ -179,7 +179,7 @@ fn finish(text: &str, at: usize, start: usize, end: usize) -> Option<Taken> {
     if reading.words.is_some() {
         return taken(Mentioned::Count(reading), end);
     }
-    year
+    Some(year)
 }
 
 /// The length of ` Tahun 2014` behind a number.
@@ -193,18 +193,18 @@ fn decree_year(behind: &str) -> Option<usize> {
 }
 
 /// A figure with nothing around it: a year, a number that is written like one, or nothing.
-fn bare(figure: &str, reading: Reading, at: usize, end: usize) -> Option<Taken> {
+fn bare(figure: &str, reading: Reading, at: usize, end: usize) -> Taken {
     let plain = figure.bytes().all(|byte| byte.is_ascii_digit());
     if plain {
         let year = figure.len() == 4;
         let span = if year { date::read(&format!("Tahun {figure}")) } else { None };
         let known = span.filter(|span| (1945..=2099).contains(&span.from.year.unwrap_or(0)));
-        return Some((known.map(dated), at + end));
+        return (known.map(dated), at + end);
     }
     // `2.1` is as good a heading as a number; `2,1`, `62,18` and `1.234.567` are numbers.
     let marks = figure.bytes().filter(|byte| !byte.is_ascii_digit()).count();
     let written = figure.contains(',') || (marks > 1 && reading.cost < 5);
-    Some((written.then_some(Mentioned::Number(reading)), at + end))
+    (written.then_some(Mentioned::Number(reading)), at + end)
 }
 
 /// The length of blanks and one word behind a number, if the word is the one looked for.
