@@ -190,7 +190,7 @@ fn build(body: &Body<'_>, dress: Dress, mut tail: Tail) -> Option<Readings> {
         match (dress.minus && dress.minus_apart, whole, bracket && dress.percent) {
             (true, true, _) => (6, 3, "the dash before it is a list mark"),
             (true, false, _) => (2, 8, "the dash before it is a list mark"),
-            (_, _, true) => (3, 3, "the brackets only set it apart"),
+            (_, _, true) if !dress.minus => (3, 3, "the brackets only set it apart"),
             _ => (0, u16::MAX, ""),
         };
     if negative {
@@ -430,13 +430,13 @@ pub(crate) fn graded(text: &str) -> Option<Readings> {
 pub(crate) fn scored(text: &str) -> Option<Readings> {
     let end = text.find(|c: char| !c.is_alphabetic())?;
     let word = Lower::new(text.get(..end)?)?;
-    let unit = lexicon::unit(word.as_str()).filter(|unit| unit.kind == UnitKind::Score)?;
+    lexicon::unit(word.as_str()).filter(|unit| unit.kind == UnitKind::Score)?;
     let rest = text.get(end..)?.trim_start_matches([' ', ':', '=', '.']);
     let mut found = read(rest).filter(|found| found.states == States::Number)?;
     for reading in &mut found.readings {
         if reading.unit.is_none() {
             reading.unit = Some("score".into());
-            reading.unit_canonical = Some(unit.canonical.into());
+            reading.unit_canonical = Some("score".into());
         }
     }
     Some(found)

@@ -236,6 +236,7 @@ fn misfit(reading: &Reading, context: &Context<'_>) -> u32 {
     let large = |limit: i64| value.abs() > Decimal::from(limit);
     let unlike = match kind {
         Kind::Amount if value.scale() > 2 => 20,
+        Kind::Percent if large(99_999) => 40,
         Kind::Percent if large(999) => 12,
         Kind::Count if !value.is_integer() => 15,
         Kind::Score if large(999) => 20,

@@ -2,9 +2,9 @@
 //! words, footnote stars. The grammar only; [`crate::cell`] says what it means.
 //!
 //! ```text
-//! before = *( blank / "(" / "[" / "-" / "+" / currency / approx / quote / stray )
+//! before = *( blank / "(" / "[" / "-" / "+" / "=" / ":" / currency / approx / quote / stray )
 //! currency = "Rp" / "Rp." / "IDR" …                                 ; data/keywords.tsv
-//! stray  = "|" / "_" / "~" / "^" / "=" / ":"
+//! stray  = "|" / "_" / "~" / "^"
 //!
 //! behind = [dash] *( blank / "%" / ")" / "]" / "*" [")"] / scale / currency / quote / stray )
 //! dash   = blanks ["." / "," / ";"] blanks 1*( "-" / "=" )          ; `,-` `.-` ` .-` `,=`
@@ -108,7 +108,8 @@ pub(crate) fn before(text: &str) -> (Dress, &str) {
         value(Item::Plus, tag("+")),
         currency,
         value(Item::Quote, one_of("'\"`")),
-        value(Item::Stray, one_of("|_~^=:")),
+        value(Item::Quote, one_of("=:")),
+        value(Item::Stray, one_of("|_~^")),
     ));
     let mut items = fold_many0(signs, Dress::default, |mut dress, item| {
         match item {
@@ -124,8 +125,6 @@ pub(crate) fn before(text: &str) -> (Dress, &str) {
     });
     match items.parse(text) {
         Ok((rest, mut dress)) => {
-            // `= 80` and `: 11` are labels cut off, not damage.
-            dress.stray_sign &= !text.starts_with([':', '=']);
             // `- Rp 500`: the blank belongs to the currency.
             dress.minus_apart &= dress.currency.is_none();
             (dress, rest)

@@ -261,10 +261,10 @@ fn value(body: &Body<'_>, whole: &[Group], decimals: Option<Group>) -> Option<De
 }
 
 /// Cost of a decimal tail of `len` digits after a well-formed whole part.
-fn tail_cost(hint: Hint, whole: &[Group], first_is_zero: bool, len: u16) -> u16 {
+fn tail_cost(hint: Hint, whole: &[Group], first_is_zero: bool, tail: Group) -> u16 {
     let single = whole.len() == 1;
     let short = whole.first().is_some_and(|group| group.len <= 3);
-    match len {
+    match tail.len {
         1 | 2 => 0,
         3 if single && first_is_zero => 0,
         3 => {
@@ -276,7 +276,9 @@ fn tail_cost(hint: Hint, whole: &[Group], first_is_zero: bool, len: u16) -> u16 
             match hint {
                 Hint::Money => rare + 24,
                 Hint::Count => rare + 20,
-                Hint::Scaled => 0,
+                // `1,234 juta` has decimals; `1.234 juta` could have thousands.
+                Hint::Scaled if tail.gap.mark == b',' => 0,
+                Hint::Scaled => 8,
                 _ => rare,
             }
         }
@@ -287,11 +289,12 @@ fn tail_cost(hint: Hint, whole: &[Group], first_is_zero: bool, len: u16) -> u16 
 }
 
 /// Cost of taking one separator with three digits after it for a thousands separator.
-fn one_group_cost(hint: Hint, zeros: bool) -> u16 {
+fn one_group_cost(hint: Hint, zeros: bool, mark: u8) -> u16 {
     let cost: u16 = match hint {
         Hint::Any => 10,
         Hint::Money | Hint::Count => 0,
         Hint::Percent => 14,
+        Hint::Scaled if mark == b'.' => 6,
         Hint::Scaled => 16,
     };
     cost.saturating_sub(if zeros { 3 } else { 0 })
@@ -356,7 +359,7 @@ fn solid(body: &Body<'_>, hint: Hint) -> Option<Values> {
         let part = whole(body, groups);
         let lone = before.len() == 1 && last.len == 3 && before[0].len <= 3;
         let cost = match (lone, before.len()) {
-            (true, _) => one_group_cost(hint, zeros),
+            (true, _) => one_group_cost(hint, zeros, last.gap.mark),
             (false, 1) if hint == Hint::Percent => 10,
             _ if last.len == 1 => 3,
             _ => 0,
@@ -372,7 +375,7 @@ fn solid(body: &Body<'_>, hint: Hint) -> Option<Values> {
     if mark != b' ' && mark != b'\'' {
         let mut part = whole(body, before);
         let same = before[1..].iter().any(|group| group.gap.mark == mark);
-        let mut cost = tail_cost(hint, before, first_is_zero, last.len);
+        let mut cost = tail_cost(hint, before, first_is_zero, last);
         let mut possible = true;
         if same {
             part.repair(Repair::SameMark);

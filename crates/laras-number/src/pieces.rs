@@ -103,7 +103,10 @@ fn piece(text: &str, range: Range<usize>) -> Option<Piece> {
         start += leading.rest;
         readings = read_one(text.get(start..end)?);
     }
-    (counts(&readings) && !readings.is_several()).then_some(Piece { range: start..end, readings })
+    // `2 x 3` is a product.
+    let factor = readings.best().is_some_and(|best| best.unit.as_deref() == Some("x"));
+    (counts(&readings) && !readings.is_several() && !factor)
+        .then_some(Piece { range: start..end, readings })
 }
 
 /// Where a number begins: a digit or currency behind a blank, a bracket or a joint.

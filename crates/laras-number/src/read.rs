@@ -174,6 +174,13 @@ fn numeric(text: &str) -> Readings {
     if let Some(mark) = ordinal_alone(text) {
         return mark;
     }
+    // `01.02` is a program and its kegiatan, `0.5` and `00,5` are numbers.
+    if text.starts_with('0')
+        && text.contains('.')
+        && let Some(found) = as_date(text).or_else(|| as_code(text))
+    {
+        return found;
+    }
     let mut found = cell::read(text);
     if let Some(marked) = behind_a_list_mark(text) {
         found = Some(match found {

@@ -77,7 +77,8 @@ fn compound(text: &str) -> Option<Phrase> {
     let mut canonical = String::new();
     let mut kind = None;
     for part in text.split('/') {
-        let lower = Lower::new(part.trim())?;
+        // `b ulan`: a narrow cell broke the word.
+        let lower = Lower::new(&part.replace(' ', ""))?;
         let bare = lower.as_str().trim_end_matches('.');
         let mut unit = lexicon::unit(bare).or_else(|| lexicon::unit_cut(bare));
         if kind.is_some() {
