@@ -30,10 +30,22 @@ struct Tail {
     /// Whether the grade stands in brackets or behind a sign, and so is the number's own.
     grade_apart: bool,
     words: Option<Result<Spelled, NotSpelled>>,
+    /// A remark that says nothing about the number: `(APBD)`, `per bulan`.
+    remark: bool,
 }
 
 /// Reads a cell that is one number.
 pub(crate) fn read(text: &str) -> Option<Readings> {
+    read_with(text, false)
+}
+
+/// Reads a cell that is one number with a bracket behind it that holds other figures:
+/// `25 Orang (L 10, P 15)`.
+pub(crate) fn read_before_bracket(text: &str) -> Option<Readings> {
+    read_with(text, true)
+}
+
+fn read_with(text: &str, any_bracket: bool) -> Option<Readings> {
     let (mut dress, rest) = dress::before(text);
     if dress.currency.is_some() && !rest.is_empty() && dress::is_placeholder(rest) {
         return Some(Readings::of(States::Blank));
@@ -46,7 +58,11 @@ pub(crate) fn read(text: &str) -> Option<Readings> {
     let behind = dress::behind(after, &mut dress);
     let mut tail = Tail::default();
     if !behind.is_empty() {
-        read_tail(behind, &mut dress, &mut tail)?;
+        read_tail(behind, &mut dress, &mut tail, any_bracket)?;
+    }
+    // `- 12 -` is a page number.
+    if dress.minus && dress.dash && dress.currency.is_none() && body.is_plain() {
+        return None;
     }
     // `3D` is no grade.
     if tail.grade.is_some() && after.starts_with(char::is_alphabetic) {
@@ -59,7 +75,8 @@ pub(crate) fn read(text: &str) -> Option<Readings> {
 fn is_amount_shaped(body: &Body<'_>) -> bool {
     let groups = &body.groups()[1..];
     let full = groups.iter().filter(|group| matches!(group.len, 3 | 6 | 9)).count();
-    groups.len() < 2 || full * 2 >= groups.len() || groups[0].gap.mark == b','
+    let long = groups.split_last().is_some_and(|(_, middle)| middle.iter().any(|g| g.len > 3));
+    groups.len() < 2 || full * 2 >= groups.len() || groups[0].gap.mark == b',' || long
 }
 
 /// "None" with a unit or currency: `- Orang`, `Rp -`, `-%`.
@@ -90,7 +107,7 @@ fn none(rest: &str, dress: Dress) -> Option<Readings> {
     Some(Readings::one(States::None, reading))
 }
 
-fn read_tail(text: &str, dress: &mut Dress, tail: &mut Tail) -> Option<()> {
+fn read_tail(text: &str, dress: &mut Dress, tail: &mut Tail, any_bracket: bool) -> Option<()> {
     let mut rest = text;
     for _ in 0..4 {
         rest = rest.trim();
@@ -99,7 +116,7 @@ fn read_tail(text: &str, dress: &mut Dress, tail: &mut Tail) -> Option<()> {
         }
         if let Some(inside) = rest.strip_prefix('(') {
             let close = inside.find(')')?;
-            bracket(inside.get(..close)?.trim(), tail)?;
+            bracket(inside.get(..close)?.trim(), tail, any_bracket)?;
             rest = inside.get(close + 1..)?;
             continue;
         }
@@ -108,6 +125,14 @@ fn read_tail(text: &str, dress: &mut Dress, tail: &mut Tail) -> Option<()> {
             dress.close = true;
             rest = rest.get(..rest.len() - 1)?;
             continue;
+        }
+        // `Rp 500.000/bulan`, `Rp. 15.000,- per suara`
+        if dress.currency.is_some()
+            && let Some(per) = rest.strip_prefix('/').or_else(|| rest.strip_prefix("per "))
+            && units::phrase(per).is_some_and(|phrase| phrase.cost < 4)
+        {
+            tail.remark = true;
+            return Some(());
         }
         let bare = rest.trim_start_matches(['/', '-', ',', ':', ';', '=']).trim_start();
         if tail.grade.is_none()
@@ -130,7 +155,9 @@ fn read_tail(text: &str, dress: &mut Dress, tail: &mut Tail) -> Option<()> {
     None
 }
 
-fn bracket(inside: &str, tail: &mut Tail) -> Option<()> {
+fn bracket(inside: &str, tail: &mut Tail, any: bool) -> Option<()> {
+    let label = inside.get(..9).filter(|label| label.eq_ignore_ascii_case("terbilang"));
+    let inside = label.map_or(inside, |_| inside[9..].trim_start_matches([' ', ':']));
     if let Some(grade) = lexicon::grade(inside) {
         (tail.grade, tail.grade_apart) = (Some(grade), true);
         return Some(());
@@ -142,9 +169,11 @@ fn bracket(inside: &str, tail: &mut Tail) -> Option<()> {
             return Some(());
         }
     }
-    let phrase = units::phrase(inside).filter(|phrase| phrase.cost == 0)?;
-    if tail.unit.is_none() {
-        tail.unit = Some(phrase);
+    match units::phrase(inside).filter(|phrase| phrase.cost == 0) {
+        Some(phrase) if tail.unit.is_none() => tail.unit = Some(phrase),
+        Some(_) => {}
+        None if any || !inside.contains(|c: char| c.is_ascii_digit()) => tail.remark = true,
+        None => return None,
     }
     Some(())
 }
@@ -330,6 +359,10 @@ fn dress_up(
     if dress.footnote {
         reading.cost += 1;
     }
+    if tail.remark {
+        reading.cost += 4;
+        reading.note = "words behind it were not read";
+    }
     if dress.approx {
         reading.cost += 2;
         reading.note = "an approximate number";
@@ -476,7 +509,13 @@ pub(crate) fn spelled(text: &str) -> Option<Readings> {
     }
     let (words, unit) = text.rsplit_once(' ')?;
     let words = terbilang::read(words).ok()?;
-    // `Lima Puluh Kota` is a regency, not fifty towns.
+    // `Lima Puluh Kota` is a regency, not fifty towns; `Satu Data` a programme.
+    let name = !text.contains(char::is_lowercase)
+        || text.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    let single = text.split(' ').count() == 2;
+    if name && single {
+        return None;
+    }
     let unit = units::phrase(unit).filter(|unit| unit.cost == 0 && unit.kind != UnitKind::Place)?;
     Some(Readings::one(States::Number, make(words, Some(unit))))
 }

@@ -210,7 +210,8 @@ pub fn read(text: &str) -> Option<Code> {
         (CodeKind::Nomenclature, padded, true)
     } else {
         let zero = list.iter().any(|segment| segment.len() > 1 && segment.starts_with('0'));
-        let groups = list[1..].iter().any(|segment| segment.len() == 3);
+        let (last, front) = list.split_last()?;
+        let groups = last.len() == 3 || front.iter().any(|segment| segment.len() > 2);
         if !found.dotted || !zero || groups || list.len() < 3 {
             return None;
         }

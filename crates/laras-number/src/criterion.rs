@@ -9,7 +9,7 @@
 //!        / number ("ke atas" / "ke bawah")
 //! relation = ">" "<" ">=" "=>" "≥" "<=" "=<" "≤"
 //! joiner   = "-" / "–" / "s/d" / "s.d." / "sampai dengan" / "hingga" / "dan"
-//! number   = body ["%"]                                              ; as in crate::amount
+//! number   = ["Rp"] body ["%"]                                              ; as in crate::amount
 //! ```
 //!
 //! ```
@@ -24,7 +24,7 @@
 use laras_model::Decimal;
 use nom::Parser;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, tag_no_case, take_while1};
+use nom::bytes::complete::{tag, tag_no_case, take_while, take_while1};
 use nom::character::complete::{char, one_of};
 use nom::combinator::{map, map_opt, opt, rest, value};
 use nom::sequence::{delimited, preceded, terminated};
@@ -111,6 +111,8 @@ fn variable(input: &str) -> Parsed<'_, &str> {
 
 /// A number and whether `%` follows.
 fn number(input: &str) -> Parsed<'_, (Decimal, bool)> {
+    let currency = (tag_no_case("rp"), take_while(|c: char| c == '.' || c == ' '));
+    let (input, _) = opt(currency).parse(input)?;
     let Some(found) = body(input) else { return fail(input) };
     let digits = found.digits(found.groups()[0]);
     let phone = found.is_plain() && digits.len() > 1 && digits.starts_with(b"0");

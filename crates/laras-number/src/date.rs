@@ -206,7 +206,7 @@ fn monthly(input: &str) -> Parsed<'_, Point> {
     .parse(input)
 }
 
-/// `31/12/2020`, `31-12-20`, `31.12.2020`, `2020-12-31`
+/// `31/12/2020`, `31-12-20`, `31.12.2020`, `2020-12-31`, `2020-12`
 fn numeric(input: &str) -> Parsed<'_, Point> {
     let point = |day, month, year| Point {
         year: Some(year),
@@ -230,7 +230,15 @@ fn numeric(input: &str) -> Parsed<'_, Point> {
         let (day, month) = if second > 12 { (second, first) } else { (first, second) };
         Ok((input, point(day, month, year)))
     };
-    alt((iso, local)).parse(input)
+    let iso_month = |input| -> Parsed<'_, Point> {
+        let (input, (year, _, month)) = (year4, char('-'), integer(2, 2)).parse(input)?;
+        let month = u8::try_from(month).ok().filter(|month| (1..=12).contains(month));
+        if month.is_none() {
+            return fail(input);
+        }
+        Ok((input, Point { year: Some(year), month, ..Point::default() }))
+    };
+    alt((iso, local, iso_month)).parse(input)
 }
 
 fn point(input: &str) -> Parsed<'_, Point> {
@@ -343,7 +351,7 @@ pub fn read(text: &str) -> Option<DateSpan> {
     if text.len() > MAX {
         return None;
     }
-    let end = take_while(|c: char| c.is_whitespace() || c == '.');
+    let end = take_while(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ','));
     whole(terminated(span, end), text.trim()).map(checked)
 }
 
@@ -408,6 +416,7 @@ mod tests {
         check("31-12-20", "2020-12-31");
         check("31.12.2020", "2020-12-31");
         check("2020-12-31", "2020-12-31");
+        check("2020-07", "2020-07");
         check("7/31/2020", "2020-07-31");
         check("17 Agustus", "--08-17");
         check("Senin, 3 Oktober 2022", "2022-10-03 day ok");

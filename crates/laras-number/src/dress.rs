@@ -13,7 +13,7 @@
 
 use nom::Parser;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, tag_no_case, take_while, take_while1};
+use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1};
 use nom::character::complete::one_of;
 use nom::combinator::{map_opt, opt, value};
 use nom::multi::fold_many0;
@@ -135,7 +135,7 @@ pub(crate) fn before(text: &str) -> (Dress, &str) {
 
 /// `,-` and its relatives, directly behind the digits.
 fn dash(input: &str) -> Parsed<'_, bool> {
-    let mark = opt(one_of(".,;"));
+    let mark = opt(take_while_m_n(1, 2, |c| matches!(c, '.' | ',' | ';')));
     let blanks = || take_while(|c: char| c == ' ');
     let dashes = take_while1(|c: char| c == '-' || c == '=');
     let (rest, (_, mark, blanks, _)) = (blanks(), mark, blanks(), dashes).parse(input)?;
@@ -180,10 +180,10 @@ pub(crate) fn behind<'t>(text: &'t str, dress: &mut Dress) -> &'t str {
     };
     dress.dash |= dashed;
     // A mark that nothing follows separates nothing.
-    let marks = text.trim_start_matches(['.', ',', ';', ':']);
+    let marks = text.trim_start_matches(['.', ',']);
     let after = marks.trim_start();
     let mut rest = text;
-    if marks.len() < text.len() && (after.is_empty() || after.starts_with([')', ']', '%'])) {
+    if marks.len() < text.len() && (after.is_empty() || after.starts_with([')', ']', '%', ';'])) {
         dress.stray_mark = true;
         rest = marks;
     }
@@ -192,7 +192,10 @@ pub(crate) fn behind<'t>(text: &'t str, dress: &mut Dress) -> &'t str {
         blank,
         value(Item::Percent, tag("%")),
         value(Item::Close, one_of(")]")),
-        value(Item::Footnote, (take_while1(|c| c == '*'), opt(tag(")")))),
+        value(
+            Item::Footnote,
+            (take_while1(|c| matches!(c, '*' | '¹' | '²' | '³' | '†')), opt(tag(")"))),
+        ),
         scale(money),
         currency,
         value(Item::Quote, one_of("'\"`")),
@@ -215,8 +218,9 @@ pub(crate) fn behind<'t>(text: &'t str, dress: &mut Dress) -> &'t str {
     );
     let left = items.parse(rest).map_or(rest, |(left, ())| left);
     drop(items);
-    // `100%.` ends like a sentence.
-    let left = if left.trim_end() == "." && left.len() < rest.len() { "" } else { left };
+    // `100%.` and `1.665.000;` end like a sentence or an item of a list.
+    let end = left.trim_end().trim_end_matches(['.', ',', ';', ':']);
+    let left = if end.is_empty() { "" } else { left };
     // `Rp 450 juta,-`
     if dress.scale.is_some() && dash(left).is_ok_and(|(end, _)| end.trim().is_empty()) {
         return "";

@@ -261,7 +261,7 @@ fn value(body: &Body<'_>, whole: &[Group], decimals: Option<Group>) -> Option<De
 }
 
 /// Cost of a decimal tail of `len` digits after a well-formed whole part.
-fn tail_cost(hint: Hint, whole: &[Group], first_is_zero: bool, tail: Group) -> u16 {
+fn tail_cost(hint: Hint, whole: &[Group], first_is_zero: bool, tail: Group, zeros: bool) -> u16 {
     let single = whole.len() == 1;
     let short = whole.first().is_some_and(|group| group.len <= 3);
     match tail.len {
@@ -271,6 +271,8 @@ fn tail_cost(hint: Hint, whole: &[Group], first_is_zero: bool, tail: Group) -> u
             let rare = match (single, short) {
                 (true, true) => 10,
                 (true, false) => 12,
+                // `1.665.000,000` is as likely a format as a slip.
+                (false, _) if zeros => 16,
                 (false, _) => 17 + 5 * (whole.len().min(3) as u16 - 2),
             };
             match hint {
@@ -375,7 +377,7 @@ fn solid(body: &Body<'_>, hint: Hint) -> Option<Values> {
     if mark != b' ' && mark != b'\'' {
         let mut part = whole(body, before);
         let same = before[1..].iter().any(|group| group.gap.mark == mark);
-        let mut cost = tail_cost(hint, before, first_is_zero, last);
+        let mut cost = tail_cost(hint, before, first_is_zero, last, zeros);
         let mut possible = true;
         if same {
             part.repair(Repair::SameMark);

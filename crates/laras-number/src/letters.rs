@@ -57,7 +57,7 @@ fn mended(token: &str, counted: bool) -> Option<(String, u16)> {
         digits + 2 >= letters.len() || only_o
     } else if decimals {
         (!bare_front || only_o || percent)
-            && digits >= letters.len()
+            && (digits >= letters.len() || (only_o && first.is_ascii_digit()))
             && (only_o || inner || percent)
     } else if groups.len() == 1 {
         let more = digits >= letters.len();
@@ -127,6 +127,8 @@ mod tests {
             ("1B5", "185"),
             ("2O2O", "2020"),
             ("O,00", "0,00"),
+            ("5OO.OOO", "500.000"),
+            ("1OO.OOO,-", "100.000,-"),
             ("1O Orang", "10 Orang"),
             ("l2 orang", "12 orang"),
             ("1OO %", "100 %"),

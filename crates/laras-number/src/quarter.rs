@@ -6,7 +6,7 @@
 //! number  = I–IV / 1–4 / "pertama" … "keempat" / "ke-" 1–4
 //! through = "s.d." / "s/d" / "sampai dengan" / "hingga"
 //! year    = ["Tahun"] 4DIGIT
-//! value   = (":" / "=") text
+//! value   = (":" / "=") text / "(" text ")" / text that begins with a digit
 //! ```
 //!
 //! ```
@@ -22,10 +22,10 @@
 use laras_model::Period;
 use nom::Parser;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, tag_no_case, take_while, take_while1};
+use nom::bytes::complete::{is_not, tag, tag_no_case, take_while, take_while1};
 use nom::character::complete::{char, one_of};
-use nom::combinator::{map, map_opt, opt, rest};
-use nom::sequence::{pair, preceded};
+use nom::combinator::{map, map_opt, opt, recognize, rest};
+use nom::sequence::{delimited, pair, preceded};
 
 use crate::lex::{Parsed, blanks, integer, listed, roman, whole};
 use crate::lexicon::{self, Lower, Role};
@@ -124,9 +124,9 @@ fn quarter(input: &str) -> Parsed<'_, Quarter> {
     let joiner = alt((map((blanks, through), |_| ()), map((blanks, char('-'), blanks), |_| ())));
     let mut second = opt(preceded(joiner, preceded(opt(pair(label, marks())), number)));
     let (input, to) = second.parse(input)?;
-    let (input, _) = opt(preceded(blanks, alt((tag("("), tag(","))))).parse(input)?;
-    let (input, year) = opt(preceded(blanks, year)).parse(input)?;
-    let (input, _) = opt(char(')')).parse(input)?;
+    let open = opt(alt((tag("("), tag(","))));
+    let (input, year) = opt(preceded((blanks, open, blanks), year)).parse(input)?;
+    let (input, _) = if year.is_some() { opt(char(')')).parse(input)? } else { (input, None) };
     let last = to.unwrap_or(from);
     let fits = last >= from && (!semester || last <= 2);
     if !fits {
@@ -144,7 +144,10 @@ pub fn read(text: &str) -> Option<(Quarter, Option<&str>)> {
     if text.len() > 120 {
         return None;
     }
-    let value = map(preceded((blanks, one_of(":=")), rest), |value: &str| Some(value.trim()));
+    let signed = preceded((blanks, one_of(":=")), rest);
+    let bracket = delimited((blanks, char('(')), is_not("()"), char(')'));
+    let digits = preceded(take_while1(|c| c == ' '), recognize((one_of("0123456789"), rest)));
+    let value = map(alt((signed, bracket, digits)), |value: &str| Some(value.trim()));
     let none = map(take_while(|c: char| c.is_whitespace() || c == '.'), |_| None);
     whole((quarter, alt((value, none))), text.trim())
 }
@@ -194,6 +197,8 @@ mod tests {
         check("Semester I", "sd_TW2");
         check("Semester II 2020", "? 2020");
         check("Q3", "TW3");
+        check("TW 1 85", "TW1 \"85\"");
+        check("Triwulan I (25%)", "TW1 \"25%\"");
     }
 
     #[test]

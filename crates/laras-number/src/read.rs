@@ -51,7 +51,10 @@ pub fn read(text: &str) -> Readings {
     if !plain_text || !may_hold_several(text) {
         return found;
     }
-    let Some(pieces) = pieces::split(text) else { return found };
+    let Some(pieces) = pieces::split(text) else {
+        let lenient = cell::read_before_bracket(&plain(text));
+        return lenient.filter(|lenient| lenient.states == States::Number).unwrap_or(found);
+    };
     let mut readings = Vec::with_capacity(pieces.len());
     let mut states = States::Number;
     for (index, piece) in pieces.into_iter().enumerate() {
@@ -302,6 +305,10 @@ fn signed(text: &str) -> Readings {
 }
 
 fn stated_none(text: &str) -> Option<Readings> {
+    // A line of dashes is a rule.
+    if text.len() > 24 && text.starts_with("----") {
+        return Some(Readings::of(States::Text));
+    }
     let bare = text.trim_matches(|c: char| matches!(c, '(' | ')' | '"' | '\'' | '.' | ' '));
     let lower = Lower::new(bare)?;
     if lexicon::is_none(lower.as_str()) || lexicon::is_none(text) {
@@ -390,6 +397,8 @@ fn as_quarter(text: &str) -> Option<Readings> {
         States::Number | States::Quarter | States::None => {}
         // `TW 1 : 5.`
         States::Ordinal => found.readings.retain(|reading| reading.number().is_some()),
+        // `Triwulan I (Januari - Maret)`
+        States::Date => found.readings = vec![Reading::new(Payload::Nothing)],
         // `Triwulan I : Persiapan`
         _ => return Some(Readings::of(States::Text)),
     }
