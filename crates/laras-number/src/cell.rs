@@ -12,6 +12,7 @@
 use laras_model::{Decimal, Flag};
 
 use crate::amount::{Body, body};
+use crate::criterion;
 use crate::dress::{self, Dress};
 use crate::formula::Formula;
 use crate::interpret::{Found, Hint, interpret};
@@ -440,6 +441,12 @@ pub(crate) fn graded(text: &str) -> Option<Readings> {
         return None;
     }
     let relation = |c: char| c.is_whitespace() || "(/:=-,≥≤<>".contains(c);
+    // `AA (>90-100)` is a row of a scale; `Sangat Baik (≥4,21)` a score to be reached.
+    let inner = text.get(end..)?.trim_matches(|c: char| c.is_whitespace() || "(/:=,)".contains(c));
+    let range = criterion::read(inner);
+    if range.is_some_and(|range| range.high.is_some() || !inner.starts_with(['≥', '='])) {
+        return Some(Readings::of(States::Criterion));
+    }
     let rest = text.get(end..)?.trim_start_matches(relation);
     let (number, after) = match rest.find(')') {
         Some(close) => (rest.get(..close)?, rest.get(close + 1..)?),

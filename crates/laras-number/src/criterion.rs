@@ -4,7 +4,7 @@
 //! cell   = [variable] ( bounds / words ) [unit or grade]
 //! bounds = relation number [ joiner [relation] number ]
 //!        / number joiner [relation] number
-//!        / number relation [variable relation] number
+//!        / number relation [variable relation] number / number relation variable
 //! words  = ("lebih dari" / "kurang dari" / "minimal" / "maksimal" / "di atas" …) number
 //!        / number ("ke atas" / "ke bawah")
 //! relation = ">" "<" ">=" "=>" "≥" "<=" "=<" "≤"
@@ -205,7 +205,16 @@ fn one_sided(input: &str) -> Parsed<'_, Bounds> {
     let upward = map((number, preceded(ke, side)), |((value, percent), relation)| {
         (Some(relation), value, percent)
     });
-    let (input, (relation, value, percent)) = alt((signed, upward)).parse(input)?;
+    // `50 ≥ x`
+    let turned = (number, blanks, relation, blanks, variable);
+    let turned = map(turned, |((value, percent), _, relation, _, _)| {
+        let relation = match relation {
+            Relation::Above { inclusive } => Relation::Below { inclusive },
+            Relation::Below { inclusive } => Relation::Above { inclusive },
+        };
+        (Some(relation), value, percent)
+    });
+    let (input, (relation, value, percent)) = alt((signed, upward, turned)).parse(input)?;
     let (low, high) = end(value, relation, true);
     Ok((input, (low, high, percent)))
 }
@@ -278,6 +287,7 @@ mod tests {
         check("1.8-2,6", "[1.8,2.6]");
         check(">90-100 (AA)", "(90,100] AA");
         check("≥ 80 %", "[80,) %");
+        check("50 ≥ x", "(,50]");
         check("kurang dari 50", "(,50)");
         check("lebih dari 90%", "(90,) %");
         check("minimal 80%", "[80,) %");

@@ -1,7 +1,7 @@
 //! Dates as reports print them: days, months, years, spans, with or without the weekday.
 //!
 //! ```text
-//! cell    = [label] point [ through point ]
+//! cell    = [label] point [ through point ] / through point
 //! label   = "tanggal" / "tgl." / "per" / "pada" / "hari" …          ; data/keywords.tsv
 //! point   = [weekday [","] [label]] ( day month [year] / month [year] / numeric / fiscal )
 //! day     = 1*2DIGIT ["."]
@@ -109,6 +109,8 @@ pub struct DateSpan {
     pub to: Option<Point>,
     /// Whether the text calls it a budget year (`TA 2020`, `Tahun Anggaran 2020`).
     pub fiscal: bool,
+    /// Whether the text says "up to" (`s.d. 31 Desember 2020`); then there is no other end.
+    pub through: bool,
 }
 
 impl DateSpan {
@@ -272,7 +274,7 @@ fn days_of_one_month(input: &str) -> Parsed<'_, DateSpan> {
     if to.day.is_none() {
         return fail(input);
     }
-    Ok((input, DateSpan { from, to: Some(to), fiscal: false }))
+    Ok((input, DateSpan { from, to: Some(to), fiscal: false, through: false }))
 }
 
 fn fail<T>(input: &str) -> Parsed<'_, T> {
@@ -290,7 +292,7 @@ fn dated(input: &str) -> Parsed<'_, DateSpan> {
             return fail(input);
         }
     }
-    Ok((input, DateSpan { from, to, fiscal: false }))
+    Ok((input, DateSpan { from, to, fiscal: false, through: false }))
 }
 
 /// `TA 2020`, `Tahun 2018-2023`, `2018–2023`
@@ -315,12 +317,19 @@ fn fiscal(input: &str) -> Parsed<'_, DateSpan> {
         return fail(input);
     }
     let year = |year| Point { year: Some(year), ..Point::default() };
-    let span = DateSpan { from: year(first), to: last.map(year), fiscal: label == Some(true) };
+    let (from, to) = (year(first), last.map(year));
+    let span = DateSpan { from, to, fiscal: label == Some(true), through: false };
     Ok((input, span))
 }
 
 fn span(input: &str) -> Parsed<'_, DateSpan> {
-    alt((days_of_one_month, dated, fiscal)).parse(input)
+    let (input, up_to) = opt(through).parse(input)?;
+    let (input, mut span) = alt((days_of_one_month, dated, fiscal)).parse(input)?;
+    if up_to.is_some() && span.to.is_some() {
+        return fail(input);
+    }
+    span.through = up_to.is_some();
+    Ok((input, span))
 }
 
 /// Checks printed weekdays against the calendar.
@@ -439,6 +448,8 @@ mod tests {
         check("2018-2023", "2018/2023");
         check("2018 – 2023", "2018/2023");
         check("Tahun 2018 s.d. 2023", "2018/2023");
+        check("s.d. 31 Desember 2020", "2020-12-31");
+        check("sampai dengan tahun 2019", "2019");
         check("TA 2020", "2020 fiscal");
         check("T.A. 2020", "2020 fiscal");
         check("Tahun Anggaran 2020", "2020 fiscal");

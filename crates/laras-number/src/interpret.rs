@@ -471,7 +471,9 @@ pub(crate) fn interpret(text: &Body<'_>, hint: Hint) -> Found {
 
     // `445, 00`: the decimals after a space are a habit, not damage.
     let only_last = before.iter().all(|group| !group.gap.space);
-    if only_last && last.gap.marks == 1 && last.len == 2 && !last.gap.line {
+    let usual = before.len() > 1 || text.digits(*last) == b"00";
+    let tail = (last.gap.marks, last.gap.mark, last.len) == (1, b',', 2) && !last.gap.line;
+    if only_last && usual && tail {
         let mut values = Values::new();
         values.absorb(&dropped, 1, None);
         return Found::Values(values);

@@ -1,7 +1,8 @@
 //! Quarters: `TW 1 : 85`, `TW.II`, `Triwulan III`, `s.d. triwulan II`, `Semester I`.
 //!
 //! ```text
-//! cell    = [through] label [marks] number [ (through / "-") [label] number ] [year] [value]
+//! cell    = [through] label [marks] number [ joiner [label] number ] [year] [value]
+//! joiner  = through / "-" / "," / "&" / "dan"
 //! label   = "TW" / "T.W." / "Triwulan" / "Kuartal" / "Semester" …   ; data/keywords.tsv
 //! number  = I–IV / 1–4 / "pertama" … "keempat" / "ke-" 1–4
 //! through = "s.d." / "s/d" / "sampai dengan" / "hingga"
@@ -28,7 +29,7 @@ use nom::combinator::{map, map_opt, opt, recognize, rest};
 use nom::sequence::{delimited, pair, preceded};
 
 use crate::lex::{Parsed, blanks, integer, listed, roman, whole};
-use crate::lexicon::{self, Lower, Role};
+use crate::lexicon::{self, Lower, NumberWord, Role};
 
 /// One quarter of a year, or a run of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -101,7 +102,12 @@ fn number(input: &str) -> Parsed<'_, u8> {
         Some((Role::Ordinal, value)) => value.parse().ok(),
         _ => None,
     });
-    let bare = alt((map_opt(integer(1, 1), four), map_opt(roman, four), look_alike));
+    // `ke dua`
+    let counted = listed(|word| match lexicon::number_word(word) {
+        Some((NumberWord::Digit(digit), _)) if (1..=4).contains(&digit) => Some(digit),
+        _ => None,
+    });
+    let bare = alt((map_opt(integer(1, 1), four), map_opt(roman, four), look_alike, counted));
     alt((word, preceded(opt((tag_no_case("ke"), opt(one_of("- ")))), bare))).parse(input)
 }
 
@@ -117,11 +123,15 @@ fn year(input: &str) -> Parsed<'_, u16> {
 }
 
 fn quarter(input: &str) -> Parsed<'_, Quarter> {
-    let marks = || take_while(|c: char| matches!(c, ' ' | '.' | '-' | '\n'));
+    let marks = || take_while(|c: char| matches!(c, ' ' | '.' | '-' | ':' | '\n'));
     let (input, up_to) = map(opt(through), |found| found.is_some()).parse(input)?;
     let (input, semester) = label(input)?;
     let (input, from) = preceded(marks(), number).parse(input)?;
-    let joiner = alt((map((blanks, through), |_| ()), map((blanks, char('-'), blanks), |_| ())));
+    let joiner = alt((
+        map((blanks, through), |_| ()),
+        map((blanks, one_of("-,&"), blanks), |_| ()),
+        map((blanks, tag_no_case("dan"), blanks), |_| ()),
+    ));
     let mut second = opt(preceded(joiner, preceded(opt(pair(label, marks())), number)));
     let (input, to) = second.parse(input)?;
     let open = opt(alt((tag("("), tag(","))));
@@ -141,7 +151,8 @@ fn quarter(input: &str) -> Parsed<'_, Quarter> {
 ///
 /// The value's text may be empty (`TW 1 :`): the quarter is there, its value is not stated.
 pub fn read(text: &str) -> Option<(Quarter, Option<&str>)> {
-    if text.len() > 120 {
+    // Each line of a cell has a quarter of its own.
+    if text.len() > 120 || text.trim().contains('\n') {
         return None;
     }
     let signed = preceded((blanks, one_of(":=")), rest);
@@ -194,6 +205,9 @@ mod tests {
         check("s/d TW IV 2021", "sd_TW4 2021");
         check("TW I - III", "sd_TW3");
         check("TW II s.d. TW III", "?");
+        check("Triwulan I dan II", "sd_TW2");
+        check("Triwulan ke dua", "TW2");
+        check("TRIWULAN: II", "TW2");
         check("Semester I", "sd_TW2");
         check("Semester II 2020", "? 2020");
         check("Q3", "TW3");

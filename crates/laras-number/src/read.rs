@@ -387,18 +387,19 @@ fn as_quarter(text: &str) -> Option<Readings> {
     let (quarter, value) = quarter::read(text)?;
     let mut found = match value {
         None => Readings::one(States::Quarter, Reading::new(Payload::Nothing)),
+        // `TW 1 : 1 Dok, 2 Lap`
+        Some(value) if value.starts_with(|c: char| c.is_ascii_digit()) => read(value),
         Some(value) => read_one(value),
     };
     match found.states {
-        States::Blank => found.readings = vec![Reading::new(Payload::Nothing)],
+        // `TW 4 :`, `Triwulan I (Januari - Maret)`
+        States::Blank | States::Date => found.readings = vec![Reading::new(Payload::Nothing)],
         States::None if found.readings.is_empty() => {
             found.readings = vec![Reading::new(Payload::Nil)];
         }
         States::Number | States::Quarter | States::None => {}
         // `TW 1 : 5.`
         States::Ordinal => found.readings.retain(|reading| reading.number().is_some()),
-        // `Triwulan I (Januari - Maret)`
-        States::Date => found.readings = vec![Reading::new(Payload::Nothing)],
         // `Triwulan I : Persiapan`
         _ => return Some(Readings::of(States::Text)),
     }

@@ -298,7 +298,8 @@ fn run(text: &str) -> Option<(Result<Spelled, NotSpelled>, usize)> {
 pub(super) fn in_words(text: &str, at: usize) -> Option<Taken> {
     let ahead = window(text, at, MAX_WORDS + MAX);
     let (words, len) = run(ahead)?;
-    let words = words.ok()?;
+    // Number words that make no number are not looked at again.
+    let Ok(words) = words else { return Some((None, at + len)) };
     // `salah satu program` counts nothing.
     if text[..at].trim_end().to_ascii_lowercase().ends_with("salah") {
         return Some((None, at + len));
