@@ -100,6 +100,10 @@ fn none(rest: &str, dress: Dress) -> Option<Readings> {
             Some(Readings::one(States::None, reading))
         };
     }
+    let bare = after.trim_matches(['(', ')']);
+    if Lower::new(bare).is_some_and(|bare| lexicon::is_none(bare.as_str())) {
+        return Some(Readings::of(States::None));
+    }
     // A dash in front of words is a list mark, unless the words are a unit.
     let phrase = units::phrase(after).filter(|phrase| phrase.cost == 0)?;
     if reading.unit.is_none() {
@@ -170,7 +174,9 @@ fn bracket(inside: &str, tail: &mut Tail, any: bool) -> Option<()> {
             return Some(());
         }
     }
-    match units::phrase(inside).filter(|phrase| phrase.cost == 0) {
+    // A single letter in brackets is a mark of some kind, not meters.
+    let known = units::phrase(inside).filter(|phrase| phrase.cost == 0);
+    match known.filter(|phrase| phrase.unit.len() > 1 || phrase.unit == "%") {
         Some(phrase) if tail.unit.is_none() => tail.unit = Some(phrase),
         Some(_) => {}
         None if any || !inside.contains(|c: char| c.is_ascii_digit()) => tail.remark = true,
@@ -196,6 +202,9 @@ fn build(body: &Body<'_>, dress: Dress, mut tail: Tail) -> Option<Readings> {
         && let Some(found) = bracketed(body)
     {
         return Some(found);
+    }
+    if is_heading(body, tail.unit.as_ref()) {
+        return None;
     }
     let hint = hint(&dress, &tail);
     let values = match interpret(body, hint) {
@@ -267,6 +276,17 @@ fn build(body: &Body<'_>, dress: Dress, mut tail: Tail) -> Option<Readings> {
         }
     }
     Some(found)
+}
+
+/// `2.2 Perjanjian Kinerja`: things that come whole are not counted with a point and decimals.
+fn is_heading(body: &Body<'_>, unit: Option<&Phrase>) -> bool {
+    let whole = unit.is_some_and(|unit| {
+        matches!(unit.kind, UnitKind::Count | UnitKind::Level | UnitKind::Place)
+    });
+    match body.groups() {
+        [first, second] => whole && second.gap.mark == b'.' && first.len <= 2 && second.len <= 2,
+        _ => false,
+    }
 }
 
 /// What looks like an amount and is none.

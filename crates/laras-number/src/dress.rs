@@ -91,6 +91,7 @@ fn approx(input: &str) -> Parsed<'_, Item> {
         tag("+/-"),
         tag("+-"),
         tag_no_case("kurang lebih"),
+        tag_no_case("lebih kurang"),
         tag_no_case("lk."),
         tag_no_case("sekitar"),
         tag_no_case("kira-kira"),

@@ -83,7 +83,13 @@ fn may_hold_several(text: &str) -> bool {
 /// Reads a cell that holds one thing.
 pub(crate) fn read_one(text: &str) -> Readings {
     if text.len() > MAX_CELL {
-        return Readings::refused(Refusal::TooLong);
+        // Prose is long and no number; figures that go on for so long are refused.
+        let prose = text.trim_ascii_start().starts_with(|c: char| c.is_alphabetic());
+        return if prose {
+            Readings::of(States::Text)
+        } else {
+            Readings::refused(Refusal::TooLong)
+        };
     }
     let text = text.trim_ascii();
     match text.as_bytes().first() {
@@ -137,6 +143,9 @@ fn fast_number(text: &str) -> Option<Readings> {
         _ => return None,
     };
     let (value, convention) = clean_value(&body)?;
+    if unit.is_some() && !value.is_integer() && unit.as_ref().is_some_and(|(unit, _)| unit != "%") {
+        return None;
+    }
     let mut reading = Reading::new(Payload::Number(value));
     reading.convention = convention;
     if let Some((unit, canonical)) = unit {
