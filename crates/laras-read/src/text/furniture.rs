@@ -17,6 +17,12 @@ static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+/// A short title and the page number beside it: `Renja 2024 | 21`.
+static NUMBERED_FOOTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:\d{1,3}\s*[|•]\s*\D.{1,80}|\D.{1,80}?\s*[|•]\s*(?:hal(?:aman)?\.?\s*|page\s*)?\d{1,3})$")
+        .expect("a constant pattern")
+});
+
 /// Longest line, in bytes, that a running header can be.
 const LONGEST: usize = 240;
 /// Most lines a running header is set in.
@@ -72,7 +78,14 @@ fn mark_page_numbers(lines: &[Line<'_>], shapes: &mut [Shape]) {
             continue;
         }
         let text = lines[i].trimmed();
-        let Some(found) = PAGE_NUMBER.captures(text) else { continue };
+        let Some(found) = PAGE_NUMBER.captures(text) else {
+            let beside = |j: Option<&Shape>| j.is_none_or(|s| *s == Shape::Blank);
+            let before = i.checked_sub(1).and_then(|j| shapes.get(j));
+            if NUMBERED_FOOTER.is_match(text) && beside(before) && beside(shapes.get(i + 1)) {
+                shapes[i] = Shape::Running;
+            }
+            continue;
+        };
         let bare = found.get(1).is_some_and(|number| number.as_str() == text);
         let blank = |j: Option<usize>| {
             j.and_then(|j| shapes.get(j))
@@ -193,10 +206,10 @@ mod tests {
 
     #[test]
     fn page_numbers_stand_alone() {
-        let text = "akhir kalimat.\n\n12\n\nawal\n\n- 13 -\n2021\n\nHalaman 3 dari 9\n1\n2\n";
+        let text = "akhir kalimat.\n\n12\n\nRenja 2024 | 21\n\nawal\n\n- 13 -\n2021\n\nHalaman 3 dari 9\n1\n2\n";
         assert_eq!(
             marked(text),
-            [(3, Shape::PageNumber), (7, Shape::PageNumber), (10, Shape::PageNumber)]
+            [(3, Shape::PageNumber), (5, Shape::Running), (9, Shape::PageNumber), (12, Shape::PageNumber)]
         );
     }
 }
