@@ -1,0 +1,1 @@
+//! Timers shared by the benches.
