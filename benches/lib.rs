@@ -1,1 +1,1 @@
-//! Timers shared by the benches.
+//! The measured promises of laras, one bench a file: `cargo bench -p laras-benches`.

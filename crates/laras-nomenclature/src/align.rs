@@ -5,8 +5,8 @@
 //! against the words they abbreviate. What stays unpaired on either side is what tells two
 //! names apart.
 
-use crate::letters::Letters;
-use crate::prepared::QueryWord;
+use crate::letters::{Letters, Pattern};
+use crate::prepared::{Prepared, QueryWord};
 use crate::vocabulary::WordId;
 use crate::words::Class;
 
@@ -22,6 +22,7 @@ pub(crate) struct Target<'n> {
     pub(crate) text: &'n str,
     pub(crate) weight: f32,
     pub(crate) class: Class,
+    pub(crate) letters: u64,
 }
 
 /// Which words stand for which.
@@ -34,11 +35,11 @@ pub(crate) struct Alignment {
 }
 
 impl Alignment {
-    pub(crate) fn new(query: &[QueryWord], targets: &[Target<'_>], letters: &Letters) -> Self {
+    pub(crate) fn new(query: &Prepared, targets: &[Target<'_>], letters: &Letters) -> Self {
         let mut work = Self { pairs: vec![None; targets.len().min(64)], used: 0 };
-        let query = &query[..query.len().min(64)];
         let targets = &targets[..targets.len().min(64)];
         work.pair_equal(query, targets);
+        let query = &query.words[..query.words.len().min(64)];
         if work.is_complete(query) {
             return work;
         }
@@ -65,22 +66,18 @@ impl Alignment {
         self.pairs[target] = Some((at as u8, alike));
     }
 
-    fn pair_equal(&mut self, query: &[QueryWord], targets: &[Target<'_>]) {
-        let mut expected = 0;
-        for (at, word) in query.iter().enumerate() {
-            let equal = |target: &Target<'_>| match (word.id, target.id) {
-                (Some(a), Some(b)) => a == b,
-                (None, None) => word.text == target.text,
-                _ => false,
+    /// Equal words, repeated ones in their order.
+    fn pair_equal(&mut self, query: &Prepared, targets: &[Target<'_>]) {
+        for (to, target) in targets.iter().enumerate() {
+            let found = match target.id {
+                Some(id) => query.with_id(id).find(|at| !self.is_used(*at)),
+                None => (0..query.words.len().min(64)).find(|at| {
+                    let word = &query.words[*at];
+                    !self.is_used(*at) && word.id.is_none() && word.text == target.text
+                }),
             };
-            // The next word in order first, so that a repeated word finds its own place.
-            let order = (expected..targets.len()).chain(0..expected);
-            for target in order {
-                if self.pairs[target].is_none() && equal(&targets[target]) {
-                    self.pair(at, target, 1.0);
-                    expected = (target + 1).min(targets.len());
-                    break;
-                }
+            if let Some(at) = found {
+                self.pair(at, to, 1.0);
             }
         }
     }
@@ -151,16 +148,21 @@ impl Alignment {
     /// One word for two neighbours, on either side.
     fn pair_glued(&mut self, query: &[QueryWord], targets: &[Target<'_>], letters: &Letters) {
         let mut text = String::new();
-        for at in 0..query.len() {
+        for (at, word) in query.iter().enumerate() {
             if self.is_used(at) {
                 continue;
             }
             for to in 0..targets.len().saturating_sub(1) {
-                if self.pairs[to].is_some() || self.pairs[to + 1].is_some() {
+                let together = targets[to].text.len() + targets[to + 1].text.len();
+                if self.pairs[to].is_some()
+                    || self.pairs[to + 1].is_some()
+                    || together.abs_diff(word.text.len()) * 5 > together
+                    || (word.id.is_some() && together != word.text.len())
+                {
                     continue;
                 }
                 join(&mut text, targets[to].text, targets[to + 1].text);
-                let alike = alike_texts(letters, &query[at].text, &text);
+                let alike = letters.similarity_from(&word.text, &text, 0.8);
                 if alike >= 0.8 {
                     self.pair(at, to, alike);
                     self.pair(at, to + 1, alike);
@@ -173,11 +175,17 @@ impl Alignment {
                 continue;
             }
             for at in 0..query.len().saturating_sub(1) {
-                if self.is_used(at) || self.is_used(at + 1) {
+                let together = query[at].text.len() + query[at + 1].text.len();
+                let is_known = query[at].id.is_some() && query[at + 1].id.is_some();
+                if self.is_used(at)
+                    || self.is_used(at + 1)
+                    || is_known
+                    || together.abs_diff(targets[to].text.len()) * 5 > together
+                {
                     continue;
                 }
                 join(&mut text, &query[at].text, &query[at + 1].text);
-                let alike = alike_texts(letters, &text, targets[to].text);
+                let alike = letters.similarity_from(&text, targets[to].text, 0.8);
                 if alike >= 0.8 {
                     self.used |= 1 << (at + 1);
                     self.pair(at, to, alike);
@@ -232,39 +240,50 @@ fn join(into: &mut String, left: &str, right: &str) {
     into.push_str(right);
 }
 
-fn alike_texts(letters: &Letters, seen: &str, meant: &str) -> f32 {
-    if seen.len().abs_diff(meant.len()) * 3 > meant.len().max(seen.len()) {
-        return 0.0;
-    }
-    letters.similarity(seen, meant)
-}
-
 /// How alike a query word and a target are; `None` below what is worth pairing.
 fn alike(word: &QueryWord, target: &Target<'_>, letters: &Letters) -> Option<f32> {
-    if let Some(target_id) = target.id
-        && let Some((_, alike)) = word.near.iter().find(|(id, _)| *id == target_id)
-    {
-        return Some(*alike);
-    }
-    let both_known = word.id.is_some() && target.id.is_some();
     let (seen, meant) = (word.text.as_str(), target.text);
-    if seen.len() < 3 || meant.len() < 3 || is_digits(seen) || is_digits(meant) {
+    if is_digits(seen) || is_digits(meant) {
         return None;
     }
-    if meant.len() > seen.len() && seen.len() >= 3 && meant.starts_with(seen) {
+    if seen.len() < 3 || meant.len() < 3 {
+        return word.near.iter().find(|near| Some(near.0) == target.id).map(|near| near.1);
+    }
+    let both_known = word.id.is_some() && target.id.is_some();
+    // Abbreviations begin like what they stand for.
+    if seen.as_bytes()[0] == meant.as_bytes()[0] && meant.len() > seen.len() {
+        let is_prefix = meant.starts_with(seen);
         // `Adm.`, or a word that the page cut off.
-        if word.stopped || (!both_known && seen.len() >= 4) {
+        if is_prefix && (word.stopped || (!both_known && seen.len() >= 4)) {
             return Some(0.85);
         }
-        if seen.len() * 3 >= meant.len() * 2 {
+        if is_prefix && seen.len() * 3 >= meant.len() * 2 {
             return Some(0.8);
         }
+        if !both_known && is_skeleton(seen, meant) {
+            return Some(0.7);
+        }
     }
-    let alike = alike_texts(letters, seen, meant);
-    if alike >= if both_known { ALIKE_KNOWN } else { ALIKE } {
-        return Some(alike);
-    }
-    (!both_known && is_skeleton(seen, meant)).then_some(0.7)
+    let least = if both_known { ALIKE_KNOWN } else { ALIKE };
+    let alike = match (word.id, target.id) {
+        // All official words near an unknown one were found before.
+        (None, Some(id)) => {
+            return word.near.iter().find(|near| near.0 == id).map(|near| near.1);
+        }
+        _ if may_be_alike(word, target, least) => letters.similarity_from(seen, meant, least),
+        _ => 0.0,
+    };
+    (alike >= least).then_some(alike)
+}
+
+/// Whether two words could be as alike as that, judged by lengths, letters and plain edits.
+fn may_be_alike(word: &QueryWord, target: &Target<'_>, least: f32) -> bool {
+    let longer = word.text.len().max(target.text.len());
+    let edits = ((1.0 - least) * longer as f32) as usize;
+    // An edit takes one letter out and brings one in; confusions cost less than an edit.
+    word.text.len().abs_diff(target.text.len()) <= edits
+        && (word.letters ^ target.letters).count_ones() as usize <= 2 * edits + 1
+        && Pattern::new(&word.text).edits(target.text) <= edits + 1
 }
 
 fn is_digits(word: &str) -> bool {
@@ -274,10 +293,7 @@ fn is_digits(word: &str) -> bool {
 /// Whether `seen` leaves nothing but vowels and endings out of `meant`: `pmlhrn`, `dgn`, `kgtn`.
 fn is_skeleton(seen: &str, meant: &str) -> bool {
     let vowel = |byte: u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u');
-    if seen.len() < 3 || seen.bytes().filter(|byte| vowel(*byte)).count() * 3 > seen.len() {
-        return false;
-    }
-    if seen.as_bytes().first() != meant.as_bytes().first() {
+    if seen.bytes().filter(|byte| vowel(*byte)).count() * 3 > seen.len() {
         return false;
     }
     let mut rest = meant.bytes();

@@ -13,6 +13,8 @@ pub(crate) struct Word {
     pub(crate) bracketed: bool,
     /// Followed by a full stop.
     pub(crate) stopped: bool,
+    /// In capitals, in a name that is not.
+    pub(crate) shouted: bool,
 }
 
 /// A folded name.
@@ -40,6 +42,10 @@ impl Folded {
 /// stand for.
 pub(crate) fn fold_name(name: &str, words: &Words) -> Folded {
     let mut raw = split(name);
+    // Capitals tell an acronym only where not everything is in capitals.
+    if raw.iter().all(|word| word.small == 0) {
+        raw.iter_mut().for_each(|word| word.small = word.text.len());
+    }
     strip_numbering(&mut raw);
     let mut folded = Folded::default();
     let skipped = level_words(&raw, words);
@@ -50,7 +56,7 @@ pub(crate) fn fold_name(name: &str, words: &Words) -> Folded {
             Some(long) => folded.words.extend(long.iter().map(|text| Word {
                 text: text.clone(),
                 bracketed: word.bracketed,
-                stopped: false,
+                ..Word::default()
             })),
             None => folded.words.push(word.into()),
         }
@@ -74,11 +80,18 @@ struct Raw {
     bracketed: bool,
     /// The first character after it.
     after: char,
+    /// Number of letters and digits that are not capitals.
+    small: usize,
 }
 
 impl From<Raw> for Word {
     fn from(raw: Raw) -> Self {
-        Self { text: raw.text, bracketed: raw.bracketed, stopped: raw.after == '.' }
+        Self {
+            bracketed: raw.bracketed,
+            stopped: raw.after == '.',
+            shouted: raw.small == 0 && raw.text.len() > 1 && !is_number(&raw.text),
+            text: raw.text,
+        }
     }
 }
 
@@ -112,8 +125,9 @@ impl Splitter {
         while let Some(c) = chars.next() {
             match c {
                 'a'..='z' | '0'..='9' => {
-                    self.small += 1;
                     self.letter(c);
+                    self.small += 1;
+                    self.count_small(usize::from(c.is_ascii_lowercase()));
                 }
                 'A'..='Z' => {
                     // `JasaSurat`: words that lost the space between them.
@@ -139,6 +153,7 @@ impl Splitter {
                 '&' => {
                     self.end(c);
                     "dan".chars().for_each(|letter| self.letter(letter));
+                    self.count_small(3);
                     self.end(' ');
                 }
                 '(' | '[' | '{' => {
@@ -149,7 +164,10 @@ impl Splitter {
                     self.end(c);
                     self.depth = self.depth.saturating_sub(1);
                 }
-                _ if c.is_alphanumeric() => c.to_lowercase().for_each(|letter| self.letter(letter)),
+                _ if c.is_alphanumeric() => {
+                    c.to_lowercase().for_each(|letter| self.letter(letter));
+                    self.count_small(usize::from(!c.is_uppercase()));
+                }
                 _ => self.end(c),
             }
         }
@@ -160,10 +178,16 @@ impl Splitter {
         if !self.open {
             self.words.push(Raw { bracketed: self.depth > 0, ..Raw::default() });
             self.open = true;
-            self.small = 1;
+            self.small = 0;
         }
         if let Some(word) = self.words.last_mut() {
             word.text.push(letter);
+        }
+    }
+
+    fn count_small(&mut self, letters: usize) {
+        if let Some(word) = self.words.last_mut() {
+            word.small += letters;
         }
     }
 
@@ -199,7 +223,8 @@ fn join_letters(words: Vec<Raw>) -> Vec<Raw> {
             let mut text = String::new();
             words[at - run..at].iter().for_each(|word| text.push_str(&word.text));
             let first = &words[at - run];
-            joined.push(Raw { text, bracketed: first.bracketed, after: words[at - 1].after });
+            let after = words[at - 1].after;
+            joined.push(Raw { text, bracketed: first.bracketed, after, small: first.small });
         } else {
             joined.extend(words[at - run..at].iter().map(copy));
         }

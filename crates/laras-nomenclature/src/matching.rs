@@ -18,9 +18,7 @@ use crate::{Explanation, Match, MatchOptions, Nomenclature, Query, Remark};
 /// A code is given from this probability on.
 const ACCEPT: f64 = 0.5;
 /// Names compared in full.
-const MOST_CANDIDATES: usize = 20;
-/// A candidate that is less likely is not listed.
-const LEAST_LISTED: f64 = 0.02;
+const MOST_CANDIDATES: usize = 12;
 /// Names with more bytes than this are longer than any official name can be read as.
 const MOST_BYTES: usize = 1_500;
 
@@ -151,7 +149,7 @@ impl Nomenclature {
 
     fn score(&self, name: NameId, query: &Prepared) -> Scored {
         let targets = self.targets(name);
-        let alignment = Alignment::new(&query.words, &targets, &self.letters);
+        let alignment = Alignment::new(query, &targets, &self.letters);
         let words = of_words(query, &targets, &alignment);
         Scored { name, words, used: alignment.used }
     }
@@ -163,6 +161,7 @@ impl Nomenclature {
             text: vocabulary.text(*id),
             weight: vocabulary.weight(*id),
             class: vocabulary.class(*id),
+            letters: vocabulary.letters(*id),
         };
         self.index.words_of(name).iter().map(target).collect()
     }
@@ -275,7 +274,7 @@ impl Nomenclature {
         let rivals = choices.iter().skip(usize::from(is_matched(decided.status)));
         decided.candidates = rivals
             .clone()
-            .filter(|choice| choice.probability >= LEAST_LISTED)
+            .filter(|choice| choice.probability >= options.least_listed)
             .take(options.most_candidates)
             .map(|choice| NameCandidate {
                 code: print(choice.entry),
@@ -342,7 +341,7 @@ impl Nomenclature {
                 score: best.probability * f64::from(odds(entry) - odds(best.entry)).exp(),
             };
             let is_new = !is_same_row(entry, best.entry)
-                && candidate.score >= LEAST_LISTED
+                && candidate.score >= options.least_listed
                 && candidates.iter().chain(&sharers).all(|other| other.code != candidate.code);
             if is_new {
                 sharers.push(candidate);
@@ -377,7 +376,7 @@ impl Nomenclature {
                 .collect();
             return;
         }
-        let alignment = Alignment::new(&found.prepared.words, &targets, &self.letters);
+        let alignment = Alignment::new(&found.prepared, &targets, &self.letters);
         for (target, pair) in targets.iter().zip(&alignment.pairs) {
             match pair {
                 Some((at, alike)) => into.matched.push((

@@ -2,8 +2,8 @@
 
 use crate::fold::{Folded, is_number};
 use crate::index::MOST_WORDS;
-use crate::letters::Letters;
-use crate::vocabulary::{UNKNOWN_WEIGHT, Vocabulary, WordId, weight};
+use crate::letters::{Letters, letter_set};
+use crate::vocabulary::{Vocabulary, WordId, unknown_weight};
 use crate::words::{Class, Words};
 
 /// A word of a query.
@@ -20,6 +20,7 @@ pub(crate) struct QueryWord {
     pub(crate) class: Class,
     pub(crate) bracketed: bool,
     pub(crate) stopped: bool,
+    pub(crate) letters: u64,
 }
 
 impl QueryWord {
@@ -35,6 +36,8 @@ pub(crate) struct Prepared {
     pub(crate) words: Vec<QueryWord>,
     /// Sum of the weights.
     pub(crate) weight: f32,
+    /// Places of the known words, by id.
+    by_id: Vec<(WordId, u8)>,
 }
 
 impl Prepared {
@@ -56,10 +59,21 @@ impl Prepared {
                 class: classes.class(&word.text),
                 bracketed: word.bracketed,
                 stopped: word.stopped,
+                letters: letter_set(&word.text),
             };
             let is_last = at + 1 == folded.words.len();
+            if at == 0 && !is_last && query.id.is_none() && classes.is_nearly_level(&word.text, letters) {
+                // `Proqram …`: what folding would have removed.
+                continue;
+            }
             match query.id {
-                Some(id) => query.weight = vocabulary.weight(id),
+                Some(id) => {
+                    query.weight = vocabulary.weight(id);
+                    if word.text.len() <= 3 && query.class == Class::Telling {
+                        // `an` is in some name, but is rather `dan` cut short.
+                        query.near = vocabulary.near(&word.text, letters, &mut counts);
+                    }
+                }
                 None => {
                     query.near = vocabulary.near(&word.text, letters, &mut counts);
                     let nearest = query.near.first().map_or(0.0, |near| near.1);
@@ -78,7 +92,7 @@ impl Prepared {
                     }
                     query.weight = match query.near.first() {
                         Some((id, similarity)) if *similarity >= 0.75 => vocabulary.weight(*id),
-                        _ => weight(&word.text, query.class, UNKNOWN_WEIGHT),
+                        _ => unknown_weight(&word.text, query.class, word.shouted),
                     };
                 }
             }
@@ -93,7 +107,16 @@ impl Prepared {
         }
         prepared.words.truncate(MOST_WORDS);
         prepared.weight = prepared.words.iter().map(|word| word.weight).sum();
+        let ids = prepared.words.iter().enumerate();
+        prepared.by_id = ids.filter_map(|(at, word)| Some((word.id?, at as u8))).collect();
+        prepared.by_id.sort_unstable();
         prepared
+    }
+
+    /// Places of a known word, in order.
+    pub(crate) fn with_id(&self, id: WordId) -> impl Iterator<Item = usize> {
+        let start = self.by_id.partition_point(|word| word.0 < id);
+        self.by_id[start..].iter().take_while(move |word| word.0 == id).map(|word| usize::from(word.1))
     }
 
     /// Adds the parts of a run-together word, short forms among them written out.
@@ -115,10 +138,14 @@ impl Prepared {
                     id: id.filter(|_| is_sure),
                     near: id.filter(|_| !is_sure).map(|id| (id, *similarity)).into_iter().collect(),
                     long: Vec::new(),
-                    weight: id.map_or(UNKNOWN_WEIGHT, |id| vocabulary.weight(id)),
+                    weight: id.map_or_else(
+                        || unknown_weight(text, Class::Telling, false),
+                        |id| vocabulary.weight(id),
+                    ),
                     class: classes.class(text),
                     bracketed,
                     stopped: false,
+                    letters: letter_set(text),
                 });
             }
         }
@@ -141,6 +168,7 @@ fn split_glued(
     }
     segment(word, is_last, vocabulary)
         .or_else(|| split_misspelt(word, nearest, vocabulary, letters, counts))
+        .or_else(|| split_damaged(word, nearest, vocabulary, letters, counts))
 }
 
 fn is_part(part: &str, vocabulary: &Vocabulary) -> bool {
@@ -178,9 +206,13 @@ fn segment(word: &str, is_last: bool, vocabulary: &Vocabulary) -> Option<Vec<(St
         end = start;
     }
     parts.reverse();
-    let telling = parts.iter().filter(|(part, _)| part.len() >= 4).count();
+    let long = parts.iter().filter(|(part, _)| part.len() >= 4).count();
+    let is_function = |part: &str| {
+        vocabulary.id(part).is_some_and(|id| vocabulary.class(id) == Class::Function)
+    };
+    let with_function = parts.len() == 2 && parts.iter().any(|(part, _)| is_function(part));
     // Words of two and three letters can be found in any word.
-    (parts.len() > 1 && telling * 2 >= parts.len()).then_some(parts)
+    (parts.len() > 1 && (long * 2 >= parts.len() || with_function)).then_some(parts)
 }
 
 /// The word as two, of which one is misspelt.
@@ -216,4 +248,33 @@ fn split_misspelt(
         }
     }
     best.map(|(_, parts)| parts)
+}
+
+/// The word as two that are both misspelt; only for long words that are near nothing else.
+fn split_damaged(
+    word: &str,
+    nearest: f32,
+    vocabulary: &Vocabulary,
+    letters: &Letters,
+    counts: &mut Vec<u8>,
+) -> Option<Vec<(String, f32)>> {
+    const LEAST: usize = 5;
+    if word.len() < 2 * LEAST + 1 || word.len() > 30 || nearest > 0.0 {
+        return None;
+    }
+    let mut best: Option<(f32, [(WordId, f32); 2])> = None;
+    for at in LEAST..=word.len() - LEAST {
+        let (left, right) = word.split_at(at);
+        let Some(first) = vocabulary.near(left, letters, counts).first().copied() else { continue };
+        if first.1 < 0.75 {
+            continue;
+        }
+        let Some(second) = vocabulary.near(right, letters, counts).first().copied() else { continue };
+        let fit = (first.1 * left.len() as f32 + second.1 * right.len() as f32) / word.len() as f32;
+        if second.1 >= 0.75 && best.is_none_or(|(other, _)| fit > other) {
+            best = Some((fit, [first, second]));
+        }
+    }
+    let (_, parts) = best?;
+    Some(parts.map(|(id, similarity)| (vocabulary.text(id).to_owned(), similarity)).into())
 }

@@ -49,6 +49,8 @@ impl<'q> Query<'q> {
 pub struct MatchOptions<'o> {
     /// At most so many other names are listed as candidates.
     pub most_candidates: usize,
+    /// Names less likely than this are not listed.
+    pub least_listed: f64,
     /// Bidang urusan of the office, as a code (`8.01`): its own rows of the general program are
     /// preferred, where the nomenclature has them.
     pub bidang: Option<&'o str>,
@@ -60,7 +62,7 @@ pub struct MatchOptions<'o> {
 
 impl Default for MatchOptions<'_> {
     fn default() -> Self {
-        Self { most_candidates: 5, bidang: None, overrides: None, explain: true }
+        Self { most_candidates: 5, least_listed: 0.02, bidang: None, overrides: None, explain: true }
     }
 }
 

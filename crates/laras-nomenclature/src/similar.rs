@@ -5,8 +5,9 @@ use crate::align::{Alignment, Target};
 use crate::features::of_words;
 use crate::fold::{Folded, fold_name};
 use crate::index::MOST_WORDS;
+use crate::letters::letter_set;
 use crate::prepared::Prepared;
-use crate::vocabulary::{UNKNOWN_WEIGHT, weight};
+use crate::vocabulary::unknown_weight;
 
 /// How near a text is to the nearest official name.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,13 +85,13 @@ impl Nomenclature {
                 let id = vocabulary.id(&word.text);
                 let class = self.words.class(&word.text);
                 let weight = id.map_or_else(
-                    || weight(&word.text, class, UNKNOWN_WEIGHT),
+                    || unknown_weight(&word.text, class, word.shouted),
                     |id| vocabulary.weight(id),
                 );
-                Target { id, text: &word.text, weight, class }
+                Target { id, text: &word.text, weight, class, letters: letter_set(&word.text) }
             })
             .collect();
-        let alignment = Alignment::new(&query.words, &targets, &self.letters);
+        let alignment = Alignment::new(&query, &targets, &self.letters);
         share(&query, &targets, &alignment)
     }
 
@@ -115,7 +116,7 @@ impl Nomenclature {
             .iter()
             .map(|scored| {
                 let targets = self.targets(scored.name);
-                let alignment = Alignment::new(&found.prepared.words, &targets, &self.letters);
+                let alignment = Alignment::new(&found.prepared, &targets, &self.letters);
                 share(&found.prepared, &targets, &alignment)
             })
             .fold(0.0, f64::max);

@@ -105,6 +105,8 @@ fn short_key(short: &str) -> String {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     classes: FxHashMap<String, Class>,
+    /// Words of [`Class::Level`].
+    levels: Vec<String>,
     expansions: FxHashMap<String, Vec<String>>,
     /// The longer ones of the short forms in `expansions`, sorted.
     long_shorts: Vec<String>,
@@ -133,6 +135,9 @@ impl Words {
                     return;
                 }
             };
+            if class == Class::Level {
+                words.levels.push(word.to_owned());
+            }
             words.classes.insert(word.to_owned(), class);
         });
         for abbreviation in abbreviations.iter().filter(|row| row.kind != "unit") {
@@ -159,9 +164,18 @@ impl Words {
     /// What a misspelt short form (`Musrenbanq`) is written out as.
     pub(crate) fn near_expansion(&self, word: &str, letters: &Letters) -> Option<&[String]> {
         let near = |short: &&String| {
-            short.len().abs_diff(word.len()) <= 1 && letters.similarity(word, short) >= 0.82
+            short.len().abs_diff(word.len()) <= 1 && letters.similarity_from(word, short, 0.82) >= 0.82
         };
         self.expansion(self.long_shorts.iter().find(near)?)
+    }
+
+    /// Whether a word in front of a name is a misspelt word for its level.
+    pub(crate) fn is_nearly_level(&self, word: &str, letters: &Letters) -> bool {
+        self.levels.iter().any(|level| {
+            level.len() >= 5
+                && level.len().abs_diff(word.len()) <= 1
+                && letters.similarity_from(word, level, 0.75) >= 0.75
+        })
     }
 
     pub(crate) fn class(&self, word: &str) -> Class {

@@ -10,15 +10,15 @@ use crate::perturb::{KINDS, Random, look_alike, perturb};
 
 /// One query.
 #[derive(Clone, Debug)]
-pub struct Example {
-    pub kind: &'static str,
+pub(crate) struct Example {
+    pub(crate) kind: &'static str,
     /// Features of each candidate, and whether it is the right one.
-    pub candidates: Vec<(Vec<f64>, bool)>,
+    pub(crate) candidates: Vec<(Vec<f64>, bool)>,
     /// Whether the name is in no list.
-    pub is_local: bool,
-    pub weight: f64,
+    pub(crate) is_local: bool,
+    pub(crate) weight: f64,
     /// Whether one of the candidates is right for certain: a choice between rows of one name.
-    pub is_certain: bool,
+    pub(crate) is_certain: bool,
 }
 
 fn example(
@@ -37,7 +37,7 @@ fn example(
 }
 
 /// The scored names of a gold document, each different one once, below the rows above them.
-pub fn from_gold(document: &GoldDocument) -> Vec<Example> {
+pub(crate) fn from_gold(document: &GoldDocument) -> Vec<Example> {
     let mut seen = HashSet::new();
     let mut above: [String; 2] = [String::new(), String::new()];
     let mut examples = Vec::new();
@@ -84,7 +84,7 @@ struct Listed {
 }
 
 /// Whether a name is in the half that examples are made of.
-pub fn is_for_fitting(key: &str) -> bool {
+pub(crate) fn is_for_fitting(key: &str) -> bool {
     let sum =
         key.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
     sum.is_multiple_of(2)
@@ -143,7 +143,7 @@ fn context<'q>(
 }
 
 /// Examples of choosing between the rows of one name: every row that shares its name.
-pub fn of_rows(seed: u64) -> Vec<Example> {
+pub(crate) fn of_rows(seed: u64) -> Vec<Example> {
     let nomenclature = Nomenclature::builtin();
     let mut random = Random(seed);
     let mut examples = Vec::new();
@@ -204,7 +204,7 @@ fn is_same_row(want: &str, got: &str) -> bool {
 }
 
 /// Examples made from the list.
-pub fn made(seed: u64) -> Vec<Example> {
+pub(crate) fn made(seed: u64) -> Vec<Example> {
     let nomenclature = Nomenclature::builtin();
     let list = listed();
     let mut random = Random(seed);

@@ -4,34 +4,34 @@ use std::path::PathBuf;
 
 /// A name of a gold document.
 #[derive(Clone, Debug)]
-pub struct GoldName {
-    pub line: String,
-    pub level: String,
-    pub name: String,
+pub(crate) struct GoldName {
+    pub(crate) line: String,
+    pub(crate) level: String,
+    pub(crate) name: String,
     /// Codes that count as right; empty for a local name.
-    pub codes: Vec<String>,
-    pub note: String,
+    pub(crate) codes: Vec<String>,
+    pub(crate) note: String,
     /// Left or right half of twin plans.
-    pub plan: u32,
+    pub(crate) plan: u32,
 }
 
 impl GoldName {
     /// Whether the scorer judges it: `None` in `codes` and not local means gold does not know.
-    pub fn is_scored(&self) -> bool {
+    pub(crate) fn is_scored(&self) -> bool {
         !["unsure", "merge", "gabung"].iter().any(|word| self.note.contains(word))
     }
 }
 
 /// A gold document.
 #[derive(Clone, Debug)]
-pub struct GoldDocument {
-    pub name: String,
-    pub year: u16,
-    pub rows: Vec<GoldName>,
+pub(crate) struct GoldDocument {
+    pub(crate) name: String,
+    pub(crate) year: u16,
+    pub(crate) rows: Vec<GoldName>,
 }
 
 /// The folder of shared material; `None`, said on standard error, where it is absent.
-pub fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "tests find the shared folder by it")]
     let folder = std::env::var("LARAS_SHARED").map_or_else(
         |_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
@@ -45,7 +45,7 @@ pub fn shared() -> Option<PathBuf> {
 }
 
 /// Every gold document with names, by name.
-pub fn documents(shared: &std::path::Path) -> Vec<GoldDocument> {
+pub(crate) fn documents(shared: &std::path::Path) -> Vec<GoldDocument> {
     let mut documents = Vec::new();
     let Ok(folders) = std::fs::read_dir(shared.join("gold")) else { return documents };
     for folder in folders.flatten() {
@@ -100,7 +100,7 @@ fn parts(code: &str) -> Vec<String> {
 }
 
 /// Whether two codes count as the same one.
-pub fn is_same_code(want: &str, got: &str) -> bool {
+pub(crate) fn is_same_code(want: &str, got: &str) -> bool {
     let cut = |code: &str| {
         let parts = parts(code);
         if parts.len() > 2 && parts[0] == "1" && parts[1] == "19" {

@@ -3,10 +3,10 @@
 
 /// A small generator of pseudo-random numbers (splitmix64).
 #[derive(Clone, Debug)]
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -14,13 +14,13 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit.max(1) as u64) as usize
     }
 }
 
 /// The kinds of damage.
-pub const KINDS: usize = 7;
+pub(crate) const KINDS: usize = 7;
 
 const CONFUSIONS: &[(&str, &str)] = &[
     ("m", "rn"),
@@ -79,7 +79,7 @@ const SHORT: &[(&str, &str)] = &[
 /// Damages a name once. `is_safe` says of a shortened name (a word dropped, the end cut off)
 /// whether it still can only be the same name; where nothing can be left out, a letter is
 /// mistyped instead.
-pub fn perturb(
+pub(crate) fn perturb(
     name: &str,
     kind: usize,
     random: &mut Random,
@@ -190,7 +190,7 @@ fn truncate(name: &str, random: &mut Random, is_safe: &dyn Fn(&str) -> bool) -> 
 }
 
 /// Replaces a telling word by another word, so that the name is no official one any more.
-pub fn look_alike(
+pub(crate) fn look_alike(
     name: &str,
     random: &mut Random,
     is_telling: &dyn Fn(&str) -> bool,
