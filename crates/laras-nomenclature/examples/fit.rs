@@ -12,6 +12,8 @@
 mod examples;
 #[path = "../tests/support/gold.rs"]
 mod gold;
+#[path = "../tests/support/list.rs"]
+mod list;
 #[path = "../tests/support/perturb.rs"]
 mod perturb;
 

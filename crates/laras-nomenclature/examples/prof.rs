@@ -11,7 +11,7 @@ fn main() {
     let mut list: Vec<String> = n.names().map(|x| x.name.to_lowercase()).collect();
     list.sort(); list.dedup();
     let mut r = Random(5);
-    let qs: Vec<String> = list.iter().step_by(20).map(|x| { let mut q=x.clone(); for _ in 0..3 { q = perturb(&q, r.below(KINDS), &mut r, &|_| false);} q}).collect();
+    let qs: Vec<String> = list.iter().step_by(20).map(|x| { let mut q=x.clone(); for _ in 0..3 { q = damage(&q, 1, &mut r, &|_| false);} q}).collect();
     let o = MatchOptions{explain:false,..Default::default()};
     let t=std::time::Instant::now();
     for _ in 0..20 { for q in &qs { std::hint::black_box(n.match_name(&Query::new(q), &o)); } }

@@ -176,7 +176,9 @@ impl Alignment {
             }
             for at in 0..query.len().saturating_sub(1) {
                 let together = query[at].text.len() + query[at + 1].text.len();
-                let is_known = query[at].id.is_some() && query[at + 1].id.is_some();
+                let is_known = query[at].id.is_some()
+                    && query[at + 1].id.is_some()
+                    && together != targets[to].text.len();
                 if self.is_used(at)
                     || self.is_used(at + 1)
                     || is_known

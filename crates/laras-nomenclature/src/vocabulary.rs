@@ -13,6 +13,8 @@ pub(crate) type WordId = u16;
 pub(crate) const NEAR: f32 = 0.62;
 /// A word this near by undoing one error is taken without looking further.
 const UNDONE: f32 = 0.87;
+/// Words that so many names have are no typing errors of the lists themselves.
+const FREQUENT: u32 = 5;
 /// Words of so many letters are short.
 const SHORT: usize = 4;
 /// Short words nearer than this are worth trying.
@@ -137,7 +139,9 @@ impl Vocabulary {
             return self.near_short(word, letters);
         }
         let mut undone: Vec<WordId> = Vec::new();
-        letters.for_each_reading(word, |reading| undone.extend(self.id(reading)));
+        letters.for_each_reading(word, |reading| {
+            undone.extend(self.id(reading).filter(|id| self.frequency[usize::from(*id)] >= FREQUENT));
+        });
         if !undone.is_empty() {
             undone.sort_unstable();
             undone.dedup();

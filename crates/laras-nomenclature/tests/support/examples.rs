@@ -6,7 +6,8 @@ use laras_model::{Level, Regime};
 use laras_nomenclature::{CandidateEvidence, MatchOptions, Nomenclature, Query, Tier};
 
 use crate::gold::{GoldDocument, is_same_code};
-use crate::perturb::{KINDS, Random, look_alike, perturb};
+use crate::list::Shortened;
+use crate::perturb::{Random, damage, look_alike};
 
 /// One query.
 #[derive(Clone, Debug)]
@@ -214,20 +215,8 @@ pub(crate) fn made(seed: u64) -> Vec<Example> {
             by_word.entry(word).or_default().push(at);
         }
     }
-    let fits_only = |shortened: &str, own: usize| {
-        let key = nomenclature.fold(shortened);
-        let words: Vec<&str> = key.split(' ').collect();
-        let Some((last, whole)) = words.split_last() else { return false };
-        let names =
-            whole.iter().filter_map(|word| by_word.get(word)).min_by_key(|names| names.len());
-        names.is_some_and(|names| {
-            names.iter().all(|at| {
-                *at == own
-                    || !whole.iter().all(|word| list[*at].words.contains(*word))
-                    || !list[*at].words.iter().any(|word| word.starts_with(last))
-            })
-        })
-    };
+    let keys: Vec<&str> = list.iter().map(|listed| listed.key.as_str()).collect();
+    let shortened = Shortened::new(&keys);
     let rare_limit = list.len() / 50;
     let is_rare = |word: &str| {
         let word = word.to_lowercase();
@@ -248,12 +237,7 @@ pub(crate) fn made(seed: u64) -> Vec<Example> {
             _ => 0,
         };
         if damages > 0 {
-            let mut kinds: Vec<usize> = (0..damages).map(|_| random.below(KINDS)).collect();
-            kinds.sort_by_key(|kind| !matches!(kind, 3 | 6));
-            let mut name = listed.name.clone();
-            for kind in kinds {
-                name = perturb(&name, kind, &mut random, &|left| fits_only(left, at));
-            }
+            let name = damage(&listed.name, damages, &mut random, &|left| shortened.fits_only(left, at));
             let query = context(&name, listed, &parent, &mut random);
             let kind = if damages == 1 { "one" } else { "three" };
             examples.extend(example(kind, &query, 1.0, false, |candidate| {

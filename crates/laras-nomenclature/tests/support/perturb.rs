@@ -20,7 +20,7 @@ impl Random {
 }
 
 /// The kinds of damage.
-pub(crate) const KINDS: usize = 7;
+const KINDS: usize = 7;
 
 const CONFUSIONS: &[(&str, &str)] = &[
     ("m", "rn"),
@@ -76,10 +76,23 @@ const SHORT: &[(&str, &str)] = &[
     ("program", "prog."),
 ];
 
+/// Damages a name so many times, each time in a way drawn at random.
+pub(crate) fn damage(
+    name: &str,
+    times: usize,
+    random: &mut Random,
+    is_safe: &dyn Fn(&str) -> bool,
+) -> String {
+    let mut kinds: Vec<usize> = (0..times).map(|_| random.below(KINDS)).collect();
+    // Words are left out before others are misspelt, so that it can be told what is left.
+    kinds.sort_by_key(|kind| !matches!(kind, 3 | 6));
+    kinds.into_iter().fold(name.to_owned(), |name, kind| perturb(&name, kind, random, is_safe))
+}
+
 /// Damages a name once. `is_safe` says of a shortened name (a word dropped, the end cut off)
 /// whether it still can only be the same name; where nothing can be left out, a letter is
 /// mistyped instead.
-pub(crate) fn perturb(
+fn perturb(
     name: &str,
     kind: usize,
     random: &mut Random,
