@@ -1,0 +1,152 @@
+//! The matcher against brute force with a compiled fuzzy matcher: the same queries over the same
+//! list in one run. Times differ between machines; the ratios are what counts.
+//!
+//! `cargo bench -p laras-benches --bench names`
+//!
+//! Brute force takes the name of the list with the highest `rapidfuzz::fuzz::ratio`, of the names
+//! as they are and of their words sorted; each is run plainly and with the query prepared once.
+//! There are two lists: every different official name, of which the matcher is told nothing but
+//! the name; and the open sub kegiatan of kabupaten and kota, of which it is told just that.
+//! Queries are names after three perturbations, those of the test suite.
+
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
+#[path = "../crates/laras-nomenclature/tests/support/list.rs"]
+mod list;
+#[path = "../crates/laras-nomenclature/tests/support/perturb.rs"]
+mod perturb;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use laras_model::Level;
+use laras_nomenclature::{Match, MatchOptions, Nomenclature, Query, Tier};
+use list::{Shortened, current};
+use perturb::{Random, damage};
+use rapidfuzz::fuzz::{RatioBatchComparator, ratio};
+
+fn main() {
+    let start = Instant::now();
+    let nomenclature = Nomenclature::builtin();
+    println!("loaded in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
+    let mut everything: Vec<String> =
+        nomenclature.names().map(|name| name.name.to_lowercase()).collect();
+    everything.sort();
+    everything.dedup_by_key(|name| nomenclature.fold(name));
+    exact(&everything);
+    compare("every official name", &everything, 20, Query::default());
+    let open: Vec<String> = current().iter().map(|listed| listed.name.to_lowercase()).collect();
+    let known = Query {
+        level: Some(Level::SubKegiatan),
+        tier: Some(Tier::KabupatenKota),
+        year: Some(2024),
+        ..Query::default()
+    };
+    compare("open sub kegiatan of kabupaten and kota", &open, 7, known);
+}
+
+fn exact(list: &[String]) {
+    let nomenclature = Nomenclature::builtin();
+    let options = MatchOptions { explain: false, ..MatchOptions::default() };
+    let matched = time(|| {
+        for name in list {
+            black_box(nomenclature.match_name(&Query::new(name), &options));
+        }
+    });
+    let near = time(|| {
+        for name in list {
+            black_box(nomenclature.nearness(name));
+        }
+    });
+    let per_second = |took: Duration| list.len() as f64 / took.as_secs_f64();
+    println!("exact names a second: match_name {:.0}, nearness {:.0}", per_second(matched), per_second(near));
+}
+
+/// Damages every so many names of a list and looks for them in it.
+fn compare(title: &str, list: &[String], every: usize, known: Query<'static>) {
+    let nomenclature = Nomenclature::builtin();
+    let keys: Vec<String> = list.iter().map(|name| nomenclature.fold(name)).collect();
+    let shortened = Shortened::new(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut random = Random(20_261_101);
+    let queries: Vec<(String, usize)> = (0..list.len())
+        .step_by(every)
+        .map(|at| {
+            let safe = |left: &str| shortened.fits_only(left, at);
+            (damage(&list[at], 3, &mut random, &safe), at)
+        })
+        .collect();
+    println!("\n{title}: {} names, {} queries after three perturbations", list.len(), queries.len());
+    let options = MatchOptions { explain: false, least_listed: 0.0, ..MatchOptions::default() };
+    let mut found: Vec<Match> = Vec::new();
+    let took = time(|| {
+        let matched = queries
+            .iter()
+            .map(|(name, _)| nomenclature.match_name(&Query { name, ..known }, &options));
+        found = matched.collect();
+    });
+    let is_wrong = |name: &str, at: usize| nomenclature.fold(name) != keys[at];
+    let best = |found: &Match| match found.candidates.first() {
+        Some(first) if found.code.is_empty() => first.official_name.clone(),
+        _ => found.official_name.clone(),
+    };
+    let pairs = || found.iter().zip(&queries);
+    let wrong = pairs().filter(|(found, query)| is_wrong(&best(found), query.1)).count();
+    let given = pairs()
+        .filter(|(found, query)| !found.code.is_empty() && is_wrong(&found.official_name, query.1))
+        .count();
+    let open = found.iter().filter(|found| found.code.is_empty()).count();
+    let each = |took: Duration| took.as_secs_f64() * 1e6 / queries.len() as f64;
+    println!("  matcher: {:.0} µs each; best candidate wrong {wrong} times; gives a wrong code {given} times, none {open} times", each(took));
+
+    let sorted: Vec<String> = list.iter().map(|name| sort_words(name)).collect();
+    let baselines: [(&str, &[String], fn(&str) -> String); 2] =
+        [("ratio", list, str::to_owned), ("token sort", &sorted, sort_words)];
+    for (name, names, prepare) in baselines {
+        let mut wrong_here = 0;
+        let plain = time(|| {
+            for (query, at) in &queries {
+                let query = prepare(query);
+                let best = best_of(names, |other| ratio(query.chars(), other.chars()));
+                wrong_here += usize::from(is_wrong(&list[best], *at));
+            }
+        });
+        let prepared = time(|| {
+            for (query, _) in &queries {
+                let query = RatioBatchComparator::new(prepare(query).chars());
+                black_box(best_of(names, |other| query.similarity(other.chars())));
+            }
+        });
+        println!(
+            "  {name}: {:.0} µs each, {:.0} × the matcher's (query prepared once: {:.0} µs, {:.0} ×); wrong {wrong_here} times, the matcher {:.2} × as often",
+            each(plain),
+            plain.as_secs_f64() / took.as_secs_f64(),
+            each(prepared),
+            prepared.as_secs_f64() / took.as_secs_f64(),
+            wrong as f64 / wrong_here as f64,
+        );
+    }
+}
+
+fn sort_words(name: &str) -> String {
+    let mut words: Vec<&str> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+fn best_of(list: &[String], score: impl Fn(&str) -> f64) -> usize {
+    let mut best = (0, f64::MIN);
+    for (at, name) in list.iter().enumerate() {
+        let score = score(name);
+        if score > best.1 {
+            best = (at, score);
+        }
+    }
+    best.0
+}
+
+fn time(mut run: impl FnMut()) -> Duration {
+    let start = Instant::now();
+    run();
+    start.elapsed()
+}

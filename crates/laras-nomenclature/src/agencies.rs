@@ -1,0 +1,317 @@
+//! Agencies of local governments: where a text names one, and of which kind it is.
+
+use laras_model::AgencyKind;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::text::{Spot, breaks, spots};
+use crate::tsv::{Problem, Table};
+use crate::words::Abbreviations;
+
+/// What a word does in the name of an agency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// Begins a name that says what the agency is about (`Dinas …`).
+    Head(AgencyKind),
+    /// Begins the name of a place or person (`Kecamatan …`, `Rumah Sakit …`).
+    Place(AgencyKind),
+    /// A name by itself (`Inspektorat`).
+    Whole(AgencyKind),
+    /// Begins a name that does not say its kind (`Kesatuan Bangsa …`).
+    Name,
+}
+
+/// One name that an office has had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficeName {
+    /// The office, the same for all its names (`kesbangpol`).
+    pub office: String,
+    /// The name without its kind.
+    pub name: String,
+    /// First year, where known.
+    pub from: Option<u16>,
+    /// Last year, where known.
+    pub to: Option<u16>,
+    /// Remark.
+    pub note: String,
+}
+
+/// An agency that a text names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgencyHit {
+    /// Kind; `None` where the name does not say it.
+    pub kind: Option<AgencyKind>,
+    /// The name as printed, without region.
+    pub name: String,
+    /// The name with its short form written out; otherwise as printed.
+    pub long: String,
+    /// The office, where its names are known (`kesbangpol`).
+    pub office: Option<String>,
+    /// How sure it is that this names an agency, from 0 to 1.
+    pub weight: f64,
+    /// First byte of the name in the text.
+    pub from: usize,
+    /// The byte after the last.
+    pub to: usize,
+}
+
+/// Words of agency names and the names that offices have had.
+#[derive(Clone, Debug, Default)]
+pub struct Agencies {
+    /// Beginnings by their first word, longest first.
+    beginnings: FxHashMap<String, Vec<(Vec<String>, Role)>>,
+    stops: FxHashSet<String>,
+    links: FxHashSet<String>,
+    subjects: FxHashSet<String>,
+    /// Short names (`Diskominfo`) and what they stand for.
+    short: FxHashMap<String, (String, AgencyKind)>,
+    history: Vec<OfficeName>,
+    /// Names of `history` folded, longest first, with their place there.
+    folded: Vec<(String, usize)>,
+}
+
+/// A name has at most so many words after its beginning.
+const MOST_WORDS: usize = 14;
+/// The name of a place has at most so many.
+const MOST_PLACE_WORDS: usize = 3;
+
+impl Agencies {
+    pub(crate) fn read(
+        table: Table<'_>,
+        abbreviations: &Abbreviations,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
+        let mut agencies = Self::default();
+        table.each_row(["words", "role", "kind"], problems, |line, cells, problems| {
+            let [words, role, kind] = cells;
+            let mut wrong = |what: String| problems.push(Problem::new(table.file, line, what));
+            let kind = if kind.is_empty() {
+                None
+            } else {
+                match kind.parse::<AgencyKind>() {
+                    Ok(kind) => Some(kind),
+                    Err(unknown) => return wrong(unknown.to_string()),
+                }
+            };
+            let role = match (role, kind) {
+                ("head", Some(kind)) => Role::Head(kind),
+                ("place", Some(kind)) => Role::Place(kind),
+                ("whole", Some(kind)) => Role::Whole(kind),
+                ("name", None) => Role::Name,
+                ("stop", None) => {
+                    agencies.stops.insert(words.to_owned());
+                    return;
+                }
+                ("link", None) => {
+                    agencies.links.insert(words.to_owned());
+                    return;
+                }
+                ("subject", None) => {
+                    agencies.subjects.insert(words.to_owned());
+                    return;
+                }
+                (role, kind) => {
+                    let kind = kind.map_or("", AgencyKind::as_str);
+                    return wrong(format!("role '{role}' with kind '{kind}' is not known"));
+                }
+            };
+            let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+            agencies.beginnings.entry(words[0].clone()).or_default().push((words, role));
+        });
+        let mut keys: Vec<String> = agencies.beginnings.keys().cloned().collect();
+        keys.sort_unstable();
+        for key in keys {
+            if let Some(list) = agencies.beginnings.get_mut(&key) {
+                list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+            }
+        }
+        for abbreviation in abbreviations.iter().filter(|row| row.kind == "lembaga") {
+            let first = abbreviation.long.split(' ').next().unwrap_or_default().to_lowercase();
+            let head = agencies.beginnings.get(&first).and_then(|list| list.last());
+            if let Some((_, Role::Head(kind) | Role::Place(kind) | Role::Whole(kind))) = head {
+                let short = abbreviation.short.to_lowercase();
+                agencies.short.insert(short, (abbreviation.long.clone(), *kind));
+            }
+        }
+        agencies
+    }
+
+    pub(crate) fn read_history(&mut self, table: Table<'_>, problems: &mut Vec<Problem>) {
+        let columns = ["office", "name", "from", "to", "note"];
+        table.each_row(columns, problems, |line, [office, name, from, to, note], problems| {
+            let mut year = |text: &str| match text.parse::<u16>() {
+                Ok(year) => Some(year),
+                Err(_) if text.is_empty() => None,
+                Err(_) => {
+                    let what = format!("'{text}' is no year");
+                    problems.push(Problem::new(table.file, line, what));
+                    None
+                }
+            };
+            let (from, to) = (year(from), year(to));
+            self.history.push(OfficeName {
+                office: office.to_owned(),
+                name: name.to_owned(),
+                from,
+                to,
+                note: note.to_owned(),
+            });
+        });
+        self.folded = self.history.iter().enumerate().map(|(at, n)| (fold(&n.name), at)).collect();
+        self.folded.sort_by_key(|(name, at)| (std::cmp::Reverse(name.len()), *at));
+    }
+
+    /// The names that an office has had, as far as they are known.
+    pub fn history(&self, office: &str) -> impl Iterator<Item = &OfficeName> {
+        self.history.iter().filter(move |name| name.office == office)
+    }
+
+    /// The agencies that a text names, in reading order.
+    ///
+    /// ```
+    /// use laras_model::AgencyKind;
+    /// use laras_nomenclature::Nomenclature;
+    ///
+    /// let agencies = Nomenclature::builtin().agencies();
+    /// let text = "LAPORAN KINERJA KANTOR KESATUAN BANGSA DAN SOSIAL POLITIK KOTA PONTIANAK";
+    /// let hit = &agencies.find(text)[0];
+    /// assert_eq!(hit.kind, Some(AgencyKind::Kantor));
+    /// assert_eq!(hit.name, "KANTOR KESATUAN BANGSA DAN SOSIAL POLITIK");
+    /// assert_eq!(hit.office.as_deref(), Some("kesbangpol"));
+    ///
+    /// let hit = &agencies.find("Kepala Diskominfo Kabupaten Tapin")[0];
+    /// assert_eq!(hit.long, "Dinas Komunikasi dan Informatika");
+    /// ```
+    pub fn find(&self, text: &str) -> Vec<AgencyHit> {
+        let spots = spots(text);
+        let is_shouted = !text.chars().any(char::is_lowercase);
+        let mut hits = Vec::new();
+        let mut at = 0;
+        while at < spots.len() {
+            let hit = self.find_short(&spots[at]).map(|hit| (hit, 1));
+            let hit = hit.or_else(|| self.find_long(text, &spots, at, is_shouted));
+            at += match hit {
+                Some((hit, words)) => {
+                    hits.push(hit);
+                    words
+                }
+                None => 1,
+            };
+        }
+        hits
+    }
+
+    fn find_short(&self, spot: &Spot<'_>) -> Option<AgencyHit> {
+        let (long, kind) = self.short.get(&spot.lower)?;
+        // Written small, a short name is an ordinary word or a typing error.
+        let is_name = spot.is_capitalised();
+        is_name.then(|| AgencyHit {
+            kind: Some(*kind),
+            name: spot.printed.to_owned(),
+            long: long.clone(),
+            office: self.office_of(long),
+            weight: 0.8,
+            from: spot.from,
+            to: spot.to,
+        })
+    }
+
+    fn find_long(
+        &self,
+        text: &str,
+        spots: &[Spot<'_>],
+        start: usize,
+        is_shouted: bool,
+    ) -> Option<(AgencyHit, usize)> {
+        let list = self.beginnings.get(&spots[start].lower)?;
+        let starts = |words: &[String]| {
+            spots.len() - start >= words.len()
+                && words.iter().zip(&spots[start..]).all(|(word, spot)| *word == spot.lower)
+        };
+        let (words, role) = list.iter().find(|(words, _)| starts(words))?;
+        let mut end = start + words.len();
+        let mut subjects = 0;
+        let (kind, most) = match role {
+            Role::Whole(kind) => (Some(*kind), 0),
+            Role::Place(kind) => (Some(*kind), MOST_PLACE_WORDS),
+            Role::Head(kind) => (Some(*kind), MOST_WORDS),
+            Role::Name => (None, MOST_WORDS),
+        };
+        let limit = (end + most).min(spots.len());
+        let mut last_word = end;
+        while end < limit && !breaks(text, &spots[end - 1], &spots[end]) {
+            let spot = &spots[end];
+            let is_subject = self.subjects.contains(&spot.lower);
+            let is_link = self.links.contains(&spot.lower);
+            let is_inner_kind = end > last_word && self.beginnings.contains_key(&spot.lower);
+            if self.stops.contains(&spot.lower) || is_inner_kind {
+                break;
+            }
+            let continues = if matches!(role, Role::Place(_)) {
+                spot.is_capitalised() && !is_link
+            } else {
+                is_subject || is_link || (spot.is_capitalised() && !is_shouted) || is_shouted
+            };
+            let is_number = spot.printed.starts_with(|c: char| c.is_ascii_digit());
+            if !continues || is_number {
+                break;
+            }
+            end += 1;
+            subjects += usize::from(is_subject);
+            if !is_link {
+                last_word = end;
+            }
+        }
+        let end = last_word;
+        let weight = match role {
+            Role::Whole(_) => 0.7,
+            Role::Name => 0.6,
+            Role::Place(_) if end > start + words.len() => 0.6,
+            Role::Head(_) if subjects >= 2 => 0.95,
+            Role::Head(_) if subjects == 1 && spots[start].is_capitalised() => 0.85,
+            Role::Head(_) if end > start + words.len() && spots[start].is_capitalised() => 0.35,
+            _ => return None,
+        };
+        // A name in running text begins with a capital.
+        let weight = if spots[start].is_capitalised() { weight } else { weight * 0.4 };
+        let (from, to) = (spots[start].from, spots[end - 1].to);
+        let name = text[from..to].to_owned();
+        let hit = AgencyHit {
+            kind,
+            office: self.office_of(&name),
+            long: self.written_out(&name),
+            name,
+            weight,
+            from,
+            to,
+        };
+        Some((hit, end - start))
+    }
+
+    fn written_out(&self, name: &str) -> String {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let long = words.iter().map(|word| {
+            self.short.get(&word.to_lowercase()).map_or(*word, |(long, _)| long.as_str())
+        });
+        long.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The office that has or had a name.
+    fn office_of(&self, name: &str) -> Option<String> {
+        let folded = fold(name);
+        let found = self.folded.iter().find(|(known, _)| {
+            folded == *known
+                || folded.ends_with(&format!(" {known}"))
+                || folded.starts_with(&format!("{known} "))
+        });
+        let (_, at) = found?;
+        Some(self.history[*at].office.clone())
+    }
+}
+
+fn fold(name: &str) -> String {
+    let words = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase);
+    words.collect::<Vec<_>>().join(" ")
+}

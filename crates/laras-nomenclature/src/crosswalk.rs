@@ -1,0 +1,74 @@
+//! From the programs and kegiatan of Permendagri 13/2006 to those of 90/2019, and back.
+
+use laras_model::Regime;
+
+use crate::code::Code;
+use crate::tsv::{Problem, Table};
+
+/// A row of the crosswalk.
+#[derive(Clone, Debug)]
+pub(crate) struct Pair {
+    line: u32,
+    pub(crate) code_13: Code,
+    pub(crate) code_90: Code,
+    pub(crate) code_90_provinsi: Option<Code>,
+    pub(crate) relation: String,
+    pub(crate) basis: String,
+    pub(crate) edition: u16,
+    pub(crate) note: String,
+}
+
+/// The rows, in file order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Crosswalk {
+    pub(crate) pairs: Vec<Pair>,
+}
+
+impl Crosswalk {
+    pub(crate) fn read(table: Table<'_>, problems: &mut Vec<Problem>) -> Self {
+        let mut crosswalk = Self::default();
+        let columns =
+            ["code13", "code90", "code90_provinsi", "relation", "basis", "edition", "note"];
+        table.each_row(columns, problems, |line, cells, problems| {
+            let [code_13, code_90, provinsi, relation, basis, edition, note] = cells;
+            let mut wrong = |what: String| problems.push(Problem::new(table.file, line, what));
+            if !matches!(relation, "exact" | "closest" | "merged" | "split") {
+                wrong(format!(
+                    "relation is '{relation}', expected exact, closest, merged or split"
+                ));
+            }
+            if !matches!(basis, "official" | "reasoned") {
+                wrong(format!("basis is '{basis}', expected official or reasoned"));
+            }
+            let parsed = (Code::parse(code_13), Code::parse(code_90), edition.parse());
+            let (Some(code_13), Some(code_90), Ok(edition)) = parsed else {
+                return wrong(format!("'{code_13}', '{code_90}' or '{edition}' cannot be read"));
+            };
+            crosswalk.pairs.push(Pair {
+                line,
+                code_13,
+                code_90,
+                code_90_provinsi: Code::parse(provinsi),
+                relation: relation.to_owned(),
+                basis: basis.to_owned(),
+                edition,
+                note: note.to_owned(),
+            });
+        });
+        crosswalk
+    }
+
+    /// Every code that is named, with its line.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = (u32, Regime, Code)> {
+        self.pairs.iter().flat_map(|pair| {
+            let provinsi =
+                pair.code_90_provinsi.map(|code| (pair.line, Regime::Permendagri90, code));
+            [
+                (pair.line, Regime::Permendagri13, pair.code_13),
+                (pair.line, Regime::Permendagri90, pair.code_90),
+            ]
+            .into_iter()
+            .chain(provinsi)
+        })
+    }
+}

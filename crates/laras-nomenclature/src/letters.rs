@@ -1,0 +1,282 @@
+//! How alike two words are, letter by letter.
+//!
+//! An edit distance with swaps of neighbours, in which a pair of letters that OCR, conversion or
+//! spelling habits confuse (`confusions.tsv`) costs less than an arbitrary one.
+
+use crate::tsv::{Problem, Table};
+
+/// The longest word that is compared; longer ones are cut.
+const LONGEST: usize = 40;
+const WIDE: usize = 64;
+
+/// Costs of reading one letter or pair for another.
+#[derive(Clone, Debug)]
+pub(crate) struct Letters {
+    /// Cost of one letter for another, by alphabet index of both; 1 unless the table has it.
+    single: Vec<f32>,
+    /// What is read, what is meant, cost; one of the two has two letters.
+    pairs: Vec<(Vec<u8>, Vec<u8>, f32)>,
+    /// Whether some pair ends in these two letters; spares a look at the pairs almost always.
+    pair_ends: Vec<bool>,
+}
+
+/// Index of a letter in the alphabet that confusions are kept for; everything else shares one.
+fn index(letter: u8) -> usize {
+    match letter {
+        b'a'..=b'z' => usize::from(letter - b'a'),
+        b'0'..=b'9' => usize::from(letter - b'0') + 26,
+        _ => 36,
+    }
+}
+
+const ALPHABET: usize = 37;
+
+impl Letters {
+    pub(crate) fn read(table: Table<'_>, problems: &mut Vec<Problem>) -> Self {
+        let mut letters = Self {
+            single: vec![1.0; ALPHABET * ALPHABET],
+            pairs: Vec::new(),
+            pair_ends: vec![false; ALPHABET * ALPHABET],
+        };
+        table.each_row(["read", "true", "cost"], problems, |line, cells, problems| {
+            let [seen, meant, cost] = cells;
+            let Some(cost) = cost.parse::<f32>().ok().filter(|cost| (0.0..=1.0).contains(cost))
+            else {
+                let what = format!("cost is '{cost}', expected a number from 0 to 1");
+                problems.push(Problem::new(table.file, line, what));
+                return;
+            };
+            match (seen.len(), meant.len()) {
+                (1, 1) => {
+                    let at = index(seen.as_bytes()[0]) * ALPHABET + index(meant.as_bytes()[0]);
+                    letters.single[at] = cost;
+                }
+                (1, 2) | (2, 1) | (2, 2) => {
+                    let last = |text: &str| index(text.as_bytes()[text.len() - 1]);
+                    letters.pair_ends[last(seen) * ALPHABET + last(meant)] = true;
+                    letters.pairs.push((seen.into(), meant.into(), cost));
+                }
+                _ => {
+                    let what = format!("'{seen}' for '{meant}': expected one or two letters");
+                    problems.push(Problem::new(table.file, line, what));
+                }
+            }
+        });
+        letters
+    }
+
+    /// Calls `reading` with what a word would be if one confusion of letter pairs or with a digit,
+    /// or one swap of neighbours, were undone.
+    pub(crate) fn for_each_reading(&self, word: &str, mut reading: impl FnMut(&str)) {
+        let bytes = cut(word);
+        if !word.is_ascii() || bytes.len() < word.len() {
+            return;
+        }
+        let mut text = String::with_capacity(word.len() + 2);
+        let mut try_with = |from: usize, to: usize, instead: &str| {
+            text.clear();
+            text.push_str(&word[..from]);
+            text.push_str(instead);
+            text.push_str(&word[to..]);
+            reading(&text);
+        };
+        for (read, truth, _) in &self.pairs {
+            let (Ok(read), Ok(truth)) = (str::from_utf8(read), str::from_utf8(truth)) else {
+                continue;
+            };
+            for (at, _) in word.match_indices(read) {
+                try_with(at, at + read.len(), truth);
+            }
+        }
+        for at in 0..bytes.len() {
+            if at + 1 < bytes.len() && bytes[at] != bytes[at + 1] {
+                let swapped = [bytes[at + 1], bytes[at]];
+                try_with(at, at + 2, str::from_utf8(&swapped).unwrap_or_default());
+            }
+            if bytes[at].is_ascii_digit() {
+                for letter in b'a'..=b'z' {
+                    if self.single[index(bytes[at]) * ALPHABET + index(letter)] < 1.0 {
+                        let instead = [letter];
+                        try_with(at, at + 1, str::from_utf8(&instead).unwrap_or_default());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Every edit costs the same.
+    pub(crate) fn plain() -> &'static Self {
+        static PLAIN: std::sync::OnceLock<Letters> = std::sync::OnceLock::new();
+        PLAIN.get_or_init(|| Self {
+            single: vec![1.0; ALPHABET * ALPHABET],
+            pairs: Vec::new(),
+            pair_ends: vec![false; ALPHABET * ALPHABET],
+        })
+    }
+
+    /// From 0 (nothing in common) to 1 (the same): one minus the cost of the edits per letter.
+    ///
+    /// `seen` is what a document prints, `meant` what it might mean.
+    pub(crate) fn similarity(&self, seen: &str, meant: &str) -> f32 {
+        self.similarity_from(seen, meant, 0.0)
+    }
+
+    /// The similarity if it is at least `least`, else something below it.
+    pub(crate) fn similarity_from(&self, seen: &str, meant: &str, least: f32) -> f32 {
+        let (mut seen, mut meant) = (cut(seen), cut(meant));
+        if seen == meant {
+            return 1.0;
+        }
+        let longer = seen.len().max(meant.len()) as f32;
+        // What both begin and end with costs nothing.
+        let same = |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| pairs.take_while(|(a, b)| a == b).count();
+        let head = same(&mut seen.iter().zip(meant));
+        (seen, meant) = (&seen[head..], &meant[head..]);
+        let tail = same(&mut seen.iter().rev().zip(meant.iter().rev()));
+        (seen, meant) = (&seen[..seen.len() - tail], &meant[..meant.len() - tail]);
+        if seen.is_empty() || meant.is_empty() {
+            return 1.0 - seen.len().max(meant.len()) as f32 / longer;
+        }
+        let most = (1.0 - least) * longer;
+        (1.0 - self.cost(seen, meant, most) / longer).max(0.0)
+    }
+
+    /// The cost of the edits; anything above `most` if it is more than that.
+    fn cost(&self, seen: &[u8], meant: &[u8], most: f32) -> f32 {
+        let mut rows = [[0.0f32; WIDE]; 3];
+        for (at, cost) in rows[0].iter_mut().enumerate().take(meant.len() + 1) {
+            *cost = at as f32;
+        }
+        for i in 1..=seen.len() {
+            let (now, last, before) = (i % 3, (i + 2) % 3, (i + 1) % 3);
+            rows[now][0] = i as f32;
+            let row_costs = index(seen[i - 1]) * ALPHABET;
+            let mut least = rows[now][0];
+            for j in 1..=meant.len() {
+                let same = seen[i - 1] == meant[j - 1];
+                let single = if same { 0.0 } else { self.single[row_costs + index(meant[j - 1])] };
+                let mut best = (rows[last][j - 1] + single)
+                    .min(rows[last][j] + 1.0)
+                    .min(rows[now][j - 1] + 1.0);
+                if !same {
+                    if i > 1 && j > 1 && seen[i - 1] == meant[j - 2] && seen[i - 2] == meant[j - 1]
+                    {
+                        best = best.min(rows[before][j - 2] + 0.8);
+                    }
+                    let ends = row_costs + index(meant[j - 1]);
+                    let pairs = if self.pair_ends[ends] { &self.pairs[..] } else { &[] };
+                    for (read, truth, cost) in pairs {
+                        if seen[..i].ends_with(read) && meant[..j].ends_with(truth) {
+                            let from = (i - read.len()) % 3;
+                            best = best.min(rows[from][j - truth.len()] + cost);
+                        }
+                    }
+                }
+                rows[now][j] = best;
+                least = least.min(best);
+            }
+            // Swaps and pairs reach back two rows and cost a little: hence the one.
+            if least > most + 1.0 {
+                return least;
+            }
+        }
+        rows[seen.len() % 3][meant.len()]
+    }
+}
+
+/// A word made ready for counting edits: where each letter stands in it, one bit a place.
+///
+/// Counts plain edits many times faster than [`Letters::similarity`] prices them, so that only
+/// words that can be near are priced.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    places: [u64; ALPHABET],
+    len: usize,
+}
+
+impl Pattern {
+    pub(crate) fn new(word: &str) -> Self {
+        let word = cut(word);
+        let mut places = [0; ALPHABET];
+        for (at, letter) in word.iter().enumerate() {
+            places[index(*letter)] |= 1 << at;
+        }
+        Self { places, len: word.len() }
+    }
+
+    /// Letters to insert, leave out or replace to make `other` of the word (Myers' bit-parallel
+    /// algorithm in Hyyrö's form). Letters outside the alphabet count as one letter.
+    pub(crate) fn edits(&self, other: &str) -> usize {
+        if self.len == 0 {
+            return cut(other).len();
+        }
+        let (mut up, mut down) = (u64::MAX, 0u64);
+        let last = 1 << (self.len - 1);
+        let mut edits = self.len;
+        for letter in cut(other) {
+            let equal = self.places[index(*letter)];
+            let across = (((equal & up).wrapping_add(up)) ^ up) | equal | down;
+            let mut rises = down | !(across | up);
+            let falls = up & across;
+            edits += usize::from(rises & last != 0);
+            edits -= usize::from(falls & last != 0);
+            rises = (rises << 1) | 1;
+            up = (falls << 1) | !(across | rises);
+            down = rises & across;
+        }
+        edits
+    }
+}
+
+/// The letters of a word as bits: words whose letters differ much are not alike.
+pub(crate) fn letter_set(word: &str) -> u64 {
+    word.bytes().fold(0, |set, byte| set | 1 << index(byte))
+}
+
+fn cut(word: &str) -> &[u8] {
+    &word.as_bytes()[..word.len().min(LONGEST)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letters() -> Letters {
+        let text = "read\ttrue\tcost\nrn\tm\t0.3\n0\to\t0.2\nl\ti\t0.4\n";
+        let mut problems = Vec::new();
+        let letters = Letters::read(Table { file: "c", text }, &mut problems);
+        assert!(problems.is_empty());
+        letters
+    }
+
+    #[test]
+    fn costs_are_those_of_the_table() {
+        let letters = letters();
+        let cost = |a: &str, b: &str| letters.cost(a.as_bytes(), b.as_bytes(), 99.0);
+        assert!((cost("kornisi", "komisi") - 0.3).abs() < 1e-6);
+        assert!((cost("k0misl", "komisi") - 0.6).abs() < 1e-6);
+        assert!((cost("komsi", "komisi") - 1.0).abs() < 1e-6);
+        assert!((cost("koimsi", "komisi") - 0.8).abs() < 1e-6);
+        assert!((cost("xyz", "komisi") - 6.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn edits_are_counted_as_by_hand() {
+        for (a, b, edits) in
+            [("", "abc", 3), ("abc", "", 3), ("kantor", "kantor", 0), ("kantor", "kntar", 2),
+             ("pembinaan", "pembiayaan", 2), ("a", "b", 1), ("jasa", "surat", 4)]
+        {
+            assert_eq!(Pattern::new(a).edits(b), edits, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn similarity_stays_between_zero_and_one() {
+        let letters = letters();
+        let long = "a".repeat(500);
+        for (a, b) in [("", ""), ("", "a"), ("a", ""), (long.as_str(), "a"), ("é", "e")] {
+            assert!((0.0..=1.0).contains(&letters.similarity(a, b)), "{a} {b}");
+        }
+        assert!(letters.similarity("sistlm", "sistim") > 0.9);
+    }
+}

@@ -1,0 +1,232 @@
+//! Codes looked up: their rows, their history, and what they became in another edition.
+
+use laras_model::Regime;
+
+use crate::code::{ANY, Code};
+use crate::entry::Entry;
+use crate::{Edition, Nomenclature, OfficialName};
+
+/// What is known of a code.
+#[derive(Clone, Debug)]
+pub struct Known<'n> {
+    /// Its rows, oldest first: one for each name and tier it has had.
+    pub history: Vec<OfficialName<'n>>,
+    /// The rows above it, nearest first, as they are now or were last.
+    pub above: Vec<OfficialName<'n>>,
+    /// How many rows stand directly below it and are open.
+    pub below: usize,
+    /// Other codes of the same rows (general rows and an office's own).
+    pub aliases: Vec<String>,
+    /// What it is in the other regulation.
+    pub crosswalk: Vec<Mapped>,
+}
+
+/// A code in another edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapped {
+    /// The code there.
+    pub code: String,
+    /// The name there.
+    pub name: String,
+    /// The regulation.
+    pub regime: Regime,
+    /// `exact`, `closest`, `merged` (several became this one), `split` (this is one of several),
+    /// and within one regulation `same` (code and name unchanged), `renamed` or `renumbered`.
+    pub relation: String,
+    /// `official` (a decree says so), `reasoned` (by people who compared both lists), or
+    /// `computed` (same code or same name in both editions).
+    pub basis: String,
+    /// Remark.
+    pub note: String,
+}
+
+impl Nomenclature {
+    /// Everything known of a code, in any of its printed forms; of 90/2019 first where both
+    /// regulations have it. `None` if neither has.
+    ///
+    /// ```
+    /// let known = laras_nomenclature::Nomenclature::builtin().look_up("8.01.02.2.01.0003").unwrap();
+    /// assert!(known.history.len() > 1, "it was renumbered in 2020");
+    /// assert_eq!(known.above.last().unwrap().code, "8");
+    /// ```
+    pub fn look_up(&self, code: &str) -> Option<Known<'_>> {
+        let (regime, code) = self.find_code(code)?;
+        Some(self.known(regime, code))
+    }
+
+    /// Everything known of a code of one regulation.
+    pub fn look_up_in(&self, code: &str, regime: Regime) -> Option<Known<'_>> {
+        let code = Code::parse(code)?;
+        self.rows_with_code(regime, code).next()?;
+        Some(self.known(regime, code))
+    }
+
+    fn known(&self, regime: Regime, code: Code) -> Known<'_> {
+        let mut rows: Vec<&Entry> = self.rows_with_code(regime, code).collect();
+        rows.sort_by_key(|entry| (entry.since, entry.tier));
+        let mut above = Vec::new();
+        let mut up = code.parent(regime);
+        while let Some(parent) = up {
+            above.extend(self.latest(regime, parent).map(|entry| self.view(entry)));
+            up = parent.parent(regime);
+        }
+        let open = |row: &u32| self.entries[*row as usize].until == 0;
+        Known {
+            history: rows.into_iter().map(|entry| self.view(entry)).collect(),
+            above,
+            below: self.rows_below(regime, code).filter(open).count(),
+            aliases: self.aliases(regime, code, false),
+            crosswalk: self.crosswalk_of(regime, code, None),
+        }
+    }
+
+    /// What a code became in another edition, or was. Empty if that is not known.
+    ///
+    /// Between the regulations this is the crosswalk; within 90/2019 the row with the same code
+    /// and name, else the rows with the same name, else the row with the same code.
+    ///
+    /// ```
+    /// let nomenclature = laras_nomenclature::Nomenclature::builtin();
+    /// let edition = nomenclature.edition(2020).unwrap();
+    /// let mapped = nomenclature.map("01.02", edition);
+    /// assert_eq!(mapped[0].code, "X.XX.01.2.08.02");
+    /// assert_eq!(mapped[0].basis, "reasoned");
+    /// ```
+    pub fn map(&self, code: &str, to: &Edition) -> Vec<Mapped> {
+        let from_90 = Code::parse(code)
+            .filter(|code| self.rows_with_code(Regime::Permendagri90, *code).next().is_some());
+        let from_13 = Code::parse(code)
+            .filter(|code| self.rows_with_code(Regime::Permendagri13, *code).next().is_some());
+        match (to.regime, from_13, from_90) {
+            (Regime::Permendagri13, _, Some(code)) => {
+                self.crosswalk_of(Regime::Permendagri90, code, None)
+            }
+            (Regime::Permendagri90, Some(code), None) => {
+                self.crosswalk_of(Regime::Permendagri13, code, Some(to.value))
+            }
+            (Regime::Permendagri90, _, Some(code)) => self.within_90(code, to.value),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The regulation and numbers of a code that is in the nomenclature.
+    pub(crate) fn find_code(&self, text: &str) -> Option<(Regime, Code)> {
+        let code = Code::parse(text)?;
+        [Regime::Permendagri90, Regime::Permendagri13]
+            .into_iter()
+            .find(|regime| self.rows_with_code(*regime, code).next().is_some())
+            .map(|regime| (regime, code))
+    }
+
+    /// The open row of a code, else its last.
+    pub(crate) fn latest(&self, regime: Regime, code: Code) -> Option<&Entry> {
+        self.rows_with_code(regime, code).max_by_key(|entry| (entry.until == 0, entry.since))
+    }
+
+    /// Other codes of the same general rows.
+    pub(crate) fn aliases(&self, regime: Regime, code: Code, four_digits: bool) -> Vec<String> {
+        if regime != Regime::Permendagri90 || code.parts().get(2) != Some(&1) {
+            return Vec::new();
+        }
+        let general = code.with_bidang((ANY, ANY));
+        let own = self.own_general_rows.iter().map(|bidang| general.with_bidang(*bidang));
+        std::iter::once(general)
+            .chain(own)
+            .filter(|other| *other != code && self.rows_with_code(regime, *other).next().is_some())
+            .map(|other| other.print(regime, four_digits))
+            .collect()
+    }
+
+    /// The crosswalk rows of a code, those of `edition` or later editions of it only.
+    pub(crate) fn crosswalk_of(
+        &self,
+        regime: Regime,
+        code: Code,
+        edition: Option<u16>,
+    ) -> Vec<Mapped> {
+        let is_wanted = |made_for: u16| match edition {
+            Some(2019) => made_for == 2019,
+            Some(_) => made_for != 2019,
+            None => true,
+        };
+        let mut mapped: Vec<Mapped> = Vec::new();
+        for pair in &self.crosswalk.pairs {
+            let other = match regime {
+                Regime::Permendagri13 if pair.code_13 == code && is_wanted(pair.edition) => {
+                    Some((Regime::Permendagri90, pair.code_90))
+                }
+                Regime::Permendagri90
+                    if [Some(pair.code_90), pair.code_90_provinsi].contains(&Some(code))
+                        || (code.parts().get(2) == Some(&1)
+                            && [Some(pair.code_90), pair.code_90_provinsi]
+                                .contains(&Some(code.with_bidang((ANY, ANY))))) =>
+                {
+                    Some((Regime::Permendagri13, pair.code_13))
+                }
+                _ => None,
+            };
+            let Some((regime, other)) = other else { continue };
+            let Some(entry) = self
+                .rows_with_code(regime, other)
+                .find(|entry| entry.since <= pair.edition)
+                .or_else(|| self.latest(regime, other))
+            else {
+                continue;
+            };
+            mapped.push(Mapped {
+                code: other.print(regime, false),
+                name: self.text(entry, entry.name).to_owned(),
+                regime,
+                relation: pair.relation.clone(),
+                basis: pair.basis.clone(),
+                note: pair.note.clone(),
+            });
+        }
+        mapped
+    }
+
+    /// For each name the code has had: the row with the same code and name in `edition`, else the
+    /// rows with that name under other codes, else the row that took the code over.
+    fn within_90(&self, code: Code, edition: u16) -> Vec<Mapped> {
+        let regime = Regime::Permendagri90;
+        let in_force =
+            |entry: &Entry| entry.since <= edition && (entry.until == 0 || edition < entry.until);
+        let mapped = |entry: &Entry, relation: &str, old: &Entry| Mapped {
+            code: entry.code.print(regime, edition >= 2023),
+            name: self.text(entry, entry.name).to_owned(),
+            regime,
+            relation: relation.to_owned(),
+            basis: "computed".to_owned(),
+            note: self.text(old, old.name).to_owned(),
+        };
+        let here: Vec<&Entry> =
+            self.rows_with_code(regime, code).filter(|entry| in_force(entry)).collect();
+        let mut found: Vec<Mapped> = Vec::new();
+        for old in self.rows_with_code(regime, code) {
+            if let Some(same) = here.iter().find(|entry| entry.name_id == old.name_id) {
+                found.push(mapped(same, "same", old));
+                continue;
+            }
+            let elsewhere = self.index.entries_of(old.name_id).iter().filter_map(|row| {
+                let entry = &self.entries[*row as usize];
+                let fits_tier =
+                    old.tier.is_none() || entry.tier.is_none() || entry.tier == old.tier;
+                let is_other = entry.code != code && entry.level == old.level;
+                (entry.regime == regime && is_other && fits_tier && in_force(entry))
+                    .then(|| mapped(entry, "renumbered", old))
+            });
+            let before = found.len();
+            found.extend(elsewhere);
+            if found.len() == before {
+                found.extend(here.iter().map(|entry| mapped(entry, "renamed", old)));
+            }
+        }
+        let mut seen: Vec<Mapped> = Vec::new();
+        for one in found {
+            if !seen.contains(&one) {
+                seen.push(one);
+            }
+        }
+        seen
+    }
+}

@@ -1,0 +1,481 @@
+//! Matching one name: fold, exact, candidates, alignment, context, decision.
+
+use laras_model::{NameCandidate, NameStatus, Regime};
+
+use crate::align::{Alignment, Target};
+use crate::code::{ANY, Code};
+use crate::context::Context;
+use crate::edition::InForce;
+use crate::entry::Entry;
+use crate::features::{FEATURES, Features, at, of_words};
+use crate::fold::{Folded, fold_name};
+use crate::index::{MOST_WORDS, NameId};
+use crate::overrides::Decision;
+use crate::prepared::Prepared;
+use crate::words::Class;
+use crate::{Explanation, Match, MatchOptions, Nomenclature, Query, Remark};
+
+/// A code is given from this probability on.
+const ACCEPT: f64 = 0.5;
+/// Names compared in full.
+const MOST_CANDIDATES: usize = 12;
+/// Names with more bytes than this are longer than any official name can be read as.
+const MOST_BYTES: usize = 1_500;
+
+/// A name of the nomenclature that could be meant, with what the words say.
+#[derive(Clone, Debug)]
+pub(crate) struct Scored {
+    pub(crate) name: NameId,
+    pub(crate) words: Features,
+    /// The words of the query that stand for something in the name.
+    used: u64,
+}
+
+/// What was found for a name before its context is looked at.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) key: String,
+    pub(crate) prepared: Prepared,
+    pub(crate) scored: Vec<Scored>,
+    pub(crate) is_exact: bool,
+    pub(crate) is_too_long: bool,
+}
+
+/// A code that could be meant, with its probability.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice<'n> {
+    pub(crate) entry: &'n Entry,
+    pub(crate) name: NameId,
+    pub(crate) probability: f64,
+    /// Whether the name has other codes that fit as well.
+    pub(crate) is_shared: bool,
+}
+
+impl Nomenclature {
+    /// Finds the official name that a printed name stands for, or says that there is none.
+    ///
+    /// Never fails: a text that is no name at all is `local`, in bounded time.
+    ///
+    /// ```
+    /// use laras_nomenclature::{MatchOptions, Nomenclature, Query};
+    /// use laras_model::{Level, NameStatus};
+    ///
+    /// let nomenclature = Nomenclature::builtin();
+    /// let query = Query {
+    ///     year: Some(2020),
+    ///     level: Some(Level::Kegiatan),
+    ///     ..Query::new("Penyediaan jasa kornunikasi, SDA dan listrik")
+    /// };
+    /// let found = nomenclature.match_name(&query, &MatchOptions::default());
+    /// assert_eq!((found.status, found.code.as_str()), (NameStatus::Fuzzy, "01.02"));
+    /// assert!(found.score > 0.8);
+    ///
+    /// let query = Query { year: Some(2020), ..Query::new("Lomba mewarnai gambar") };
+    /// let found = nomenclature.match_name(&query, &MatchOptions::default());
+    /// assert_eq!(found.status, NameStatus::Local);
+    /// ```
+    pub fn match_name(&self, query: &Query<'_>, options: &MatchOptions<'_>) -> Match {
+        let mut found = self.find(query.name);
+        if let Some(decided) = self.overridden(&found, query, options) {
+            return decided;
+        }
+        let context = Context::new(query, self, options.bidang);
+        self.add_children(&mut found, &context.parents);
+        self.decide(&found, &context, options, &[])
+    }
+
+    /// Matches a name with nothing known but the editions; used for names of rows above.
+    pub(crate) fn match_in(&self, query: &Query<'_>, in_force: &InForce) -> Match {
+        let context = Context { in_force: in_force.clone(), ..Context::default() };
+        let options = MatchOptions { explain: false, ..MatchOptions::default() };
+        self.decide(&self.find(query.name), &context, &options, &[])
+    }
+
+    /// The candidates for a name.
+    pub(crate) fn find(&self, name: &str) -> Found {
+        if name.len() > MOST_BYTES * 8 {
+            return Found { is_too_long: true, ..Found::default() };
+        }
+        let folded = fold_name(name, &self.words);
+        let bytes: usize = folded.words.iter().map(|word| word.text.len()).sum();
+        if folded.words.len() > MOST_WORDS || bytes > MOST_BYTES {
+            return Found { is_too_long: true, ..Found::default() };
+        }
+        self.find_folded(&folded)
+    }
+
+    fn find_folded(&self, folded: &Folded) -> Found {
+        let mut found = Found { key: folded.key(), ..Found::default() };
+        let mut compact = String::with_capacity(found.key.len());
+        folded.compact(&mut compact);
+        if let Some(name) = self.index.exact(&compact) {
+            let mut words = [0.0; FEATURES];
+            (words[0], words[at::EXACT]) = (1.0, 1.0);
+            found.scored.push(Scored { name, words, used: 0 });
+            found.is_exact = true;
+            return found;
+        }
+        if !folded.words.iter().any(|word| word.text.chars().any(char::is_alphabetic)) {
+            return found;
+        }
+        found.prepared = Prepared::new(folded, &self.index.vocabulary, &self.letters, &self.words);
+        found.scored = self
+            .index
+            .candidates(&found.prepared, MOST_CANDIDATES)
+            .into_iter()
+            .map(|name| self.score(name, &found.prepared))
+            .collect();
+        mark_joined(&mut found);
+        found
+    }
+
+    /// Adds the names below the rows above, which a damaged name may be although the index did
+    /// not bring them up.
+    pub(crate) fn add_children(&self, found: &mut Found, parents: &[(Regime, Code)]) {
+        if found.is_exact || found.prepared.words.is_empty() {
+            return;
+        }
+        for (regime, parent) in parents {
+            for row in self.rows_below(*regime, *parent).take(60) {
+                let name = self.entries[row as usize].name_id;
+                if found.scored.iter().all(|scored| scored.name != name) {
+                    let scored = self.score(name, &found.prepared);
+                    found.scored.push(scored);
+                }
+            }
+        }
+        mark_joined(found);
+    }
+
+    fn score(&self, name: NameId, query: &Prepared) -> Scored {
+        let targets = self.targets(name);
+        let alignment = Alignment::new(query, &targets, &self.letters);
+        let words = of_words(query, &targets, &alignment);
+        Scored { name, words, used: alignment.used }
+    }
+
+    pub(crate) fn targets(&self, name: NameId) -> Vec<Target<'_>> {
+        let vocabulary = &self.index.vocabulary;
+        let target = |id: &u16| Target {
+            id: Some(*id),
+            text: vocabulary.text(*id),
+            weight: vocabulary.weight(*id),
+            class: vocabulary.class(*id),
+            letters: vocabulary.letters(*id),
+        };
+        self.index.words_of(name).iter().map(target).collect()
+    }
+
+    /// The codes that could be meant, most likely first, and the probability of none.
+    pub(crate) fn choose<'n>(&'n self, found: &Found, context: &Context) -> (Vec<Choice<'n>>, f64) {
+        let mut choices: Vec<(Choice<'n>, f32)> = Vec::new();
+        for scored in &found.scored {
+            let Some((entry, utility, share)) = self.best_row(scored, context) else { continue };
+            let choice =
+                Choice { entry, name: scored.name, probability: share, is_shared: share < 0.99 };
+            choices.push((choice, utility));
+        }
+        let highest = choices.iter().map(|(_, utility)| *utility).fold(0.0, f32::max);
+        let none = f64::from(-highest).exp();
+        let mut total = none;
+        for (choice, utility) in &mut choices {
+            let odds = f64::from(*utility - highest).exp();
+            total += odds;
+            choice.probability *= odds;
+        }
+        let mut merged: Vec<Choice<'n>> = Vec::new();
+        for (choice, _) in choices {
+            // Two spellings of one row's name are one choice.
+            let same = merged.iter_mut().find(|other| {
+                other.entry.regime == choice.entry.regime && other.entry.code == choice.entry.code
+            });
+            match same {
+                Some(other) => {
+                    if choice.probability > other.probability {
+                        (other.entry, other.name) = (choice.entry, choice.name);
+                    }
+                    other.probability += choice.probability;
+                }
+                None => merged.push(choice),
+            }
+        }
+        for choice in &mut merged {
+            choice.probability /= total;
+        }
+        merged.sort_by(|a, b| {
+            let key = |choice: &Choice<'_>| (choice.entry.regime, choice.entry.code);
+            b.probability.total_cmp(&a.probability).then(key(a).cmp(&key(b)))
+        });
+        (merged, none / total)
+    }
+
+    /// The row of a name that fits the context best, the utility of that, and the probability
+    /// that it is this row if it is this name.
+    pub(crate) fn best_row<'n>(
+        &'n self,
+        scored: &Scored,
+        context: &Context,
+    ) -> Option<(&'n Entry, f32, f64)> {
+        let mut rows: Vec<(&Entry, f32, f32)> = Vec::new();
+        for row in self.index.entries_of(scored.name) {
+            let entry = &self.entries[*row as usize];
+            let features = context.features(entry, &scored.words);
+            let odds = self.model.row_utility(&features) + context.tier_prior(entry);
+            // The same row in another edition, or written out for one bidang, is no rival.
+            match rows.iter_mut().find(|(other, ..)| is_same_row(other, entry)) {
+                Some(rival) if odds > rival.2 => {
+                    *rival = (entry, self.model.utility(&features), odds);
+                }
+                Some(rival) if odds == rival.2 && entry.code.is_general() => rival.0 = entry,
+                Some(_) => {}
+                None => rows.push((entry, self.model.utility(&features), odds)),
+            }
+        }
+        let best = rows.iter().copied().reduce(|a, b| if b.2 > a.2 { b } else { a })?;
+        let total: f64 = rows.iter().map(|row| f64::from(row.2 - best.2).exp()).sum();
+        Some((best.0, best.1, 1.0 / total))
+    }
+
+    /// Decides for a code, several, or none.
+    pub(crate) fn decide(
+        &self,
+        found: &Found,
+        context: &Context,
+        options: &MatchOptions<'_>,
+        taken: &[(Regime, Code)],
+    ) -> Match {
+        let mut decided = self.no_match();
+        if found.is_too_long {
+            decided.explanation.remarks.push(Remark::TooLong);
+            return decided;
+        }
+        let (mut choices, mut none) = self.choose(found, context);
+        let before = choices.len();
+        let mut lost = 0.0;
+        choices.retain(|choice| {
+            let is_taken = taken.contains(&(choice.entry.regime, choice.entry.code));
+            lost += if is_taken { choice.probability } else { 0.0 };
+            !is_taken
+        });
+        if choices.len() < before {
+            decided.explanation.remarks.push(Remark::TakenTwice);
+            // What it could have been is gone; the rest is no more likely than it was.
+            none += lost;
+        }
+        let four_digits = |entry: &Entry| context.four_digits.unwrap_or(entry.until == 0);
+        let print = |entry: &Entry| entry.code.print(entry.regime, four_digits(entry));
+        let best = choices.first().cloned();
+        decided.status = match &best {
+            Some(best) if best.probability >= ACCEPT && found.is_exact => NameStatus::Exact,
+            Some(best) if best.probability >= ACCEPT => NameStatus::Fuzzy,
+            Some(_) if none < ACCEPT => NameStatus::Ambiguous,
+            _ => NameStatus::Local,
+        };
+        let rivals = choices.iter().skip(usize::from(is_matched(decided.status)));
+        decided.candidates = rivals
+            .clone()
+            .filter(|choice| choice.probability >= options.least_listed)
+            .take(options.most_candidates)
+            .map(|choice| NameCandidate {
+                code: print(choice.entry),
+                official_name: self.text(choice.entry, choice.entry.name).to_owned(),
+                regime: choice.entry.regime,
+                score: choice.probability,
+            })
+            .collect();
+        let Some(best) = best else { return decided };
+        if best.is_shared {
+            self.list_sharers(&best, found, context, options, &mut decided.candidates);
+        }
+        decided.score = match decided.status {
+            NameStatus::Local => none,
+            _ => best.probability,
+        };
+        if is_matched(decided.status) {
+            decided.code = print(best.entry);
+            decided.aliases =
+                self.aliases(best.entry.regime, best.entry.code, four_digits(best.entry));
+            decided.regime = Some(best.entry.regime);
+            decided.level = Some(best.entry.level);
+            decided.tier = best.entry.tier;
+            decided.official_name = self.text(best.entry, best.entry.name).to_owned();
+            decided.crosswalk = self.crosswalk_of(best.entry.regime, best.entry.code, None);
+        }
+        if options.explain {
+            self.explain(found, &best, &choices, none, &mut decided.explanation);
+            if is_matched(decided.status) {
+                context.remarks(best.entry, &mut decided.explanation.remarks);
+                if best.is_shared {
+                    decided.explanation.remarks.push(Remark::SharedName);
+                }
+            }
+        }
+        decided
+    }
+
+    /// Lists the other codes of a name that several have.
+    fn list_sharers(
+        &self,
+        best: &Choice<'_>,
+        found: &Found,
+        context: &Context,
+        options: &MatchOptions<'_>,
+        candidates: &mut Vec<NameCandidate>,
+    ) {
+        let Some(scored) = found.scored.iter().find(|scored| scored.name == best.name) else {
+            return;
+        };
+        let mut sharers: Vec<NameCandidate> = Vec::new();
+        let odds = |entry: &Entry| {
+            self.model.row_utility(&context.features(entry, &scored.words))
+                + context.tier_prior(entry)
+        };
+        for row in self.index.entries_of(best.name) {
+            let entry = &self.entries[*row as usize];
+            let candidate = NameCandidate {
+                code: entry
+                    .code
+                    .print(entry.regime, context.four_digits.unwrap_or(entry.until == 0)),
+                official_name: self.text(entry, entry.name).to_owned(),
+                regime: entry.regime,
+                score: best.probability * f64::from(odds(entry) - odds(best.entry)).exp(),
+            };
+            let is_new = !is_same_row(entry, best.entry)
+                && candidate.score >= options.least_listed
+                && candidates.iter().chain(&sharers).all(|other| other.code != candidate.code);
+            if is_new {
+                sharers.push(candidate);
+            }
+        }
+        candidates.extend(sharers);
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.code.cmp(&b.code)));
+        candidates.truncate(options.most_candidates);
+    }
+
+    fn explain(
+        &self,
+        found: &Found,
+        best: &Choice<'_>,
+        choices: &[Choice<'_>],
+        none: f64,
+        into: &mut Explanation,
+    ) {
+        let runner_up = choices.get(1);
+        into.runner_up = runner_up.map(|choice| {
+            let entry = choice.entry;
+            let code = entry.code.print(entry.regime, entry.until == 0);
+            (code, self.text(entry, entry.name).to_owned())
+        });
+        let rival = runner_up.map_or(0.0, |choice| choice.probability).max(none);
+        into.margin = (best.probability - rival).abs();
+        let targets = self.targets(best.name);
+        if found.is_exact {
+            into.matched = targets
+                .iter()
+                .map(|target| (target.text.to_owned(), target.text.to_owned(), 1.0))
+                .collect();
+            return;
+        }
+        let alignment = Alignment::new(&found.prepared, &targets, &self.letters);
+        for (target, pair) in targets.iter().zip(&alignment.pairs) {
+            match pair {
+                Some((at, alike)) => into.matched.push((
+                    found.prepared.words[usize::from(*at)].text.clone(),
+                    target.text.to_owned(),
+                    f64::from(*alike),
+                )),
+                None => into.missing.push(target.text.to_owned()),
+            }
+        }
+        for (at, word) in found.prepared.words.iter().enumerate() {
+            if alignment.used & (1 << at) == 0 {
+                into.extra.push(word.text.clone());
+            }
+        }
+    }
+
+    pub(crate) fn overridden(
+        &self,
+        found: &Found,
+        query: &Query<'_>,
+        options: &MatchOptions<'_>,
+    ) -> Option<Match> {
+        let (decision, note) = options.overrides?.get(&found.key)?;
+        let mut decided = self.no_match();
+        decided.overridden = Some(note.clone());
+        decided.explanation.remarks.push(Remark::Overridden);
+        decided.score = 1.0;
+        if let Decision::Code(regime, code) = decision {
+            let entry = self.latest(*regime, *code)?;
+            let four_digits = query.year.map_or(entry.until == 0, crate::code::has_four_digits);
+            decided.status = if found.is_exact { NameStatus::Exact } else { NameStatus::Fuzzy };
+            decided.code = code.print(*regime, four_digits);
+            decided.aliases = self.aliases(*regime, *code, four_digits);
+            decided.regime = Some(*regime);
+            decided.level = Some(entry.level);
+            decided.tier = entry.tier;
+            decided.official_name = self.text(entry, entry.name).to_owned();
+            decided.crosswalk = self.crosswalk_of(*regime, *code, None);
+        }
+        Some(decided)
+    }
+
+    fn no_match(&self) -> Match {
+        Match {
+            status: NameStatus::Local,
+            code: String::new(),
+            aliases: Vec::new(),
+            regime: None,
+            level: None,
+            tier: None,
+            official_name: String::new(),
+            score: 1.0,
+            candidates: Vec::new(),
+            explanation: Explanation::default(),
+            crosswalk: Vec::new(),
+            overridden: None,
+        }
+    }
+}
+
+/// Marks the names that are said together with another one in the query: `A dan B C` is neither
+/// `A C` nor `B C`, although nothing is missing of either.
+fn mark_joined(found: &mut Found) {
+    const LEAST_MISSING: f32 = 0.12;
+    let query = &found.prepared.words;
+    let tells = |mask: u64| {
+        query.iter().enumerate().any(|(at, word)| {
+            mask & (1 << at) != 0 && word.class == Class::Telling && !word.bracketed
+        })
+    };
+    let whole: Vec<u64> = found
+        .scored
+        .iter()
+        .filter(|scored| scored.words[at::MISSING] < LEAST_MISSING)
+        .map(|scored| scored.used)
+        .collect();
+    for scored in &mut found.scored {
+        let is_joined = scored.words[at::MISSING] < LEAST_MISSING
+            && whole.iter().any(|other| tells(other & !scored.used) && tells(scored.used & !other));
+        scored.words[at::JOINED] = f32::from(u8::from(is_joined));
+    }
+}
+
+/// Whether a status carries a code.
+pub(crate) fn is_matched(status: NameStatus) -> bool {
+    matches!(status, NameStatus::Exact | NameStatus::Fuzzy)
+}
+
+/// Whether two rows are one thing: the same code, or a general row and an office's copy of it.
+fn is_same_row(a: &Entry, b: &Entry) -> bool {
+    if a.regime != b.regime {
+        return false;
+    }
+    let general = |entry: &Entry| match entry.code.parts() {
+        [_, _, 1, ..] if entry.regime == Regime::Permendagri90 => {
+            entry.code.with_bidang((ANY, ANY))
+        }
+        _ => entry.code,
+    };
+    general(a) == general(b)
+}

@@ -1,0 +1,146 @@
+//! How alike two arbitrary names are, and whether a text is near an official name.
+
+use crate::Nomenclature;
+use crate::align::{Alignment, Target};
+use crate::features::of_words;
+use crate::fold::{Folded, fold_name};
+use crate::index::MOST_WORDS;
+use crate::letters::letter_set;
+use crate::prepared::Prepared;
+use crate::vocabulary::unknown_weight;
+
+/// How near a text is to the nearest official name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Nearness {
+    /// Whether it is an official name, case, punctuation and spaces aside.
+    pub is_exact: bool,
+    /// From 0 (nothing in common) to 1 (the same), as [`Nomenclature::similarity`].
+    pub similarity: f64,
+}
+
+impl Nomenclature {
+    /// The matching key of a name: two names with the same key are one name.
+    ///
+    /// Case, diacritics, compatibility forms, punctuation, mark-up, leading numbering and level
+    /// words are dropped, well-known short forms are written out, `&` is `dan`, doubled words
+    /// and acronyms in brackets after what they stand for are said once.
+    ///
+    /// ```
+    /// let nomenclature = laras_nomenclature::Nomenclature::builtin();
+    /// assert_eq!(
+    ///     nomenclature.fold("2. Kegiatan Rapat-Rapat Koordinasi &amp; Bimtek Parpol").replace("amp ", ""),
+    ///     "rapat koordinasi dan bimbingan teknis partai politik",
+    /// );
+    /// assert_eq!(
+    ///     nomenclature.fold("Forum Pembauran Kebangsaan (FPK)"),
+    ///     nomenclature.fold("FORUM PEMBAURAN  KEBANGSAAN"),
+    /// );
+    /// ```
+    pub fn fold(&self, name: &str) -> String {
+        fold_name(name, &self.words).key()
+    }
+
+    /// How alike two names are, from 0 (nothing in common) to 1 (the same key): the share of
+    /// the weight of their words that stands for each other.
+    ///
+    /// Typing errors, OCR confusions, abbreviations, run-together and swapped words cost
+    /// little; a word that only one of the two has costs as much as it tells. It is the same
+    /// whichever name comes first.
+    ///
+    /// ```
+    /// let nomenclature = laras_nomenclature::Nomenclature::builtin();
+    /// let alike = nomenclature.similarity("Fasilitasi FKUB", "Fasilitasi Forum Kerukunan Umat Beragama");
+    /// assert!(alike > 0.9, "{alike}");
+    /// let other = nomenclature.similarity("Pembinaan Partai Politik", "Pembinaan Pasar Tradisional");
+    /// assert!(other < 0.5, "{other}");
+    /// ```
+    pub fn similarity(&self, a: &str, b: &str) -> f64 {
+        let (a, b) = (fold_name(a, &self.words), fold_name(b, &self.words));
+        let (key_a, key_b) = (a.key(), b.key());
+        if key_a.is_empty() || key_b.is_empty() {
+            return if key_a == key_b { 1.0 } else { 0.0 };
+        }
+        if key_a.len() == key_b.len() && key_a == key_b {
+            return 1.0;
+        }
+        let (mut compact_a, mut compact_b) = (String::new(), String::new());
+        a.compact(&mut compact_a);
+        b.compact(&mut compact_b);
+        if compact_a == compact_b {
+            return 1.0;
+        }
+        let one = self.one_way(&a, &b);
+        let other = self.one_way(&b, &a);
+        one.max(other)
+    }
+
+    fn one_way(&self, a: &Folded, b: &Folded) -> f64 {
+        let vocabulary = &self.index.vocabulary;
+        let query = Prepared::new(a, vocabulary, &self.letters, &self.words);
+        let targets: Vec<Target<'_>> = b
+            .words
+            .iter()
+            .take(MOST_WORDS)
+            .map(|word| {
+                let id = vocabulary.id(&word.text);
+                let class = self.words.class(&word.text);
+                let weight = id.map_or_else(
+                    || unknown_weight(&word.text, class, word.shouted),
+                    |id| vocabulary.weight(id),
+                );
+                Target { id, text: &word.text, weight, class, letters: letter_set(&word.text) }
+            })
+            .collect();
+        let alignment = Alignment::new(&query, &targets, &self.letters);
+        share(&query, &targets, &alignment)
+    }
+
+    /// Whether a text is, or is near, an official name of any edition and level.
+    ///
+    /// A quick check for evidence, without context: use [`match_name`](Self::match_name) to
+    /// decide.
+    ///
+    /// ```
+    /// let nomenclature = laras_nomenclature::Nomenclature::builtin();
+    /// assert!(nomenclature.nearness("penyediaan alat tulis kantor").is_exact);
+    /// assert!(nomenclature.nearness("penyediaan aiat tuiis kantor").similarity > 0.9);
+    /// assert!(nomenclature.nearness("alat tulis kantor Penyediaan barang").similarity < 0.9);
+    /// ```
+    pub fn nearness(&self, text: &str) -> Nearness {
+        let found = self.find(text);
+        if found.is_exact {
+            return Nearness { is_exact: true, similarity: 1.0 };
+        }
+        let similarity = found
+            .scored
+            .iter()
+            .map(|scored| {
+                let targets = self.targets(scored.name);
+                let alignment = Alignment::new(&found.prepared, &targets, &self.letters);
+                share(&found.prepared, &targets, &alignment)
+            })
+            .fold(0.0, f64::max);
+        Nearness { is_exact: false, similarity }
+    }
+}
+
+/// Twice the weight that stands for each other over the weight of both names.
+fn share(query: &Prepared, targets: &[Target<'_>], alignment: &Alignment) -> f64 {
+    let features = of_words(query, targets, alignment);
+    let all: f32 = targets.iter().map(|target| target.weight).sum();
+    let matched: f32 = targets
+        .iter()
+        .zip(&alignment.pairs)
+        .filter_map(|(target, pair)| pair.map(|(_, alike)| target.weight * alike))
+        .sum();
+    let used: f32 = targets
+        .iter()
+        .zip(&alignment.pairs)
+        .filter(|(_, pair)| pair.is_some())
+        .map(|(target, _)| target.weight)
+        .sum();
+    let extra = features[4] * query.weight + features[12] * query.weight * 0.3;
+    let disorder = f64::from(features[9]) * 0.1;
+    let share = f64::from(2.0 * matched) / f64::from(all + used + extra).max(0.1);
+    (share * (1.0 - disorder)).clamp(0.0, 1.0)
+}

@@ -1,0 +1,269 @@
+//! The words of all official names: how telling each is, and which are near a misspelt one.
+
+use rustc_hash::FxHashMap;
+
+use crate::fold::is_number;
+use crate::letters::{Letters, Pattern, letter_set};
+use crate::words::{Class, Words};
+
+/// A word of the vocabulary.
+pub(crate) type WordId = u16;
+
+/// Words nearer than this are worth trying in place of an unknown one.
+pub(crate) const NEAR: f32 = 0.62;
+/// A word this near by undoing one error is taken without looking further.
+const UNDONE: f32 = 0.87;
+/// Words that so many names have are no typing errors of the lists themselves.
+const FREQUENT: u32 = 5;
+/// Words of so many letters are short.
+const SHORT: usize = 4;
+/// Short words nearer than this are worth trying.
+const NEAR_SHORT: f32 = 0.55;
+/// At most so many near words are kept for one unknown word.
+const MOST_NEAR: usize = 8;
+/// Of at most so many with most letter pairs in common are the edits counted.
+const MOST_COUNTED: usize = 150;
+/// At most so many are compared letter by letter.
+const MOST_PRICED: usize = 12;
+/// Symbols of the letter pair index: letters, digits, word boundary, anything else.
+const SYMBOLS: usize = 38;
+
+/// All words, their weights, and an index by letter pairs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Vocabulary {
+    ids: FxHashMap<String, WordId>,
+    texts: Vec<String>,
+    weights: Vec<f32>,
+    classes: Vec<Class>,
+    letters: Vec<u64>,
+    frequency: Vec<u32>,
+    /// Words by letter pair: `pair_words[pair_starts[p]..pair_starts[p + 1]]`.
+    pair_starts: Vec<u32>,
+    pair_words: Vec<WordId>,
+    /// Words a letter longer than short ones at most.
+    short: Vec<WordId>,
+    /// Words in the order of the alphabet.
+    sorted: Vec<WordId>,
+}
+
+impl Vocabulary {
+    /// The id of a word, added if it is new; `None` once the vocabulary is full.
+    pub(crate) fn add(&mut self, word: &str) -> Option<WordId> {
+        if let Some(id) = self.ids.get(word) {
+            return Some(*id);
+        }
+        let id = WordId::try_from(self.texts.len()).ok()?;
+        self.ids.insert(word.to_owned(), id);
+        self.texts.push(word.to_owned());
+        self.frequency.push(0);
+        Some(id)
+    }
+
+    /// Counts a name that holds the word.
+    pub(crate) fn count(&mut self, word: WordId) {
+        self.frequency[usize::from(word)] += 1;
+    }
+
+    /// Weighs the words of `names` names and indexes their letter pairs.
+    pub(crate) fn finish(&mut self, names: usize, words: &Words) {
+        self.classes = self.texts.iter().map(|text| words.class(text)).collect();
+        self.letters = self.texts.iter().map(|text| letter_set(text)).collect();
+        let rarity = |frequency: u32| (names as f32 / (frequency.max(1) as f32)).ln();
+        self.weights = self
+            .texts
+            .iter()
+            .zip(&self.frequency)
+            .map(|(text, frequency)| weight(text, words.class(text), rarity(*frequency)))
+            .collect();
+        let mut sorted: Vec<WordId> = (0..self.texts.len()).map(|id| id as WordId).collect();
+        sorted.sort_unstable_by(|a, b| self.text(*a).cmp(self.text(*b)));
+        self.short = sorted.iter().copied().filter(|id| self.text(*id).len() <= SHORT + 1).collect();
+        self.sorted = sorted;
+        let mut pairs = Vec::with_capacity(self.texts.len() * 9);
+        for (id, text) in self.texts.iter().enumerate() {
+            for_each_pair(text, |pair| pairs.push((pair as u16, id as WordId)));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        self.pair_starts = vec![0; SYMBOLS * SYMBOLS + 1];
+        for (pair, _) in &pairs {
+            self.pair_starts[usize::from(*pair) + 1] += 1;
+        }
+        for at in 1..self.pair_starts.len() {
+            self.pair_starts[at] += self.pair_starts[at - 1];
+        }
+        self.pair_words = pairs.into_iter().map(|(_, id)| id).collect();
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    pub(crate) fn id(&self, word: &str) -> Option<WordId> {
+        self.ids.get(word).copied()
+    }
+
+    pub(crate) fn text(&self, word: WordId) -> &str {
+        &self.texts[usize::from(word)]
+    }
+
+    pub(crate) fn weight(&self, word: WordId) -> f32 {
+        self.weights[usize::from(word)]
+    }
+
+    pub(crate) fn letters(&self, word: WordId) -> u64 {
+        self.letters[usize::from(word)]
+    }
+
+    pub(crate) fn class(&self, word: WordId) -> Class {
+        self.classes[usize::from(word)]
+    }
+
+    /// Whether some longer word begins like this.
+    pub(crate) fn begins_a_word(&self, start: &str) -> bool {
+        let at = self.sorted.partition_point(|id| self.text(*id) < start);
+        self.sorted.get(at).is_some_and(|id| self.text(*id).starts_with(start))
+    }
+
+    /// Vocabulary words that an unknown word could be, nearest first.
+    pub(crate) fn near(
+        &self,
+        word: &str,
+        letters: &Letters,
+        counts: &mut Vec<u8>,
+    ) -> Vec<(WordId, f32)> {
+        if word.len() < 2 || is_number(word) {
+            return Vec::new();
+        }
+        if word.len() <= SHORT {
+            return self.near_short(word, letters);
+        }
+        let mut undone: Vec<WordId> = Vec::new();
+        letters.for_each_reading(word, |reading| {
+            undone.extend(self.id(reading).filter(|id| self.frequency[usize::from(*id)] >= FREQUENT));
+        });
+        if !undone.is_empty() {
+            undone.sort_unstable();
+            undone.dedup();
+            let near = self.priced(word, undone.into_iter(), NEAR, letters);
+            if near.first().is_some_and(|(_, similarity)| *similarity >= UNDONE) {
+                return near;
+            }
+        }
+        counts.clear();
+        counts.resize(self.texts.len(), 0);
+        let mut pairs = 0usize;
+        for_each_pair(word, |pair| {
+            pairs += 1;
+            let range = self.pair_starts[pair] as usize..self.pair_starts[pair + 1] as usize;
+            for id in &self.pair_words[range] {
+                counts[usize::from(*id)] = counts[usize::from(*id)].saturating_add(1);
+            }
+        });
+        // Every letter in error spoils two pairs; three letters in ten may be in error.
+        let least = (pairs - pairs * 6 / 10).max(1);
+        let mut tally = [0usize; 64];
+        for count in counts.iter().filter(|count| usize::from(**count) >= least) {
+            tally[usize::from(*count).min(63)] += 1;
+        }
+        let mut enough = 0;
+        let least = (least..64)
+            .rev()
+            .find(|count| {
+                enough += tally[*count];
+                enough > MOST_COUNTED
+            })
+            .map_or(least, |count| count + 1);
+        let longest_gap = 2 + word.len() / 4;
+        let near = counts.iter().enumerate().filter_map(|(id, count)| {
+            let fits = usize::from(*count) >= least
+                && self.texts[id].len().abs_diff(word.len()) <= longest_gap;
+            fits.then_some(id as WordId)
+        });
+        // Plain edits tell which are worth pricing: a confusion is one edit at least.
+        let pattern = Pattern::new(word);
+        let mut by_edits: Vec<(usize, WordId)> = near
+            .map(|id| (pattern.edits(self.text(id)), id))
+            .filter(|(edits, _)| *edits <= 1 + word.len() * 2 / 5)
+            .collect();
+        by_edits.sort_unstable();
+        by_edits.truncate(MOST_PRICED);
+        self.priced(word, by_edits.into_iter().map(|(_, id)| id), NEAR, letters)
+    }
+
+    /// Two letters in common say nothing: short words are compared with all short words.
+    fn near_short(&self, word: &str, letters: &Letters) -> Vec<(WordId, f32)> {
+        let pattern = Pattern::new(word);
+        let near = self.short.iter().copied().filter(|id| {
+            let other = self.text(*id);
+            other.len().abs_diff(word.len()) <= 1 && pattern.edits(other) <= 2
+        });
+        self.priced(word, near, NEAR_SHORT, letters)
+    }
+
+    fn priced(
+        &self,
+        word: &str,
+        near: impl Iterator<Item = WordId>,
+        least: f32,
+        letters: &Letters,
+    ) -> Vec<(WordId, f32)> {
+        let mut scored: Vec<(WordId, f32)> = near
+            .map(|id| (id, letters.similarity_from(word, self.text(id), least)))
+            .filter(|(_, similarity)| *similarity >= least)
+            .collect();
+        scored.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        scored.truncate(MOST_NEAR);
+        scored
+    }
+}
+
+/// How much a word tells: rarity within bounds, almost nothing for function words.
+pub(crate) fn weight(word: &str, class: Class, rarity: f32) -> f32 {
+    match class {
+        Class::Function => 0.15,
+        Class::Year => 0.6,
+        _ if is_year(word) => 0.3,
+        _ if word.len() == 2 && !is_number(word) => rarity.clamp(0.6, 2.0),
+        Class::Filler => 0.8,
+        _ if word.len() == 1 && !is_number(word) => 0.5,
+        _ => rarity.clamp(1.6, 6.5),
+    }
+}
+
+/// How much a word tells that no official name has: the shorter, the likelier it is damage.
+pub(crate) fn unknown_weight(word: &str, class: Class, is_acronym: bool) -> f32 {
+    match word.len() {
+        _ if class != Class::Telling || is_number(word) => weight(word, class, 3.0),
+        2.. if is_acronym => 6.0,
+        0 | 1 => 0.3,
+        2 => 0.6,
+        3 => 1.6,
+        4 => 3.5,
+        _ => 6.0,
+    }
+}
+
+pub(crate) fn is_year(word: &str) -> bool {
+    word.len() == 4 && is_number(word) && (word.starts_with("19") || word.starts_with("20"))
+}
+
+fn symbol(letter: u8) -> usize {
+    match letter {
+        b'a'..=b'z' => usize::from(letter - b'a'),
+        b'0'..=b'9' => usize::from(letter - b'0') + 26,
+        _ => 37,
+    }
+}
+
+/// Letter pairs of a word with its boundaries.
+fn for_each_pair(word: &str, mut pair: impl FnMut(usize)) {
+    const BOUNDARY: usize = 36;
+    let mut last = BOUNDARY;
+    for letter in word.bytes().take(40) {
+        let next = symbol(letter);
+        pair(last * SYMBOLS + next);
+        last = next;
+    }
+    pair(last * SYMBOLS + BOUNDARY);
+}
