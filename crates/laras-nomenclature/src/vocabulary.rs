@@ -77,7 +77,8 @@ impl Vocabulary {
             .collect();
         let mut sorted: Vec<WordId> = (0..self.texts.len()).map(|id| id as WordId).collect();
         sorted.sort_unstable_by(|a, b| self.text(*a).cmp(self.text(*b)));
-        self.short = sorted.iter().copied().filter(|id| self.text(*id).len() <= SHORT + 1).collect();
+        self.short =
+            sorted.iter().copied().filter(|id| self.text(*id).len() <= SHORT + 1).collect();
         self.sorted = sorted;
         let mut pairs = Vec::with_capacity(self.texts.len() * 9);
         for (id, text) in self.texts.iter().enumerate() {
@@ -140,7 +141,8 @@ impl Vocabulary {
         }
         let mut undone: Vec<WordId> = Vec::new();
         letters.for_each_reading(word, |reading| {
-            undone.extend(self.id(reading).filter(|id| self.frequency[usize::from(*id)] >= FREQUENT));
+            undone
+                .extend(self.id(reading).filter(|id| self.frequency[usize::from(*id)] >= FREQUENT));
         });
         if !undone.is_empty() {
             undone.sort_unstable();

@@ -209,7 +209,12 @@ mod tests {
         let text = "akhir kalimat.\n\n12\n\nRenja 2024 | 21\n\nawal\n\n- 13 -\n2021\n\nHalaman 3 dari 9\n1\n2\n";
         assert_eq!(
             marked(text),
-            [(3, Shape::PageNumber), (5, Shape::Running), (9, Shape::PageNumber), (12, Shape::PageNumber)]
+            [
+                (3, Shape::PageNumber),
+                (5, Shape::Running),
+                (9, Shape::PageNumber),
+                (12, Shape::PageNumber)
+            ]
         );
     }
 }

@@ -1,0 +1,160 @@
+//! Names of programs, kegiatan and sub kegiatan in a table, matched to the nomenclature together.
+
+use std::collections::BTreeMap;
+
+use laras_model::{Level, NameMatch, NameStatus, Place, RowKind};
+use laras_nomenclature::{Match, MatchOptions, Nomenclature, Query, TableRow, Tier};
+use laras_table::LogicalTable;
+
+use crate::items::items;
+use crate::levels::{Levels, kind_by_nomenclature, level_of_kind};
+use crate::roles::ColumnRole;
+use crate::rows::Hierarchy;
+use crate::subject::{RowTexts, bare_name};
+
+/// A name as it occurs.
+struct Occurrence {
+    row: usize,
+    column: usize,
+    level: Level,
+    name: String,
+    printed_code: String,
+    place: Place,
+    parent: Option<usize>,
+}
+
+/// What names are matched against.
+pub(crate) struct NameFrame<'a> {
+    pub(crate) nomenclature: &'a Nomenclature,
+    pub(crate) options: &'a MatchOptions<'a>,
+    pub(crate) year: Option<u16>,
+    pub(crate) tier: Option<Tier>,
+}
+
+/// The names of one table, and the code of each cell that names a single one.
+pub(crate) fn names(
+    table: &LogicalTable,
+    roles: &[ColumnRole],
+    texts: &[RowTexts],
+    hierarchy: &Hierarchy,
+    frame: &NameFrame<'_>,
+) -> (Vec<NameMatch>, BTreeMap<(usize, usize), String>) {
+    let occurrences = occurrences(table, roles, texts, hierarchy, frame);
+    let rows: Vec<TableRow<'_>> = occurrences
+        .iter()
+        .map(|o| TableRow {
+            query: Query {
+                level: Some(o.level),
+                tier: frame.tier,
+                year: frame.year,
+                printed_code: (!o.printed_code.is_empty()).then_some(o.printed_code.as_str()),
+                ..Query::new(&o.name)
+            },
+            parent: o.parent,
+            plan: o.column as u32,
+        })
+        .collect();
+    let found = frame.nomenclature.match_table(&rows, frame.options);
+    let mut codes = BTreeMap::new();
+    let mut names = Vec::with_capacity(found.len());
+    for (o, m) in occurrences.into_iter().zip(found) {
+        if !m.code.is_empty() {
+            codes.entry((o.row, o.column)).or_insert_with(|| m.code.clone());
+        }
+        names.push(name_match(&table.table.id, o, m));
+    }
+    (names, codes)
+}
+
+fn occurrences(
+    table: &LogicalTable,
+    roles: &[ColumnRole],
+    texts: &[RowTexts],
+    hierarchy: &Hierarchy,
+    frame: &NameFrame<'_>,
+) -> Vec<Occurrence> {
+    let mut found: Vec<Occurrence> = Vec::new();
+    // Last occurrence of each level, for parents.
+    let mut last: BTreeMap<Level, usize> = BTreeMap::new();
+    for (r, row) in texts.iter().enumerate() {
+        for c in 0..roles.len() {
+            let Some(text) = &row.own[c] else { continue };
+            let Some(kind) = hierarchy.subject(text).map(|s| s.kind) else { continue };
+            let Some(level) = level_of_kind(kind) else { continue };
+            let Some(cell) = table.table.rows[r].cell(text.printed_in as u32) else {
+                continue;
+            };
+            let items = items(&cell.text);
+            let single = items.len() == 1;
+            for item in items {
+                let name = if single { text.text.clone() } else { bare_name(&item).0 };
+                if name.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+                    continue;
+                }
+                let level = if single { level } else { item_level(frame, &name, kind, level) };
+                let parent = last.range(..level).next_back().map(|(_, at)| *at);
+                last.retain(|other, _| *other < level);
+                last.insert(level, found.len());
+                let printed_code = if single {
+                    printed_code(table, roles, r, &text.number)
+                } else {
+                    String::new()
+                };
+                found.push(Occurrence {
+                    row: r,
+                    column: c,
+                    level,
+                    name,
+                    printed_code,
+                    place: cell.place.clone(),
+                    parent,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The level of an item of a list: a column of kegiatan can hold a list of programs.
+fn item_level(frame: &NameFrame<'_>, name: &str, kind: RowKind, level: Level) -> Level {
+    match kind_by_nomenclature(frame.nomenclature, name, frame.year, Levels::default()) {
+        Some(RowKind::Program) if kind == RowKind::Kegiatan => Level::Program,
+        _ => level,
+    }
+}
+
+/// The code that a row prints beside its name.
+fn printed_code(table: &LogicalTable, roles: &[ColumnRole], r: usize, number: &str) -> String {
+    let row = &table.table.rows[r];
+    let code = roles
+        .iter()
+        .enumerate()
+        .filter(|(_, role)| role.role == laras_model::Role::Code)
+        .map(|(c, _)| row.text(c as u32))
+        .find(|text| !text.is_empty());
+    match code {
+        Some(code) => code.split_whitespace().collect(),
+        None if number.matches('.').count() >= 3 => number.trim_end_matches('.').to_owned(),
+        None => String::new(),
+    }
+}
+
+fn name_match(table: &str, o: Occurrence, m: Match) -> NameMatch {
+    let matched = matches!(m.status, NameStatus::Exact | NameStatus::Fuzzy);
+    NameMatch {
+        table: table.to_owned(),
+        row: o.row as u32,
+        place: o.place,
+        level: o.level,
+        name: o.name,
+        code: if matched { m.code } else { String::new() },
+        printed_code: o.printed_code,
+        regime: m.regime.filter(|_| matched),
+        official_name: if matched { m.official_name } else { String::new() },
+        score: m.score,
+        status: m.status,
+        candidates: m.candidates,
+        crosswalk: m.crosswalk.iter().map(|mapped| mapped.code.clone()).collect(),
+        explanation: m.explanation.to_string(),
+    }
+}

@@ -1,0 +1,282 @@
+//! From the cells of a table to observations: subject, measure, time and value together.
+
+use laras_model::{
+    Alternative, Cell, Confidence, Flag, Measure, Observation, Period, Role, RowShape, Value,
+};
+use laras_number::{Payload, Reading, Readings, States, pieces};
+use laras_table::{CellContent, CellKind};
+
+use crate::about::{About, Subjects};
+use crate::head::is_year;
+use crate::phrases::words;
+use crate::roles::resolved_year;
+use crate::time::{TableYear, table_year};
+use crate::unit::{Units, is_score};
+
+/// A table whose cells are to be read.
+pub(crate) struct Reader<'a> {
+    pub(crate) subjects: Subjects<'a>,
+    pub(crate) part: u32,
+    pub(crate) report_year: Option<u16>,
+}
+
+/// An observation and the table cell that named its subject.
+pub(crate) struct Observed {
+    pub(crate) observation: Observation,
+    pub(crate) subject: Option<(usize, usize)>,
+}
+
+/// A cell in a column of values.
+#[derive(Clone, Copy)]
+struct At<'c> {
+    row: usize,
+    column: usize,
+    measure: Measure,
+    cell: &'c Cell,
+    content: &'c CellContent,
+}
+
+/// One number of a cell.
+struct Stated {
+    reading: Reading,
+    value: Value,
+    raw: String,
+}
+
+impl Reader<'_> {
+    /// The observations of the table, row by row.
+    pub(crate) fn observations(&self) -> Vec<Observed> {
+        let table = self.subjects.table;
+        let units = Units::new(table, self.subjects.roles);
+        let year = table_year(table);
+        let mut observed = Vec::new();
+        for (r, row) in table.table.rows.iter().enumerate() {
+            if row.shape != RowShape::Body {
+                continue;
+            }
+            for (cell, content) in row.cells.iter().zip(&table.contents[r]) {
+                let column = cell.column as usize;
+                let Some(role) = self.subjects.roles.get(column) else { continue };
+                let measure = match role.role {
+                    Role::Measure => role.measure,
+                    // `350 Buah` under Satuan is the year's target.
+                    Role::Unit if content.kind == CellKind::Quantity => Some(Measure::Target),
+                    _ => None,
+                };
+                if let Some(measure) = measure {
+                    let at = At { row: r, column, measure, cell, content };
+                    self.cell(at, &units, year, &mut observed);
+                }
+            }
+        }
+        observed
+    }
+
+    fn cell(&self, at: At<'_>, units: &Units<'_>, year: TableYear, observed: &mut Vec<Observed>) {
+        let stated = stated(&at.cell.text, at.content);
+        if stated.is_empty() {
+            return;
+        }
+        let Some(about) = self.subjects.about(at.row, at.column, at.measure.is_money()) else {
+            return;
+        };
+        let count = stated.len();
+        for (n, one) in stated.into_iter().enumerate() {
+            let about =
+                if count > 1 { self.subjects.of_item(&about, n, count) } else { about.clone() };
+            let suffix = if count > 1 { format!(".{}", n + 1) } else { String::new() };
+            let observation = self.observation(at, one, about.clone(), &suffix, units, year);
+            observed.push(Observed { observation, subject: about.source });
+        }
+    }
+
+    fn observation(
+        &self,
+        at: At<'_>,
+        stated: Stated,
+        about: About,
+        suffix: &str,
+        units: &Units<'_>,
+        year: TableYear,
+    ) -> Observation {
+        let Stated { reading, value, raw } = stated;
+        let At { row: r, column: c, cell, content, .. } = at;
+        let table = &self.subjects.table.table;
+        let role = &self.subjects.roles[c];
+        let is_percent = reading.unit.as_deref() == Some("%");
+        let averaged = about.is_average && content.kind != CellKind::Amount;
+        let measure = self.measure(at, &reading, &about, averaged);
+        let mut flags = about.flags;
+        let (year, assumed) = self.year(c, year);
+        if assumed {
+            flags.push(Flag::YearAssumed);
+        }
+        if role.guessed {
+            flags.push(Flag::RoleGuessed);
+        }
+        for flag in reading.flags.iter().chain(&self.subjects.table.row_flags[r]) {
+            if !flags.contains(flag) {
+                flags.push(*flag);
+            }
+        }
+        let indicator = match measure {
+            Measure::Jumlah => self.count_label(r, c),
+            measure if measure.is_money() => String::new(),
+            _ => about.indicator,
+        };
+        let score = (reading.grade.is_some() || is_score(&indicator))
+            && !measure.is_money()
+            && measure != Measure::Capaian
+            && !is_percent;
+        let unit = match reading.unit.as_deref() {
+            _ if score => "score".to_owned(),
+            Some(unit) => unit.to_owned(),
+            None => units.of(r, c, measure, &indicator),
+        };
+        Observation {
+            id: format!("{}r{r}c{c}{suffix}", table.id),
+            part: self.part,
+            table: table.id.clone(),
+            place: cell.place.clone(),
+            row: r as u32,
+            column: c as u32,
+            row_kind: about.kind,
+            name: about.name,
+            parent: about.parent,
+            code: String::new(),
+            indicator,
+            measure,
+            year,
+            period: if averaged { None } else { reading.period().or_else(|| self.period(c)) },
+            variant: role.variant(),
+            value,
+            unit,
+            raw,
+            as_of: String::new(),
+            tahap: role.tahap(),
+            confidence: self.confidence(r, &flags),
+            alternatives: alternatives(content, &reading),
+            flags,
+        }
+    }
+
+    /// The measure of a value, which its row or its own form can tell otherwise than its column.
+    fn measure(&self, at: At<'_>, reading: &Reading, about: &About, averaged: bool) -> Measure {
+        if averaged {
+            return self.average_measure(at.row, at.column);
+        }
+        let scored = reading.grade.is_some() || begins_with_nilai(&about.indicator);
+        let is_percent = reading.unit.as_deref() == Some("%");
+        if at.measure == Measure::Realisasi && scored && !is_percent {
+            return Measure::Nilai;
+        }
+        at.measure
+    }
+
+    /// In a row of averages, physical achievement stands before financial, wherever the merged
+    /// cells of the label have moved them.
+    fn average_measure(&self, r: usize, c: usize) -> Measure {
+        let table = self.subjects.table;
+        let percents: Vec<usize> = table.table.rows[r]
+            .cells
+            .iter()
+            .zip(&table.contents[r])
+            .filter(|(_, content)| matches!(content.kind, CellKind::Percent | CellKind::Decimal))
+            .map(|(cell, _)| cell.column as usize)
+            .collect();
+        match percents.as_slice() {
+            [first, second] if *second == c && *first < c => Measure::Serapan,
+            [first, _] if *first == c => Measure::Capaian,
+            _ if self.subjects.roles[c].is_money => Measure::Serapan,
+            _ => Measure::Capaian,
+        }
+    }
+
+    /// The column's period, unless the year's target stands under Satuan.
+    fn period(&self, c: usize) -> Option<Period> {
+        let role = &self.subjects.roles[c];
+        if role.role == Role::Unit { None } else { role.period() }
+    }
+
+    /// The year of a column's values, and whether it is only the report's.
+    fn year(&self, c: usize, table: TableYear) -> (Option<u16>, bool) {
+        let head = self.subjects.roles[c].head.year;
+        if let Some(year) = resolved_year(head, self.report_year) {
+            return (year, false);
+        }
+        match table {
+            TableYear::Is(year) => (Some(year), false),
+            TableYear::Span => (None, false),
+            TableYear::NotSaid => (self.report_year, true),
+        }
+    }
+
+    /// What tells one count of a row from the next: a second key column, or in a matrix the head.
+    fn count_label(&self, r: usize, c: usize) -> String {
+        let Subjects { roles, texts, .. } = &self.subjects;
+        let mut keys = (0..c).filter(|n| roles[*n].role == Role::Name).skip(1);
+        if let Some(key) = keys.find_map(|n| texts[r].own[n].as_ref()) {
+            return key.text.clone();
+        }
+        let counts = roles.iter().filter(|o| o.measure == Some(Measure::Jumlah)).count();
+        let label = roles[c].label.split_whitespace().collect::<Vec<_>>().join(" ");
+        if counts < 2 || is_year(&label) { String::new() } else { label }
+    }
+
+    /// A first guess at the confidence, before the audits.
+    fn confidence(&self, r: usize, flags: &[Flag]) -> Confidence {
+        let mut p = 0.97;
+        for flag in flags {
+            p *= match flag {
+                Flag::NumberMalformed => 0.85,
+                Flag::NumberAmbiguous | Flag::RowUnsure => 0.55,
+                Flag::RoleGuessed => 0.6,
+                Flag::NameMissing => 0.8,
+                Flag::NameCarried | Flag::NameJoined | Flag::NameSplit => 0.93,
+                _ => 1.0,
+            };
+        }
+        let margin = self.subjects.table.table.rows[r].margin.get();
+        Confidence::new(p * (0.7 + 0.3 * margin))
+    }
+}
+
+fn begins_with_nilai(indicator: &str) -> bool {
+    words(indicator).first().is_some_and(|w| w == "nilai" || w == "predikat")
+}
+
+/// What a cell states: one number, one for each number it holds, an explicit none, or nothing.
+fn stated(text: &str, content: &CellContent) -> Vec<Stated> {
+    let readings = &content.readings;
+    if !matches!(readings.states, States::Number | States::None | States::Quarter) {
+        return Vec::new();
+    }
+    let one = |readings: &Readings, raw: &str| {
+        let reading = readings.best()?.clone();
+        Some(Stated { value: reading.observed()?, reading, raw: raw.to_owned() })
+    };
+    if readings.is_several() {
+        let pieces = pieces(text);
+        return pieces
+            .iter()
+            .filter_map(|p| one(&p.readings, text.get(p.range.clone())?))
+            .collect();
+    }
+    if readings.states == States::None && readings.best().is_none() {
+        let reading = Reading::new(Payload::Nil);
+        return vec![Stated { reading, value: Value::Nil, raw: text.to_owned() }];
+    }
+    one(readings, text).into_iter().collect()
+}
+
+/// Readings that stand as well as the chosen one.
+fn alternatives(content: &CellContent, chosen: &Reading) -> Vec<Alternative> {
+    content
+        .readings
+        .readings
+        .iter()
+        .filter(|r| r.piece == chosen.piece && r.number() != chosen.number())
+        .filter(|r| r.cost < chosen.cost + Reading::AMBIGUOUS)
+        .filter_map(|r| Some(Alternative { value: r.number()?, reason: r.reason() }))
+        .collect()
+}

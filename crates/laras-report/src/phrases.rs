@@ -1,0 +1,145 @@
+//! Phrases of a data file, found in a text word by word.
+
+/// A phrase and what it says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Phrase {
+    words: Vec<String>,
+    /// What sort of thing the phrase tells (`role`, `measure`, `period` …).
+    pub(crate) says: &'static str,
+    /// Which one.
+    pub(crate) value: &'static str,
+    pub(crate) weight: f64,
+}
+
+/// A phrase that was found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit<'a> {
+    pub(crate) phrase: &'a Phrase,
+    /// Word at which it begins.
+    pub(crate) at: usize,
+}
+
+/// A list of phrases.
+#[derive(Debug)]
+pub(crate) struct Phrases(Vec<Phrase>);
+
+/// The words of a text, lower case; `%` is a word, `s/d` and `s.d.` are `sampai dengan`.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let mut words: Vec<String> = Vec::new();
+    for piece in lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '%' | '-'))) {
+        let piece = piece.trim_matches('-');
+        if piece.is_empty() {
+            continue;
+        }
+        // `100%` and `%` both end in the sign.
+        match piece.strip_suffix('%').filter(|head| !head.is_empty()) {
+            Some(head) => words.extend([head.to_owned(), "%".to_owned()]),
+            None => words.push(piece.to_owned()),
+        }
+    }
+    let mut i = 0;
+    while i + 1 < words.len() {
+        if words[i] == "s" && words[i + 1] == "d" {
+            words[i] = "sampai".to_owned();
+            words[i + 1] = "dengan".to_owned();
+        }
+        i += 1;
+    }
+    for word in &mut words {
+        if word == "sd" {
+            *word = "sampai".to_owned();
+        }
+    }
+    words
+}
+
+/// Whether a printed word is a known one but for a slip: long words may have a letter or two
+/// wrong, doubled or left out.
+fn is_same(word: &str, known: &str) -> bool {
+    if word == known {
+        return true;
+    }
+    let slips = match known.len() {
+        ..=5 => return false,
+        6..=7 => 1,
+        _ => 2,
+    };
+    word.len().abs_diff(known.len()) <= slips
+        && word.as_bytes()[0] == known.as_bytes()[0]
+        && strsim::osa_distance(word, known) <= slips
+}
+
+impl Phrases {
+    /// Reads a tab-separated file with a header: phrase, what it says, value, weight.
+    pub(crate) fn parse(text: &'static str) -> Self {
+        let phrase = |line: &'static str| {
+            let mut fields = line.split('\t');
+            let words = words(fields.next()?);
+            let (says, value) = (fields.next()?, fields.next().unwrap_or(""));
+            let weight = fields.next().and_then(|w| w.parse().ok()).unwrap_or(1.0);
+            (!words.is_empty()).then_some(Phrase { words, says, value, weight })
+        };
+        Self(text.lines().skip(1).filter_map(phrase).collect())
+    }
+
+    /// Every phrase of one sort that stands in the words; one that lies inside a longer one of the
+    /// same sort is left out.
+    pub(crate) fn find<'a>(&'a self, words: &[String], says: &str) -> Vec<Hit<'a>> {
+        let mut hits: Vec<Hit<'a>> = Vec::new();
+        for phrase in self.0.iter().filter(|p| p.says == says) {
+            let length = phrase.words.len();
+            // A single letter is a head only where it stands alone: `T`, `R`.
+            let letter = phrase.words[0].len() == 1
+                && phrase.words[0].bytes().all(|b| b.is_ascii_alphabetic());
+            if length == 1 && letter && words.len() > 1 {
+                continue;
+            }
+            for at in 0..(words.len() + 1).saturating_sub(length) {
+                if words[at..at + length]
+                    .iter()
+                    .zip(&phrase.words)
+                    .all(|(word, known)| is_same(word, known))
+                {
+                    hits.push(Hit { phrase, at });
+                }
+            }
+        }
+        let inside = |a: &Hit<'_>, b: &Hit<'_>| {
+            a.phrase.words.len() < b.phrase.words.len()
+                && b.at <= a.at
+                && a.at + a.phrase.words.len() <= b.at + b.phrase.words.len()
+        };
+        let outer = hits.clone();
+        hits.retain(|hit| !outer.iter().any(|other| inside(hit, other)));
+        hits
+    }
+
+    /// The first phrase that the words begin with, longest first.
+    pub(crate) fn begins(&self, words: &[String]) -> Option<&Phrase> {
+        self.0
+            .iter()
+            .filter(|p| words.len() >= p.words.len() && words[..p.words.len()] == p.words[..])
+            .max_by_key(|p| p.words.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn longer_phrases_win_over_those_inside_them() {
+        let phrases =
+            Phrases::parse("p\ts\tv\tw\ntarget\tm\ta\t1\ntarget kinerja\tm\tb\t1\nrp\tu\tc\t1\n");
+        let found = |text: &str| -> Vec<&str> {
+            phrases.find(&words(text), "m").iter().map(|h| h.phrase.value).collect()
+        };
+        assert_eq!(found("Target Kinerja (Rp)"), ["b"]);
+        assert_eq!(found("Kinerja target"), ["a"]);
+        assert_eq!(
+            words("Realisasi s/d 2020 (%) 100%"),
+            ["realisasi", "sampai", "dengan", "2020", "%", "100", "%"]
+        );
+    }
+}

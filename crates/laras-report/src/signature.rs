@@ -1,0 +1,160 @@
+//! Who signed, where and when.
+
+use std::sync::LazyLock;
+
+use laras_model::{Block, BlockKind, Place, Signatory};
+use regex::Regex;
+
+/// A printed line of a signature block.
+#[derive(Clone, Debug)]
+struct Line {
+    text: String,
+    place: Place,
+}
+
+static NIP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bN\s?I\s?P(?:PK)?\b\.?\s*:?\s*\.?\s*((?:\d[\d\s.]*)?)")
+        .expect("a constant pattern")
+});
+static RANK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:pangkat\b.*|(?:pembina|penata|pengatur|juru)\b.*|.*\(?\b(?:IV|III|II|I)\s?/?\s?[a-e]\)?)$").expect("a constant pattern")
+});
+static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:an\.?\s|a\.n\.?\s|plt\.?\s|plh\.?\s|pj\.?\s)?\s*(?:kepala|ka\.|bupati|wakil bupati|walikota|wali kota|gubernur|wakil gubernur|sekretaris|camat|lurah|direktur|inspektur|kasubag|kasubbag|kasubbid|kasubid|kasi|kabid|kabag|kepala\s+\w+|seksi|bidang|sub\s?bagian|subbag|pihak\s+(?:pertama|kedua)|ketua|pengguna anggaran|kuasa pengguna)\b")
+        .expect("a constant pattern")
+});
+static AGENCY_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:kantor|badan|dinas|bagian|kabupaten|kota|provinsi|kecamatan|dan|politik|sosial|bangsa|daerah|kab\.)\b").expect("a constant pattern")
+});
+static PLACE_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(?:ditetapkan\s+di\s+|dibuat\s+di\s+)?([\p{L}][\p{L} .'’-]{2,40}?)\s*,\s*(?:tanggal\s*:?\s*)?([\d.…_\s]*\p{L}+\s+\d{4})\W*$").expect("a constant pattern")
+});
+static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:,\s*(?:S|M|A|Dr|Drs|Ir|H|SH|SE|ST|MM|MT|MH|MSi)[\w.]*|\b(?:Drs?|Ir|H|Hj|Prof|dr)\.\s)",
+    )
+    .expect("a constant pattern")
+});
+
+/// Finds the signatories in the signature blocks of a stretch of text.
+pub(crate) fn signatories(blocks: &[Block]) -> Vec<Signatory> {
+    let mut found = Vec::new();
+    let mut run: Vec<Line> = Vec::new();
+    for block in blocks.iter().filter(|b| !b.kind.is_furniture()) {
+        if block.kind == BlockKind::Signature {
+            for (i, text) in block.text.lines().enumerate() {
+                let place = Place { line: block.place.line + i as u32, ..block.place.clone() };
+                run.push(Line { text: text.trim().to_owned(), place });
+            }
+        } else {
+            found.extend(of_run(&std::mem::take(&mut run)));
+        }
+    }
+    found.extend(of_run(&run));
+    found
+}
+
+/// The signatories of neighbouring lines.
+fn of_run(lines: &[Line]) -> Vec<Signatory> {
+    let mut people: Vec<Signatory> = Vec::new();
+    let mut roles: Vec<String> = Vec::new();
+    let mut open_role: Vec<String> = Vec::new();
+    let (mut place, mut date) = (String::new(), String::new());
+    let mut in_role = false;
+    for line in lines {
+        let text = line.text.as_str();
+        if text.is_empty() {
+            continue;
+        }
+        if let Some(found) = PLACE_DATE.captures(text)
+            && let Some(iso) = iso_date(&found[2])
+        {
+            place = found[1].trim().to_owned();
+            date = iso;
+            // A date printed between two names holds for those above it too.
+            for person in people.iter_mut().filter(|p| p.signed_date.is_empty()) {
+                person.signed_place.clone_from(&place);
+                person.signed_date.clone_from(&date);
+            }
+            in_role = false;
+            continue;
+        }
+        if let Some(found) = NIP.captures(text).filter(|_| {
+            text.to_lowercase().contains("nip") || text.to_lowercase().contains("n i p")
+        }) {
+            if let Some(person) = people.last_mut().filter(|p| p.nip.is_empty()) {
+                person.nip = found[1].chars().filter(char::is_ascii_digit).collect();
+            }
+            in_role = false;
+            continue;
+        }
+        let titled = TITLED.is_match(text);
+        if ROLE.is_match(text) && !titled {
+            if !in_role && !open_role.is_empty() {
+                roles.push(open_role.join(" "));
+                open_role.clear();
+            }
+            open_role.push(text.trim_end_matches(',').to_owned());
+            in_role = !text.ends_with(',') || text.split(' ').count() <= 2;
+            continue;
+        }
+        if in_role && !titled && (AGENCY_LINE.is_match(text) || text.ends_with(',')) {
+            open_role.push(text.trim_end_matches(',').to_owned());
+            in_role = !text.ends_with(',');
+            continue;
+        }
+        in_role = false;
+        if RANK.is_match(text) && !titled && !people.is_empty() {
+            if let Some(person) = people.last_mut().filter(|p| p.rank.is_empty()) {
+                person.rank = text.trim_start_matches(|c: char| c.is_whitespace()).to_owned();
+                if let Some((label, rank)) = person.rank.split_once(':')
+                    && label.to_lowercase().contains("pangkat")
+                {
+                    person.rank = rank.trim().to_owned();
+                }
+            }
+            continue;
+        }
+        if is_person(text, titled) {
+            if !open_role.is_empty() {
+                roles.push(open_role.join(" "));
+                open_role.clear();
+            }
+            let role = if roles.is_empty() { String::new() } else { roles.remove(0) };
+            people.push(Signatory {
+                name: text.trim_end_matches(',').to_owned(),
+                role,
+                signed_place: place.clone(),
+                signed_date: date.clone(),
+                place: line.place.clone(),
+                ..Signatory::default()
+            });
+        } else if !open_role.is_empty() {
+            open_role.push(text.trim_end_matches(',').to_owned());
+        }
+    }
+    people
+}
+
+/// Whether a line is a person's name: a title, or two to six capitalised words.
+fn is_person(text: &str, titled: bool) -> bool {
+    if text.chars().any(|c| c.is_ascii_digit()) || text.ends_with(':') || text.contains(':') {
+        return false;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capitalised =
+        words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase() || c == '(' || c == '.'));
+    titled
+        || ((2..=6).contains(&words.len())
+            && capitalised
+            && text.chars().count() <= 60
+            && !text.ends_with('.'))
+}
+
+/// Day, month and year as far as printed: `2020-07-31`, `2021-01`.
+fn iso_date(text: &str) -> Option<String> {
+    let cleaned: String =
+        text.chars().map(|c| if matches!(c, '.' | '…' | '_') { ' ' } else { c }).collect();
+    let span = laras_number::date::read(cleaned.trim())?;
+    Some(span.from.to_string())
+}

@@ -1,0 +1,184 @@
+//! What each row is about: its names column by column, carried down merged cells, without the
+//! numbering in front.
+
+use std::sync::LazyLock;
+
+use laras_model::{Role, RowShape};
+use laras_table::{CellKind, LogicalTable};
+use regex::Regex;
+
+use crate::levels::{is_total_name, may_be_total};
+use crate::roles::ColumnRole;
+
+/// A text that a row's value is about.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Text {
+    /// Without numbering and labels.
+    pub(crate) text: String,
+    /// The numbering that was removed.
+    pub(crate) number: String,
+    /// Table row in which it is printed.
+    pub(crate) row: usize,
+    /// Column it belongs to.
+    pub(crate) column: usize,
+    /// Column it is printed in, which differs where a name slipped into another column.
+    pub(crate) printed_in: usize,
+}
+
+/// The texts of one row: for every column of names or indicators, what holds in this row.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RowTexts {
+    /// Printed in this row.
+    pub(crate) own: Vec<Option<Text>>,
+    /// Printed in this row or carried down into it.
+    pub(crate) carried: Vec<Option<Text>>,
+    /// A total's name, wherever in the row it stands.
+    pub(crate) label: Option<Text>,
+}
+
+/// Labels in front of a name that are not part of it.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:tujuan|sasaran(?:\s+strategis)?|indikator(?:\s+kinerja)?|misi)\s*(?:\d{1,2}\s*)?:\s*").expect("a constant pattern")
+});
+
+/// A text without the numbering and labels in front of it.
+pub(crate) fn bare_name(text: &str) -> (String, String) {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let unlabelled = LABEL.replace(&one_line, "");
+    let (number, rest) = strip_number(&unlabelled);
+    (rest.trim().to_owned(), number)
+}
+
+/// Numbering in front of a name: `1.`, `2.1`, `a.`, `IV.`, `- `, `8.01.02.2.01`.
+fn strip_number(text: &str) -> (String, &str) {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[-–•*▪➢✓]\s*|\d{1,2}(?:\.\d{1,4})+\.?\s+|\(?\d{1,3}[.)]\s*|\(\d{1,3}\)\s*|\(?[a-zA-Z][.)]\s+|[IVX]{1,5}[.)]\s+|\d{1,2}\s+)")
+            .expect("a constant pattern")
+    });
+    let mut rest = text;
+    let mut number = String::new();
+    for _ in 0..2 {
+        let Some(found) = NUMBER.find(rest) else { break };
+        let after = &rest[found.end()..];
+        // A bare figure is numbering only before a capital: `3 Pilar` keeps it when it counts.
+        let bare = found.as_str().trim().bytes().all(|b| b.is_ascii_digit());
+        if after.is_empty()
+            || (bare && (!after.starts_with(char::is_uppercase) || after.split(' ').count() < 3))
+        {
+            break;
+        }
+        number.push_str(found.as_str().trim());
+        rest = after;
+    }
+    (number, rest)
+}
+
+/// Collects the texts of every row of a table.
+pub(crate) fn row_texts(table: &LogicalTable, roles: &[ColumnRole]) -> Vec<RowTexts> {
+    let width = roles.len();
+    let holds_text = |c: usize| matches!(roles[c].role, Role::Name | Role::Indicator);
+    let mut carried: Vec<Option<Text>> = vec![None; width];
+    let mut rows = Vec::with_capacity(table.table.rows.len());
+    for (r, row) in table.table.rows.iter().enumerate() {
+        let mut texts =
+            RowTexts { own: vec![None; width], carried: vec![None; width], label: None };
+        if !matches!(row.shape, RowShape::Body | RowShape::Section) {
+            rows.push(texts);
+            continue;
+        }
+        let among_amounts =
+            table.contents[r].iter().any(|content| content.kind == CellKind::Amount);
+        for (cell, content) in row.cells.iter().zip(&table.contents[r]) {
+            let c = cell.column as usize;
+            if c >= width
+                || !matches!(
+                    content.kind,
+                    CellKind::Text | CellKind::Criterion | CellKind::Quantity | CellKind::Code
+                )
+            {
+                continue;
+            }
+            let (text, number) = bare_name(&cell.text);
+            let text = Text { text, number, row: r, column: c, printed_in: c };
+            let total = is_total_name(&text.text) || (may_be_total(&text.text) && among_amounts);
+            if total && roles[c].role != Role::Indicator && texts.label.is_none() {
+                texts.label = Some(text.clone());
+            }
+            let is_words = content.kind == CellKind::Text || content.kind == CellKind::Criterion;
+            if holds_text(c) && is_words {
+                texts.own[c] = Some(text);
+            } else if is_words
+                && texts.label.is_none()
+                && matches!(roles[c].role, Role::Measure | Role::Number | Role::Unknown)
+            {
+                texts.label = Some(text);
+            }
+        }
+        // A name that slipped into the number column, its own column blank.
+        let nameless = (0..width).all(|c| texts.own[c].is_none());
+        if nameless
+            && let Some(label) =
+                texts.label.clone().filter(|l| roles[l.column].role == Role::Number)
+            && let Some(c) = (0..width).find(|c| roles[*c].role == Role::Name)
+        {
+            texts.own[c] = Some(Text { column: c, ..label });
+        }
+        carry(&mut carried, &texts, roles, is_totals_row(&texts));
+        for c in 0..width {
+            texts.carried[c] = texts.own[c].clone().or_else(|| carried[c].clone());
+        }
+        rows.push(texts);
+    }
+    rows
+}
+
+fn is_totals_row(texts: &RowTexts) -> bool {
+    texts.label.as_ref().is_some_and(|l| may_be_total(&l.text) || is_total_name(&l.text))
+}
+
+/// Carries texts down: a new text ends those to its right, which belonged to the one before it.
+fn carry(carried: &mut [Option<Text>], texts: &RowTexts, roles: &[ColumnRole], is_total: bool) {
+    if is_total {
+        carried.fill(None);
+        return;
+    }
+    let Some(first) = (0..carried.len()).find(|c| texts.own[*c].is_some()) else { return };
+    // Twin halves and other groups with names of their own do not end each other's texts.
+    for c in 0..carried.len() {
+        if let Some(text) = &texts.own[c] {
+            carried[c] = Some(text.clone());
+        } else if c > first && ends(roles, texts, c) {
+            carried[c] = None;
+        }
+    }
+}
+
+/// Whether a blank column's text ends because a text to its left is new in this row.
+fn ends(roles: &[ColumnRole], texts: &RowTexts, column: usize) -> bool {
+    let new_left = (0..column).rev().find(|c| texts.own[*c].is_some());
+    // A new indicator leaves the names of its own row's levels as they are.
+    new_left.is_some_and(|c| roles[c].role == Role::Name || roles[column].role == Role::Indicator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbering_is_no_part_of_a_name() {
+        for (text, name, number) in [
+            ("1. Penyusunan Rencana Kerja", "Penyusunan Rencana Kerja", "1."),
+            ("2.1 Penyediaan jasa", "Penyediaan jasa", "2.1"),
+            ("a. Belanja Pegawai", "Belanja Pegawai", "a."),
+            ("- Penyediaan Alat Tulis", "Penyediaan Alat Tulis", "-"),
+            ("IV. Program Contoh", "Program Contoh", "IV."),
+            ("3 Pelaksanaan Koordinasi di Bidang", "Pelaksanaan Koordinasi di Bidang", "3"),
+            ("3 Pilar", "3 Pilar", ""),
+            ("S1", "S1", ""),
+            ("Sasaran : Meningkatnya toleransi", "Meningkatnya toleransi", ""),
+            ("1.Persentase layanan", "Persentase layanan", "1."),
+        ] {
+            assert_eq!(bare_name(text), (name.to_owned(), number.to_owned()), "{text}");
+        }
+    }
+}

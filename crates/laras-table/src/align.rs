@@ -1,0 +1,200 @@
+//! Finds the columns of a ragged row again.
+//!
+//! The cells of a row are laid on the columns from left to right: a cell goes into a column, a
+//! column stays empty, a blank cell is dropped, or two cells go into one column (a number and its
+//! unit). Each step has a cost from the column model; the cheapest few layings are kept, so that
+//! equations can choose between them.
+
+use crate::columns::ColumnModel;
+use crate::sheet::{SheetCell, SheetRow};
+
+/// Layings kept for each row.
+const KEPT: usize = 12;
+/// Cost of leaving a column empty for which no cell was printed, beside its surprise.
+const GAP: f64 = 0.25;
+/// Cost of dropping a printed blank.
+const DROP: f64 = 1.2;
+/// Cost of putting two cells into one column.
+const MERGE: f64 = 2.5;
+/// What a row with the right number of cells must gain before its cells are moved.
+const MOVE: f64 = 6.0;
+/// Tables wider than this are left as printed.
+pub(crate) const WIDEST: usize = 160;
+
+/// A way to lay the cells of a row on the columns.
+#[derive(Clone, Debug)]
+pub(crate) struct Laying {
+    /// For each printed cell its column; `None` for a dropped blank.
+    pub(crate) columns: Vec<Option<usize>>,
+    pub(crate) cost: f64,
+}
+
+/// The cheapest layings, best first, no two alike in what is not blank.
+pub(crate) fn layings(
+    row: &SheetRow,
+    model: &ColumnModel,
+    usual: Option<&[Option<usize>]>,
+) -> Vec<Laying> {
+    let width = model.len();
+    let cells = &row.cells;
+    if cells.is_empty() || width == 0 {
+        return Vec::new();
+    }
+    let table = Lattice::fill(cells, model, usual);
+    let mut found = table.layings(cells.len(), width);
+    let key = |laying: &Laying| -> Vec<Option<usize>> {
+        let filled = |(cell, column): (&SheetCell, &Option<usize>)| {
+            if cell.is_blank() { None } else { *column }
+        };
+        cells.iter().zip(&laying.columns).map(filled).collect()
+    };
+    let mut seen: Vec<Vec<Option<usize>>> = Vec::new();
+    found.retain(|laying| {
+        let key = key(laying);
+        let is_new = !seen.contains(&key);
+        if is_new {
+            seen.push(key);
+        }
+        is_new
+    });
+    found
+}
+
+/// Whether a row with as many cells as columns stays as it is printed.
+pub(crate) fn stays(row: &SheetRow, model: &ColumnModel, best: &Laying) -> bool {
+    if row.cells.len() != model.len() {
+        return false;
+    }
+    let printed: f64 = row.cells.iter().enumerate().map(|(c, cell)| model.cost(cell, c)).sum();
+    printed - best.cost < MOVE
+}
+
+#[derive(Clone, Copy)]
+struct Step {
+    cost: f64,
+    /// Cells and columns before the step, and which of the entries there it continues.
+    from: (usize, usize, usize),
+    /// Column that the step's cells go into.
+    column: Option<usize>,
+}
+
+struct Lattice {
+    width: usize,
+    entries: Vec<Vec<Step>>,
+}
+
+impl Lattice {
+    fn fill(cells: &[SheetCell], model: &ColumnModel, usual: Option<&[Option<usize>]>) -> Self {
+        let (rows, width) = (cells.len(), model.len());
+        let mut lattice = Self { width, entries: vec![Vec::new(); (rows + 1) * (width + 1)] };
+        let start = Step { cost: 0.0, from: (0, 0, 0), column: None };
+        lattice.entries[0].push(start);
+        let merges = rows > width;
+        for i in 0..=rows {
+            for j in 0..=width {
+                let mut steps: Vec<Step> = Vec::new();
+                if i > 0 && j > 0 {
+                    let off = usual.and_then(|u| u.get(i - 1)).is_some_and(|c| *c != Some(j - 1));
+                    let cell = &cells[i - 1];
+                    let odd = if off && !cell.is_blank() { 0.3 } else { 0.0 };
+                    lattice.extend(
+                        &mut steps,
+                        (i - 1, j - 1),
+                        model.cost(cell, j - 1) + odd,
+                        Some(j - 1),
+                    );
+                }
+                if j > 0 {
+                    // Of two equal layings the one that leaves later columns empty.
+                    let late = 1e-6 * (width - j) as f64;
+                    lattice.extend(
+                        &mut steps,
+                        (i, j - 1),
+                        model.blank_cost(j - 1) + GAP + late,
+                        None,
+                    );
+                }
+                if i > 0 && cells[i - 1].is_blank() {
+                    lattice.extend(&mut steps, (i - 1, j), DROP, None);
+                }
+                if merges && i > 1 && j > 0 && can_merge(&cells[i - 2], &cells[i - 1]) {
+                    let merged = merge(&cells[i - 2], &cells[i - 1]);
+                    lattice.extend(
+                        &mut steps,
+                        (i - 2, j - 1),
+                        model.cost(&merged, j - 1) + MERGE,
+                        Some(j - 1),
+                    );
+                }
+                let entry = &mut lattice.entries[i * (width + 1) + j];
+                if i > 0 || j > 0 {
+                    steps.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+                    steps.truncate(KEPT);
+                    *entry = steps;
+                }
+            }
+        }
+        lattice
+    }
+
+    fn extend(&self, steps: &mut Vec<Step>, at: (usize, usize), cost: f64, column: Option<usize>) {
+        let before = &self.entries[at.0 * (self.width + 1) + at.1];
+        steps.extend(before.iter().enumerate().map(|(n, step)| Step {
+            cost: step.cost + cost,
+            from: (at.0, at.1, n),
+            column,
+        }));
+    }
+
+    fn layings(&self, rows: usize, width: usize) -> Vec<Laying> {
+        let last = &self.entries[rows * (width + 1) + width];
+        last.iter()
+            .map(|end| {
+                let mut columns = vec![None; rows];
+                let mut step = *end;
+                let mut at = (rows, width);
+                while at != (0, 0) {
+                    let (i, j, n) = step.from;
+                    for column in &mut columns[i..at.0] {
+                        *column = step.column;
+                    }
+                    at = (i, j);
+                    step = self.entries[i * (width + 1) + j][n];
+                }
+                Laying { columns, cost: end.cost }
+            })
+            .collect()
+    }
+}
+
+/// A number and the unit, sign or grade printed in the cell beside it.
+fn can_merge(left: &SheetCell, right: &SheetCell) -> bool {
+    let short = |cell: &SheetCell| cell.text.chars().count() <= 16;
+    (left.kind.is_value()
+        && !right.is_blank()
+        && short(right)
+        && !right.text.chars().any(|c| c.is_ascii_digit()))
+        || (left.text.eq_ignore_ascii_case("rp") || left.text.eq_ignore_ascii_case("rp."))
+            && right.kind.is_value()
+}
+
+/// Two neighbouring cells as one.
+pub(crate) fn merge(left: &SheetCell, right: &SheetCell) -> SheetCell {
+    let mut cell = left.clone();
+    cell.set_text(format!("{} {}", left.text, right.text));
+    cell.place = left.place.joined(&right.place);
+    cell
+}
+
+/// Lays the cells of a row as a laying says.
+pub(crate) fn lay(row: &mut SheetRow, laying: &Laying) {
+    let mut laid: Vec<SheetCell> = Vec::with_capacity(row.cells.len());
+    for (cell, column) in row.cells.drain(..).zip(&laying.columns) {
+        let Some(column) = *column else { continue };
+        match laid.last_mut() {
+            Some(last) if last.column == column => *last = merge(last, &cell),
+            _ => laid.push(SheetCell { column, ..cell }),
+        }
+    }
+    row.cells = laid;
+}

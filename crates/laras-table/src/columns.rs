@@ -1,0 +1,202 @@
+//! The column model: what each column of a table usually holds.
+
+use std::collections::BTreeMap;
+
+use crate::header::{Holds, expects, words};
+use crate::kind::CellKind;
+use crate::sheet::{SheetCell, SheetRow};
+
+/// Rows that the expectation from the head counts for.
+const PRIOR_ROWS: f64 = 2.0;
+
+/// What one column holds: how often each kind, which words its texts begin with, how long they are.
+#[derive(Clone, Debug)]
+struct ColumnStats {
+    kinds: [f64; CellKind::COUNT],
+    rows: f64,
+    first_words: BTreeMap<String, f64>,
+    texts: BTreeMap<String, f64>,
+    text_count: f64,
+    length_sum: f64,
+    length_squares: f64,
+}
+
+/// The column model of a table.
+#[derive(Clone, Debug)]
+pub(crate) struct ColumnModel {
+    columns: Vec<ColumnStats>,
+}
+
+/// Share of the kinds that a head leads one to expect, summing to about 1.
+fn prior(holds: Holds) -> [f64; CellKind::COUNT] {
+    use CellKind as K;
+    let shares: &[(K, f64)] = match holds {
+        Holds::Ordinal => &[(K::Ordinal, 0.4), (K::Integer, 0.3), (K::Blank, 0.2), (K::Code, 0.05)],
+        Holds::Code => &[
+            (K::Code, 0.5),
+            (K::Integer, 0.1),
+            (K::Ordinal, 0.1),
+            (K::Blank, 0.2),
+            (K::Text, 0.05),
+        ],
+        Holds::Text => &[(K::Text, 0.65), (K::Blank, 0.28), (K::Nil, 0.03)],
+        Holds::Value => &[
+            (K::Percent, 0.2),
+            (K::Integer, 0.2),
+            (K::Quantity, 0.15),
+            (K::Decimal, 0.1),
+            (K::Nil, 0.12),
+            (K::Blank, 0.1),
+            (K::Amount, 0.06),
+            (K::Quarter, 0.03),
+        ],
+        Holds::Amount => &[
+            (K::Amount, 0.6),
+            (K::Nil, 0.14),
+            (K::Blank, 0.12),
+            (K::Integer, 0.07),
+            (K::Decimal, 0.04),
+        ],
+        Holds::Percent => &[
+            (K::Percent, 0.45),
+            (K::Decimal, 0.22),
+            (K::Integer, 0.1),
+            (K::Nil, 0.1),
+            (K::Blank, 0.1),
+        ],
+        Holds::Count => &[
+            (K::Integer, 0.4),
+            (K::Nil, 0.2),
+            (K::Blank, 0.12),
+            (K::Decimal, 0.1),
+            (K::Quantity, 0.1),
+            (K::Percent, 0.04),
+        ],
+        Holds::Anything => &[
+            (K::Text, 0.25),
+            (K::Blank, 0.25),
+            (K::Integer, 0.12),
+            (K::Amount, 0.12),
+            (K::Percent, 0.08),
+            (K::Nil, 0.08),
+        ],
+    };
+    let mut prior = [0.004; CellKind::COUNT];
+    for (kind, share) in shares {
+        prior[kind.index()] += share;
+    }
+    prior
+}
+
+impl ColumnModel {
+    /// The expectations from the heads alone.
+    pub(crate) fn expected(paths: &[Vec<String>]) -> Self {
+        let columns = paths
+            .iter()
+            .map(|path| ColumnStats {
+                kinds: prior(expects(path)).map(|share| share * PRIOR_ROWS),
+                rows: PRIOR_ROWS,
+                first_words: BTreeMap::new(),
+                texts: BTreeMap::new(),
+                text_count: 0.0,
+                length_sum: 0.0,
+                length_squares: 0.0,
+            })
+            .collect();
+        Self { columns }
+    }
+
+    /// Learns from a row whose cells stand in their columns.
+    pub(crate) fn learn(&mut self, row: &SheetRow) {
+        for (c, column) in self.columns.iter_mut().enumerate() {
+            column.rows += 1.0;
+            match row.at(c) {
+                Some(cell) if cell.column == c || !cell.is_blank() => {
+                    column.kinds[cell.kind.index()] += 1.0;
+                    if cell.kind == CellKind::Text {
+                        column.learn_text(&cell.text);
+                    }
+                }
+                _ => column.kinds[CellKind::Blank.index()] += 1.0,
+            }
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// How surprising it is that a column holds nothing in a row.
+    pub(crate) fn blank_cost(&self, column: usize) -> f64 {
+        self.columns[column].kind_cost(CellKind::Blank)
+    }
+
+    /// How surprising a cell is in a column.
+    pub(crate) fn cost(&self, cell: &SheetCell, column: usize) -> f64 {
+        let stats = &self.columns[column];
+        let cost = stats.kind_cost(cell.kind);
+        if cell.kind == CellKind::Text { cost + stats.text_cost(&cell.text) } else { cost }
+    }
+
+    /// Share of the rows in which a column holds a kind that satisfies the condition.
+    pub(crate) fn share(&self, column: usize, is: impl Fn(CellKind) -> bool) -> f64 {
+        const KINDS: [CellKind; CellKind::COUNT] = [
+            CellKind::Blank,
+            CellKind::Nil,
+            CellKind::Amount,
+            CellKind::Percent,
+            CellKind::Decimal,
+            CellKind::Integer,
+            CellKind::Quantity,
+            CellKind::Quarter,
+            CellKind::Formula,
+            CellKind::Ordinal,
+            CellKind::Code,
+            CellKind::Criterion,
+            CellKind::Text,
+        ];
+        let stats = &self.columns[column];
+        let hits: f64 = KINDS.into_iter().filter(|k| is(*k)).map(|k| stats.kinds[k.index()]).sum();
+        hits / stats.rows.max(f64::MIN_POSITIVE)
+    }
+}
+
+impl ColumnStats {
+    fn kind_cost(&self, kind: CellKind) -> f64 {
+        -((self.kinds[kind.index()] + 0.02) / (self.rows + 0.26)).ln()
+    }
+
+    fn learn_text(&mut self, text: &str) {
+        let length = length(text);
+        self.text_count += 1.0;
+        self.length_sum += length;
+        self.length_squares += length * length;
+        if let Some(word) = words(text).next() {
+            *self.first_words.entry(word).or_default() += 1.0;
+        }
+        *self.texts.entry(text.to_lowercase()).or_default() += 1.0;
+    }
+
+    /// How unlike the other texts of the column a text is: in its first word, its length, and
+    /// whether it stood there before.
+    fn text_cost(&self, text: &str) -> f64 {
+        if self.text_count < 2.0 {
+            return 0.0;
+        }
+        let known =
+            words(text).next().and_then(|w| self.first_words.get(&w)).copied().unwrap_or(0.0);
+        let vocabulary = self.first_words.len() as f64 + 5.0;
+        let word = -((known + 0.5) / (self.text_count + 0.5 * vocabulary)).ln() * 0.4;
+        let mean = self.length_sum / self.text_count;
+        let variance = (self.length_squares / self.text_count - mean * mean).max(0.05);
+        let distance = length(text) - mean;
+        let size = (distance * distance / (2.0 * variance)).min(3.0) * 0.4;
+        let seen = self.texts.get(&text.to_lowercase()).copied().unwrap_or(0.0);
+        word + size - if seen > 0.0 { 1.0 } else { 0.0 }
+    }
+}
+
+/// Length of a text on a scale on which doubling is always one step.
+fn length(text: &str) -> f64 {
+    ((text.chars().count() + 4) as f64).log2()
+}

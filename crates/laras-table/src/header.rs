@@ -1,0 +1,425 @@
+//! Finds the header of a fragment: rows of head words, column numbers, the header once more.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use laras_model::RowShape;
+
+use crate::kind::CellKind;
+use crate::sheet::{Sheet, SheetCell, SheetRow};
+
+/// What a head word leads one to expect below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Anything,
+    Ordinal,
+    Code,
+    Text,
+    Value,
+    Amount,
+    Percent,
+    Count,
+}
+
+static WORDS: LazyLock<HashMap<&'static str, Holds>> = LazyLock::new(|| {
+    include_str!("../data/header_words.tsv")
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut fields = line.split('\t');
+            let word = fields.next()?;
+            let holds = match fields.next().unwrap_or("") {
+                "ordinal" => Holds::Ordinal,
+                "code" => Holds::Code,
+                "text" => Holds::Text,
+                "value" => Holds::Value,
+                "amount" => Holds::Amount,
+                "percent" => Holds::Percent,
+                "count" => Holds::Count,
+                _ => Holds::Anything,
+            };
+            Some((word, holds))
+        })
+        .collect()
+});
+
+/// Longest head, in words; a longer text is a name.
+const LONGEST_HEAD: usize = 30;
+/// Most rows of a header.
+const MOST_ROWS: usize = 8;
+
+/// Words of a text, lower case; `%` is a word.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '%' || c == '-'))
+        .map(|word| word.trim_matches('-').to_lowercase())
+        .filter(|word| !word.is_empty())
+}
+
+/// What the words of a head lead one to expect, the last telling word counting.
+pub(crate) fn expects(path: &[String]) -> Holds {
+    let mut holds = Holds::Anything;
+    for text in path {
+        for word in words(text) {
+            match WORDS.get(word.as_str()) {
+                None | Some(Holds::Anything) => {}
+                Some(found) => holds = *found,
+            }
+        }
+    }
+    holds
+}
+
+/// Whether a cell reads like a head: most of its words are head words, years or numerals.
+pub(crate) fn is_head(cell: &SheetCell) -> bool {
+    match cell.kind {
+        CellKind::Blank
+        | CellKind::Nil
+        | CellKind::Amount
+        | CellKind::Percent
+        | CellKind::Decimal => return false,
+        CellKind::Quarter => return !states_number(cell),
+        CellKind::Integer => return is_year(&cell.text),
+        CellKind::Ordinal => {
+            return cell
+                .text
+                .trim_matches(['.', '(', ')'])
+                .bytes()
+                .all(|b| matches!(b, b'I' | b'V' | b'X'));
+        }
+        _ => {}
+    }
+    let (mut known, mut all) = (0, 0);
+    for word in words(&cell.text) {
+        all += 1;
+        known += usize::from(WORDS.contains_key(word.as_str()) || is_year(&word));
+    }
+    all > 0 && all <= LONGEST_HEAD && known * 2 >= all
+}
+
+/// Whether a quarter comes with its value: `TW 1 : 85`.
+fn states_number(cell: &SheetCell) -> bool {
+    cell.readings.best().is_some_and(|best| best.observed().is_some())
+}
+
+pub(crate) fn is_year(text: &str) -> bool {
+    let text = text.trim();
+    text.len() == 4
+        && (text.starts_with("19") || text.starts_with("20"))
+        && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a row holds only column numbers, growing to the right.
+pub(crate) fn is_column_numbers(row: &SheetRow) -> bool {
+    let mut last = 0;
+    let (mut count, mut growing) = (0, 0);
+    for cell in row.filled() {
+        let Some(number) = column_number(cell) else { return false };
+        count += 1;
+        growing += usize::from(number > last);
+        last = number;
+    }
+    let first = row.filled().next().and_then(column_number);
+    count >= 3 && growing + 1 >= count && first.is_some_and(|n| n <= 3)
+        || (count == 2 && growing == 2 && first == Some(1) && row.cells.len() == 2)
+}
+
+/// Whether a row under a header numbers some of its columns, one by one: the first ones lost
+/// their numbers to merged cells.
+fn is_number_run(row: &SheetRow) -> bool {
+    let numbers: Option<Vec<u32>> = row.filled().map(column_number).collect();
+    numbers.is_some_and(|n| n.len() >= 3 && n.windows(2).all(|pair| pair[1] == pair[0] + 1))
+}
+
+/// The column number a cell states: `5`, `(5)`, `13= 6 + 12`.
+fn column_number(cell: &SheetCell) -> Option<u32> {
+    let head = cell.text.split('=').next().unwrap_or("").trim();
+    let digits = head.trim_matches(['(', ')', '[', ']', '.', ' ']);
+    let digits = digits.split(['(', ' ']).next().unwrap_or(digits);
+    let plain =
+        !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit());
+    let bare = cell
+        .text
+        .chars()
+        .all(|c| c.is_ascii_digit() || c.is_whitespace() || "()[]=+-x×X*/:%.,".contains(c));
+    if plain && bare { digits.parse().ok() } else { None }
+}
+
+/// The rows of a fragment that are its header, as shapes of its first rows.
+pub(crate) fn header_shapes(sheet: &Sheet) -> Vec<RowShape> {
+    let mut shapes = Vec::new();
+    for (i, row) in sheet.rows.iter().take(MOST_ROWS).enumerate() {
+        if row.filled().next().is_none() {
+            // A blank row between header rows is part of the header if heads follow.
+            let heads_follow =
+                sheet.rows.get(i + 1).is_some_and(|next| is_head_row(next, i > 0, sheet, i + 1));
+            if shapes.is_empty() || !heads_follow {
+                break;
+            }
+            shapes.push(RowShape::Header);
+        } else if is_column_numbers(row) || (!shapes.is_empty() && is_number_run(row)) {
+            shapes.push(RowShape::ColumnNumbers);
+        } else if is_head_row(row, !shapes.is_empty(), sheet, i) {
+            shapes.push(RowShape::Header);
+        } else {
+            break;
+        }
+    }
+    // Column numbers alone do not make a header, but they are no data either.
+    shapes
+}
+
+/// Whether a row is made of heads.
+fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) -> bool {
+    let filled: Vec<&SheetCell> = row.filled().collect();
+    let heads = filled.iter().filter(|cell| is_head(cell)).count();
+    let values = filled
+        .iter()
+        .filter(|cell| {
+            let numbered = below_header && column_number(cell).is_some();
+            cell.kind.is_value()
+                && !is_year(&cell.text)
+                && (cell.kind != CellKind::Quarter || states_number(cell))
+                && !numbered
+        })
+        .count();
+    if filled.is_empty() || values > 0 {
+        return false;
+    }
+    let enough = heads * 2 >= filled.len();
+    if row.marked_header && enough {
+        return true;
+    }
+    if !below_header {
+        let dense = filled.len() * 5 >= row.printed;
+        return (enough || stands_over_values(sheet, index))
+            && dense
+            && (filled.len() >= 2
+                || sheet.rows.len() > 1 && heads == filled.len() && row.printed == 1);
+    }
+    // Below a header: the first columns, which number and name the rows, stay blank; or else heads
+    // stand under blank heads.
+    let above = &sheet.rows[index - 1];
+    let names_blank = first_columns(&sheet.rows[0])
+        .into_iter()
+        .all(|c| row.at(c).is_none_or(SheetCell::is_blank));
+    let under_blank =
+        filled.iter().any(|cell| above.at(cell.column).is_none_or(SheetCell::is_blank));
+    enough && (names_blank || (under_blank && heads * 4 >= filled.len() * 3))
+}
+
+/// Whether most words of a row stand over values: whatever they say, they are heads.
+fn stands_over_values(sheet: &Sheet, index: usize) -> bool {
+    let row = &sheet.rows[index];
+    let below = &sheet.rows[index + 1..];
+    let below = &below[..below.len().min(10)];
+    let over_values = row
+        .filled()
+        .filter(|cell| cell.kind == CellKind::Text)
+        .filter(|cell| {
+            let kinds = below.iter().filter_map(|r| r.at(cell.column)).filter(|c| !c.is_blank());
+            let (values, all) = kinds.fold((0, 0), |(values, all), c| {
+                (values + usize::from(c.kind.is_value()), all + 1)
+            });
+            all > 0 && values * 2 > all
+        })
+        .count();
+    below.len() >= 2 && over_values >= 2 && over_values * 2 >= row.filled().count()
+}
+
+/// The column under the first head, and the one after it if the first only numbers the rows.
+fn first_columns(header: &SheetRow) -> Vec<usize> {
+    let mut heads = header.filled().filter(|cell| cell.colspan == 1);
+    let Some(first) = heads.next() else { return Vec::new() };
+    let holds = expects(std::slice::from_ref(&first.text));
+    let mut columns = vec![first.column];
+    if matches!(holds, Holds::Ordinal | Holds::Code) {
+        columns.extend(heads.next().map(|second| second.column));
+    }
+    columns
+}
+
+/// The texts of a header row, folded, for comparison.
+pub(crate) fn signature(row: &SheetRow) -> Vec<String> {
+    row.filled().map(|cell| words(&cell.text).collect::<Vec<_>>().concat()).collect()
+}
+
+/// Share of the heads that two header rows have in common.
+pub(crate) fn likeness(a: &[String], b: &[String]) -> f64 {
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let common = a.iter().filter(|head| b.contains(head)).count();
+    2.0 * common as f64 / (a.len() + b.len()) as f64
+}
+
+/// What stands over each column, outermost first.
+///
+/// Flattened merged heads are blanks: a blank belongs to the head on its left if heads stand below
+/// both and nothing above parts them. Where the source gives spans, they decide alone.
+pub(crate) fn paths(rows: &[&SheetRow], width: usize) -> Vec<Vec<String>> {
+    let texts: Vec<Vec<Option<&str>>> =
+        rows.iter().map(|row| texts_by_column(row, width)).collect();
+    let mut paths: Vec<Vec<String>> = vec![Vec::new(); width];
+    // Column whose head stands over each column in the row above.
+    let mut owner_above: Vec<usize> = vec![usize::MAX; width];
+    for (r, line) in texts.iter().enumerate() {
+        let below = |c: usize| texts[r + 1..].iter().any(|next| next[c].is_some());
+        let mut owner: Vec<usize> = vec![usize::MAX; width];
+        let mut left: Option<usize> = None;
+        for c in 0..width {
+            if line[c].is_some() {
+                let same_cell = c > 0 && rows[r].at(c).is_some_and(|cell| cell.column < c);
+                owner[c] = if same_cell { owner[c - 1] } else { c };
+                left = Some(owner[c]);
+            } else if let Some(from) = left
+                && !rows[r].is_fixed
+                && below(c)
+                && below(from)
+                && (r == 0 || owner_above[c] == owner_above[from])
+            {
+                owner[c] = from;
+            } else {
+                left = None;
+            }
+        }
+        for c in 0..width {
+            let Some(text) = line.get(owner[c]).copied().flatten() else { continue };
+            let text = text.replace('\n', " ");
+            if paths[c].last() != Some(&text) {
+                paths[c].push(text);
+            }
+        }
+        for c in 0..width {
+            // A column without a head in this row stays with the head above it.
+            if owner[c] != usize::MAX {
+                owner_above[c] = owner[c];
+            } else if owner_above[c] == usize::MAX {
+                owner_above[c] = width + c;
+            }
+        }
+    }
+    paths
+}
+
+fn texts_by_column(row: &SheetRow, width: usize) -> Vec<Option<&str>> {
+    let mut line = vec![None; width];
+    for cell in row.filled() {
+        for slot in line.iter_mut().skip(cell.column).take(usize::from(cell.colspan)) {
+            *slot = Some(cell.text.as_str());
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use laras_model::{Fragment, RawCell, RawRow, TableStyle};
+
+    use super::*;
+    use crate::sheet::sheet;
+
+    fn fragment(lines: &[&str]) -> Sheet {
+        let row = |line: &&str| RawRow {
+            cells: line
+                .split('|')
+                .map(|text| RawCell {
+                    text: text.into(),
+                    colspan: 1,
+                    rowspan: 1,
+                    ..RawCell::default()
+                })
+                .collect(),
+            ..RawRow::default()
+        };
+        sheet(&Fragment { style: TableStyle::Tabs, rows: lines.iter().map(row).collect() })
+    }
+
+    fn check(lines: &[&str], want_rows: usize, want: &[&str]) {
+        let sheet = fragment(lines);
+        let shapes = header_shapes(&sheet);
+        assert_eq!(shapes.len(), want_rows, "{shapes:?}");
+        let heads: Vec<&SheetRow> = sheet
+            .rows
+            .iter()
+            .zip(&shapes)
+            .filter_map(|(row, shape)| (*shape == RowShape::Header).then_some(row))
+            .collect();
+        let got: Vec<String> =
+            paths(&heads, sheet.rows[0].printed).iter().map(|p| p.join("/")).collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn flattened_heads_find_their_parents() {
+        check(
+            &[
+                "No|Program dan Kegiatan|Anggaran||",
+                "||Target|Realisasi|(%)",
+                "1|2|3|4|5",
+                "1|Program A|0|0|0",
+            ],
+            3,
+            &[
+                "No",
+                "Program dan Kegiatan",
+                "Anggaran/Target",
+                "Anggaran/Realisasi",
+                "Anggaran/(%)",
+            ],
+        );
+        check(
+            &[
+                "TUJUAN|SASARAN|PROGRAM||||KEGIATAN|",
+                "||URAIAN|Target|RENCANA (%)||URAIAN|Target",
+                "||||TW.1|TW.2||",
+                "Meningkatnya toleransi|x|Program A|75%|-|75%|Fasilitasi|2 Keg",
+            ],
+            3,
+            &[
+                "TUJUAN",
+                "SASARAN",
+                "PROGRAM/URAIAN",
+                "PROGRAM/Target",
+                "PROGRAM/RENCANA (%)/TW.1",
+                "PROGRAM/RENCANA (%)/TW.2",
+                "KEGIATAN/URAIAN",
+                "KEGIATAN/Target",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_head_may_be_wrapped_over_rows() {
+        check(
+            &[
+                "NO|URAIAN|PAGU|REALISASI||",
+                "||ANGGARAN|ANGGARAN 2019||",
+                "||2019|Rp|%|",
+                "1|BELANJA GAJI|1.149.223.000|841.551.351|73,23|",
+            ],
+            3,
+            &[
+                "NO",
+                "URAIAN",
+                "PAGU/ANGGARAN/2019",
+                "REALISASI/ANGGARAN 2019/Rp",
+                "REALISASI/ANGGARAN 2019/%",
+                "",
+            ],
+        );
+    }
+
+    #[test]
+    fn names_are_no_heads() {
+        check(
+            &[
+                "Uraian|K|Rp",
+                "Program Pelayanan Administrasi Perkantoran||",
+                "Kegiatan A|4|5.000.000",
+            ],
+            1,
+            &["Uraian", "K", "Rp"],
+        );
+        check(&["1|Program A|75%", "2|Program B|80%"], 0, &["", "", ""]);
+    }
+}

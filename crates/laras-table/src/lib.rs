@@ -1,0 +1,77 @@
+//! From ragged rows to logical tables.
+//!
+//! [`tables`] groups the row fragments of a file into tables, finds header and columns, lays every
+//! ragged row on its columns again, joins rows that page breaks have cut, and finds the equations
+//! between the columns. The grid as printed is always kept: no cell is dropped or moved without a
+//! flag.
+//!
+//! The steps, each in a module of its own:
+//! `kind` (what a cell holds by itself) → `sheet` (positions from spans) → `header` → `region`
+//! (which fragments are one table) → `columns`, `align` (ragged rows) → `equations` → `rejoin` →
+//! `logical` (the table).
+//!
+//! # What this crate refuses to know
+//! What a column means, what a name names, which year it is. It knows heads only as words that
+//! stand above columns, and arithmetic only as arithmetic.
+
+mod align;
+mod columns;
+mod context;
+mod equations;
+mod header;
+mod kind;
+mod logical;
+mod names;
+mod region;
+mod rejoin;
+mod sheet;
+
+use laras_model::Content;
+
+pub use context::Context;
+pub use equations::{Formula, Relation, discover};
+pub use kind::CellKind;
+pub use logical::{CellContent, LogicalTable};
+pub use names::IsName;
+
+use kind::CellKind as Kind;
+use names::KnownNames;
+
+/// Settings of [`tables`].
+#[derive(Default)]
+#[non_exhaustive]
+pub struct TableOptions<'a> {
+    /// Tells whether a text is a name by itself, such as an official one; evidence for where names
+    /// begin and end.
+    pub is_name: Option<&'a IsName<'a>>,
+}
+
+impl std::fmt::Debug for TableOptions<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TableOptions").field("is_name", &self.is_name.is_some()).finish()
+    }
+}
+
+impl<'a> TableOptions<'a> {
+    /// Options with a judge of names.
+    pub fn with_names(is_name: &'a IsName<'a>) -> Self {
+        Self { is_name: Some(is_name) }
+    }
+}
+
+/// The logical tables of a file, in reading order. Every cell of every fragment stands in one.
+pub fn tables(content: &Content, options: &TableOptions<'_>) -> Vec<LogicalTable> {
+    let regions = region::regions(content);
+    let texts = regions
+        .iter()
+        .flat_map(|region| &region.pieces)
+        .flat_map(|piece| &piece.sheet.rows)
+        .flat_map(|row| &row.cells)
+        .filter(|cell| cell.kind == Kind::Text)
+        .map(|cell| cell.text.as_str());
+    let names = KnownNames::new(texts, options.is_name);
+    regions
+        .into_iter()
+        .filter_map(|region| logical::build(region, &content.blocks, &names))
+        .collect()
+}

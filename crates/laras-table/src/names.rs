@@ -1,0 +1,98 @@
+//! Names that are known: those that stand whole elsewhere in the file, and those that the caller
+//! knows, such as the official nomenclature.
+
+use std::collections::BTreeSet;
+
+/// Tells whether a text is a name by itself.
+pub type IsName<'a> = dyn Fn(&str) -> bool + Sync + 'a;
+
+/// Names of the file, and the caller's.
+pub(crate) struct KnownNames<'a> {
+    /// Texts that stand alone in some cell, folded.
+    once: BTreeSet<String>,
+    /// Those that stand so at least twice.
+    twice: BTreeSet<String>,
+    official: Option<&'a IsName<'a>>,
+}
+
+/// Shortest text, in folded characters, that can be known by standing twice.
+const SHORTEST: usize = 10;
+
+impl<'a> KnownNames<'a> {
+    /// The texts of the file's cells, and the caller's judge of names.
+    pub(crate) fn new<'t>(
+        texts: impl Iterator<Item = &'t str>,
+        official: Option<&'a IsName<'a>>,
+    ) -> Self {
+        let mut once = BTreeSet::new();
+        let mut twice = BTreeSet::new();
+        for text in texts {
+            let key = key(text);
+            if key.len() >= SHORTEST && !once.insert(key.clone()) {
+                twice.insert(key);
+            }
+        }
+        Self { once, twice, official }
+    }
+
+    /// Whether a text that is a cell is a name by itself: it stands elsewhere too.
+    pub(crate) fn knows(&self, text: &str) -> bool {
+        self.stands_in(&self.twice, text)
+    }
+
+    /// Whether a text that was put together stands whole in some cell.
+    pub(crate) fn knows_whole(&self, text: &str) -> bool {
+        self.stands_in(&self.once, text)
+    }
+
+    fn stands_in(&self, names: &BTreeSet<String>, text: &str) -> bool {
+        let key = key(text);
+        key.len() >= SHORTEST && (names.contains(&key) || self.official.is_some_and(|is| is(text)))
+    }
+
+    /// Where a text must be cut so that both its head, and its tail with `next`, are known names.
+    pub(crate) fn cut(&self, text: &str, next: &str) -> Option<usize> {
+        let start =
+            next.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
+        text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).find(|at| {
+            let (head, tail) = text.split_at(*at);
+            let tail = tail.trim();
+            key(tail).len() >= 4
+                && self.knows_whole(head)
+                && self.knows_whole(&format!("{tail} {start}"))
+        })
+    }
+}
+
+/// Letters and digits only, lower case, leading numbering dropped.
+fn key(text: &str) -> String {
+    let text = text.trim_start();
+    let bare = match text.split_once(['.', ')']) {
+        Some((mark, rest))
+            if mark.len() <= 3 && mark.bytes().all(|b| b.is_ascii_alphanumeric()) =>
+        {
+            rest
+        }
+        _ => text,
+    };
+    bare.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merged_names_are_cut_where_both_halves_are_names() {
+        let texts = [
+            "1. Sosialisasi Pembauran Kebangsaan",
+            "Sosialisasi pembauran kebangsaan",
+            "Dialog Interaktif Ttg Kesadaran Bela Negara",
+            "4. Dialog Interaktif ttg Kesadaran Bela Negara",
+        ];
+        let names = KnownNames::new(texts.into_iter(), None);
+        let cell = "Sosialisasi Pembauran Kebangsaan Dia log Interaktif Ttg";
+        assert_eq!(names.cut(cell, "Kesadaran Bela Negara"), Some(32));
+        assert_eq!(names.cut(cell, "Sesuatu yang lain"), None);
+    }
+}

@@ -1,0 +1,336 @@
+//! Which fragments are one table.
+//!
+//! A page break leaves furniture, a repeated header or nothing between two fragments of one table;
+//! a caption, a title or a paragraph begins another. Every join is a sum of evidence, kept with the
+//! table: a wrong join is worse than none.
+
+use laras_model::{Block, BlockKind, Content, RowShape};
+
+use crate::align::{WIDEST, layings};
+use crate::columns::ColumnModel;
+use crate::header::{header_shapes, likeness, paths, signature};
+use crate::kind::CellKind;
+use crate::logical::width;
+use crate::sheet::{Sheet, SheetRow, sheet};
+
+/// A fragment with its header found.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    pub(crate) sheet: Sheet,
+    /// Shapes of the first rows; the rest is body.
+    pub(crate) header: Vec<RowShape>,
+    /// Index of its block.
+    pub(crate) block: usize,
+}
+
+impl Piece {
+    fn header_rows(&self) -> impl Iterator<Item = &SheetRow> {
+        self.sheet
+            .rows
+            .iter()
+            .zip(&self.header)
+            .filter_map(|(row, shape)| (*shape == RowShape::Header).then_some(row))
+    }
+
+    fn body(&self) -> &[SheetRow] {
+        &self.sheet.rows[self.header.len()..]
+    }
+
+    fn signature(&self) -> Vec<String> {
+        self.header_rows().flat_map(signature).collect()
+    }
+
+    /// The usual number of cells.
+    fn width(&self) -> usize {
+        self.sheet.rows.iter().map(|row| row.printed).max().unwrap_or(0)
+    }
+}
+
+/// How a piece came to stand in its table.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Joint {
+    /// Sum of the evidence; above zero the piece was joined.
+    pub(crate) evidence: i32,
+    /// What spoke for and against, in words.
+    pub(crate) reasons: Vec<&'static str>,
+    /// Whether the piece's header repeats the table's, or is garbage to be ignored.
+    pub(crate) header: JointHeader,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum JointHeader {
+    None,
+    Repeated,
+    Garbled,
+}
+
+/// The pieces of one table.
+#[derive(Debug)]
+pub(crate) struct Region {
+    pub(crate) pieces: Vec<Piece>,
+    /// For each piece but the first, how it was joined.
+    pub(crate) joints: Vec<Joint>,
+}
+
+/// Groups the fragments of a file into tables.
+pub(crate) fn regions(content: &Content) -> Vec<Region> {
+    let mut regions: Vec<Region> = Vec::new();
+    for (block, b) in content.blocks.iter().enumerate() {
+        let Some(fragment) = b.fragment.and_then(|f| content.fragments.get(f as usize)) else {
+            continue;
+        };
+        for piece in split(sheet(fragment), block) {
+            let joint = regions.last().and_then(|region| {
+                let last = region.pieces.last()?;
+                let first = region.pieces.first()?;
+                let between = &content.blocks[last.block + usize::from(last.block < block)..block];
+                joint(region, first, last, &piece, between)
+            });
+            match (joint, regions.last_mut()) {
+                (Some(joint), Some(region)) => {
+                    region.pieces.push(piece);
+                    region.joints.push(joint);
+                }
+                _ => regions.push(Region { pieces: vec![piece], joints: Vec::new() }),
+            }
+        }
+    }
+    regions
+}
+
+/// Splits a fragment where another header begins in its middle.
+fn split(sheet: Sheet, block: usize) -> Vec<Piece> {
+    let header = header_shapes(&sheet);
+    let mut pieces = Vec::new();
+    let mut rest = sheet;
+    let mut shapes = header;
+    loop {
+        let cut = next_header(&rest, shapes.len());
+        let Some(at) = cut else { break };
+        let tail = rest.rows.split_off(at);
+        let style = rest.style;
+        pieces.push(Piece { sheet: rest, header: shapes, block });
+        rest = Sheet { style, rows: tail };
+        shapes = header_shapes(&rest);
+    }
+    pieces.push(Piece { sheet: rest, header: shapes, block });
+    pieces
+}
+
+/// The next row below the body's first that begins a header: all heads, no values, at least three
+/// cells, and values again below.
+fn next_header(sheet: &Sheet, from: usize) -> Option<usize> {
+    if from == 0 || sheet.rows.len() < from + 3 {
+        return None;
+    }
+    let first = signature(sheet.rows.first()?);
+    (from + 1..sheet.rows.len() - 1).find(|i| {
+        let row = &sheet.rows[*i];
+        let filled = row.filled().count();
+        filled >= 3
+            && row.filled().all(|c| c.kind == CellKind::Text && crate::header::is_head(c))
+            && (likeness(&signature(row), &first) >= 0.6
+                || row.filled().all(|c| {
+                    c.text.chars().count() <= 40 && c.text.chars().any(char::is_uppercase)
+                }) && filled * 3 >= row.printed * 2)
+    })
+}
+
+/// Evidence for a piece to go on with a table; `None` if it begins another.
+fn joint(
+    region: &Region,
+    first: &Piece,
+    last: &Piece,
+    piece: &Piece,
+    between: &[Block],
+) -> Option<Joint> {
+    let mut joint = Joint { evidence: 0, reasons: Vec::new(), header: JointHeader::None };
+    let mut say = |evidence: i32, reason: &'static str| {
+        joint.evidence += evidence;
+        joint.reasons.push(reason);
+    };
+    match gap(between) {
+        Gap::Nothing => say(3, "nothing but blank lines or furniture between"),
+        Gap::Continued => say(5, "the caption says it goes on"),
+        Gap::Loose => say(-1, "a short line between"),
+        Gap::Text => return None,
+    }
+    let widths = (first.width(), piece.width());
+    let near = widths.0.abs_diff(widths.1) * 4 <= widths.0.max(widths.1);
+    let restarts = restarts(piece);
+    let ended = last.body().last().is_some_and(is_total);
+    if ended {
+        say(-3, "the table had ended with a total");
+    }
+    if continues_numbers(last, piece) {
+        say(3, "the numbering goes on");
+    } else if restarts {
+        say(-2, "the numbering starts anew");
+    }
+    let signature = piece.signature();
+    if signature.is_empty() {
+        match (widths.0 == widths.1, near) {
+            (true, _) => say(2, "as many cells, no header of its own"),
+            (false, true) => say(1, "nearly as many cells, no header of its own"),
+            (false, false) => say(-2, "another number of cells"),
+        }
+        // The kinds of the columns are what a table without header has to show.
+        let alike = kinds_alike(last.body(), piece.body());
+        if alike < 0.35 && widths.0 == widths.1 {
+            say(-3, "other kinds of values");
+        }
+    } else if likeness(&signature, &first.signature()) >= 0.6 {
+        say(3, "the header repeats");
+        joint.header = JointHeader::Repeated;
+    } else if is_garbled(region, piece, near) {
+        say(0, "its header fits neither its rows nor the table");
+        joint.header = JointHeader::Garbled;
+    } else {
+        return None;
+    }
+    (joint.evidence > 0).then_some(joint)
+}
+
+enum Gap {
+    /// Blank lines or page furniture.
+    Nothing,
+    /// A caption that says the table goes on.
+    Continued,
+    /// One short line, such as a running header seen once.
+    Loose,
+    /// Anything a table does not bridge.
+    Text,
+}
+
+fn gap(between: &[Block]) -> Gap {
+    let mut gap = Gap::Nothing;
+    for block in between {
+        if block.kind.is_furniture() {
+            continue;
+        }
+        let continued = block.text.to_lowercase().contains("lanjutan");
+        gap = match (block.kind, &gap) {
+            (BlockKind::Caption | BlockKind::Title | BlockKind::Paragraph, _) if continued => {
+                Gap::Continued
+            }
+            (BlockKind::UnitLine, _) => gap,
+            (BlockKind::Paragraph | BlockKind::Title, Gap::Nothing)
+                if block.text.chars().count() <= 160
+                    && block.text.lines().count() <= 3
+                    && is_furniture_like(block) =>
+            {
+                Gap::Loose
+            }
+            _ => return Gap::Text,
+        };
+    }
+    gap
+}
+
+/// Whether a line could be a running header that was seen only once: it names the report.
+fn is_furniture_like(block: &Block) -> bool {
+    const REPORT_WORDS: [&str; 6] = ["laporan", "lkip", "lakip", "renja", "renstra", "halaman"];
+    let text = block.text.to_lowercase();
+    REPORT_WORDS.iter().any(|word| text.contains(word)) && !text.ends_with([':', '.', ';'])
+}
+
+/// Whether the first body row begins with the number 1.
+fn restarts(piece: &Piece) -> bool {
+    piece.body().first().and_then(|row| row.cells.first()).is_some_and(|cell| {
+        let text = cell.text.trim_matches(['.', '(', ')', ' ']);
+        matches!(text, "1" | "01" | "I" | "A" | "a")
+    })
+}
+
+fn first_number(row: &SheetRow) -> Option<u32> {
+    row.cells.first()?.text.trim_matches(['.', '(', ')', ' ']).parse().ok().filter(|n| *n < 10_000)
+}
+
+fn continues_numbers(last: &Piece, piece: &Piece) -> bool {
+    let before = last.body().iter().rev().find_map(first_number);
+    let after = piece.body().iter().find_map(first_number);
+    matches!((before, after), (Some(b), Some(a)) if a == b + 1 && a > 1)
+}
+
+/// Whether a row is the total of a table.
+pub(crate) fn is_total(row: &SheetRow) -> bool {
+    let Some(name) = row.filled().find(|cell| cell.kind == CellKind::Text) else { return false };
+    let letters: String =
+        name.text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let total = [
+        "jumlah",
+        "total",
+        "jumlahtotal",
+        "totaljumlah",
+        "grandtotal",
+        "jumlahkeseluruhan",
+        "totalkeseluruhan",
+    ]
+    .contains(&letters.as_str())
+        || ((letters.starts_with("jumlah") || letters.starts_with("total"))
+            && row.filled().any(|c| c.kind.is_number())
+            && name.column <= 1);
+    total && row.filled().any(|cell| cell.kind.is_number())
+}
+
+/// Share of the columns that hold the same sort of thing in both bodies.
+fn kinds_alike(a: &[SheetRow], b: &[SheetRow]) -> f64 {
+    let sort = |rows: &[SheetRow], column: usize| -> [f64; 2] {
+        let mut sums = [0.0, 0.0];
+        for cell in rows.iter().take(60).filter_map(|row| row.at(column)).filter(|c| !c.is_blank())
+        {
+            sums[usize::from(cell.kind == CellKind::Text)] += 1.0;
+        }
+        let all = sums[0] + sums[1];
+        if all > 0.0 { [sums[0] / all, sums[1] / all] } else { [0.5, 0.5] }
+    };
+    let width = a.iter().chain(b).map(|row| row.printed).max().unwrap_or(0).min(80);
+    if width == 0 {
+        return 1.0;
+    }
+    let alike: f64 = (0..width)
+        .map(|c| {
+            let (x, y) = (sort(a, c), sort(b, c));
+            1.0 - (x[0] - y[0]).abs()
+        })
+        .sum();
+    alike / width as f64
+}
+
+/// Whether a header is garbage that a converter made: the table is wide, the numbering does not
+/// start anew, and the rows fit the columns of the table as well as its own rows do.
+fn is_garbled(region: &Region, piece: &Piece, near: bool) -> bool {
+    let width = width(&region.pieces);
+    if !near || !(8..=WIDEST).contains(&width) || piece.header.len() > 3 || restarts(piece) {
+        return false;
+    }
+    let (Some(first), Some(last)) = (region.pieces.first(), region.pieces.last()) else {
+        return false;
+    };
+    let header: Vec<&SheetRow> = first.header_rows().collect();
+    if header.is_empty() {
+        return false;
+    }
+    let mut model = ColumnModel::expected(&paths(&header, width));
+    let rows = || region.pieces.iter().flat_map(Piece::body);
+    for row in rows().filter(|row| row.cells.len() == width) {
+        model.learn(row);
+    }
+    let (own, other) = (strain(last.body(), &model), strain(piece.body(), &model));
+    matches!((own, other), (Some(own), Some(other)) if other <= own * FITS + 0.3)
+}
+
+/// How much worse than the table's own rows the rows of a piece may fit its columns.
+const FITS: f64 = 1.4;
+/// Rows tried for that.
+const TRIED: usize = 14;
+
+/// Mean cost of a filled cell when rows are laid on the columns; `None` without such rows.
+fn strain(rows: &[SheetRow], model: &ColumnModel) -> Option<f64> {
+    let (mut cost, mut cells) = (0.0, 0);
+    for row in rows.iter().filter(|row| row.filled().count() >= 3).take(TRIED) {
+        cost += layings(row, model, None).first()?.cost;
+        cells += row.filled().count();
+    }
+    (cells > 0).then(|| cost / cells as f64)
+}

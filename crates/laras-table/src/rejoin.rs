@@ -1,0 +1,227 @@
+//! Rows cut in two by page breaks, and names that ran together, made whole.
+
+use laras_model::{Flag, TableNote};
+
+use crate::header::words;
+use crate::kind::CellKind;
+use crate::names::KnownNames;
+use crate::sheet::SheetRow;
+
+/// A body row while its table is being put together.
+#[derive(Clone, Debug)]
+pub(crate) struct BodyRow {
+    pub(crate) row: SheetRow,
+    /// Which piece of the table it came from.
+    pub(crate) piece: usize,
+    /// Whether it is the first row after a break between pieces.
+    pub(crate) after_break: bool,
+    pub(crate) margin: f64,
+    pub(crate) flags: Vec<Flag>,
+}
+
+impl BodyRow {
+    fn has_values(&self) -> bool {
+        self.row.filled().any(|cell| cell.kind.is_value())
+    }
+}
+
+/// Evidence from which two rows are one.
+const JOIN: f64 = 3.0;
+
+/// Joins rows that go on after a break with the row they go on.
+pub(crate) fn join_cut_rows(
+    rows: Vec<BodyRow>,
+    names: &KnownNames<'_>,
+    notes: &mut Vec<TableNote>,
+) -> Vec<BodyRow> {
+    let valued = rows.iter().filter(|row| row.has_values()).count();
+    let mostly_valued = valued * 10 >= rows.len() * 7;
+    let numbered = rows.iter().filter(|row| has_number(&row.row)).count() * 10 >= rows.len() * 6;
+    let mut joined: Vec<BodyRow> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let evidence = joined
+            .last()
+            .map_or(f64::MIN, |above| evidence(above, &row, mostly_valued, numbered, names));
+        match joined.last_mut() {
+            Some(above) if evidence >= JOIN => {
+                notes.push(TableNote {
+                    row: Some(joined_index(&row)),
+                    code: "row.joined".to_owned(),
+                    text: format!(
+                        "line {} goes on line {} (evidence {evidence:.1} of {JOIN:.0})",
+                        row.row.place.cited(),
+                        above.row.place.cited()
+                    ),
+                });
+                append(above, row);
+            }
+            _ => joined.push(row),
+        }
+    }
+    joined
+}
+
+fn joined_index(row: &BodyRow) -> u32 {
+    row.row.place.line
+}
+
+/// Whether a row carries an ordinal of its own, in a cell or before its name.
+fn has_number(row: &SheetRow) -> bool {
+    row.filled().next().is_some_and(|cell| {
+        matches!(cell.kind, CellKind::Ordinal | CellKind::Integer | CellKind::Code)
+            || begins_with_mark(&cell.text)
+    })
+}
+
+/// `1. `, `a. `, `- `.
+pub(crate) fn begins_with_mark(text: &str) -> bool {
+    text.starts_with("- ")
+        || text.split_once(['.', ')']).is_some_and(|(mark, rest)| {
+            (1..=3).contains(&mark.len())
+                && mark.bytes().all(|b| b.is_ascii_alphanumeric())
+                && rest.starts_with(|c: char| c == ' ' || c.is_ascii_digit())
+        })
+}
+
+/// What speaks for a row going on the one above it.
+fn evidence(
+    above: &BodyRow,
+    row: &BodyRow,
+    mostly_valued: bool,
+    numbered: bool,
+    names: &KnownNames<'_>,
+) -> f64 {
+    let texts: Vec<_> = row.row.filled().collect();
+    if texts.is_empty()
+        || texts.iter().any(|c| c.kind != CellKind::Text && c.kind != CellKind::Criterion)
+    {
+        return f64::MIN;
+    }
+    // Every piece must go on a text of the same column.
+    let goes_on =
+        texts.iter().all(|c| above.row.at(c.column).is_some_and(|a| a.kind == CellKind::Text));
+    if !goes_on {
+        return f64::MIN;
+    }
+    let main = texts.iter().max_by_key(|c| c.text.len()).copied();
+    let Some(second) = main else { return f64::MIN };
+    let Some(first) = above.row.at(second.column) else { return f64::MIN };
+    let mut sum = 0.0;
+    if row.after_break {
+        sum += 1.5;
+    }
+    if mostly_valued && above.has_values() {
+        sum += 1.0;
+    }
+    if second.text.starts_with(|c: char| c.is_lowercase() || c == ')') {
+        sum += if begins_with_mark(&second.text) { 0.0 } else { 2.5 };
+    }
+    let open = |text: &str| text.matches('(').count() > text.matches(')').count();
+    if open(&first.text) && second.text.contains(')') {
+        sum += 1.5;
+    }
+    if first.text.ends_with(['-', '/', ',', '&']) || ends_in_link_word(&first.text) {
+        sum += 1.5;
+    }
+    if numbered && has_number(&above.row) && !has_number(&row.row) {
+        sum += 1.0;
+    }
+    if begins_with_mark(&second.text) {
+        sum -= 3.0;
+    }
+    if is_total_word(&second.text) || second.text.to_lowercase().starts_with("program ") {
+        sum -= 3.0;
+    }
+    let whole = format!("{} {}", first.text, second.text);
+    match (names.knows_whole(&whole), names.knows(&first.text), names.knows(&second.text)) {
+        (true, false, _) => sum += 2.5,
+        (true, true, false) => sum += 1.5,
+        (false, _, true) => sum -= 2.5,
+        _ => {}
+    }
+    sum
+}
+
+fn is_total_word(text: &str) -> bool {
+    words(text).next().is_some_and(|word| matches!(word.as_str(), "jumlah" | "total" | "rata-rata"))
+}
+
+/// Words after which a name always goes on.
+fn ends_in_link_word(text: &str) -> bool {
+    const LINKS: [&str; 18] = [
+        "dan", "atau", "serta", "di", "ke", "dari", "untuk", "pada", "dalam", "yang", "dengan",
+        "oleh", "terhadap", "bagi", "tentang", "atas", "antar", "&",
+    ];
+    let last = text.rsplit(' ').next().unwrap_or("").to_lowercase();
+    LINKS.contains(&last.as_str())
+}
+
+/// Two halves of a text: a wrapped word keeps its hyphen, everything else gets a space.
+pub(crate) fn joined_text(first: &str, second: &str) -> String {
+    let hyphen =
+        first.ends_with('-') && !first.ends_with(" -") && second.starts_with(char::is_lowercase);
+    if hyphen || first.is_empty() {
+        format!("{first}{second}")
+    } else {
+        format!("{first} {second}")
+    }
+}
+
+fn append(above: &mut BodyRow, row: BodyRow) {
+    for cell in row.row.cells {
+        if cell.is_blank() {
+            continue;
+        }
+        if let Some(target) = above.row.cells.iter_mut().find(|c| c.column == cell.column) {
+            target.set_text(joined_text(&target.text, &cell.text));
+            target.place = target.place.joined(&cell.place);
+        }
+    }
+    if !above.flags.contains(&Flag::NameJoined) {
+        above.flags.push(Flag::NameJoined);
+    }
+    above.flags.extend(row.flags);
+}
+
+/// Parts names that ran together: the cell begins with a known name, and its rest with the text of
+/// the next row is a known name too.
+pub(crate) fn part_merged_names(
+    rows: &mut [BodyRow],
+    names: &KnownNames<'_>,
+    notes: &mut Vec<TableNote>,
+) {
+    for i in 0..rows.len().saturating_sub(1) {
+        let (upper, lower) = rows.split_at_mut(i + 1);
+        let (above, below) = (&mut upper[i], &mut lower[0]);
+        if !(above.has_values() && below.has_values()) {
+            continue;
+        }
+        for c in 0..above.row.cells.len() {
+            let (text, column) = (above.row.cells[c].text.clone(), above.row.cells[c].column);
+            if above.row.cells[c].kind != CellKind::Text || names.knows(&text) {
+                continue;
+            }
+            let Some(next) =
+                below.row.cells.iter_mut().find(|n| n.column == column && n.kind == CellKind::Text)
+            else {
+                continue;
+            };
+            let Some(at) = names.cut(&text, &next.text) else { continue };
+            let rest = text[at..].trim().to_owned();
+            let place = above.row.cells[c].place.clone();
+            notes.push(TableNote {
+                row: None,
+                code: "name.split".to_owned(),
+                text: format!(
+                    "'{rest}' on line {} begins the name of line {}",
+                    place.cited(),
+                    next.place.cited()
+                ),
+            });
+            next.set_text(joined_text(&rest, &next.text));
+            above.row.cells[c].set_text(text[..at].trim().to_owned());
+            above.flags.push(Flag::NameSplit);
+            below.flags.push(Flag::NameJoined);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Rows of cells as printed, with what each cell holds; spans resolved to positions.
+
+use laras_model::{Fragment, Place, RawCell, TableStyle};
+use laras_number::{Readings, read};
+
+use crate::kind::{CellKind, kind_of};
+
+/// A printed cell and what it holds.
+#[derive(Clone, Debug)]
+pub(crate) struct SheetCell {
+    pub(crate) text: String,
+    pub(crate) place: Place,
+    pub(crate) colspan: u16,
+    pub(crate) rowspan: u16,
+    pub(crate) kind: CellKind,
+    pub(crate) readings: Readings,
+    /// Column of the table; the position as printed until the row is aligned.
+    pub(crate) column: usize,
+}
+
+impl SheetCell {
+    pub(crate) fn new(raw: &RawCell, column: usize) -> Self {
+        let readings = read(&raw.text);
+        let kind = kind_of(&readings);
+        Self {
+            text: raw.text.clone(),
+            place: raw.place.clone(),
+            colspan: raw.colspan.max(1),
+            rowspan: raw.rowspan.max(1),
+            kind,
+            readings,
+            column,
+        }
+    }
+
+    pub(crate) fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Gives the cell another text, and reads it anew.
+    pub(crate) fn set_text(&mut self, text: String) {
+        self.readings = read(&text);
+        self.kind = kind_of(&self.readings);
+        self.text = text;
+    }
+}
+
+/// A printed row.
+#[derive(Clone, Debug)]
+pub(crate) struct SheetRow {
+    pub(crate) cells: Vec<SheetCell>,
+    pub(crate) place: Place,
+    /// Cells the source printed, blanks included; spans count as what they cover.
+    pub(crate) printed: usize,
+    /// Whether the source marks the row as a header.
+    pub(crate) marked_header: bool,
+    /// Whether positions come from spans or ruling lines and need no alignment.
+    pub(crate) is_fixed: bool,
+}
+
+impl SheetRow {
+    /// Cells that hold something.
+    pub(crate) fn filled(&self) -> impl Iterator<Item = &SheetCell> {
+        self.cells.iter().filter(|cell| !cell.is_blank())
+    }
+
+    /// The cell that covers a column.
+    pub(crate) fn at(&self, column: usize) -> Option<&SheetCell> {
+        self.cells.iter().find(|c| c.column <= column && column < c.column + usize::from(c.colspan))
+    }
+}
+
+/// The rows of one fragment.
+#[derive(Clone, Debug)]
+pub(crate) struct Sheet {
+    pub(crate) style: TableStyle,
+    pub(crate) rows: Vec<SheetRow>,
+}
+
+/// Whether a style gives every cell its true position.
+fn is_fixed(style: TableStyle) -> bool {
+    matches!(
+        style,
+        TableStyle::Html
+            | TableStyle::Ruled
+            | TableStyle::Tagged
+            | TableStyle::Whitespace
+            | TableStyle::Aligned
+    )
+}
+
+/// Resolves spans: a cell that reaches into later rows takes its columns there.
+pub(crate) fn sheet(fragment: &Fragment) -> Sheet {
+    let fixed = is_fixed(fragment.style);
+    let mut reaching: Vec<u16> = Vec::new();
+    let mut rows = Vec::with_capacity(fragment.rows.len());
+    for raw in &fragment.rows {
+        let mut cells = Vec::with_capacity(raw.cells.len());
+        let mut column = 0;
+        let mut next = reaching.iter().map(|left| left.saturating_sub(1)).collect::<Vec<u16>>();
+        for cell in &raw.cells {
+            while reaching.get(column).is_some_and(|left| *left > 0) {
+                column += 1;
+            }
+            let made = SheetCell::new(cell, column);
+            let end = column + usize::from(made.colspan);
+            if next.len() < end {
+                next.resize(end, 0);
+            }
+            next[column..end].fill(made.rowspan - 1);
+            column = end;
+            cells.push(made);
+        }
+        while reaching.get(column).is_some_and(|left| *left > 0) {
+            column += 1;
+        }
+        reaching = next;
+        rows.push(SheetRow {
+            cells,
+            place: raw.place.clone(),
+            printed: column,
+            marked_header: raw.is_header,
+            is_fixed: fixed,
+        });
+    }
+    Sheet { style: fragment.style, rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use laras_model::RawRow;
+
+    use super::*;
+
+    #[test]
+    fn spans_push_the_cells_below_to_the_right() {
+        let cell = |text: &str, colspan, rowspan| RawCell {
+            text: text.into(),
+            colspan,
+            rowspan,
+            ..RawCell::default()
+        };
+        let row = |cells| RawRow { cells, ..RawRow::default() };
+        let fragment = Fragment {
+            style: TableStyle::Html,
+            rows: vec![
+                row(vec![cell("No", 1, 2), cell("Anggaran", 2, 1), cell("%", 1, 2)]),
+                row(vec![cell("Pagu", 1, 1), cell("Realisasi", 1, 1)]),
+                row(vec![cell("1", 1, 1), cell("5", 1, 1), cell("4", 1, 1), cell("80", 1, 1)]),
+            ],
+        };
+        let columns =
+            |i: usize| sheet(&fragment).rows[i].cells.iter().map(|c| c.column).collect::<Vec<_>>();
+        assert_eq!(columns(0), [0, 1, 3]);
+        assert_eq!(columns(1), [1, 2]);
+        assert_eq!(columns(2), [0, 1, 2, 3]);
+        assert_eq!(sheet(&fragment).rows[1].printed, 4);
+    }
+}

@@ -1,0 +1,287 @@
+//! `laras extract`: reports in, JSON and tables out.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use laras::{Options, extract};
+use laras_export::{RunDocument, RunReport, RunStatus, Tables, write_json, write_run};
+use laras_model::Extraction;
+use laras_nomenclature::Nomenclature;
+use rayon::prelude::*;
+
+use super::UNREAD;
+use super::inputs::{Input, inputs};
+
+/// What to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    /// One normalised JSON a document.
+    Json,
+    /// documents.csv, observations.csv, names.csv, findings.csv.
+    Csv,
+}
+
+/// Read reports and write normalised JSON and tidy tables.
+#[derive(Debug, Args)]
+pub(crate) struct Extract {
+    /// Files, folders, or - for standard input.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Folder to write to; made if it is not there.
+    #[arg(short, long)]
+    out: PathBuf,
+    /// What to write.
+    #[arg(long, value_delimiter = ',', default_value = "json,csv")]
+    format: Vec<OutputFormat>,
+    /// Files read at the same time; as many as there are processors if not given.
+    #[arg(long)]
+    jobs: Option<usize>,
+    /// Largest file, in bytes.
+    #[arg(long, default_value_t = 64 << 20)]
+    max_bytes: u64,
+    /// Longest time for one file, in seconds.
+    #[arg(long, default_value_t = 120)]
+    max_seconds: u64,
+}
+
+impl Extract {
+    pub(crate) fn run(&self) -> Result<ExitCode> {
+        let started = Instant::now();
+        let inputs = inputs(&self.paths)?;
+        if inputs.is_empty() {
+            bail!(
+                "no reports in what was given; expected text, HTML, CSV or PDF files, or folders that hold some"
+            );
+        }
+        std::fs::create_dir_all(&self.out)
+            .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+        // Loaded before the clock of the first file starts.
+        let nomenclature = Nomenclature::builtin();
+        let tables = if self.format.contains(&OutputFormat::Csv) {
+            Some(Tables::new(&self.out)?)
+        } else {
+            None
+        };
+        let bar = progress(inputs.len());
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.jobs.unwrap_or(0)).build()?;
+        let documents: Vec<RunDocument> = pool.install(|| {
+            inputs
+                .par_iter()
+                .enumerate()
+                .map(|(number, input)| {
+                    let document = self.one(number, input, tables.as_ref(), nomenclature);
+                    report(&bar, &document);
+                    document
+                })
+                .collect()
+        });
+        bar.finish_and_clear();
+        if let Some(tables) = tables {
+            tables.finish(inputs.len())?;
+        }
+        let unread = documents.iter().any(|d| d.status == RunStatus::Failed);
+        let run = RunReport {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            documents,
+            seconds: round(started.elapsed()),
+        };
+        write_run(&self.out.join("run.json"), &run)?;
+        Ok(if unread { ExitCode::from(UNREAD) } else { ExitCode::SUCCESS })
+    }
+
+    fn one(
+        &self,
+        number: usize,
+        input: &Input,
+        tables: Option<&Tables>,
+        nomenclature: &'static Nomenclature,
+    ) -> RunDocument {
+        let started = Instant::now();
+        let mut entry = RunDocument {
+            input: input.shown.clone(),
+            document: input.document.clone(),
+            status: RunStatus::Failed,
+            taken_for: Vec::new(),
+            bytes: 0,
+            parts: 0,
+            tables: 0,
+            observations: 0,
+            names: 0,
+            findings: 0,
+            shares: laras_export::TokenShares::default(),
+            unread_pages: Vec::new(),
+            seconds: 0.0,
+            error: None,
+            notes: Vec::new(),
+        };
+        match self.extract_and_write(number, input, tables, nomenclature, &mut entry) {
+            Ok(()) => {}
+            Err(error) => {
+                entry.error = Some(format!("{error:#}"));
+                if entry.status == RunStatus::Failed {
+                    entry.document.clear();
+                }
+            }
+        }
+        entry.seconds = round(started.elapsed());
+        entry
+    }
+
+    fn extract_and_write(
+        &self,
+        number: usize,
+        input: &Input,
+        tables: Option<&Tables>,
+        nomenclature: &'static Nomenclature,
+        entry: &mut RunDocument,
+    ) -> Result<()> {
+        let bytes = read(input, self.max_bytes)?;
+        entry.bytes = bytes.len() as u64;
+        let mut options = Options::named(input.document.clone());
+        options.file = input
+            .path
+            .as_deref()
+            .and_then(Path::file_name)
+            .map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned());
+        options.nomenclature = nomenclature;
+        let extraction =
+            match within(Duration::from_secs(self.max_seconds), move || extract(&bytes, &options))?
+            {
+                Ok(extraction) => extraction,
+                Err(error) => {
+                    if error.is_empty() {
+                        entry.status = RunStatus::Empty;
+                    }
+                    return Err(error.into());
+                }
+            };
+        describe(&extraction, entry);
+        if self.format.contains(&OutputFormat::Json) {
+            let path = self.out.join(format!("{}.json", input.document));
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)
+                    .with_context(|| format!("{}: the folder cannot be made", folder.display()))?;
+            }
+            write_json(&path, &extraction)?;
+        }
+        if let Some(tables) = tables {
+            tables.add(number, &extraction)?;
+        }
+        entry.status = RunStatus::Done;
+        Ok(())
+    }
+}
+
+/// Runs a job in a thread of its own; a job that panics or takes too long is given up.
+fn within<T: Send + 'static>(
+    limit: Duration,
+    job: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
+    let (sender, receiver) = mpsc::channel();
+    let thread = std::thread::Builder::new()
+        .name("report".to_owned())
+        .stack_size(16 << 20)
+        .spawn(move || {
+            // The receiver may have given up; then nobody wants the result.
+            let _ = sender.send(job());
+        })
+        .context("no thread for reading the file; use fewer --jobs")?;
+    match receiver.recv_timeout(limit) {
+        Ok(result) => Ok(result),
+        Err(mpsc::RecvTimeoutError::Timeout) => bail!(
+            "reading took longer than {} seconds and was given up; split the file, or allow more with --max-seconds",
+            limit.as_secs()
+        ),
+        Err(mpsc::RecvTimeoutError::Disconnected) => {
+            let reason = thread.join().err().map_or_else(String::new, |panic| {
+                panic
+                    .downcast_ref::<String>()
+                    .cloned()
+                    .or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()))
+                    .unwrap_or_default()
+            });
+            bail!(
+                "the program failed on this file ({reason}); please report it, with the file if it is public"
+            )
+        }
+    }
+}
+
+fn read(input: &Input, limit: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match &input.path {
+        None => std::io::stdin()
+            .lock()
+            .take(limit + 1)
+            .read_to_end(&mut bytes)
+            .context("standard input cannot be read")?,
+        Some(path) => {
+            let file = File::open(path)
+                .context("the file cannot be opened; check that it is there and may be read")?;
+            file.take(limit + 1).read_to_end(&mut bytes).context("the file cannot be read")?
+        }
+    };
+    if bytes.len() as u64 > limit {
+        bail!("the file is larger than {limit} bytes; split it, or allow more with --max-bytes");
+    }
+    Ok(bytes)
+}
+
+fn describe(e: &Extraction, entry: &mut RunDocument) {
+    entry.taken_for = std::iter::once(e.source.format.to_string())
+        .chain(e.parts.iter().map(|part| {
+            let variant = part.variant.map(|v| format!("_{v}")).unwrap_or_default();
+            format!("{}{variant}", part.report_type)
+        }))
+        .collect();
+    entry.parts = e.parts.len();
+    entry.tables = e.tables.len();
+    entry.observations = e.observations.len();
+    entry.names = e.names.len();
+    entry.findings = e.findings.len();
+    entry.shares = (&e.tokens).into();
+    entry.notes = e.notes.iter().map(|note| format!("{}: {}", note.code, note.text)).collect();
+    if e.tables.is_empty() {
+        entry.notes.push(
+            "no tables were found; if the report has some, the conversion has lost them".to_owned(),
+        );
+    }
+}
+
+fn round(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1000.0).round() / 1000.0
+}
+
+/// A progress bar on standard error, for several files and people only.
+fn progress(count: usize) -> ProgressBar {
+    if count < 2 {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} {eta}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+/// One sentence for every file that a person should look at.
+#[expect(clippy::print_stderr, reason = "remarks are for people")]
+fn report(bar: &ProgressBar, document: &RunDocument) {
+    bar.inc(1);
+    let sentence = match (&document.error, document.status) {
+        (Some(error), _) => Some(format!("{}: {error}", document.input)),
+        (None, RunStatus::Done) if document.tables == 0 => {
+            document.notes.last().map(|note| format!("{}: {note}", document.input))
+        }
+        _ => None,
+    };
+    if let Some(sentence) = sentence {
+        bar.suspend(|| eprintln!("{sentence}"));
+    }
+}

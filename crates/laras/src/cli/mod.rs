@@ -1,0 +1,67 @@
+//! Commands, one module each. Data goes to standard output only when asked; progress and remarks go
+//! to standard error.
+//!
+//! Exit status: 0 done, 1 findings at or above a limit, 2 usage or no input at all, 3 some inputs
+//! could not be read.
+
+mod extract;
+mod inputs;
+mod schema;
+mod score;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Reads the reports of Indonesian local governments into data that can be trusted and compared.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read reports and write normalised JSON and tidy tables.
+    Extract(extract::Extract),
+    /// Show what was read from one report.
+    Show(show::Show),
+    /// Score an export against hand-made gold.
+    Score(score::Score),
+    /// Print the JSON Schema of the output.
+    Schema(schema::SchemaCommand),
+}
+
+/// Exit status for usage errors and for runs without any input.
+const USAGE: u8 = 2;
+/// Exit status if some inputs could not be read.
+const UNREAD: u8 = 3;
+
+/// Runs the command that the process was started with.
+#[expect(clippy::print_stderr, reason = "the one place where errors reach people")]
+pub(crate) fn run() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Extract(command) => command.run(),
+        Command::Show(command) => command.run(),
+        Command::Score(command) => command.run(),
+        Command::Schema(command) => command.run(),
+    };
+    match result {
+        Ok(code) => code,
+        // Whoever reads our output has heard enough.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("laras: {error:#}");
+            ExitCode::from(USAGE)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+}

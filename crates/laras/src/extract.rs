@@ -1,0 +1,103 @@
+//! One file through the whole pipeline.
+
+use std::fmt::Write as _;
+
+use laras_model::{Extraction, Format, SCHEMA_VERSION, Source};
+use laras_nomenclature::{MatchOptions, Nomenclature, Overrides};
+use laras_read::ReadError;
+use laras_read::text::{TextOptions, read_text};
+use laras_report::{ReportOptions, read_reports};
+use laras_table::{TableOptions, tables};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+/// Why nothing could be extracted from a file.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ExtractError {
+    /// The file could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+impl ExtractError {
+    /// Whether the file can be read but holds nothing.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Read(ReadError::Empty { .. }))
+    }
+}
+
+/// What a file is called and what it is read against.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Options<'a> {
+    /// The document's name in every table.
+    pub document: String,
+    /// The file's name.
+    pub file: String,
+    /// The official names.
+    pub nomenclature: &'a Nomenclature,
+    /// Names that a user has decided.
+    pub overrides: Option<&'a Overrides>,
+}
+
+impl Options<'static> {
+    /// A document of this name, read against the built-in nomenclature.
+    pub fn named(document: impl Into<String>) -> Self {
+        let document = document.into();
+        Self {
+            file: document.clone(),
+            document,
+            nomenclature: Nomenclature::builtin(),
+            overrides: None,
+        }
+    }
+}
+
+/// Reads one file.
+///
+/// # Errors
+/// If the file is not a report at all: empty, binary, or of a kind that is not read. Damage inside
+/// a report is a finding or a note and never an error.
+pub fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, ExtractError> {
+    let content = read_text(bytes, &TextOptions::default())?;
+    let nomenclature = options.nomenclature;
+    let is_name = |text: &str| {
+        let near = nomenclature.nearness(text);
+        near.is_exact || near.similarity >= 0.95
+    };
+    let tables = tables(&content, &TableOptions::with_names(&is_name));
+    let matching = MatchOptions { overrides: options.overrides, ..MatchOptions::default() };
+    let reports = read_reports(&content, tables, &ReportOptions { nomenclature, matching });
+    Ok(Extraction {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        source: Source {
+            document: options.document.clone(),
+            file: options.file.clone(),
+            format: Format::Text,
+            encoding: content.encoding,
+            encoding_guessed: content.encoding_guessed,
+            sha256: sha256(bytes),
+            bytes: bytes.len() as u64,
+            pages: content.pages,
+            lines: content.lines,
+        },
+        parts: reports.parts,
+        tables: reports.tables.into_iter().map(|t| t.table).collect(),
+        observations: reports.observations,
+        names: reports.names,
+        findings: Vec::new(),
+        blocks: content.blocks,
+        tokens: content.tokens,
+        notes: content.notes,
+    })
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
