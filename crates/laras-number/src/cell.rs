@@ -228,7 +228,7 @@ fn build(body: &Body<'_>, dress: Dress, mut tail: Tail) -> Option<Readings> {
     let (lost, kept, note) =
         match (dress.minus && dress.minus_apart, whole, bracket && dress.percent) {
             (true, true, _) => (6, 3, "the dash before it is a list mark"),
-            (true, false, _) => (2, 8, "the dash before it is a list mark"),
+            (true, false, _) => (2, 6, "the dash before it is a list mark"),
             (_, _, true) if !dress.minus => (3, 3, "the brackets only set it apart"),
             _ => (0, u16::MAX, ""),
         };
@@ -245,6 +245,20 @@ fn build(body: &Body<'_>, dress: Dress, mut tail: Tail) -> Option<Readings> {
             reading.note = note;
             reading
         }));
+    }
+    if dress.dash_bare && dress.currency.is_none() && !negative {
+        // `1.665.000-` is the dash of a price, or a minus behind the number.
+        let turned: Vec<Reading> = readings
+            .iter()
+            .filter_map(|reading| {
+                let mut reading = reading.clone();
+                reading.value = Payload::Number(reading.number()?.negated());
+                reading.cost += 4;
+                reading.note = "the dash behind it is a minus";
+                Some(reading)
+            })
+            .collect();
+        readings.extend(turned);
     }
     for reading in &mut readings {
         dress_up(reading, &dress, &tail, phrase.as_ref())?;

@@ -34,6 +34,8 @@ pub(crate) struct Dress {
     pub(crate) percent: bool,
     /// `,-` behind the digits.
     pub(crate) dash: bool,
+    /// The dash has no mark before it and could be a minus: `1.665.000-`.
+    pub(crate) dash_bare: bool,
     /// `kurang lebih`, `±`
     pub(crate) approx: bool,
     /// Power of ten of a scale word.
@@ -114,7 +116,8 @@ pub(crate) fn before(text: &str) -> (Dress, &str) {
     ));
     let mut items = fold_many0(signs, Dress::default, |mut dress, item| {
         match item {
-            Item::Blank if dress.minus => dress.minus_apart = true,
+            // In `-Rp 500` the blank belongs to the currency.
+            Item::Blank if dress.minus && dress.currency.is_none() => dress.minus_apart = true,
             Item::Open => dress.open = true,
             Item::Minus => (dress.minus, dress.minus_apart) = (true, false),
             Item::Currency(unit) => dress.currency = Some(unit),
@@ -125,16 +128,14 @@ pub(crate) fn before(text: &str) -> (Dress, &str) {
         dress
     });
     match items.parse(text) {
-        Ok((rest, mut dress)) => {
-            // `- Rp 500`: the blank belongs to the currency.
-            dress.minus_apart &= dress.currency.is_none();
-            (dress, rest)
-        }
+        Ok((rest, dress)) => (dress, rest),
         Err(_) => (Dress::default(), text),
     }
 }
 
 /// `,-` and its relatives, directly behind the digits.
+///
+/// `true` for a dash without a mark before it.
 fn dash(input: &str) -> Parsed<'_, bool> {
     let mark = opt(take_while_m_n(1, 2, |c| matches!(c, '.' | ',' | ';')));
     let blanks = || take_while(|c: char| c == ' ');
@@ -149,7 +150,7 @@ fn dash(input: &str) -> Parsed<'_, bool> {
         ends.is_empty() || ends.starts_with([')', '('])
     };
     if sure {
-        Ok((rest, true))
+        Ok((rest, mark.is_none()))
     } else {
         Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)))
     }
@@ -175,11 +176,13 @@ fn scale(money: bool) -> impl FnMut(&str) -> Parsed<'_, Item> {
 
 /// Reads what stands behind the digits; gives the rest, blanks taken off.
 pub(crate) fn behind<'t>(text: &'t str, dress: &mut Dress) -> &'t str {
-    let (text, dashed) = match dash(text) {
-        Ok((rest, _)) => (rest, true),
-        Err(_) => (text, false),
+    let text = match dash(text) {
+        Ok((rest, bare)) => {
+            (dress.dash, dress.dash_bare) = (true, bare);
+            rest
+        }
+        Err(_) => text,
     };
-    dress.dash |= dashed;
     // A mark that nothing follows separates nothing.
     let marks = text.trim_start_matches(['.', ',']);
     let after = marks.trim_start();
