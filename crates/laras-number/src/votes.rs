@@ -1,6 +1,7 @@
 //! What the clean numbers of a column, table or document say about how numbers are written there.
 
-use crate::reading::{Convention, Payload, Reading, Readings, States};
+use crate::reading::{Payload, Reading, Readings, States};
+use crate::repair::Convention;
 
 /// What a separator is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
