@@ -224,9 +224,11 @@ fn dress_up(
         reading.value = Payload::Number(scaled.normalized());
         reading.cost += 1;
     }
-    for (found, repair, cost) in
-        [(dress.stray_mark, Repair::TrailingSeparator, 6), (dress.stray_sign, Repair::StraySign, 6)]
-    {
+    for (found, repair, cost) in [
+        (dress.loose_mark, Repair::LeadingSeparator, 8),
+        (dress.stray_mark, Repair::TrailingSeparator, 6),
+        (dress.stray_sign, Repair::StraySign, 6),
+    ] {
         if found {
             reading.repairs.add(repair);
             reading.cost += cost;

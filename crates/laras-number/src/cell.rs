@@ -4,7 +4,7 @@
 //! cell  = before body behind [ tail ]                       ; crate::dress, crate::amount
 //! tail  = 1*( "(" inner ")" / unit / ["/" / "-" / ","] grade ) [rate]
 //! inner = grade / ["terbilang"] number in words / unit / remark
-//! rate  = ("/" / "per") unit                                 ; behind money
+//! rate  = ("/" / "per") unit                                 ; behind money and percents
 //! ```
 
 use crate::amount::{Body, body};
@@ -45,8 +45,9 @@ fn read_with(text: &str, any_bracket: bool) -> Option<Readings> {
     if dress.minus && dress.dash && dress.currency.is_none() && body.is_plain() {
         return None;
     }
-    // `3D` is no grade.
-    if tail.grade.is_some() && after.starts_with(char::is_alphabetic) {
+    // `3D` is no grade, `1st` no quantity.
+    let unknown = tail.unit.as_ref().is_some_and(|unit| unit.canonical.is_none());
+    if (tail.grade.is_some() || unknown) && after.starts_with(char::is_alphabetic) {
         return None;
     }
     build(&body, dress, tail)
@@ -112,7 +113,7 @@ fn read_tail(text: &str, dress: &mut Dress, tail: &mut Tail, any_bracket: bool) 
             continue;
         }
         // `Rp 500.000/bulan`, `Rp. 15.000,- per suara`
-        if dress.currency.is_some()
+        if (dress.currency.is_some() || dress.percent)
             && let Some(per) = rest.strip_prefix('/').or_else(|| rest.strip_prefix("per "))
             && units::phrase(per).is_some_and(|phrase| phrase.cost < 4)
         {

@@ -2,9 +2,10 @@
 //! words, footnote stars. The grammar only; [`crate::cell`] says what it means.
 //!
 //! ```text
-//! before = *( blank / "(" / "[" / "-" / "+" / "=" / ":" / currency / approx / quote / stray )
+//! before = *( blank / "(" / "[" / "-" / "+" / "=" / ":" / currency / approx / quote / stray / loose )
 //! currency = "Rp" / "Rp." / "IDR" …                                 ; data/keywords.tsv
-//! stray  = "|" / "_" / "~" / "^"
+//! stray  = "|" / "_" / "^"
+//! loose  = ("." / ",") blank                                        ; before only
 //!
 //! behind = [dash] *( blank / "%" / ")" / "]" / "*" [")"] / scale / currency / quote / stray )
 //! dash   = blanks ["." / "," / ";"] blanks 1*( "-" / "=" )          ; `,-` `.-` ` .-` `,=`
@@ -42,6 +43,8 @@ pub(crate) struct Dress {
     pub(crate) scale: Option<u8>,
     /// Whether the scale word could be a unit (`M` for meter).
     pub(crate) scale_unsure: bool,
+    /// Separators before the digits, with a blank between.
+    pub(crate) loose_mark: bool,
     /// Separators behind the digits that separate nothing.
     pub(crate) stray_mark: bool,
     /// Other signs that belong to nothing.
@@ -60,6 +63,7 @@ enum Item {
     Percent,
     Approx,
     Stray,
+    LooseMark,
     Quote,
     Footnote,
     Scale(u8, bool),
@@ -90,6 +94,8 @@ fn currency(input: &str) -> Parsed<'_, Item> {
 fn approx(input: &str) -> Parsed<'_, Item> {
     let sign = alt((
         tag("±"),
+        tag("≈"),
+        tag("~"),
         tag("+/-"),
         tag("+-"),
         tag_no_case("kurang lebih"),
@@ -112,7 +118,9 @@ pub(crate) fn before(text: &str) -> (Dress, &str) {
         currency,
         value(Item::Quote, one_of("'\"`")),
         value(Item::Quote, one_of("=:")),
-        value(Item::Stray, one_of("|_~^")),
+        value(Item::Stray, one_of("|_^")),
+        // A mark that stands apart from the digits: `. 1.665.000`.
+        value(Item::LooseMark, (take_while1(|c| c == '.' || c == ','), tag(" "))),
     ));
     let mut items = fold_many0(signs, Dress::default, |mut dress, item| {
         match item {
@@ -123,6 +131,7 @@ pub(crate) fn before(text: &str) -> (Dress, &str) {
             Item::Currency(unit) => dress.currency = Some(unit),
             Item::Approx => dress.approx = true,
             Item::Stray => dress.stray_sign = true,
+            Item::LooseMark => dress.loose_mark = true,
             _ => {}
         }
         dress
@@ -188,7 +197,8 @@ pub(crate) fn behind<'t>(text: &'t str, dress: &mut Dress) -> &'t str {
     let after = marks.trim_start();
     let mut rest = text;
     if marks.len() < text.len() && (after.is_empty() || after.starts_with([')', ']', '%', ';'])) {
-        dress.stray_mark = true;
+        // Three dots and more are a line that was filled in.
+        dress.stray_mark = text.len() - marks.len() < 3;
         rest = marks;
     }
     let money = dress.currency.is_some();
@@ -203,7 +213,7 @@ pub(crate) fn behind<'t>(text: &'t str, dress: &mut Dress) -> &'t str {
         scale(money),
         currency,
         value(Item::Quote, one_of("'\"`")),
-        value(Item::Stray, one_of("|_~^")),
+        value(Item::Stray, one_of("|_^")),
     ));
     let mut items = fold_many0(
         signs,

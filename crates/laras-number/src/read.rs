@@ -20,6 +20,7 @@ use crate::quarter;
 use crate::reading::{Payload, Reading, Readings, States, Word};
 use crate::repair::Refusal;
 use crate::scored::{graded, scored, spelled};
+use crate::units;
 
 /// Longest cell that is read, in bytes. A longer text is [`States::Text`], whatever it holds.
 pub const MAX_CELL: usize = 1024;
@@ -328,8 +329,14 @@ fn as_quarter(text: &str) -> Option<Readings> {
         States::Number | States::Quarter | States::None => {}
         // `TW 1 : 5.`
         States::Ordinal => found.readings.retain(|reading| reading.number().is_some()),
-        // `Triwulan I : Persiapan`
-        _ => return Some(Readings::of(States::Text)),
+        // `TW II (%)` is the head of a column, `Triwulan I : Persiapan` words.
+        _ => {
+            let unit = value.and_then(units::phrase).filter(|unit| unit.cost == 0);
+            let Some(unit) = unit else { return Some(Readings::of(States::Text)) };
+            let mut reading = Reading::new(Payload::Nothing);
+            (reading.unit, reading.unit_canonical) = (Some(unit.unit), unit.canonical);
+            found = Readings::one(States::Quarter, reading);
+        }
     }
     for reading in &mut found.readings {
         reading.quarter = Some(quarter);
