@@ -28,10 +28,11 @@ pub(crate) struct Tail {
 
 /// Puts the readings together.
 pub(crate) fn build(body: &Body<'_>, dress: Dress, mut tail: Tail) -> Option<Readings> {
-    let bracket = dress.open && dress.close;
-    if dress.open != dress.close && !(dress.close && tail.unit.is_none()) && !dress.open {
+    // `kegiatan 5)`: a bracket that closes nothing of this number.
+    if dress.close && !dress.open && tail.unit.is_some() {
         return None;
     }
+    let bracket = dress.open && dress.close;
     if let Some(refused) = refuse(body, &dress, &tail) {
         return Some(refused);
     }
@@ -61,65 +62,13 @@ pub(crate) fn build(body: &Body<'_>, dress: Dress, mut tail: Tail) -> Option<Rea
         reading.cost = candidate.cost;
         readings.push(reading);
     }
-    let negative = dress.minus || bracket;
     let phrase = tail.unit.take();
-    let whole =
-        phrase.as_ref().is_some_and(|p| matches!(p.kind, UnitKind::Count | UnitKind::Level));
-    // A list mark and a minus look alike; so do brackets around a share and a negative number.
-    let (lost, kept, note) =
-        match (dress.minus && dress.minus_apart, whole, bracket && dress.percent) {
-            (true, true, _) => (6, 3, "the dash before it is a list mark"),
-            (true, false, _) => (2, 6, "the dash before it is a list mark"),
-            (_, _, true) if !dress.minus => (3, 3, "the brackets only set it apart"),
-            _ => (0, u16::MAX, ""),
-        };
-    if negative {
-        let positive: Vec<Reading> = if kept < u16::MAX { readings.clone() } else { Vec::new() };
-        for reading in &mut readings {
-            if let Payload::Number(value) = &mut reading.value {
-                *value = value.negated();
-            }
-            reading.cost += lost;
-        }
-        readings.extend(positive.into_iter().map(|mut reading| {
-            reading.cost += kept;
-            reading.note = note;
-            reading
-        }));
-    }
-    if dress.dash_bare && dress.currency.is_none() && !negative {
-        // `1.665.000-` is the dash of a price, or a minus behind the number.
-        let turned: Vec<Reading> = readings
-            .iter()
-            .filter_map(|reading| {
-                let mut reading = reading.clone();
-                reading.value = Payload::Number(reading.number()?.negated());
-                reading.cost += 4;
-                reading.note = "the dash behind it is a minus";
-                Some(reading)
-            })
-            .collect();
-        readings.extend(turned);
-    }
+    let mut readings = with_signs(&readings, &dress, phrase.as_ref());
     for reading in &mut readings {
         dress_up(reading, &dress, &tail, phrase.as_ref())?;
     }
     if let (Some(power), true) = (dress.scale, dress.scale_unsure) {
-        // `5 M` can be five meters.
-        let divisor = Decimal::new(10_i128.pow(u32::from(power)), 0)?;
-        let meters: Vec<Reading> = readings
-            .iter()
-            .filter_map(|reading| {
-                let mut reading = reading.clone();
-                let value = reading.number()?.checked_div(divisor)?;
-                reading.value = Payload::Number(value);
-                (reading.unit, reading.unit_canonical) = (Some("m".into()), Some("meter".into()));
-                reading.cost += 6;
-                reading.note = "M is meters, not miliar";
-                Some(reading)
-            })
-            .collect();
-        readings.extend(meters);
+        readings.extend(in_meters(&readings, power));
     }
     let mut found = settled(States::Number, readings);
     // `12 500` can be two numbers.
@@ -131,6 +80,65 @@ pub(crate) fn build(body: &Body<'_>, dress: Dress, mut tail: Tail) -> Option<Rea
         }
     }
     Some(found)
+}
+
+/// The readings with every sign that the dress allows.
+fn with_signs(readings: &[Reading], dress: &Dress, unit: Option<&Phrase>) -> Vec<Reading> {
+    const LIST: &str = "the dash before it is a list mark";
+    let bracket = dress.open && dress.close;
+    let counted = unit.is_some_and(|unit| matches!(unit.kind, UnitKind::Count | UnitKind::Level));
+    // What the sign can be: whether below zero, at which cost, and why.
+    let signs: &[(bool, u16, &'static str)] = if dress.minus && dress.minus_apart {
+        if counted {
+            &[(false, 3, LIST), (true, 6, "")]
+        } else {
+            &[(true, 2, ""), (false, 6, LIST)]
+        }
+    } else if dress.minus {
+        &[(true, 0, "")]
+    } else if bracket && dress.percent {
+        &[(true, 3, ""), (false, 3, "the brackets only set it apart")]
+    } else if bracket {
+        &[(true, 0, "")]
+    } else if dress.open || dress.close {
+        &[
+            (false, 0, "a bracket is missing"),
+            (true, 4, "a bracket of a negative number is missing"),
+        ]
+    } else if dress.dash_bare && dress.currency.is_none() {
+        &[(false, 0, ""), (true, 4, "the dash behind it is a minus")]
+    } else {
+        &[(false, 0, "")]
+    };
+    let mut signed = Vec::with_capacity(readings.len() * signs.len());
+    for &(negative, cost, note) in signs {
+        for reading in readings {
+            let mut reading = reading.clone();
+            if let Payload::Number(value) = &mut reading.value
+                && negative
+            {
+                *value = value.negated();
+            }
+            reading.cost += cost;
+            reading.note = note;
+            signed.push(reading);
+        }
+    }
+    signed
+}
+
+/// The same readings with M for meters: `5 M` need not be five miliar.
+fn in_meters(readings: &[Reading], power: u8) -> Vec<Reading> {
+    let meters = |reading: &Reading| {
+        let mut reading = reading.clone();
+        let factor = Decimal::new(10_i128.pow(u32::from(power)), 0)?;
+        reading.value = Payload::Number(reading.number()?.checked_div(factor)?);
+        (reading.unit, reading.unit_canonical) = (Some("m".into()), Some("meter".into()));
+        reading.cost += 6;
+        reading.note = "M is meters, not miliar";
+        Some(reading)
+    };
+    readings.iter().filter_map(meters).collect()
 }
 
 /// `2.2 Perjanjian Kinerja`: things that come whole are not counted with a point and decimals.
@@ -227,7 +235,7 @@ fn dress_up(
     for (found, repair, cost) in [
         (dress.loose_mark, Repair::LeadingSeparator, 8),
         (dress.stray_mark, Repair::TrailingSeparator, 6),
-        (dress.stray_sign, Repair::StraySign, 6),
+        (dress.stray_sign || dress.open != dress.close, Repair::StraySign, 6),
     ] {
         if found {
             reading.repairs.add(repair);

@@ -142,7 +142,8 @@ fn fast_number(text: &str) -> Option<Readings> {
         _ => return None,
     };
     let (value, convention) = clean_value(&body)?;
-    if unit.is_some() && !value.is_integer() && unit.as_ref().is_some_and(|(unit, _)| unit != "%") {
+    // `2.1 Evaluasi` is a heading.
+    if !value.is_integer() && unit.as_ref().is_some_and(|(unit, _)| unit != "%") {
         return None;
     }
     let mut reading = Reading::new(Payload::Number(value));
