@@ -32,7 +32,7 @@
 //! | read running text | [`find`] |
 //! | rejoin what a wrap cut | [`join`] |
 //! | strip numbering and codes from names | [`ordinal::leading`], [`codes::leading`] |
-//! | read one kind of thing | [`terbilang`], [`date`], [`nip`], [`quarter`], [`formula`], [`criterion`], [`unit_line`], [`codes`], [`ordinal`] |
+//! | read one kind of thing | [`terbilang`], [`date`], [`nip`], [`quarter`], [`formula`], [`criterion`], [`unit_line`], [`unit`](mod@unit), [`codes`], [`ordinal`] |
 //!
 //! Words (units, months, grades, misspellings …) are tidy files in `data/`; to teach a new one is
 //! to add a line.
@@ -69,6 +69,7 @@ mod reading;
 mod repair;
 mod scored;
 pub mod terbilang;
+pub mod unit;
 pub mod unit_line;
 mod units;
 mod values;
