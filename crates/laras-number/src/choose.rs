@@ -125,6 +125,9 @@ pub struct Choice {
     pub margin: u16,
     /// Whether a constraint holds for the best reading.
     pub confirmed: bool,
+    /// Whether the best reading is unlike the other numbers of its column in size, decimals or
+    /// sign, though nothing better can be read: a digit may be missing.
+    pub unusual: bool,
     /// `number.malformed` where the best reading is repaired, `number.ambiguous` where the choice
     /// is open.
     pub flags: Vec<Flag>,
@@ -165,6 +168,7 @@ pub fn choose(readings: &Readings, context: &Context<'_>) -> Choice {
         open: false,
         margin: 0,
         confirmed: false,
+        unusual: false,
         flags: Vec::new(),
         costs: Vec::new(),
     };
@@ -206,7 +210,11 @@ pub fn choose(readings: &Readings, context: &Context<'_>) -> Choice {
     if open {
         flags.push(Flag::NumberAmbiguous);
     }
-    Choice { best: Some(best), open, margin, confirmed: holds[best], flags, costs }
+    let column = &context.column;
+    let unusual = column.size_distance(reading) > 2
+        || column.strange_decimals(reading)
+        || column.strange_sign(reading);
+    Choice { best: Some(best), open, margin, confirmed: holds[best], unusual, flags, costs }
 }
 
 /// What the surroundings add to the cost of a reading.
@@ -221,6 +229,9 @@ fn against(reading: &Reading, context: &Context<'_>) -> u16 {
     cost += 3 * column.size_distance(reading).saturating_sub(2).min(4);
     if column.strange_decimals(reading) {
         cost += 6;
+    }
+    if column.strange_sign(reading) {
+        cost += 10;
     }
     cost += misfit(reading, context);
     u16::try_from(cost).unwrap_or(u16::MAX / 2)
@@ -316,6 +327,17 @@ mod tests {
         check_in("98.765", &of(Kind::Percent), "98.765");
         check_in("(4)", &of(Kind::Amount), "-4");
         check_in("1.234", &of(Kind::Amount), "1234");
+    }
+
+    #[test]
+    fn what_is_unlike_its_column_is_said() {
+        let mut context = Context::default();
+        for other in ["1.665.000", "2.714.944", "12.500.000"] {
+            context.column.add(&read(other));
+        }
+        let unusual = |cell| choose(&read(cell), &context).unusual;
+        assert!(unusual("165,32") && unusual("-1.665.000") && unusual("12"));
+        assert!(!unusual("16.997.000") && !unusual("0"));
     }
 
     #[test]

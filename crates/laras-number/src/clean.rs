@@ -15,6 +15,9 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out: String = text.chars().filter_map(sign).collect();
+    if out.contains('…') {
+        out = out.replace('…', "...");
+    }
     if out.contains('<') {
         out = without_tags(&out);
     }

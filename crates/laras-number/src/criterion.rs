@@ -30,11 +30,12 @@ use nom::combinator::{map, map_opt, opt, rest, value};
 use nom::sequence::{delimited, preceded, terminated};
 
 use crate::amount::body;
-use crate::interpret::{Found, Hint, interpret};
+use crate::gaps::interpret;
 use crate::lex::{Parsed, blanks, whole};
 use crate::lexicon::{self, Lower, Role};
 use crate::reading::Word;
 use crate::units;
+use crate::values::{Found, Hint};
 
 /// Longest criterion that is read, in bytes.
 const MAX: usize = 120;

@@ -2,9 +2,10 @@
 //! words, footnote stars. The grammar only; [`crate::cell`] says what it means.
 //!
 //! ```text
-//! before = *( blank / "(" / "[" / "-" / "+" / "=" / ":" / currency / approx / quote / stray )
+//! before = *( blank / "(" / "[" / "-" / "+" / "=" / ":" / currency / approx / quote / stray / loose )
 //! currency = "Rp" / "Rp." / "IDR" …                                 ; data/keywords.tsv
-//! stray  = "|" / "_" / "~" / "^"
+//! stray  = "|" / "_" / "^"
+//! loose  = ("." / ",") blank                                        ; before only
 //!
 //! behind = [dash] *( blank / "%" / ")" / "]" / "*" [")"] / scale / currency / quote / stray )
 //! dash   = blanks ["." / "," / ";"] blanks 1*( "-" / "=" )          ; `,-` `.-` ` .-` `,=`
@@ -34,12 +35,16 @@ pub(crate) struct Dress {
     pub(crate) percent: bool,
     /// `,-` behind the digits.
     pub(crate) dash: bool,
+    /// The dash has no mark before it and could be a minus: `1.665.000-`.
+    pub(crate) dash_bare: bool,
     /// `kurang lebih`, `±`
     pub(crate) approx: bool,
     /// Power of ten of a scale word.
     pub(crate) scale: Option<u8>,
     /// Whether the scale word could be a unit (`M` for meter).
     pub(crate) scale_unsure: bool,
+    /// Separators before the digits, with a blank between.
+    pub(crate) loose_mark: bool,
     /// Separators behind the digits that separate nothing.
     pub(crate) stray_mark: bool,
     /// Other signs that belong to nothing.
@@ -58,6 +63,7 @@ enum Item {
     Percent,
     Approx,
     Stray,
+    LooseMark,
     Quote,
     Footnote,
     Scale(u8, bool),
@@ -88,6 +94,8 @@ fn currency(input: &str) -> Parsed<'_, Item> {
 fn approx(input: &str) -> Parsed<'_, Item> {
     let sign = alt((
         tag("±"),
+        tag("≈"),
+        tag("~"),
         tag("+/-"),
         tag("+-"),
         tag_no_case("kurang lebih"),
@@ -110,31 +118,33 @@ pub(crate) fn before(text: &str) -> (Dress, &str) {
         currency,
         value(Item::Quote, one_of("'\"`")),
         value(Item::Quote, one_of("=:")),
-        value(Item::Stray, one_of("|_~^")),
+        value(Item::Stray, one_of("|_^")),
+        // A mark that stands apart from the digits: `. 1.665.000`.
+        value(Item::LooseMark, (take_while1(|c| c == '.' || c == ','), tag(" "))),
     ));
     let mut items = fold_many0(signs, Dress::default, |mut dress, item| {
         match item {
-            Item::Blank if dress.minus => dress.minus_apart = true,
+            // In `-Rp 500` the blank belongs to the currency.
+            Item::Blank if dress.minus && dress.currency.is_none() => dress.minus_apart = true,
             Item::Open => dress.open = true,
             Item::Minus => (dress.minus, dress.minus_apart) = (true, false),
             Item::Currency(unit) => dress.currency = Some(unit),
             Item::Approx => dress.approx = true,
             Item::Stray => dress.stray_sign = true,
+            Item::LooseMark => dress.loose_mark = true,
             _ => {}
         }
         dress
     });
     match items.parse(text) {
-        Ok((rest, mut dress)) => {
-            // `- Rp 500`: the blank belongs to the currency.
-            dress.minus_apart &= dress.currency.is_none();
-            (dress, rest)
-        }
+        Ok((rest, dress)) => (dress, rest),
         Err(_) => (Dress::default(), text),
     }
 }
 
 /// `,-` and its relatives, directly behind the digits.
+///
+/// `true` for a dash without a mark before it.
 fn dash(input: &str) -> Parsed<'_, bool> {
     let mark = opt(take_while_m_n(1, 2, |c| matches!(c, '.' | ',' | ';')));
     let blanks = || take_while(|c: char| c == ' ');
@@ -149,7 +159,7 @@ fn dash(input: &str) -> Parsed<'_, bool> {
         ends.is_empty() || ends.starts_with([')', '('])
     };
     if sure {
-        Ok((rest, true))
+        Ok((rest, mark.is_none()))
     } else {
         Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)))
     }
@@ -175,17 +185,20 @@ fn scale(money: bool) -> impl FnMut(&str) -> Parsed<'_, Item> {
 
 /// Reads what stands behind the digits; gives the rest, blanks taken off.
 pub(crate) fn behind<'t>(text: &'t str, dress: &mut Dress) -> &'t str {
-    let (text, dashed) = match dash(text) {
-        Ok((rest, _)) => (rest, true),
-        Err(_) => (text, false),
+    let text = match dash(text) {
+        Ok((rest, bare)) => {
+            (dress.dash, dress.dash_bare) = (true, bare);
+            rest
+        }
+        Err(_) => text,
     };
-    dress.dash |= dashed;
     // A mark that nothing follows separates nothing.
     let marks = text.trim_start_matches(['.', ',']);
     let after = marks.trim_start();
     let mut rest = text;
     if marks.len() < text.len() && (after.is_empty() || after.starts_with([')', ']', '%', ';'])) {
-        dress.stray_mark = true;
+        // Three dots and more are a line that was filled in.
+        dress.stray_mark = text.len() - marks.len() < 3;
         rest = marks;
     }
     let money = dress.currency.is_some();
@@ -200,7 +213,7 @@ pub(crate) fn behind<'t>(text: &'t str, dress: &mut Dress) -> &'t str {
         scale(money),
         currency,
         value(Item::Quote, one_of("'\"`")),
-        value(Item::Stray, one_of("|_~^")),
+        value(Item::Stray, one_of("|_^")),
     ));
     let mut items = fold_many0(
         signs,

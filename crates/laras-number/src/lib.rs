@@ -32,7 +32,7 @@
 //! | read running text | [`find`] |
 //! | rejoin what a wrap cut | [`join`] |
 //! | strip numbering and codes from names | [`ordinal::leading`], [`codes::leading`] |
-//! | read one kind of thing | [`terbilang`], [`date`], [`nip`], [`quarter`], [`formula`], [`criterion`], [`unit_line`], [`codes`], [`ordinal`] |
+//! | read one kind of thing | [`terbilang`], [`date`], [`nip`], [`quarter`], [`formula`], [`criterion`], [`unit_line`], [`unit`](mod@unit), [`codes`], [`ordinal`] |
 //!
 //! Words (units, months, grades, misspellings …) are tidy files in `data/`; to teach a new one is
 //! to add a line.
@@ -42,6 +42,7 @@
 //! never picks a value where two stand equally well without saying so.
 
 mod amount;
+mod assemble;
 mod cell;
 mod choose;
 mod clean;
@@ -52,8 +53,10 @@ pub mod date;
 mod dress;
 mod find;
 pub mod formula;
+mod gaps;
 mod interpret;
 mod join;
+mod kinds;
 mod letters;
 mod lex;
 mod lexicon;
@@ -63,9 +66,13 @@ mod pieces;
 pub mod quarter;
 mod read;
 mod reading;
+mod repair;
+mod scored;
 pub mod terbilang;
+pub mod unit;
 pub mod unit_line;
 mod units;
+mod values;
 mod votes;
 
 pub use choose::{Choice, Constraint, Context, Kind, choose};
@@ -75,7 +82,6 @@ pub use join::{Join, JoinKind, join};
 pub use laras_model::Decimal;
 pub use pieces::{Piece, pieces};
 pub use read::{MAX_CELL, read};
-pub use reading::{
-    Convention, InWords, Payload, Reading, Readings, Refusal, Repair, Repairs, States, Word,
-};
+pub use reading::{InWords, Payload, Reading, Readings, States, Word};
+pub use repair::{Convention, Refusal, Repair, Repairs};
 pub use votes::{Votes, vote};

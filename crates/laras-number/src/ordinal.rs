@@ -250,12 +250,16 @@ pub fn leading(text: &str) -> Option<Leading> {
         }
         Style::Arabic if blank && word => {
             let zero = trimmed.starts_with('0');
-            // `01 Program` is numbering, `01 Dokumen` need not be.
+            // `01 Program` and `2.1 Evaluasi` are numbering, `01 Dokumen` and `2.1 km` need not be.
+            let numbered = mark.depth() > 1;
             let unit = first_word(rest).is_some_and(|word| {
-                lexicon::unit(word.as_str()).is_some_and(|u| !zero || u.kind != UnitKind::Level)
+                let kind = lexicon::unit(word.as_str()).map(|unit| unit.kind);
+                let counted = matches!(kind, Some(UnitKind::Count | UnitKind::Place));
+                let known = kind.is_some_and(|kind| kind != UnitKind::Level || !(zero || numbered));
+                (known && !(counted && numbered))
                     || lexicon::scale(word.as_str()).is_some()
                     || lexicon::month(word.as_str()).is_some()
-            });
+            }) && mark.depth() < 3;
             if mark.depth() > 1 {
                 (!unit).then(|| found(true))?
             } else if zero {
@@ -327,6 +331,8 @@ mod tests {
         before("(1) Terlaksananya", "1|Terlaksananya");
         before("1) 5 Orang", "1|5 Orang");
         before("1. 5 Orang", "1|5 Orang");
+        before("3.2 Program dan Kegiatan", "3.2|Program dan Kegiatan");
+        before("2.1 Evaluasi Pelaksanaan", "2.1|Evaluasi Pelaksanaan");
     }
 
     #[test]
@@ -334,6 +340,7 @@ mod tests {
         before("a.n. Bupati", "no");
         before("S.Sos", "no");
         before("1.5 juta", "no");
+        before("2.5 km jalan", "no");
         before("1.000 Orang", "no");
         before("1. 500", "no");
         before("Penyediaan", "no");

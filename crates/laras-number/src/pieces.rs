@@ -3,7 +3,7 @@
 //! ```text
 //! cell   = piece 1*( joint piece )
 //! piece  = [mark] number-cell / [mark] quarter            ; crate::cell, crate::quarter
-//! joint  = LF / "," / ";" / "/" / "+" / "&" / "dan" / "serta" / blank before a digit
+//! joint  = LF / "," / ";" / "/" / "+" / "&" / "@" / "dan" / "serta" / blank before a digit
 //! mark   = list mark                                      ; crate::ordinal
 //! ```
 //!
@@ -116,7 +116,8 @@ fn starts(line: &str) -> Vec<usize> {
     let mut before = b' ';
     let mut currency = None;
     for (at, &byte) in bytes.iter().enumerate() {
-        let edge = matches!(before, b' ' | b',' | b';' | b'/' | b'(' | b'+' | b'&' | b':');
+        let slash = before == b'/' && !line[..at - 1].ends_with(|c: char| c.is_ascii_digit());
+        let edge = slash || matches!(before, b' ' | b',' | b';' | b'(' | b'+' | b'&' | b':' | b'@');
         if byte.is_ascii_digit() && edge && !inside_number(bytes, at) {
             starts.push(currency.take().unwrap_or(at));
         } else if matches!(byte, b'R' | b'r')
@@ -157,7 +158,7 @@ fn inside_number(bytes: &[u8], at: usize) -> bool {
 
 /// The end of a piece before the joint to the next one.
 fn without_joint(text: &str, start: usize, end: usize) -> usize {
-    let joints = [' ', ',', ';', '/', '+', '&', '(', ')'];
+    let joints = [' ', ',', ';', '/', '+', '&', '@', '(', ')'];
     let mut part = text[start..end].trim_end_matches(joints);
     if let Some((before, word)) = part.rsplit_once(' ')
         && Lower::new(word).is_some_and(|word| lexicon::is_role(word.as_str(), Role::Stop))

@@ -113,7 +113,13 @@ fn number(input: &str) -> Parsed<'_, u8> {
 
 fn year(input: &str) -> Parsed<'_, u16> {
     let label = opt((
-        alt((tag_no_case("tahun anggaran"), tag_no_case("tahun"), tag_no_case("ta"), tag("/"))),
+        alt((
+            tag_no_case("tahun anggaran"),
+            tag_no_case("tahun"),
+            tag_no_case("t.a"),
+            tag_no_case("ta"),
+            tag("/"),
+        )),
         take_while(|c: char| c == '.' || c == ' '),
     ));
     let value = map_opt(integer(4, 4), |year| {

@@ -3,25 +3,24 @@
 //! Most cells are names, blanks, dashes, amounts and percents; they are told apart by their first
 //! byte or first word and never see a grammar that is not theirs.
 
-use laras_model::Decimal;
-
 use crate::amount::body;
-use crate::cell::{self, settled};
+use crate::assemble::settled;
+use crate::cell;
 use crate::clean::plain;
-use crate::codes;
-use crate::criterion;
-use crate::date;
 use crate::dress;
-use crate::formula::{self, Formula};
 use crate::interpret::clean_value;
-use crate::letters;
+use crate::kinds::{
+    as_code, as_criterion, as_criterion_signed, as_date, as_formula, as_fraction, as_nip,
+    as_signed_date, as_telephone, as_unit_line, not_an_amount, ordinal_alone, ordinal_numbering,
+    stated_none, with_letters,
+};
 use crate::lexicon::{self, Lead, Lower, Role, UnitKind};
-use crate::nip;
-use crate::ordinal;
 use crate::pieces;
 use crate::quarter;
-use crate::reading::{Payload, Reading, Readings, Refusal, Repair, States, Word};
-use crate::unit_line;
+use crate::reading::{Payload, Reading, Readings, States, Word};
+use crate::repair::Refusal;
+use crate::scored::{graded, scored, spelled};
+use crate::units;
 
 /// Longest cell that is read, in bytes. A longer text is [`States::Text`], whatever it holds.
 pub const MAX_CELL: usize = 1024;
@@ -143,7 +142,8 @@ fn fast_number(text: &str) -> Option<Readings> {
         _ => return None,
     };
     let (value, convention) = clean_value(&body)?;
-    if unit.is_some() && !value.is_integer() && unit.as_ref().is_some_and(|(unit, _)| unit != "%") {
+    // `2.1 Evaluasi` is a heading.
+    if !value.is_integer() && unit.as_ref().is_some_and(|(unit, _)| unit != "%") {
         return None;
     }
     let mut reading = Reading::new(Payload::Number(value));
@@ -269,11 +269,11 @@ fn lettered(text: &str) -> Readings {
         }
         Some(Lead::Keyword(Role::Nip)) => as_nip(text),
         Some(Lead::Keyword(Role::Date | Role::Year) | Lead::Month | Lead::Day) => as_date(text),
-        Some(Lead::Keyword(Role::Bound)) => as_criterion(text).or_else(|| cell::graded(text)),
+        Some(Lead::Keyword(Role::Bound)) => as_criterion(text).or_else(|| graded(text)),
         Some(Lead::Keyword(Role::Numbering)) => ordinal_numbering(text),
-        Some(Lead::Number) => cell::spelled(text),
-        Some(Lead::Grade) => cell::graded(text),
-        Some(Lead::Unit) => cell::scored(text),
+        Some(Lead::Number) => spelled(text),
+        Some(Lead::Grade) => graded(text),
+        Some(Lead::Unit) => scored(text),
         Some(Lead::None) => stated_none(text),
         _ => None,
     };
@@ -287,8 +287,8 @@ fn lettered(text: &str) -> Readings {
         .or_else(|| as_nip(text))
         .or_else(|| as_formula(text))
         .or_else(|| as_criterion(text))
-        .or_else(|| cell::graded(text))
-        .or_else(|| cell::spelled(text))
+        .or_else(|| graded(text))
+        .or_else(|| spelled(text))
         .or_else(|| cell::read(text))
         .or_else(|| with_letters(text))
         .unwrap_or(Readings::of(States::Text))
@@ -313,85 +313,6 @@ fn signed(text: &str) -> Readings {
         .unwrap_or(Readings::of(States::Text))
 }
 
-fn stated_none(text: &str) -> Option<Readings> {
-    // A line of dashes is a rule.
-    if text.len() > 24 && text.starts_with("----") {
-        return Some(Readings::of(States::Text));
-    }
-    let bare = text.trim_matches(|c: char| matches!(c, '(' | ')' | '"' | '\'' | '.' | ' '));
-    let lower = Lower::new(bare)?;
-    if lexicon::is_none(lower.as_str()) || lexicon::is_none(text) {
-        return Some(Readings::of(States::None));
-    }
-    let dashes = bare.len() < 24
-        && bare.contains('-')
-        && bare.chars().all(|c| matches!(c, '-' | ' ' | '\n' | '/' | '.'));
-    dashes.then(|| Readings::of(States::None))
-}
-
-fn as_unit_line(text: &str) -> Option<Readings> {
-    let line = unit_line::read(text)?;
-    let refused = line.factor > 1 || text.contains(['R', 'r']);
-    refused.then_some(Readings::refused(Refusal::UnitLine))
-}
-
-fn as_nip(text: &str) -> Option<Readings> {
-    let nip = nip::read(text)?;
-    Some(Readings::one(States::Nip, Reading::new(Payload::Nip(Box::new(nip)))))
-}
-
-fn as_date(text: &str) -> Option<Readings> {
-    let span = date::read(text)?;
-    if !span.exists() {
-        let mut refused = Readings::refused(Refusal::NoSuchDay);
-        refused.states = States::Date;
-        return Some(refused);
-    }
-    Some(Readings::one(States::Date, Reading::new(Payload::Date(span))))
-}
-
-fn as_signed_date(text: &str) -> Option<Readings> {
-    let (_, span) = date::read_signed(text)?;
-    let mut reading = Reading::new(Payload::Date(span));
-    reading.note = "place and date of signing";
-    span.exists().then(|| Readings::one(States::Date, reading))
-}
-
-fn as_code(text: &str) -> Option<Readings> {
-    let code = codes::read(text)?;
-    let mut reading = Reading::new(Payload::Code(Box::new(code)));
-    if let Payload::Code(code) = &reading.value
-        && code.repaired
-    {
-        reading.cost = 8;
-        reading.note = "a zero put back";
-    }
-    Some(Readings::one(States::Code, reading))
-}
-
-fn as_formula(text: &str) -> Option<Readings> {
-    let formula = formula::read(text).or_else(|| worked_formula(text))?;
-    Some(Readings::one(States::Formula, Reading::new(Payload::Formula(Box::new(formula)))))
-}
-
-/// A worked calculation (`\frac{30}{60} × 100% = 50%`): a formula, but none over columns.
-fn worked_formula(text: &str) -> Option<Formula> {
-    let latex = text.contains("\\frac") || text.contains("\\dfrac");
-    latex.then_some(Formula { result: None, expression: None })
-}
-
-fn as_criterion(text: &str) -> Option<Readings> {
-    criterion::read(text).map(|_| Readings::of(States::Criterion))
-}
-
-/// A bound that begins with its sign; a scale in LaTeX that says no more than that it is one.
-fn as_criterion_signed(text: &str) -> Option<Readings> {
-    let relation =
-        text.starts_with(['<', '>', '≤', '≥']) || text.starts_with("=>") || text.starts_with("=<");
-    let latex = text.starts_with('\\') && text.contains(['≤', '≥', '<', '>']);
-    if relation || latex { as_criterion(text) } else { None }
-}
-
 fn as_quarter(text: &str) -> Option<Readings> {
     let (quarter, value) = quarter::read(text)?;
     let mut found = match value {
@@ -409,106 +330,18 @@ fn as_quarter(text: &str) -> Option<Readings> {
         States::Number | States::Quarter | States::None => {}
         // `TW 1 : 5.`
         States::Ordinal => found.readings.retain(|reading| reading.number().is_some()),
-        // `Triwulan I : Persiapan`
-        _ => return Some(Readings::of(States::Text)),
+        // `TW II (%)` is the head of a column, `Triwulan I : Persiapan` words.
+        _ => {
+            let unit = value.and_then(units::phrase).filter(|unit| unit.cost == 0);
+            let Some(unit) = unit else { return Some(Readings::of(States::Text)) };
+            let mut reading = Reading::new(Payload::Nothing);
+            (reading.unit, reading.unit_canonical) = (Some(unit.unit), unit.canonical);
+            found = Readings::one(States::Quarter, reading);
+        }
     }
     for reading in &mut found.readings {
         reading.quarter = Some(quarter);
     }
     found.states = States::Quarter;
     Some(found)
-}
-
-/// A list mark that closes: `1.`, `12)`, `2.1.`.
-fn ordinal_alone(text: &str) -> Option<Readings> {
-    if text.len() > 12 || !text.ends_with(['.', ')', ',']) {
-        return None;
-    }
-    let mark = ordinal::read(text.strip_suffix(',').unwrap_or(text))?;
-    let short = mark.numbers().iter().all(|&number| number < 100);
-    let comma = text.ends_with(',') && mark.depth() > 1;
-    // `4.1.2.` is numbering, `5.1.02.` a code.
-    let code = codes::read(text)
-        .is_some_and(|code| code.kind != codes::CodeKind::Account || text.contains(".0"));
-    if !short || comma || code {
-        return None;
-    }
-    let mut stray = Reading::new(Payload::Ordinal(mark));
-    stray.note = "a list mark";
-    let mut readings = vec![stray];
-    if mark.depth() == 1 {
-        let mut number = Reading::new(Payload::Number(Decimal::from(i64::from(mark.value()?))));
-        number.repairs.add(Repair::TrailingSeparator);
-        number.cost = 8;
-        readings.push(number);
-    }
-    Some(settled(States::Ordinal, readings))
-}
-
-fn ordinal_numbering(text: &str) -> Option<Readings> {
-    let mark = ordinal::read(text)?;
-    Some(Readings::one(States::Ordinal, Reading::new(Payload::Ordinal(mark))))
-}
-
-/// Figures that are no amounts: telephone, taxpayer and decree numbers, times, ratios, shares.
-fn not_an_amount(text: &str) -> Option<Readings> {
-    let lower = text.to_ascii_lowercase();
-    let time =
-        ["wib", "wita", "wit"].iter().any(|zone| lower.trim_end_matches('.').ends_with(zone));
-    if time && lower.contains([' ', '.', ':']) {
-        return Some(Readings::refused(Refusal::Time));
-    }
-    // 01.234.567.8-901.000
-    let parts: Vec<usize> = text.split(['.', '-', ' ']).map(str::len).collect();
-    let digits =
-        text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b' '));
-    if digits && parts == [2, 3, 3, 1, 3, 3] {
-        return Some(Readings::refused(Refusal::Npwp));
-    }
-    as_telephone(text).or_else(|| as_fraction(text))
-}
-
-fn as_telephone(text: &str) -> Option<Readings> {
-    let allowed =
-        |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '-' | ' ' | '+' | '/' | '.');
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let trunk = text.trim_start_matches(['(', ' ']);
-    let international = trunk.starts_with("+62") || trunk.starts_with("62 8");
-    let local = trunk.starts_with('0')
-        && digits.get(1..2).is_some_and(|second| second != "0")
-        && text.contains(['-', ' ', ')']);
-    let telephone =
-        text.chars().all(allowed) && (8..=26).contains(&digits.len()) && (international || local);
-    telephone.then_some(Readings::refused(Refusal::Telephone))
-}
-
-/// `3/4`, `1 : 250`, `3 dari 5`, `800/123/2020`: parts that stand for no amount together.
-fn as_fraction(text: &str) -> Option<Readings> {
-    let number = |part: &str| {
-        let part = part.trim();
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
-    };
-    let all = |separator: &str| {
-        let parts: Vec<&str> = text.split(separator).collect();
-        parts.len() > 1 && parts.iter().all(|part| number(part))
-    };
-    if all(":") {
-        return Some(Readings::refused(Refusal::Ratio));
-    }
-    if text.matches('/').count() > 1 && !text.contains(' ') {
-        return Some(Readings::refused(Refusal::Decree));
-    }
-    (all("/") || all(" dari ")).then_some(Readings::refused(Refusal::Fraction))
-}
-
-/// The same text with look-alike letters read as digits.
-fn with_letters(text: &str) -> Option<Readings> {
-    let (fixed, letters) = letters::as_digits(text)?;
-    let mut found = cell::read(&fixed)?;
-    for reading in &mut found.readings {
-        reading.repairs.add(Repair::Letters);
-        reading.cost += 9 * letters;
-        reading.flags.clear();
-    }
-    Some(settled(found.states, found.readings))
 }

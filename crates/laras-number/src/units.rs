@@ -60,8 +60,9 @@ pub(crate) fn phrase(text: &str) -> Option<Phrase> {
     if bare.len() < text.len() {
         return phrase(bare);
     }
-    if bare.contains(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ':' | '=' | '+' | '"'))
-    {
+    if bare.contains(|c: char| {
+        c.is_ascii_digit() || matches!(c, '(' | ')' | ':' | '=' | '+' | '"' | '@')
+    }) {
         return None;
     }
     if bare.contains('/') {

@@ -1,6 +1,7 @@
 //! What the clean numbers of a column, table or document say about how numbers are written there.
 
-use crate::reading::{Convention, Payload, Reading, Readings, States};
+use crate::reading::{Payload, Reading, Readings, States};
+use crate::repair::Convention;
 
 /// What a separator is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct Votes {
     pub open_dot: u32,
     /// One comma with three digits behind it.
     pub open_comma: u32,
+    /// Numbers below zero.
+    pub negatives: u32,
     /// Numbers by their count of decimals: 0, 1, 2, 3 and more.
     pub decimals: [u32; 4],
     /// Numbers other than zero by their count of whole digits: 1 to 15, 16 and more.
@@ -92,6 +95,7 @@ impl Votes {
             (Convention::Spaces, _) => self.spaces += 1,
             _ => {}
         }
+        self.negatives += u32::from(value.is_negative());
         if let Some(count) = self.decimals.get_mut((decimals as usize).min(3)) {
             *count += 1;
         }
@@ -109,6 +113,7 @@ impl Votes {
         self.comma_decimals += other.comma_decimals;
         self.dot_decimals += other.dot_decimals;
         self.spaces += other.spaces;
+        self.negatives += other.negatives;
         self.open_dot += other.open_dot;
         self.open_comma += other.open_comma;
         for (mine, theirs) in self.decimals.iter_mut().zip(other.decimals) {
@@ -176,6 +181,15 @@ impl Votes {
             .map(|(size, _)| (size - digits).unsigned_abs() as u32)
             .min()
             .unwrap_or(0)
+    }
+
+    /// Whether a reading is below zero where no number is, or above where all are; false where
+    /// too few voted.
+    pub(crate) fn strange_sign(&self, reading: &Reading) -> bool {
+        let Some(value) = reading.number() else { return false };
+        let voted = self.numbers();
+        voted >= 3
+            && if value.is_negative() { self.negatives == 0 } else { self.negatives == voted }
     }
 
     /// Whether no clean number here has as many decimals; false where too few voted.

@@ -305,7 +305,7 @@ pub(super) fn in_words(text: &str, at: usize) -> Option<Taken> {
         return Some((None, at + len));
     }
     let mut reading = Reading::new(crate::reading::Payload::Number(words.value));
-    reading.convention = crate::reading::Convention::Words;
+    reading.convention = crate::repair::Convention::Words;
     let mut end = len;
     let behind = ahead[end..].trim_start();
     if let Some(inside) = behind.strip_prefix('(') {
