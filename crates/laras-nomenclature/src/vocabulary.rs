@@ -21,8 +21,10 @@ const SHORT: usize = 4;
 const NEAR_SHORT: f32 = 0.55;
 /// At most so many near words are kept for one unknown word.
 const MOST_NEAR: usize = 8;
-/// Of at most so many with most letter pairs in common are the edits counted.
-const MOST_COUNTED: usize = 150;
+/// Letter pairs that more words have are left out of the search …
+const COMMON_PAIR: u32 = 500;
+/// … while at least so many are left.
+const LEAST_PAIRS: usize = 9;
 /// At most so many are compared letter by letter.
 const MOST_PRICED: usize = 12;
 /// Symbols of the letter pair index: letters, digits, word boundary, anything else.
@@ -150,41 +152,43 @@ impl Vocabulary {
                 return near;
             }
         }
+        // Pairs that few words have tell most; the commonest are left out while enough are left.
+        let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(word.len() + 1);
+        for_each_pair(word, |pair| pairs.push((self.pair_starts[pair], self.pair_starts[pair + 1])));
+        pairs.sort_unstable_by_key(|(from, to)| (to - from, *from));
+        pairs.dedup();
+        let common = pairs.iter().filter(|(from, to)| to - from > COMMON_PAIR).count();
+        let all = pairs.len();
+        pairs.truncate((all - common).max(LEAST_PAIRS.min(all)));
         counts.clear();
         counts.resize(self.texts.len(), 0);
-        let mut pairs = 0usize;
-        for_each_pair(word, |pair| {
-            pairs += 1;
-            let range = self.pair_starts[pair] as usize..self.pair_starts[pair + 1] as usize;
-            for id in &self.pair_words[range] {
-                counts[usize::from(*id)] = counts[usize::from(*id)].saturating_add(1);
+        let mut met: Vec<WordId> = Vec::with_capacity(512);
+        for (from, to) in &pairs {
+            for id in &self.pair_words[*from as usize..*to as usize] {
+                let count = &mut counts[usize::from(*id)];
+                if *count == 0 {
+                    met.push(*id);
+                }
+                *count += 1;
             }
-        });
-        // Every letter in error spoils two pairs; three letters in ten may be in error.
-        let least = (pairs - pairs * 6 / 10).max(1);
-        let mut tally = [0usize; 64];
-        for count in counts.iter().filter(|count| usize::from(**count) >= least) {
-            tally[usize::from(*count).min(63)] += 1;
         }
-        let mut enough = 0;
-        let least = (least..64)
-            .rev()
-            .find(|count| {
-                enough += tally[*count];
-                enough > MOST_COUNTED
-            })
-            .map_or(least, |count| count + 1);
+        // Every letter in error spoils two pairs; three letters in ten may be in error.
+        let errors = (word.len() * 3 + 5) / 10;
+        let most = met.iter().map(|id| counts[usize::from(*id)]).max().unwrap_or_default();
+        let least = pairs.len().saturating_sub(2 * errors).max(2).max(usize::from(most).div_ceil(2));
         let longest_gap = 2 + word.len() / 4;
-        let near = counts.iter().enumerate().filter_map(|(id, count)| {
-            let fits = usize::from(*count) >= least
-                && self.texts[id].len().abs_diff(word.len()) <= longest_gap;
-            fits.then_some(id as WordId)
+        let letter_set = letter_set(word);
+        met.retain(|id| {
+            usize::from(counts[usize::from(*id)]) >= least
+                && self.text(*id).len().abs_diff(word.len()) <= longest_gap
+                && (self.letters(*id) ^ letter_set).count_ones() as usize <= 2 * errors + 1
         });
         // Plain edits tell which are worth pricing: a confusion is one edit at least.
         let pattern = Pattern::new(word);
-        let mut by_edits: Vec<(usize, WordId)> = near
+        let mut by_edits: Vec<(usize, WordId)> = met
+            .into_iter()
             .map(|id| (pattern.edits(self.text(id)), id))
-            .filter(|(edits, _)| *edits <= 1 + word.len() * 2 / 5)
+            .filter(|(edits, _)| *edits <= errors + 1)
             .collect();
         by_edits.sort_unstable();
         by_edits.truncate(MOST_PRICED);
