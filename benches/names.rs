@@ -59,7 +59,11 @@ fn exact(list: &[String]) {
         }
     });
     let per_second = |took: Duration| list.len() as f64 / took.as_secs_f64();
-    println!("exact names a second: match_name {:.0}, nearness {:.0}", per_second(matched), per_second(near));
+    println!(
+        "exact names a second: match_name {:.0}, nearness {:.0}",
+        per_second(matched),
+        per_second(near)
+    );
 }
 
 /// Damages every so many names of a list and looks for them in it.
@@ -75,7 +79,11 @@ fn compare(title: &str, list: &[String], every: usize, known: Query<'static>) {
             (damage(&list[at], 3, &mut random, &safe), at)
         })
         .collect();
-    println!("\n{title}: {} names, {} queries after three perturbations", list.len(), queries.len());
+    println!(
+        "\n{title}: {} names, {} queries after three perturbations",
+        list.len(),
+        queries.len()
+    );
     let options = MatchOptions { explain: false, least_listed: 0.0, ..MatchOptions::default() };
     let mut found: Vec<Match> = Vec::new();
     let took = time(|| {
@@ -96,7 +104,10 @@ fn compare(title: &str, list: &[String], every: usize, known: Query<'static>) {
         .count();
     let open = found.iter().filter(|found| found.code.is_empty()).count();
     let each = |took: Duration| took.as_secs_f64() * 1e6 / queries.len() as f64;
-    println!("  matcher: {:.0} µs each; best candidate wrong {wrong} times; gives a wrong code {given} times, none {open} times", each(took));
+    println!(
+        "  matcher: {:.0} µs each; best candidate wrong {wrong} times; gives a wrong code {given} times, none {open} times",
+        each(took)
+    );
 
     let sorted: Vec<String> = list.iter().map(|name| sort_words(name)).collect();
     let baselines: [(&str, &[String], fn(&str) -> String); 2] =

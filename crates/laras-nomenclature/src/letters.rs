@@ -129,7 +129,8 @@ impl Letters {
         }
         let longer = seen.len().max(meant.len()) as f32;
         // What both begin and end with costs nothing.
-        let same = |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| pairs.take_while(|(a, b)| a == b).count();
+        let same =
+            |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| pairs.take_while(|(a, b)| a == b).count();
         let head = same(&mut seen.iter().zip(meant));
         (seen, meant) = (&seen[head..], &meant[head..]);
         let tail = same(&mut seen.iter().rev().zip(meant.iter().rev()));
@@ -262,10 +263,15 @@ mod tests {
 
     #[test]
     fn edits_are_counted_as_by_hand() {
-        for (a, b, edits) in
-            [("", "abc", 3), ("abc", "", 3), ("kantor", "kantor", 0), ("kantor", "kntar", 2),
-             ("pembinaan", "pembiayaan", 2), ("a", "b", 1), ("jasa", "surat", 4)]
-        {
+        for (a, b, edits) in [
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("kantor", "kantor", 0),
+            ("kantor", "kntar", 2),
+            ("pembinaan", "pembiayaan", 2),
+            ("a", "b", 1),
+            ("jasa", "surat", 4),
+        ] {
             assert_eq!(Pattern::new(a).edits(b), edits, "{a} {b}");
         }
     }

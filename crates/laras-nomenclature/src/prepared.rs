@@ -62,7 +62,11 @@ impl Prepared {
                 letters: letter_set(&word.text),
             };
             let is_last = at + 1 == folded.words.len();
-            if at == 0 && !is_last && query.id.is_none() && classes.is_nearly_level(&word.text, letters) {
+            if at == 0
+                && !is_last
+                && query.id.is_none()
+                && classes.is_nearly_level(&word.text, letters)
+            {
                 // `Proqram …`: what folding would have removed.
                 continue;
             }
@@ -116,7 +120,10 @@ impl Prepared {
     /// Places of a known word, in order.
     pub(crate) fn with_id(&self, id: WordId) -> impl Iterator<Item = usize> {
         let start = self.by_id.partition_point(|word| word.0 < id);
-        self.by_id[start..].iter().take_while(move |word| word.0 == id).map(|word| usize::from(word.1))
+        self.by_id[start..]
+            .iter()
+            .take_while(move |word| word.0 == id)
+            .map(|word| usize::from(word.1))
     }
 
     /// Adds the parts of a run-together word, short forms among them written out.
@@ -207,9 +214,8 @@ fn segment(word: &str, is_last: bool, vocabulary: &Vocabulary) -> Option<Vec<(St
     }
     parts.reverse();
     let long = parts.iter().filter(|(part, _)| part.len() >= 4).count();
-    let is_function = |part: &str| {
-        vocabulary.id(part).is_some_and(|id| vocabulary.class(id) == Class::Function)
-    };
+    let is_function =
+        |part: &str| vocabulary.id(part).is_some_and(|id| vocabulary.class(id) == Class::Function);
     let with_function = parts.len() == 2 && parts.iter().any(|(part, _)| is_function(part));
     // Words of two and three letters can be found in any word.
     (parts.len() > 1 && (long * 2 >= parts.len() || with_function)).then_some(parts)
@@ -269,7 +275,9 @@ fn split_damaged(
         if first.1 < 0.75 {
             continue;
         }
-        let Some(second) = vocabulary.near(right, letters, counts).first().copied() else { continue };
+        let Some(second) = vocabulary.near(right, letters, counts).first().copied() else {
+            continue;
+        };
         let fit = (first.1 * left.len() as f32 + second.1 * right.len() as f32) / word.len() as f32;
         if second.1 >= 0.75 && best.is_none_or(|(other, _)| fit > other) {
             best = Some((fit, [first, second]));

@@ -62,7 +62,13 @@ pub struct MatchOptions<'o> {
 
 impl Default for MatchOptions<'_> {
     fn default() -> Self {
-        Self { most_candidates: 5, least_listed: 0.02, bidang: None, overrides: None, explain: true }
+        Self {
+            most_candidates: 5,
+            least_listed: 0.02,
+            bidang: None,
+            overrides: None,
+            explain: true,
+        }
     }
 }
 

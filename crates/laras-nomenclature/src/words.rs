@@ -164,7 +164,8 @@ impl Words {
     /// What a misspelt short form (`Musrenbanq`) is written out as.
     pub(crate) fn near_expansion(&self, word: &str, letters: &Letters) -> Option<&[String]> {
         let near = |short: &&String| {
-            short.len().abs_diff(word.len()) <= 1 && letters.similarity_from(word, short, 0.82) >= 0.82
+            short.len().abs_diff(word.len()) <= 1
+                && letters.similarity_from(word, short, 0.82) >= 0.82
         };
         self.expansion(self.long_shorts.iter().find(near)?)
     }

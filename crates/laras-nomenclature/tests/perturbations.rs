@@ -34,9 +34,8 @@ fn found_after(perturbations: usize, seed: u64) -> f64 {
     let mut right = 0;
     let mut wrong = [0u32; 3];
     for (at, listed) in list.iter().enumerate() {
-        let name = damage(&listed.name, perturbations, &mut random, &|left| {
-            shortened.fits_only(left, at)
-        });
+        let name =
+            damage(&listed.name, perturbations, &mut random, &|left| shortened.fits_only(left, at));
         let found = nomenclature.match_name(&query(&name, listed), &MatchOptions::default());
         if nomenclature.fold(&found.official_name) == listed.key {
             right += 1;

@@ -237,7 +237,8 @@ pub(crate) fn made(seed: u64) -> Vec<Example> {
             _ => 0,
         };
         if damages > 0 {
-            let name = damage(&listed.name, damages, &mut random, &|left| shortened.fits_only(left, at));
+            let name =
+                damage(&listed.name, damages, &mut random, &|left| shortened.fits_only(left, at));
             let query = context(&name, listed, &parent, &mut random);
             let kind = if damages == 1 { "one" } else { "three" };
             examples.extend(example(kind, &query, 1.0, false, |candidate| {

@@ -92,12 +92,7 @@ pub(crate) fn damage(
 /// Damages a name once. `is_safe` says of a shortened name (a word dropped, the end cut off)
 /// whether it still can only be the same name; where nothing can be left out, a letter is
 /// mistyped instead.
-fn perturb(
-    name: &str,
-    kind: usize,
-    random: &mut Random,
-    is_safe: &dyn Fn(&str) -> bool,
-) -> String {
+fn perturb(name: &str, kind: usize, random: &mut Random, is_safe: &dyn Fn(&str) -> bool) -> String {
     let damaged = match kind {
         0 => None,
         1 => confuse(name, random),
