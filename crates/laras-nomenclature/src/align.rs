@@ -158,6 +158,7 @@ impl Alignment {
                     || self.pairs[to + 1].is_some()
                     || together.abs_diff(word.text.len()) * 5 > together
                     || (word.id.is_some() && together != word.text.len())
+                    || !may_be_one(targets[to].letters | targets[to + 1].letters, word.letters)
                 {
                     continue;
                 }
@@ -183,6 +184,7 @@ impl Alignment {
                     || self.is_used(at + 1)
                     || is_known
                     || together.abs_diff(targets[to].text.len()) * 5 > together
+                    || !may_be_one(query[at].letters | query[at + 1].letters, targets[to].letters)
                 {
                     continue;
                 }
@@ -234,6 +236,11 @@ impl Alignment {
             }
         }
     }
+}
+
+/// Whether run-together words could be the other word, judged by their letters.
+fn may_be_one(together: u64, other: u64) -> bool {
+    (together ^ other).count_ones() <= 5
 }
 
 fn join(into: &mut String, left: &str, right: &str) {

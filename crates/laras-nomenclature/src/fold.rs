@@ -96,7 +96,14 @@ impl From<Raw> for Word {
 }
 
 fn split(name: &str) -> Vec<Raw> {
-    let mut state = Splitter { words: Vec::with_capacity(16), depth: 0, open: false, small: 0 };
+    let cleaned;
+    let name = if name.contains(['<', '&']) {
+        cleaned = strip_tags(&name.replace("&amp;", "&"));
+        &cleaned
+    } else {
+        name
+    };
+    let mut state = Splitter { words: Vec::with_capacity(16), ..Splitter::default() };
     if name.is_ascii() {
         state.run(name.chars());
     } else {
@@ -105,18 +112,41 @@ fn split(name: &str) -> Vec<Raw> {
     join_letters(state.words)
 }
 
+/// Puts a space in place of each short tag (`<br>`, `</p>`).
+fn strip_tags(name: &str) -> String {
+    const LONGEST: usize = 24;
+    let mut text = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(start) = rest.find('<') {
+        let inside = &rest[start + 1..];
+        let is_tag = inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        let end = inside.find(['>', '<']).filter(|end| inside.as_bytes()[*end] == b'>');
+        text.push_str(&rest[..start]);
+        text.push(' ');
+        rest = match end {
+            Some(end) if is_tag && end <= LONGEST => &inside[end + 1..],
+            _ => inside,
+        };
+    }
+    text.push_str(rest);
+    text
+}
+
 /// Zero-width characters and the soft hyphen, which compatibility forms leave in place.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
+#[derive(Default)]
 struct Splitter {
     words: Vec<Raw>,
     depth: u8,
-    /// Whether the last word still grows.
-    open: bool,
-    /// Small letters since its last capital.
+    /// The word that grows.
+    word: String,
+    /// Number of its letters that are not capitals.
     small: usize,
+    /// Number of those since its last capital.
+    small_since: usize,
 }
 
 impl Splitter {
@@ -124,36 +154,28 @@ impl Splitter {
         let mut chars = chars.peekable();
         while let Some(c) = chars.next() {
             match c {
-                'a'..='z' | '0'..='9' => {
-                    self.letter(c);
+                'a'..='z' => {
+                    self.word.push(c);
                     self.small += 1;
-                    self.count_small(usize::from(c.is_ascii_lowercase()));
+                    self.small_since += 1;
                 }
+                '0'..='9' => self.word.push(c),
                 'A'..='Z' => {
                     // `JasaSurat`: words that lost the space between them.
-                    if self.small >= 3 && chars.peek().is_some_and(char::is_ascii_lowercase) {
+                    let lost =
+                        self.small_since >= 3 && chars.peek().is_some_and(char::is_ascii_lowercase);
+                    if lost {
                         self.end(' ');
                     }
-                    self.small = 0;
-                    self.letter(c.to_ascii_lowercase());
+                    self.small_since = 0;
+                    self.word.push(c.to_ascii_lowercase());
                 }
                 // An apostrophe inside a word is no boundary: Qur'an, Jum'at.
-                '\'' | '’' | '‘' | '`' | '´' if self.open => {}
-                '<' if chars
-                    .peek()
-                    .is_some_and(|next| next.is_ascii_alphabetic() || *next == '/') =>
-                {
-                    self.end(' ');
-                    for inside in chars.by_ref().take(24) {
-                        if inside == '>' {
-                            break;
-                        }
-                    }
-                }
+                '\'' | '’' | '‘' | '`' | '´' if !self.word.is_empty() => {}
                 '&' => {
                     self.end(c);
-                    "dan".chars().for_each(|letter| self.letter(letter));
-                    self.count_small(3);
+                    self.word.push_str("dan");
+                    self.small = 3;
                     self.end(' ');
                 }
                 '(' | '[' | '{' => {
@@ -165,8 +187,8 @@ impl Splitter {
                     self.depth = self.depth.saturating_sub(1);
                 }
                 _ if c.is_alphanumeric() => {
-                    c.to_lowercase().for_each(|letter| self.letter(letter));
-                    self.count_small(usize::from(!c.is_uppercase()));
+                    self.word.extend(c.to_lowercase());
+                    self.small += usize::from(!c.is_uppercase());
                 }
                 _ => self.end(c),
             }
@@ -174,28 +196,13 @@ impl Splitter {
         self.end('\n');
     }
 
-    fn letter(&mut self, letter: char) {
-        if !self.open {
-            self.words.push(Raw { bracketed: self.depth > 0, ..Raw::default() });
-            self.open = true;
-            self.small = 0;
-        }
-        if let Some(word) = self.words.last_mut() {
-            word.text.push(letter);
-        }
-    }
-
-    fn count_small(&mut self, letters: usize) {
-        if let Some(word) = self.words.last_mut() {
-            word.small += letters;
-        }
-    }
-
     fn end(&mut self, after: char) {
-        if std::mem::take(&mut self.open)
-            && let Some(word) = self.words.last_mut()
-        {
-            word.after = after;
+        if !self.word.is_empty() {
+            let text = self.word.as_str().to_owned();
+            let bracketed = self.depth > 0;
+            self.words.push(Raw { text, bracketed, after, small: self.small });
+            self.word.clear();
+            (self.small, self.small_since) = (0, 0);
         }
     }
 }

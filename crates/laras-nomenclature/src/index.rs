@@ -134,17 +134,20 @@ impl Index {
             self.names[id].weight =
                 self.words_of(id as NameId).iter().map(|word| self.vocabulary.weight(*word)).sum();
         }
-        let mut rows: Vec<(NameId, u32)> =
-            of_row.iter().enumerate().map(|(row, id)| (*id, row as u32)).collect();
-        rows.sort_unstable();
-        for (at, (id, _)) in rows.iter().enumerate() {
+        for id in of_row {
+            self.names[usize::from(*id)].entries += 1;
+        }
+        let mut first = 0;
+        for record in &mut self.names {
+            record.first_entry = first;
+            first += std::mem::take(&mut record.entries);
+        }
+        self.entries = vec![0; of_row.len()];
+        for (row, id) in of_row.iter().enumerate() {
             let record = &mut self.names[usize::from(*id)];
-            if record.entries == 0 {
-                record.first_entry = at as u32;
-            }
+            self.entries[(record.first_entry + record.entries) as usize] = row as u32;
             record.entries += 1;
         }
-        self.entries = rows.into_iter().map(|(_, row)| row).collect();
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -190,7 +190,8 @@ impl Nomenclature {
             .enumerate()
             .map(|(row, entry)| (entry.regime, entry.code, row as u32))
             .collect();
-        by_code.sort_unstable();
+        // Stable: the files are nearly in order, and such runs sort fast.
+        by_code.sort();
         let general_program = |entry: &Entry| {
             entry.regime == Regime::Permendagri90 && matches!(entry.code.parts(), [_, _, 1])
         };

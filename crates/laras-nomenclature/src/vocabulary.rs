@@ -11,8 +11,8 @@ pub(crate) type WordId = u16;
 
 /// Words nearer than this are worth trying in place of an unknown one.
 pub(crate) const NEAR: f32 = 0.62;
-/// A word this near by undoing one error is taken without looking further.
-const UNDONE: f32 = 0.87;
+/// If one of the words within one error is this near, no others are looked for.
+const CLOSE: f32 = 0.86;
 /// Words that so many names have are no typing errors of the lists themselves.
 const FREQUENT: u32 = 5;
 /// Words of so many letters are short.
@@ -21,8 +21,10 @@ const SHORT: usize = 4;
 const NEAR_SHORT: f32 = 0.55;
 /// At most so many near words are kept for one unknown word.
 const MOST_NEAR: usize = 8;
-/// Of at most so many with most letter pairs in common are the edits counted.
-const MOST_COUNTED: usize = 150;
+/// Letter pairs that more words have are left out of the search …
+const COMMON_PAIR: u32 = 500;
+/// … while at least so many are left.
+const LEAST_PAIRS: usize = 9;
 /// At most so many are compared letter by letter.
 const MOST_PRICED: usize = 12;
 /// Symbols of the letter pair index: letters, digits, word boundary, anything else.
@@ -40,8 +42,9 @@ pub(crate) struct Vocabulary {
     /// Words by letter pair: `pair_words[pair_starts[p]..pair_starts[p + 1]]`.
     pair_starts: Vec<u32>,
     pair_words: Vec<WordId>,
-    /// Words a letter longer than short ones at most.
-    short: Vec<WordId>,
+    /// Hashes of all words, whole and with one letter left out, sorted: words that are one
+    /// letter or one swap apart share one. The id of the word is in the last 16 bits.
+    shortened: Vec<u64>,
     /// Words in the order of the alphabet.
     sorted: Vec<WordId>,
 }
@@ -77,9 +80,13 @@ impl Vocabulary {
             .collect();
         let mut sorted: Vec<WordId> = (0..self.texts.len()).map(|id| id as WordId).collect();
         sorted.sort_unstable_by(|a, b| self.text(*a).cmp(self.text(*b)));
-        self.short =
-            sorted.iter().copied().filter(|id| self.text(*id).len() <= SHORT + 1).collect();
         self.sorted = sorted;
+        let mut shortened = Vec::with_capacity(self.texts.len() * 10);
+        for (id, text) in self.texts.iter().enumerate() {
+            for_each_shortened(text, |hash| shortened.push(u64::from(hash) << 16 | id as u64));
+        }
+        shortened.sort_unstable();
+        self.shortened = shortened;
         let mut pairs = Vec::with_capacity(self.texts.len() * 9);
         for (id, text) in self.texts.iter().enumerate() {
             for_each_pair(text, |pair| pairs.push((pair as u16, id as WordId)));
@@ -136,71 +143,69 @@ impl Vocabulary {
         if word.len() < 2 || is_number(word) {
             return Vec::new();
         }
-        if word.len() <= SHORT {
-            return self.near_short(word, letters);
-        }
-        let mut undone: Vec<WordId> = Vec::new();
+        let is_short = word.len() <= SHORT;
+        let mut close: Vec<WordId> = Vec::new();
         letters.for_each_reading(word, |reading| {
-            undone
+            close
                 .extend(self.id(reading).filter(|id| self.frequency[usize::from(*id)] >= FREQUENT));
         });
-        if !undone.is_empty() {
-            undone.sort_unstable();
-            undone.dedup();
-            let near = self.priced(word, undone.into_iter(), NEAR, letters);
-            if near.first().is_some_and(|(_, similarity)| *similarity >= UNDONE) {
-                return near;
-            }
+        for_each_shortened(word, |hash| {
+            let start = self.shortened.partition_point(|other| other >> 16 < u64::from(hash));
+            let same =
+                self.shortened[start..].iter().take_while(|other| *other >> 16 == u64::from(hash));
+            close.extend(same.map(|other| *other as WordId));
+        });
+        close.sort_unstable();
+        close.dedup();
+        let least = if is_short { NEAR_SHORT } else { NEAR };
+        let near = self.priced(word, close.into_iter(), least, letters);
+        if is_short || near.first().is_some_and(|(_, similarity)| *similarity >= CLOSE) {
+            return near;
         }
+        // Pairs that few words have tell most; the commonest are left out while enough are left.
+        let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(word.len() + 1);
+        for_each_pair(word, |pair| {
+            pairs.push((self.pair_starts[pair], self.pair_starts[pair + 1]))
+        });
+        pairs.sort_unstable_by_key(|(from, to)| (to - from, *from));
+        pairs.dedup();
+        let common = pairs.iter().filter(|(from, to)| to - from > COMMON_PAIR).count();
+        let all = pairs.len();
+        pairs.truncate((all - common).max(LEAST_PAIRS.min(all)));
         counts.clear();
         counts.resize(self.texts.len(), 0);
-        let mut pairs = 0usize;
-        for_each_pair(word, |pair| {
-            pairs += 1;
-            let range = self.pair_starts[pair] as usize..self.pair_starts[pair + 1] as usize;
-            for id in &self.pair_words[range] {
-                counts[usize::from(*id)] = counts[usize::from(*id)].saturating_add(1);
+        let mut met: Vec<WordId> = Vec::with_capacity(512);
+        for (from, to) in &pairs {
+            for id in &self.pair_words[*from as usize..*to as usize] {
+                let count = &mut counts[usize::from(*id)];
+                if *count == 0 {
+                    met.push(*id);
+                }
+                *count += 1;
             }
-        });
-        // Every letter in error spoils two pairs; three letters in ten may be in error.
-        let least = (pairs - pairs * 6 / 10).max(1);
-        let mut tally = [0usize; 64];
-        for count in counts.iter().filter(|count| usize::from(**count) >= least) {
-            tally[usize::from(*count).min(63)] += 1;
         }
-        let mut enough = 0;
-        let least = (least..64)
-            .rev()
-            .find(|count| {
-                enough += tally[*count];
-                enough > MOST_COUNTED
-            })
-            .map_or(least, |count| count + 1);
+        // Every letter in error spoils two pairs; three letters in ten may be in error.
+        let errors = (word.len() * 3 + 5) / 10;
+        let most = met.iter().map(|id| counts[usize::from(*id)]).max().unwrap_or_default();
+        let least =
+            pairs.len().saturating_sub(2 * errors).max(2).max(usize::from(most).div_ceil(2));
         let longest_gap = 2 + word.len() / 4;
-        let near = counts.iter().enumerate().filter_map(|(id, count)| {
-            let fits = usize::from(*count) >= least
-                && self.texts[id].len().abs_diff(word.len()) <= longest_gap;
-            fits.then_some(id as WordId)
+        let letter_set = letter_set(word);
+        met.retain(|id| {
+            usize::from(counts[usize::from(*id)]) >= least
+                && self.text(*id).len().abs_diff(word.len()) <= longest_gap
+                && (self.letters(*id) ^ letter_set).count_ones() as usize <= 2 * errors + 1
         });
         // Plain edits tell which are worth pricing: a confusion is one edit at least.
         let pattern = Pattern::new(word);
-        let mut by_edits: Vec<(usize, WordId)> = near
+        let mut by_edits: Vec<(usize, WordId)> = met
+            .into_iter()
             .map(|id| (pattern.edits(self.text(id)), id))
-            .filter(|(edits, _)| *edits <= 1 + word.len() * 2 / 5)
+            .filter(|(edits, _)| *edits <= errors + 1)
             .collect();
         by_edits.sort_unstable();
         by_edits.truncate(MOST_PRICED);
         self.priced(word, by_edits.into_iter().map(|(_, id)| id), NEAR, letters)
-    }
-
-    /// Two letters in common say nothing: short words are compared with all short words.
-    fn near_short(&self, word: &str, letters: &Letters) -> Vec<(WordId, f32)> {
-        let pattern = Pattern::new(word);
-        let near = self.short.iter().copied().filter(|id| {
-            let other = self.text(*id);
-            other.len().abs_diff(word.len()) <= 1 && pattern.edits(other) <= 2
-        });
-        self.priced(word, near, NEAR_SHORT, letters)
     }
 
     fn priced(
@@ -255,6 +260,17 @@ fn symbol(letter: u8) -> usize {
         b'a'..=b'z' => usize::from(letter - b'a'),
         b'0'..=b'9' => usize::from(letter - b'0') + 26,
         _ => 37,
+    }
+}
+
+/// Hashes of a word as it is and with each letter left out.
+fn for_each_shortened(word: &str, mut hash: impl FnMut(u32)) {
+    let letters = &word.as_bytes()[..word.len().min(40)];
+    for left_out in 0..=letters.len() {
+        let kept = letters.iter().enumerate().filter(|(at, _)| *at != left_out);
+        hash(kept.fold(0x811c_9dc5, |hash: u32, (_, letter)| {
+            (hash ^ u32::from(*letter)).wrapping_mul(0x0100_0193)
+        }));
     }
 }
 
