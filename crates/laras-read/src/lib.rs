@@ -1,0 +1,3 @@
+//! From the bytes of a report to blocks and table rows, each with its place.
+
+pub mod pdf;
