@@ -2,15 +2,24 @@
 
 mod device;
 mod error;
+pub mod furniture;
 pub mod geometry;
+pub mod join;
+pub mod lattice;
+pub mod line;
 mod open;
 mod page;
+mod read;
+pub mod rules;
+pub mod sheet;
+pub mod table;
 mod unicode;
 mod word;
 
 pub use error::PdfError;
 pub use open::{Document, PageReader};
 pub use page::{Artifact, Cut, Fill, Glyph, Page, Rule, Typeface, Visibility};
+pub use read::{read_pdf, read_sheets};
 pub use word::{Word, words};
 
 /// Bounds and keys for reading one PDF.
