@@ -70,6 +70,15 @@ pub enum Joint {
 
 /// Joins printed lines that stood in a space `room` points wide.
 pub fn join(lines: &[Printed], room: f32, vocabulary: &Vocabulary) -> String {
+    // A minus above the one number of a cell is its sign: accounting formats fill the space
+    // between the two with blanks, and the number is wrapped.
+    if let [sign, number] = lines
+        && matches!(sign.text.as_str(), "-" | "–")
+        && number.text.contains('.')
+        && is_amount(&number.text)
+    {
+        return format!("-{}", number.text);
+    }
     let mut text = String::new();
     let mut before: Option<&Printed> = None;
     for line in lines {
@@ -101,6 +110,10 @@ pub fn joint(before: &Printed, after: &Printed, room: f32, vocabulary: &Vocabula
     let wrapped = free < after.first_word + after.size * 0.25 + 0.5;
     let alone = before.text.split_whitespace().count() == 1;
     let full = free < after.first_character + 0.5;
+    if matches!(left, "-" | "–" | "(") && before.text == left && wrapped && is_amount(right) {
+        // The sign was wrapped away from its number.
+        return Joint::Nothing;
+    }
     if let Some(joint) = number_joint(left, right, alone && full) {
         return joint;
     }
@@ -128,7 +141,7 @@ pub fn joint(before: &Printed, after: &Printed, room: f32, vocabulary: &Vocabula
     if left.ends_with('/') && left.chars().count() > 1 && wrapped && next_is_letter {
         return Joint::Nothing;
     }
-    if alone && full && is_cut_word(left, right, vocabulary) {
+    if full && is_cut_word(left, right, alone, vocabulary) {
         return Joint::Nothing;
     }
     if wrapped || continues(left, right) { Joint::Space } else { Joint::Break }
@@ -139,20 +152,31 @@ fn continues(left: &str, right: &str) -> bool {
     right.starts_with(char::is_lowercase) && !left.ends_with(['.', ';', ':'])
 }
 
-/// Whether a word that filled its line was cut before `right`.
-fn is_cut_word(left: &str, right: &str, vocabulary: &Vocabulary) -> bool {
-    let (Some(end), Some(start)) = (left.chars().next_back(), right.chars().next()) else {
+/// Whether the word at the end of a full line was cut before `right`. A word that shares its line
+/// with others would have been wrapped as a whole, so there the whole must be known.
+fn is_cut_word(left: &str, right: &str, alone: bool, vocabulary: &Vocabulary) -> bool {
+    let head: String = {
+        let mut letters: Vec<char> =
+            left.chars().rev().take_while(|c| c.is_alphabetic()).collect();
+        letters.reverse();
+        letters.into_iter().collect()
+    };
+    let tail: String = right.chars().take_while(|c| c.is_alphabetic()).collect();
+    let (Some(end), Some(start)) = (head.chars().next_back(), tail.chars().next()) else {
         return false;
     };
-    if !end.is_alphabetic() || !start.is_alphabetic() {
-        return false;
-    }
     if start.is_uppercase() && !end.is_uppercase() {
         return false;
     }
-    let whole = vocabulary.count(&format!("{left}{right}"));
-    let halves = vocabulary.count(left).min(vocabulary.count(right));
-    whole > 0 || halves == 0
+    let whole = vocabulary.count(&format!("{head}{tail}"));
+    let (first, second) = (vocabulary.count(&head), vocabulary.count(&tail));
+    let halves = first.min(second);
+    if alone {
+        return halves == 0 || whole > halves;
+    }
+    // A stump of one or two letters that is no word was cut off one.
+    let stump = (head.len() <= 2 && first == 0) || (tail.len() <= 2 && second == 0);
+    halves == 0 && (whole > 0 || stump && first.max(second) == 0)
 }
 
 /// Whether a line begins a list item.

@@ -63,7 +63,8 @@ fn find_tables(sheets: &mut [Sheet]) -> Vec<Vec<PageTable>> {
             found
                 .into_iter()
                 .filter_map(|lattice| {
-                    let cells = table::fill(&lattice, words)?;
+                    let mut cells = table::fill(&lattice, words)?;
+                    table::split_unruled(&mut cells, &lattice);
                     Some((lattice, cells))
                 })
                 .collect()
@@ -73,6 +74,17 @@ fn find_tables(sheets: &mut [Sheet]) -> Vec<Vec<PageTable>> {
     for sheet in sheets.iter() {
         for word in &sheet.words {
             vocabulary.add(&word.text);
+        }
+    }
+    // In cells only words that cannot have been cut: not at the ends of their lines.
+    for cell in lattices.iter().flatten().flat_map(|(_, cells)| cells) {
+        let last = cell.lines.len().saturating_sub(1);
+        for (index, line) in cell.lines.iter().enumerate() {
+            let from = usize::from(index > 0);
+            let to = line.words.len() - usize::from(index < last);
+            for word in line.words.get(from..to).unwrap_or_default() {
+                vocabulary.add(&word.text);
+            }
         }
     }
     lattices

@@ -2,7 +2,8 @@
 
 use laras_model::Bbox;
 
-use super::page::Rule;
+use super::geometry::Area;
+use super::page::{Fill, Rule};
 
 /// A straight line after joining: `at` across its direction, `from`–`to` along it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,6 +66,50 @@ fn join_level(level: &[Segment], joined: &mut Vec<Segment>) {
         last_length = length;
     }
     joined.push(now);
+}
+
+/// Adds the edges of filled areas that stand in the columns of a ruled table: where a head is
+/// only shaded, the change of colour is its border.
+pub fn add_fill_edges(fills: &[Fill], horizontal: &mut Vec<Segment>, vertical: &mut Vec<Segment>) {
+    const NEAR: f32 = 3.0;
+    if fills.len() > 4_000 {
+        return;
+    }
+    let mut xs: Vec<f32> = vertical.iter().map(|segment| segment.at).collect();
+    xs.sort_by(f32::total_cmp);
+    let on_line = |x: f32| {
+        let at = xs.partition_point(|line| *line < x - NEAR);
+        xs.get(at).is_some_and(|line| *line <= x + NEAR)
+    };
+    let shaded: Vec<&Fill> = fills
+        .iter()
+        .filter(|fill| fill.rgb.iter().any(|part| *part < 245))
+        .filter(|fill| fill.bbox.height() > 6.0 && fill.bbox.width() > 6.0)
+        .filter(|fill| on_line(fill.bbox.x0) && on_line(fill.bbox.x1))
+        .collect();
+    for fill in &shaded {
+        let area = fill.bbox;
+        let same_colour_beyond = |y: f32| {
+            shaded.iter().any(|other| {
+                let edge = (other.bbox.y0 - y).abs() < 1.5 || (other.bbox.y1 - y).abs() < 1.5;
+                edge && other.bbox != area
+                    && other.rgb == fill.rgb
+                    && other.bbox.shared_y(&area).abs() < 1.5
+                    && other.bbox.shared_x(&area) > area.width() * 0.5
+            })
+        };
+        for y in [area.y0, area.y1] {
+            if !same_colour_beyond(y) {
+                horizontal.push(Segment { at: y, from: area.x0, to: area.x1 });
+            }
+        }
+        for x in [area.x0, area.x1] {
+            vertical.push(Segment { at: x, from: area.y0, to: area.y1 });
+        }
+    }
+    let order = |a: &Segment, b: &Segment| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from));
+    horizontal.sort_by(order);
+    vertical.sort_by(order);
 }
 
 /// The share of `from`–`to` that segments near `at` cover, from 0 to 1.

@@ -7,7 +7,7 @@ use laras_model::Bbox;
 use super::geometry::Turn;
 use super::open::PageReader;
 use super::page::{Cut, Fill, Page};
-use super::rules::{Segment, segments};
+use super::rules::{Segment, add_fill_edges, segments};
 use super::word::{Word, words};
 
 /// What the layout works on. Places are in the upright frame; [`Sheet::as_shown`] leads back.
@@ -69,6 +69,9 @@ impl Sheet {
 
     /// Takes what the layout needs of a page that has been turned upright.
     pub fn of(page: &Page) -> Self {
+        let mut horizontal = segments(&page.rules, true);
+        let mut vertical = segments(&page.rules, false);
+        add_fill_edges(&page.fills, &mut horizontal, &mut vertical);
         Self {
             number: page.number,
             width: page.width,
@@ -76,8 +79,8 @@ impl Sheet {
             turned: page.turned,
             words: words(page),
             furniture: Vec::new(),
-            horizontal: segments(&page.rules, true),
-            vertical: segments(&page.rules, false),
+            horizontal,
+            vertical,
             fills: page.fills.clone(),
             images: page.images.clone(),
             image_share: page.image_share(),
