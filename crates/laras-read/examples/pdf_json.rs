@@ -11,6 +11,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         #[expect(clippy::disallowed_methods, reason = "an example reads the file it is given")]
         let bytes = std::fs::read(&path)?;
         let content = read_pdf(&bytes, &PdfOptions::default())?;
+        for block in content.blocks.iter().filter(|block| block.fragment.is_none()) {
+            let (page, kind) = (block.place.page, block.kind);
+            writeln!(out, "{page}\t{kind}\t\t\t\t\t\t\t{}", block.text)?;
+        }
+        for note in &content.notes {
+            writeln!(out, "{}\tnote\t\t\t\t\t\t\t{}: {}", note.place.page, note.code, note.text)?;
+        }
         for (index, fragment) in content.fragments.iter().enumerate() {
             for (row_index, row) in fragment.rows.iter().enumerate() {
                 for (cell_index, cell) in row.cells.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Born-digital PDF: from bytes to blocks and table rows, each with its page and box.
 
+pub mod blocks;
 mod device;
 mod error;
 pub mod furniture;
@@ -7,6 +8,7 @@ pub mod geometry;
 pub mod join;
 pub mod lattice;
 pub mod line;
+mod notes;
 mod open;
 mod page;
 mod read;
@@ -19,7 +21,7 @@ mod word;
 pub use error::PdfError;
 pub use open::{Document, PageReader};
 pub use page::{Artifact, Cut, Fill, Glyph, Page, Rule, Typeface, Visibility};
-pub use read::{read_pdf, read_sheets};
+pub use read::{Layout, Piece, lay_out, read_pdf, read_sheets};
 pub use word::{Word, words};
 
 /// Bounds and keys for reading one PDF.

@@ -2,16 +2,25 @@
 
 use std::time::Instant;
 
-use laras_model::{Block, BlockKind, Content, Fragment, Note, Place, RawCell, RawRow, TokenAccount};
+use laras_model::{
+    Bbox, Block, BlockKind, Content, Fragment, Place, RawCell, RawRow, TableStyle, UnusedToken,
+};
 use rayon::prelude::*;
 
-use super::furniture;
+use super::blocks::{TextBlock, Usual, blocks};
+use super::furniture::{set_apart, usual_size};
+use super::geometry::{Area, around};
 use super::join::Vocabulary;
 use super::lattice::{Lattice, lattices};
+use super::line::{Line, lines};
+use super::notes::notes;
 use super::open::Document;
 use super::sheet::{Furniture, Sheet};
 use super::table::{self, PageTable, TableCell};
 use super::{PdfError, PdfOptions};
+
+/// Most unused tokens that are listed one by one.
+const MOST_LISTED: usize = 1_000;
 
 /// Reads a PDF.
 ///
@@ -22,15 +31,9 @@ pub fn read_pdf(bytes: &[u8], options: &PdfOptions) -> Result<Content, PdfError>
     let document = Document::open(bytes, options)?;
     let deadline = options.time.map(|time| Instant::now() + time);
     let mut sheets = read_sheets(&document, options, deadline);
-    furniture::set_apart(&mut sheets);
-    let mut content = Content { pages: sheets.len() as u32, ..Content::default() };
-    let tables = find_tables(&mut sheets);
-    for (sheet, tables) in sheets.iter().zip(tables) {
-        for table in tables {
-            content.fragments.push(fragment(sheet, &table));
-        }
-    }
-    Ok(content)
+    drop(document);
+    let layouts = lay_out(&mut sheets);
+    Ok(content(&sheets, layouts))
 }
 
 /// Reads all pages, in as many stretches as there are threads; each thread loads the fonts once.
@@ -54,8 +57,92 @@ pub fn read_sheets(
         .collect()
 }
 
-fn find_tables(sheets: &mut [Sheet]) -> Vec<Vec<PageTable>> {
-    let mut lattices: Vec<Vec<(Lattice, Vec<TableCell>)>> = sheets
+/// What stands on one page, in reading order.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// The pieces, from top to bottom.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a page.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// Text outside tables.
+    Text(TextBlock),
+    /// A table.
+    Table(PageTable),
+}
+
+impl Piece {
+    /// Its extent, in the sheet's upright frame.
+    pub fn bbox(&self) -> Bbox {
+        match self {
+            Self::Text(block) => block.bbox,
+            Self::Table(table) => table.bbox,
+        }
+    }
+}
+
+/// Finds furniture, tables and text of all pages. The words of tables and text are taken out of
+/// the sheets; furniture stays there.
+pub fn lay_out(sheets: &mut [Sheet]) -> Vec<Layout> {
+    set_apart(sheets);
+    let mut tables = find_ruled(sheets);
+    share_columns(sheets, &mut tables);
+    let vocabulary = vocabulary(sheets, &tables);
+    let usual =
+        Usual { size: usual_size(sheets.iter().flat_map(|sheet| sheet.words.iter())) };
+    sheets
+        .par_iter_mut()
+        .zip(tables)
+        .map(|(sheet, ruled)| {
+            let mut found: Vec<PageTable> = ruled
+                .into_iter()
+                .map(|table| {
+                    let mut rows = table::rows(table.cells, &table.lattice, &table.used);
+                    table::set_texts(&mut rows, &vocabulary);
+                    PageTable { style: TableStyle::Ruled, bbox: table.bbox, rows }
+                })
+                .collect();
+            let text = lines(std::mem::take(&mut sheet.words));
+            found.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
+            in_order(text, found, usual, &vocabulary)
+        })
+        .collect()
+}
+
+/// Puts tables and the text between them in order.
+fn in_order(
+    text: Vec<Line>,
+    tables: Vec<PageTable>,
+    usual: Usual,
+    vocabulary: &Vocabulary,
+) -> Layout {
+    let mut pieces = Vec::new();
+    let mut text = text.into_iter().peekable();
+    for table in tables {
+        let mut above = Vec::new();
+        while let Some(line) = text.next_if(|line| line.bbox.mid_y() < table.bbox.y0) {
+            above.push(line);
+        }
+        pieces.extend(blocks(&above, usual, vocabulary).into_iter().map(Piece::Text));
+        pieces.push(Piece::Table(table));
+    }
+    let rest: Vec<Line> = text.collect();
+    pieces.extend(blocks(&rest, usual, vocabulary).into_iter().map(Piece::Text));
+    Layout { pieces }
+}
+
+/// A ruled table before its rows are made.
+struct Ruled {
+    lattice: Lattice,
+    bbox: Bbox,
+    cells: Vec<TableCell>,
+    used: Vec<bool>,
+}
+
+fn find_ruled(sheets: &mut [Sheet]) -> Vec<Vec<Ruled>> {
+    sheets
         .par_iter_mut()
         .map(|sheet| {
             let found = lattices(&sheet.horizontal, &sheet.vertical);
@@ -63,21 +150,102 @@ fn find_tables(sheets: &mut [Sheet]) -> Vec<Vec<PageTable>> {
             found
                 .into_iter()
                 .filter_map(|lattice| {
+                    let bbox = lattice.bbox?;
                     let mut cells = table::fill(&lattice, words)?;
                     table::split_unruled(&mut cells, &lattice);
-                    Some((lattice, cells))
+                    let used = lattice.used_columns();
+                    Some(Ruled { lattice, bbox, cells, used })
                 })
                 .collect()
         })
-        .collect();
-    let mut vocabulary = Vocabulary::default();
-    for sheet in sheets.iter() {
-        for word in &sheet.words {
-            vocabulary.add(&word.text);
+        .collect()
+}
+
+/// Gives the fragments of one table the same columns on every page. A table goes on where the
+/// last of one page and the first of the next share their outer borders and most of the inner
+/// ones, and nothing but furniture stands between.
+fn share_columns(sheets: &[Sheet], tables: &mut [Vec<Ruled>]) {
+    let mut page = 0;
+    while page < tables.len() {
+        let mut end = page + 1;
+        // Only a page that holds nothing but this table can stand in the middle of it.
+        while end < tables.len()
+            && (end - 1 == page || tables[end - 1].len() == 1)
+            && goes_on(sheets, tables, end - 1, end)
+        {
+            end += 1;
+        }
+        if end - page > 1 {
+            unite(&mut tables[page..end]);
+            // The last page of one table may begin another.
+            page = end - 1;
+        } else {
+            page = end;
         }
     }
+}
+
+fn goes_on(sheets: &[Sheet], tables: &[Vec<Ruled>], page: usize, next: usize) -> bool {
+    let (Some(upper), Some(lower)) = (tables[page].last(), tables[next].first()) else {
+        return false;
+    };
+    let near = |a: f32, b: f32| (a - b).abs() < 4.0;
+    if !near(upper.bbox.x0, lower.bbox.x0) || !near(upper.bbox.x1, lower.bbox.x1) {
+        return false;
+    }
+    let shared = |few: &[f32], many: &[f32]| {
+        few.iter().filter(|x| many.iter().any(|other| near(**x, *other))).count() * 10
+            >= few.len() * 7
+    };
+    let (a, b) = (&upper.lattice.xs, &lower.lattice.xs);
+    let alike = if a.len() <= b.len() { shared(a, b) } else { shared(b, a) };
+    let below = sheets[page].words.iter().any(|word| word.bbox.y0 > upper.bbox.y1);
+    let above = sheets[next].words.iter().any(|word| word.bbox.y1 < lower.bbox.y0);
+    alike && !below && !above
+}
+
+/// Uses the column borders of every page on every page. Only the last table of the first page,
+/// the first of the last one and those between are of the same table.
+fn unite(pages: &mut [Vec<Ruled>]) {
+    let mut members: Vec<&mut Ruled> = Vec::new();
+    for (index, page) in pages.iter_mut().enumerate() {
+        let member = if index == 0 { page.last_mut() } else { page.first_mut() };
+        members.extend(member);
+    }
+    let all: Vec<f32> = members.iter().flat_map(|m| m.lattice.xs.clone()).collect();
+    let mut used: Vec<bool> = Vec::new();
+    for member in &mut members {
+        member.lattice.with_columns(&all);
+        let own = member.lattice.used_columns();
+        used.resize(own.len().max(used.len()), false);
+        for (used, own) in used.iter_mut().zip(own) {
+            *used |= own;
+        }
+    }
+    let count = members.iter().map(|m| m.lattice.xs.len()).max().unwrap_or_default();
+    if members.iter().any(|member| member.lattice.xs.len() != count) {
+        return;
+    }
+    for member in members {
+        let lattice = &member.lattice;
+        let mut words: Vec<_> =
+            member.cells.drain(..).flat_map(|c| c.lines).flat_map(|l| l.words).collect();
+        if let Some(mut cells) = table::fill(lattice, &mut words) {
+            table::split_unruled(&mut cells, lattice);
+            member.cells = cells;
+        }
+        member.used.clone_from(&used);
+    }
+}
+
+/// The words of the document that are certainly whole.
+fn vocabulary(sheets: &[Sheet], tables: &[Vec<Ruled>]) -> Vocabulary {
+    let mut vocabulary = Vocabulary::default();
+    for word in sheets.iter().flat_map(|sheet| &sheet.words) {
+        vocabulary.add(&word.text);
+    }
     // In cells only words that cannot have been cut: not at the ends of their lines.
-    for cell in lattices.iter().flatten().flat_map(|(_, cells)| cells) {
+    for cell in tables.iter().flatten().flat_map(|table| &table.cells) {
         let last = cell.lines.len().saturating_sub(1);
         for (index, line) in cell.lines.iter().enumerate() {
             let from = usize::from(index > 0);
@@ -87,55 +255,167 @@ fn find_tables(sheets: &mut [Sheet]) -> Vec<Vec<PageTable>> {
             }
         }
     }
-    lattices
-        .iter_mut()
-        .map(|page| {
-            page.drain(..)
-                .map(|(lattice, cells)| {
-                    let used = lattice.used_columns();
-                    let mut rows = table::rows(cells, &lattice, &used);
-                    table::set_texts(&mut rows, &vocabulary);
-                    PageTable {
-                        style: laras_model::TableStyle::Ruled,
-                        bbox: lattice.bbox.unwrap_or(laras_model::Bbox {
-                            x0: 0.0,
-                            y0: 0.0,
-                            x1: 0.0,
-                            y1: 0.0,
-                        }),
-                        rows,
-                    }
-                })
-                .collect()
-        })
-        .collect()
+    vocabulary
 }
 
-fn fragment(sheet: &Sheet, table: &PageTable) -> Fragment {
-    let place = |bbox: &laras_model::Bbox| Place {
-        page: sheet.number,
-        bbox: Some(Box::new(sheet.as_shown(bbox))),
-        ..Place::default()
-    };
-    Fragment {
-        style: table.style,
-        rows: table
-            .rows
-            .iter()
-            .map(|row| RawRow {
-                cells: row
-                    .cells
-                    .iter()
-                    .map(|cell| RawCell {
-                        text: cell.text.clone(),
-                        colspan: cell.grid.columns as u16,
-                        rowspan: cell.grid.rows as u16,
-                        place: place(&cell.grid.bbox),
-                    })
-                    .collect(),
-                place: row.bbox().as_ref().map(place).unwrap_or_default(),
-                is_header: row.is_header,
-            })
-            .collect(),
+fn tokens(text: &str) -> u64 {
+    text.split_whitespace().count() as u64
+}
+
+/// Writes everything down.
+fn content(sheets: &[Sheet], layouts: Vec<Layout>) -> Content {
+    let mut content =
+        Content { pages: sheets.len() as u32, notes: notes(sheets), ..Content::default() };
+    for (sheet, layout) in sheets.iter().zip(layouts) {
+        let mut line = 1;
+        let (top, bottom) = furniture(sheet, &mut content);
+        push_furniture(sheet, top, &mut line, &mut content);
+        for piece in layout.pieces {
+            let bbox = piece.bbox();
+            let mut place = Place {
+                page: sheet.number,
+                line,
+                bbox: Some(Box::new(sheet.as_shown(&bbox))),
+                ..Place::default()
+            };
+            match piece {
+                Piece::Text(text) => {
+                    place.line = line;
+                    line += text.lines as u32;
+                    content.tokens.total += tokens(&text.text);
+                    content.blocks.push(Block {
+                        kind: text.kind,
+                        text: text.text,
+                        level: text.level,
+                        number: text.number,
+                        place,
+                        line_to: line - 1,
+                        page_to: sheet.number,
+                        fragment: None,
+                    });
+                }
+                Piece::Table(table) => {
+                    let index = content.fragments.len() as u32;
+                    let fragment = fragment(sheet, &table, &mut line);
+                    for cell in fragment.rows.iter().flat_map(|row| &row.cells) {
+                        content.tokens.total += tokens(&cell.text);
+                    }
+                    content.fragments.push(fragment);
+                    content.blocks.push(Block {
+                        kind: BlockKind::Rows,
+                        text: String::new(),
+                        level: 0,
+                        number: String::new(),
+                        place,
+                        line_to: line.saturating_sub(1).max(1),
+                        page_to: sheet.number,
+                        fragment: Some(index),
+                    });
+                }
+            }
+        }
+        push_furniture(sheet, bottom, &mut line, &mut content);
     }
+    content
+}
+
+/// The furniture of a page as lines, split into those above and those below the middle. Words
+/// that cannot be seen are counted as unused.
+fn furniture(sheet: &Sheet, content: &mut Content) -> (Vec<FurnitureLine>, Vec<FurnitureLine>) {
+    let mut all = Vec::new();
+    for kind in [Furniture::Running, Furniture::PageNumber, Furniture::Mark, Furniture::Outside] {
+        let words = sheet.furniture.iter().filter(|(_, k)| *k == kind).map(|(w, _)| w.clone());
+        for line in lines(words) {
+            if kind == Furniture::Outside {
+                let text = line.text();
+                content.tokens.total += tokens(&text);
+                content.tokens.unused += tokens(&text);
+                if content.tokens.unused_tokens.len() < MOST_LISTED {
+                    let place = Place { page: sheet.number, ..Place::default() };
+                    content.tokens.unused_tokens.push(UnusedToken::new(
+                        text,
+                        &place,
+                        "cannot be seen on the page",
+                    ));
+                }
+            } else {
+                all.push(FurnitureLine { kind, line });
+            }
+        }
+    }
+    all.sort_by(|a, b| a.line.bbox.y0.total_cmp(&b.line.bbox.y0));
+    let middle = all.partition_point(|f| f.line.bbox.mid_y() < sheet.height / 2.0);
+    let below = all.split_off(middle);
+    (all, below)
+}
+
+struct FurnitureLine {
+    kind: Furniture,
+    line: Line,
+}
+
+fn push_furniture(
+    sheet: &Sheet,
+    all: Vec<FurnitureLine>,
+    line: &mut u32,
+    content: &mut Content,
+) {
+    for FurnitureLine { kind, line: printed } in all {
+        let text = printed.text();
+        content.tokens.total += tokens(&text);
+        content.tokens.furniture += tokens(&text);
+        content.blocks.push(Block {
+            kind: match kind {
+                Furniture::PageNumber => BlockKind::PageNumber,
+                Furniture::Mark | Furniture::Outside => BlockKind::Mark,
+                Furniture::Running => BlockKind::RunningText,
+            },
+            text,
+            level: 0,
+            number: String::new(),
+            place: Place {
+                page: sheet.number,
+                line: *line,
+                bbox: Some(Box::new(sheet.as_shown(&printed.bbox))),
+                ..Place::default()
+            },
+            line_to: *line,
+            page_to: sheet.number,
+            fragment: None,
+        });
+        *line += 1;
+    }
+}
+
+fn fragment(sheet: &Sheet, table: &PageTable, line: &mut u32) -> Fragment {
+    let mut rows = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let first = *line;
+        let place = |bbox: &Bbox| Place {
+            page: sheet.number,
+            line: first,
+            bbox: Some(Box::new(sheet.as_shown(bbox))),
+            ..Place::default()
+        };
+        let printed = row.cells.iter().map(|cell| cell.lines.len()).max().unwrap_or_default();
+        *line += printed.max(1) as u32;
+        rows.push(RawRow {
+            cells: row
+                .cells
+                .iter()
+                .map(|cell| RawCell {
+                    text: cell.text.clone(),
+                    colspan: cell.grid.columns as u16,
+                    rowspan: cell.grid.rows as u16,
+                    place: place(&cell.grid.bbox),
+                })
+                .collect(),
+            place: around(row.cells.iter().map(|cell| &cell.grid.bbox))
+                .as_ref()
+                .map(place)
+                .unwrap_or_default(),
+            is_header: row.is_header,
+        });
+    }
+    Fragment { style: table.style, rows }
 }

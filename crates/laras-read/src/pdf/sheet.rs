@@ -5,6 +5,7 @@ use std::time::Instant;
 use laras_model::Bbox;
 
 use super::geometry::Turn;
+use super::notes::is_empty_of_text;
 use super::open::PageReader;
 use super::page::{Cut, Fill, Page};
 use super::rules::{Segment, add_fill_edges, segments};
@@ -35,6 +36,10 @@ pub struct Sheet {
     pub images: Vec<Bbox>,
     /// Share of the page that images cover.
     pub image_share: f32,
+    /// Whether the page has hardly any text.
+    pub is_empty_of_text: bool,
+    /// Glyphs on the page.
+    pub glyphs: u32,
     /// Glyphs without a known character.
     pub unknown_glyphs: u32,
     /// Glyphs whose character was found in the font.
@@ -72,12 +77,15 @@ impl Sheet {
         let mut horizontal = segments(&page.rules, true);
         let mut vertical = segments(&page.rules, false);
         add_fill_edges(&page.fills, &mut horizontal, &mut vertical);
+        let words = words(page);
         Self {
+            is_empty_of_text: is_empty_of_text(words.len()),
+            glyphs: page.glyphs.len() as u32,
             number: page.number,
             width: page.width,
             height: page.height,
             turned: page.turned,
-            words: words(page),
+            words,
             furniture: Vec::new(),
             horizontal,
             vertical,

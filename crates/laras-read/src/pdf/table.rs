@@ -198,8 +198,8 @@ fn split_cell(
     let edges = &lattice.ys[grid.row..=grid.row + grid.rows];
     let size = cell.lines[0].size;
     // Text in the middle or at the top of the merged cell belongs to all of it.
-    let near = size * 0.4;
-    if (all.mid_y() - offset - grid.bbox.mid_y()).abs() < near.max(4.0) {
+    let near = size * 0.8;
+    if (all.mid_y() - offset - grid.bbox.mid_y()).abs() < size * 0.6 {
         return None;
     }
     let mut groups: Vec<Vec<Line>> = vec![Vec::new(); grid.rows];
