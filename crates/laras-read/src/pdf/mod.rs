@@ -1,6 +1,7 @@
 //! Born-digital PDF: from bytes to blocks and table rows, each with its page and box.
 
 pub mod blocks;
+pub mod columns;
 mod device;
 mod error;
 pub mod furniture;

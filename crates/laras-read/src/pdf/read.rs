@@ -8,6 +8,7 @@ use laras_model::{
 use rayon::prelude::*;
 
 use super::blocks::{TextBlock, Usual, blocks};
+use super::columns;
 use super::furniture::{set_apart, usual_size};
 use super::geometry::{Area, around};
 use super::join::Vocabulary;
@@ -104,7 +105,17 @@ pub fn lay_out(sheets: &mut [Sheet]) -> Vec<Layout> {
                     PageTable { style: TableStyle::Ruled, bbox: table.bbox, rows }
                 })
                 .collect();
-            let text = lines(std::mem::take(&mut sheet.words));
+            let mut text = lines(std::mem::take(&mut sheet.words));
+            let pictures: Vec<Bbox> = sheet
+                .images
+                .iter()
+                .copied()
+                .chain(sheet.fills.iter().map(|fill| fill.bbox))
+                .collect();
+            for mut table in columns::tables(&mut text, &sheet.horizontal, &pictures) {
+                table::set_texts(&mut table.rows, &vocabulary);
+                found.push(table);
+            }
             found.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
             in_order(text, found, usual, &vocabulary)
         })
