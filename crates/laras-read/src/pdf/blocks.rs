@@ -266,7 +266,16 @@ fn is_contents(line: &Line, text: &str) -> bool {
                 a.chars().all(|c| "IVXL".contains(c)) && b.chars().all(|c| c.is_ascii_digit())
             }));
     let leader = text.contains("....") || text.contains("……") || text.matches(". .").count() > 6;
-    is_page && leader && !line.words.is_empty()
+    let far = match line.words.as_slice() {
+        [.., title, page] => page.bbox.x0 - title.bbox.x1 > line.size * 2.0,
+        _ => false,
+    };
+    let titled = !numbering(text).0.is_empty()
+        || caption_number(text).is_some()
+        || text.split_whitespace().next().is_some_and(|first| {
+            first.len() >= 4 && first.chars().all(char::is_uppercase)
+        });
+    is_page && (leader || far && titled)
 }
 
 #[cfg(test)]

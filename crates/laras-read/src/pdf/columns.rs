@@ -118,15 +118,42 @@ fn is_seed(pieces: &[Piece]) -> bool {
     }
 }
 
-/// Whether all gaps of a line are alike, as in a justified line of few words.
+/// Whether all gaps of a line are alike, as in a justified line of few words; the gap behind the
+/// marker of a list item does not count.
 fn is_justified(pieces: &[Piece]) -> bool {
     let words: Vec<&Word> = pieces.iter().flat_map(|piece| &piece.words).collect();
+    let marker = words.first().is_some_and(|word| starts_item(&format!("{} x", word.text)));
+    let words = &words[usize::from(marker)..];
     let gaps: Vec<f32> =
         words.windows(2).map(|pair| pair[1].bbox.x0 - pair[0].bbox.x1).collect();
     let least = gaps.iter().copied().fold(f32::MAX, f32::min);
     let most = gaps.iter().copied().fold(0.0, f32::max);
-    let letters = words.iter().all(|word| word.text.chars().any(char::is_alphabetic));
-    gaps.len() >= 3 && letters && most < least * 1.6
+    let letters =
+        words.iter().filter(|word| word.text.chars().any(char::is_alphabetic)).count();
+    gaps.len() >= 3 && letters * 5 >= words.len() * 3 && most < least * 1.6
+}
+
+/// Whether two columns are a table of contents: page numbers that never fall, and chapters.
+fn is_contents(rows: &[TableRow]) -> bool {
+    let mut before = 0;
+    let mut chapters = 0;
+    for row in rows {
+        let [first, .., last] = row.cells.as_slice() else { continue };
+        let title = first.lines.first().map(Line::text).unwrap_or_default();
+        let lower = title.to_lowercase();
+        chapters += u32::from(
+            ["bab ", "daftar ", "kata pengantar", "tabel ", "gambar "]
+                .iter()
+                .any(|known| lower.starts_with(known)),
+        );
+        let page = last.lines.last().map(Line::text).unwrap_or_default();
+        let Ok(page) = page.parse::<u32>() else { continue };
+        if page < before || page > 9_999 {
+            return false;
+        }
+        before = page;
+    }
+    chapters > 0 && before > 0 && rows.iter().all(|row| row.cells.len() <= 2)
 }
 
 /// The table whose first seed is line `at`, with the range of lines it covers.
@@ -303,7 +330,7 @@ fn is_convincing(pieces: &[Vec<Piece>], members: &[usize], columns: &[(f32, f32)
     let full = filled.iter().filter(|count| **count * 2 >= members.len()).count();
     let counted = (1..columns.len()).any(|c| filled[c] >= 2 && quantities[c] * 2 > filled[c]);
     // Rows of bare numbers are the axis of a chart.
-    full >= 2 && counted && words * 2 >= members.len() && (columns.len() > 2 || members.len() > 2)
+    full >= 2 && counted && words * 2 > members.len() && (columns.len() > 2 || members.len() > 2)
 }
 
 fn build(
@@ -349,7 +376,7 @@ fn build(
         }
         rows.push(TableRow { cells: full_row(cells, index, &borders, &area), is_header: false });
     }
-    Some(PageTable { style: TableStyle::Whitespace, bbox, rows })
+    (!is_contents(&rows)).then_some(PageTable { style: TableStyle::Whitespace, bbox, rows })
 }
 
 /// Adds the empty cells of a row.
