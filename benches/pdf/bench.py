@@ -163,7 +163,7 @@ def main():
         return
     ap = argparse.ArgumentParser()
     ap.add_argument("fixtures"); ap.add_argument("--ours"); ap.add_argument("--tools", default=",".join(TOOLS)); ap.add_argument("--errors", type=int, default=0)
-    ap.add_argument("--styles", default="ruled,unruled,merged,tagged"); ap.add_argument("--only", default="")
+    ap.add_argument("--styles", default="ruled,unruled,merged,tagged"); ap.add_argument("--only", default=""); ap.add_argument("--files", action="store_true")
     a = ap.parse_args()
     print(f"{'style':9}{'tool':12}{'cellF1':>8}{'adjF1':>8}{'placed':>8}{'whole':>8}{'files':>7}")
     for style in a.styles.split(","):
@@ -181,6 +181,9 @@ def main():
                 for name, (good, total) in (("placed", placed(truth, tables)), ("whole", whole_rows(truth, tables))):
                     sums[name] += good; sums[name + "_of"] += total
                 sums["n"] += 1; sums["cpu"] += cpu
+                if a.files:
+                    p, w = placed(truth, tables), whole_rows(truth, tables)
+                    print(f"   {os.path.basename(path):34}{f1(t, f):8.3f}{f1(adjacency(grids), adjacency(tables)):8.3f}{p[0]/max(p[1],1):8.3f}{w[0]/max(w[1],1):8.3f}")
                 if a.errors:
                     for kind, diff in (("lost", t - f), ("more", f - t)):
                         for cell, n in list(diff.items())[:a.errors]:

@@ -217,7 +217,7 @@ pub fn numbering(text: &str) -> (String, u8) {
 }
 
 /// `Tabel 3.6`, `Tabel T-C.29`, `Gambar I.1`, `Grafik 2`: the label of a caption.
-fn caption_number(text: &str) -> Option<&str> {
+pub fn caption_number(text: &str) -> Option<&str> {
     let mut words = text.split_whitespace();
     let first = words.next()?;
     let known = ["tabel", "table", "gambar", "grafik", "bagan", "diagram", "lampiran"];

@@ -7,6 +7,7 @@
 
 use laras_model::{Bbox, TableStyle};
 
+use super::blocks::caption_number;
 use super::geometry::{Area, around};
 use super::join::starts_item;
 use super::lattice::GridCell;
@@ -16,9 +17,9 @@ use super::table::{PageTable, TableCell, TableRow};
 use super::word::Word;
 
 /// Gaps at least this wide, in shares of the type size, separate the pieces of a line.
-const WIDE: f32 = 0.9;
+const WIDE: f32 = 0.55;
 /// A corridor must be at least this wide, in shares of the type size.
-const CORRIDOR: f32 = 0.55;
+const CORRIDOR: f32 = 0.45;
 /// Most lines without a seed inside a table.
 const MOST_BETWEEN: usize = 8;
 
@@ -29,13 +30,22 @@ struct Piece {
     words: Vec<Word>,
 }
 
+/// The lines of a table, before its columns are settled.
+#[derive(Clone, Debug)]
+pub struct Unruled {
+    lines: Vec<Line>,
+    pieces: Vec<Vec<Piece>>,
+    members: Vec<usize>,
+    rules: Vec<f32>,
+}
+
 /// Takes the tables out of the lines of a page; the other lines stay, in order. `pictures` are
 /// images and filled areas: many without a word on them make the region a chart.
-pub fn tables(
+pub fn take_tables(
     text: &mut Vec<Line>,
     horizontal: &[Segment],
     pictures: &[Bbox],
-) -> Vec<PageTable> {
+) -> Vec<Unruled> {
     let mut found = Vec::new();
     let mut rest: Vec<Line> = Vec::with_capacity(text.len());
     let lines = std::mem::take(text);
@@ -44,7 +54,7 @@ pub fn tables(
     let mut at = 0;
     while at < lines.len() {
         let table = table_at(&lines, &pieces, &seeds, at, horizontal)
-            .filter(|(from, to, table)| !is_chart(&lines[*from..*to], &table.bbox, pictures));
+            .filter(|(from, to, table)| !is_chart(&lines[*from..*to], &table.bbox(), pictures));
         if let Some((from, to, table)) = table {
             // Heads above the first seed have been put aside as text already.
             rest.truncate(rest.len() - (at - from));
@@ -57,6 +67,39 @@ pub fn tables(
     }
     *text = rest;
     found
+}
+
+impl Unruled {
+    /// Its extent.
+    pub fn bbox(&self) -> Bbox {
+        around(self.lines.iter().map(|line| &line.bbox)).unwrap_or(Bbox {
+            x0: 0.0,
+            y0: 0.0,
+            x1: 0.0,
+            y1: 0.0,
+        })
+    }
+
+    /// Whether `next`, at the top of the following page, repeats this table's head.
+    pub fn goes_on(&self, next: &Self) -> bool {
+        let (Some(own), Some(other)) = (self.lines.first(), next.lines.first()) else {
+            return false;
+        };
+        own.words.len() == other.words.len()
+            && own.words.iter().zip(&other.words).all(|(a, b)| {
+                a.text == b.text && (a.bbox.x0 - b.bbox.x0).abs() < 1.0
+            })
+    }
+}
+
+/// The columns that several pages of one table agree on.
+pub fn shared_columns(pages: &[&Unruled]) -> Vec<(f32, f32)> {
+    let pieces: Vec<Vec<Piece>> = pages
+        .iter()
+        .flat_map(|page| page.members.iter().map(|&member| page.pieces[member].clone()))
+        .collect();
+    let all: Vec<usize> = (0..pieces.len()).collect();
+    corridors(&pieces, &all)
 }
 
 /// Whether bars, sectors and such stand between the words.
@@ -163,7 +206,7 @@ fn table_at(
     seeds: &[bool],
     at: usize,
     horizontal: &[Segment],
-) -> Option<(usize, usize, PageTable)> {
+) -> Option<(usize, usize, Unruled)> {
     if !seeds[at] {
         return None;
     }
@@ -173,6 +216,11 @@ fn table_at(
     while next < lines.len() && next - last <= MOST_BETWEEN {
         let size = lines[next].size.max(lines[last].size);
         if lines[next].bbox.y0 - lines[next - 1].bbox.y1 > size * 4.0 {
+            break;
+        }
+        if (lines[next].size - lines[at].size).abs() > 1.0
+            || caption_number(&lines[next].text()).is_some()
+        {
             break;
         }
         if seeds[next] {
@@ -200,13 +248,79 @@ fn table_at(
     if !is_convincing(pieces, &members, &columns) {
         return None;
     }
-    let table = build(&lines[from..to], &pieces[from..to], &columns, horizontal)?;
+    let rows = &lines[from..to];
+    let table = Unruled {
+        lines: rows.to_vec(),
+        pieces: pieces[from..to].to_vec(),
+        members: members.iter().map(|member| member - from).collect(),
+        rules: rules_between(rows, horizontal),
+    };
+    if is_contents(&table.rows(&columns)) {
+        return None;
+    }
     Some((from, to, table))
 }
 
-/// The columns that the pieces of some lines leave between free corridors, as x ranges. A
-/// corridor may be crossed by one line in eight.
+/// The columns that the pieces of some lines leave between free corridors, as x ranges.
 fn corridors(pieces: &[Vec<Piece>], members: &[usize]) -> Vec<(f32, f32)> {
+    let atoms = atoms(pieces, members);
+    unite(&atoms, pieces, members)
+}
+
+/// Unites neighbouring stretches that no line fills both: a centred head and the numbers under
+/// it. Of all ways that give the fewest columns, the one that bridges the least white.
+fn unite(
+    atoms: &[(f32, f32)],
+    pieces: &[Vec<Piece>],
+    members: &[usize],
+) -> Vec<(f32, f32)> {
+    let count = atoms.len();
+    let mut together = vec![false; count * count];
+    for &line in members {
+        let mut filled: Vec<usize> = Vec::new();
+        for piece in &pieces[line] {
+            let (first, width) = span(&piece.bbox, atoms);
+            filled.extend(first..first + width);
+        }
+        for &a in &filled {
+            for &b in &filled {
+                together[a * count + b] = true;
+            }
+        }
+    }
+    // best[i]: fewest columns, and least white bridged, for the first i stretches.
+    let mut best: Vec<(usize, f32, usize)> = vec![(0, 0.0, 0)];
+    for end in 1..=count {
+        let mut choice = (usize::MAX, f32::MAX, end - 1);
+        let mut bridged = 0.0;
+        for start in (0..end).rev() {
+            if start + 1 < end {
+                bridged += atoms[start + 1].0 - atoms[start].1;
+                if (start + 1..end).any(|other| together[start * count + other]) {
+                    break;
+                }
+            }
+            let (columns, white, _) = best[start];
+            let now = (columns + 1, white + bridged, start);
+            if (now.0, now.1) < (choice.0, choice.1) {
+                choice = now;
+            }
+        }
+        best.push(choice);
+    }
+    let mut columns = Vec::new();
+    let mut end = count;
+    while end > 0 {
+        let start = best[end].2;
+        columns.push((atoms[start].0, atoms[end - 1].1));
+        end = start;
+    }
+    columns.reverse();
+    columns
+}
+
+/// The stretches of x that text fills in more than one line in eight.
+fn atoms(pieces: &[Vec<Piece>], members: &[usize]) -> Vec<(f32, f32)> {
     let mut edges: Vec<(f32, i32)> = Vec::new();
     let mut size = 0.0_f32;
     for &line in members {
@@ -277,7 +391,8 @@ fn first_head(lines: &[Line], pieces: &[Vec<Piece>], at: usize, columns: &[(f32,
             let (first, count) = span(&line.bbox, columns);
             first > 0 && count < columns.len()
         };
-        if near && inside && narrow && several && line.words.iter().all(|w| !w.text.ends_with('.'))
+        let same_size = (line.size - lines[at].size).abs() < 1.0;
+        if near && same_size && inside && narrow && several && line.words.iter().all(|w| !w.text.ends_with('.'))
         {
             from -= 1;
         } else {
@@ -302,7 +417,8 @@ fn last_continuation(
             let (column, count) = span(&piece.bbox, columns);
             count == 1 && piece.bbox.x1 <= columns[column].1 + piece.words[0].size
         });
-        if near && fits && !columns.is_empty() {
+        let same_size = (line.size - lines[last].size).abs() < 1.0;
+        if near && same_size && fits && !columns.is_empty() {
             to += 1;
         } else {
             break;
@@ -333,50 +449,83 @@ fn is_convincing(pieces: &[Vec<Piece>], members: &[usize], columns: &[(f32, f32)
     full >= 2 && counted && words * 2 > members.len() && (columns.len() > 2 || members.len() > 2)
 }
 
-fn build(
-    lines: &[Line],
-    pieces: &[Vec<Piece>],
-    columns: &[(f32, f32)],
-    horizontal: &[Segment],
-) -> Option<PageTable> {
-    let bbox = around(lines.iter().map(|line| &line.bbox))?;
-    let groups = row_groups(lines, pieces, columns, horizontal, &bbox);
-    let mut borders: Vec<f32> = vec![bbox.x0.min(columns[0].0)];
-    borders.extend(columns.windows(2).map(|pair| f32::midpoint(pair[0].1, pair[1].0)));
-    borders.push(bbox.x1.max(columns[columns.len() - 1].1));
-    let mut rows = Vec::with_capacity(groups.len());
-    for (index, group) in groups.iter().enumerate() {
-        let area = around(group.iter().map(|&line| &lines[line].bbox))?;
-        let mut cells: Vec<(usize, usize, Vec<Line>)> = Vec::new();
-        for &line in group {
-            for piece in &pieces[line] {
-                let (column, count) = span(&piece.bbox, columns);
-                let printed =
-                    Line { bbox: piece.bbox, size: lines[line].size, words: piece.words.clone() };
-                let over = |c: &&mut (usize, usize, Vec<Line>)| {
-                    column < c.0 + c.1 && c.0 < column + count
-                };
-                match cells.iter_mut().find(over) {
-                    Some(cell) => {
-                        let end = (cell.0 + cell.1).max(column + count);
-                        cell.0 = cell.0.min(column);
-                        cell.1 = end - cell.0;
-                        match cell.2.last_mut() {
-                            // Two pieces of one printed line stay one line.
-                            Some(last) if (last.bbox.y0 - printed.bbox.y0).abs() < 1.0 => {
-                                last.bbox = last.bbox.union(&printed.bbox);
-                                last.words.extend(printed.words);
-                            }
-                            _ => cell.2.push(printed),
-                        }
-                    }
-                    None => cells.push((column, count, vec![printed])),
+impl Unruled {
+    /// The table with the given columns.
+    pub fn table(&self, columns: &[(f32, f32)]) -> PageTable {
+        PageTable {
+            style: TableStyle::Whitespace,
+            bbox: self.bbox(),
+            rows: self.rows(columns),
+        }
+    }
+
+    fn rows(&self, columns: &[(f32, f32)]) -> Vec<TableRow> {
+        let Some((&first, &last)) = columns.first().zip(columns.last()) else {
+            return Vec::new();
+        };
+        let bbox = self.bbox();
+        let mut borders: Vec<f32> = vec![bbox.x0.min(first.0)];
+        borders.extend(columns.windows(2).map(|pair| f32::midpoint(pair[0].1, pair[1].0)));
+        borders.push(bbox.x1.max(last.1));
+        let mut rows = Vec::new();
+        for group in self.row_groups(columns) {
+            let Some(area) = around(group.iter().map(|&line| &self.lines[line].bbox)) else {
+                continue;
+            };
+            let mut cells: Vec<(usize, usize, Vec<Line>)> = Vec::new();
+            for &line in &group {
+                let size = self.lines[line].size;
+                for (piece, (column, count)) in placed(&self.pieces[line], columns) {
+                    let printed = Line { bbox: piece.bbox, size, words: piece.words.clone() };
+                    put(&mut cells, column, count, printed);
                 }
             }
+            let index = rows.len();
+            rows.push(TableRow { cells: full_row(cells, index, &borders, &area), is_header: false });
         }
-        rows.push(TableRow { cells: full_row(cells, index, &borders, &area), is_header: false });
+        rows
     }
-    (!is_contents(&rows)).then_some(PageTable { style: TableStyle::Whitespace, bbox, rows })
+}
+
+/// The columns of the pieces of one line. As many pieces as columns fill them one by one.
+fn placed<'p>(
+    pieces: &'p [Piece],
+    columns: &[(f32, f32)],
+) -> Vec<(&'p Piece, (usize, usize))> {
+    let one_by_one = pieces.len() == columns.len();
+    pieces
+        .iter()
+        .enumerate()
+        .map(|(index, piece)| {
+            (piece, if one_by_one { (index, 1) } else { span(&piece.bbox, columns) })
+        })
+        .collect()
+}
+
+/// Puts a printed line into the cells of a row.
+fn put(
+    cells: &mut Vec<(usize, usize, Vec<Line>)>,
+    column: usize,
+    count: usize,
+    printed: Line,
+) {
+    let over =
+        |c: &&mut (usize, usize, Vec<Line>)| column < c.0 + c.1 && c.0 < column + count;
+    let Some(cell) = cells.iter_mut().find(over) else {
+        cells.push((column, count, vec![printed]));
+        return;
+    };
+    let end = (cell.0 + cell.1).max(column + count);
+    cell.0 = cell.0.min(column);
+    cell.1 = end - cell.0;
+    match cell.2.last_mut() {
+        // Two pieces of one printed line stay one line.
+        Some(last) if (last.bbox.y0 - printed.bbox.y0).abs() < 1.0 => {
+            last.bbox = last.bbox.union(&printed.bbox);
+            last.words.extend(printed.words);
+        }
+        _ => cell.2.push(printed),
+    }
 }
 
 /// Adds the empty cells of a row.
@@ -415,69 +564,73 @@ fn full_row(
     out
 }
 
-/// Which lines make one row. Rules between the lines decide where there are enough of them;
-/// else a row begins with each line that fills two columns or the first one.
-fn row_groups(
-    lines: &[Line],
-    pieces: &[Vec<Piece>],
-    columns: &[(f32, f32)],
-    horizontal: &[Segment],
-    bbox: &Bbox,
-) -> Vec<Vec<usize>> {
+/// Where rules between the lines of a table part its rows; empty where there are too few.
+fn rules_between(lines: &[Line], horizontal: &[Segment]) -> Vec<f32> {
+    let Some(bbox) = around(lines.iter().map(|line| &line.bbox)) else { return Vec::new() };
     let rules: Vec<f32> = horizontal
         .iter()
         .filter(|rule| rule.at > bbox.y0 && rule.at < bbox.y1)
         .filter(|rule| rule.to.min(bbox.x1) - rule.from.max(bbox.x0) > bbox.width() * 0.8)
         .map(|rule| rule.at)
         .collect();
-    if rules.len() * 3 >= lines.len() && rules.len() >= 2 {
-        let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
-        for (index, line) in lines.iter().enumerate() {
-            let band = rules.iter().filter(|rule| **rule < line.bbox.mid_y()).count();
+    if rules.len() * 3 >= lines.len() && rules.len() >= 2 { rules } else { Vec::new() }
+}
+
+impl Unruled {
+    /// Which lines make one row. Rules between the lines decide where there are enough of them;
+    /// else a row begins with each line that fills two columns.
+    fn row_groups(&self, columns: &[(f32, f32)]) -> Vec<Vec<usize>> {
+        let (lines, pieces) = (&self.lines, &self.pieces);
+        if !self.rules.is_empty() {
+            let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
+            for (index, line) in lines.iter().enumerate() {
+                let band = self.rules.iter().filter(|rule| **rule < line.bbox.mid_y()).count();
+                match groups.last_mut() {
+                    Some((last, group)) if *last == band => group.push(index),
+                    _ => groups.push((band, vec![index])),
+                }
+            }
+            return groups.into_iter().map(|(_, group)| group).collect();
+        }
+        let tight = self.tight_distance();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for line in 0..lines.len() {
+            let above = (line > 0).then(|| lines[line].bbox.y0 - lines[line - 1].bbox.y1);
+            let new = match (above, tight) {
+                (None, _) => true,
+                // Lines of one cell stand closer than rows do.
+                (Some(above), Some(tight)) => above > tight,
+                (Some(_), None) => {
+                    let placed = placed(&pieces[line], columns);
+                    placed.len() >= 2 || placed.iter().any(|(_, (_, count))| *count > 1)
+                }
+            };
             match groups.last_mut() {
-                Some((last, group)) if *last == band => group.push(index),
-                _ => groups.push((band, vec![index])),
+                Some(group) if !new => group.push(line),
+                _ => groups.push(vec![line]),
             }
         }
-        return groups.into_iter().map(|(_, group)| group).collect();
+        groups
     }
-    let fills = |line: usize| {
-        let mut filled: Vec<usize> =
-            pieces[line].iter().map(|piece| span(&piece.bbox, columns).0).collect();
-        filled.dedup();
-        filled
-    };
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut waiting: Vec<usize> = Vec::new();
-    for line in 0..lines.len() {
-        let filled = fills(line);
-        let crosses = pieces[line].iter().any(|piece| span(&piece.bbox, columns).1 > 1);
-        let begins = filled.len() >= 2 || crosses;
-        if begins {
-            let mut group = std::mem::take(&mut waiting);
-            group.push(line);
-            groups.push(group);
-            continue;
+
+    /// The largest distance between two lines of one cell, where rows clearly stand further
+    /// apart: the distances fall into two groups.
+    fn tight_distance(&self) -> Option<f32> {
+        let mut distances: Vec<f32> = self
+            .lines
+            .windows(2)
+            .map(|pair| pair[1].bbox.y0 - pair[0].bbox.y1)
+            .collect();
+        distances.sort_by(f32::total_cmp);
+        let size = self.lines.first().map_or(10.0, |line| line.size);
+        let (mut widest, mut at) = (size * 0.2, None);
+        for pair in distances.windows(2) {
+            // Only steps from close lines matter; blank lines between rows do not.
+            if pair[1] - pair[0] > widest && pair[0] < size * 0.6 {
+                widest = pair[1] - pair[0];
+                at = Some(f32::midpoint(pair[0], pair[1]));
+            }
         }
-        // A line in one column goes with the nearer of its neighbours.
-        let above = (line > 0).then(|| lines[line].bbox.y0 - lines[line - 1].bbox.y1);
-        let below = lines.get(line + 1).map(|next| next.bbox.y0 - lines[line].bbox.y1);
-        let to_next = match (above, below) {
-            (Some(above), Some(below)) => above > below + lines[line].size * 0.25,
-            (None, _) => true,
-            _ => false,
-        };
-        if to_next || !waiting.is_empty() || groups.is_empty() {
-            waiting.push(line);
-        } else if let Some(group) = groups.last_mut() {
-            group.push(line);
-        }
+        at
     }
-    if !waiting.is_empty() {
-        match groups.last_mut() {
-            Some(group) => group.append(&mut waiting),
-            None => groups.push(waiting),
-        }
-    }
-    groups
 }

@@ -8,7 +8,7 @@ use laras_model::{
 use rayon::prelude::*;
 
 use super::blocks::{TextBlock, Usual, blocks};
-use super::columns;
+use super::columns::{self, Unruled};
 use super::furniture::{set_apart, usual_size};
 use super::geometry::{Area, around};
 use super::join::Vocabulary;
@@ -93,33 +93,65 @@ pub fn lay_out(sheets: &mut [Sheet]) -> Vec<Layout> {
     let vocabulary = vocabulary(sheets, &tables);
     let usual =
         Usual { size: usual_size(sheets.iter().flat_map(|sheet| sheet.words.iter())) };
-    sheets
+    let texts: Vec<(Vec<Line>, Vec<Unruled>)> = sheets
         .par_iter_mut()
-        .zip(tables)
-        .map(|(sheet, ruled)| {
-            let mut found: Vec<PageTable> = ruled
-                .into_iter()
-                .map(|table| {
-                    let mut rows = table::rows(table.cells, &table.lattice, &table.used);
-                    table::set_texts(&mut rows, &vocabulary);
-                    PageTable { style: TableStyle::Ruled, bbox: table.bbox, rows }
-                })
-                .collect();
+        .map(|sheet| {
             let mut text = lines(std::mem::take(&mut sheet.words));
-            let pictures: Vec<Bbox> = sheet
-                .images
-                .iter()
-                .copied()
-                .chain(sheet.fills.iter().map(|fill| fill.bbox))
-                .collect();
-            for mut table in columns::tables(&mut text, &sheet.horizontal, &pictures) {
+            let fills = sheet.fills.iter().map(|fill| fill.bbox);
+            let pictures: Vec<Bbox> = sheet.images.iter().copied().chain(fills).collect();
+            let unruled = columns::take_tables(&mut text, &sheet.horizontal, &pictures);
+            (text, unruled)
+        })
+        .collect();
+    let columns = unruled_columns(&texts);
+    tables
+        .into_par_iter()
+        .zip(texts)
+        .zip(columns)
+        .map(|((ruled, (text, unruled)), columns)| {
+            let ruled = ruled.into_iter().map(|table| PageTable {
+                style: TableStyle::Ruled,
+                bbox: table.bbox,
+                rows: table::rows(table.cells, &table.lattice, &table.used),
+            });
+            let unruled = unruled.iter().zip(&columns).map(|(table, columns)| table.table(columns));
+            let mut found: Vec<PageTable> = ruled.chain(unruled).collect();
+            for table in &mut found {
                 table::set_texts(&mut table.rows, &vocabulary);
-                found.push(table);
             }
             found.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
             in_order(text, found, usual, &vocabulary)
         })
         .collect()
+}
+
+/// The columns of every unruled table; tables that go on over pages share theirs.
+fn unruled_columns(pages: &[(Vec<Line>, Vec<Unruled>)]) -> Vec<Vec<Vec<(f32, f32)>>> {
+    let mut columns: Vec<Vec<Vec<(f32, f32)>>> =
+        pages.iter().map(|(_, tables)| vec![Vec::new(); tables.len()]).collect();
+    for page in 0..pages.len() {
+        for (index, table) in pages[page].1.iter().enumerate() {
+            if !columns[page][index].is_empty() {
+                continue;
+            }
+            let mut chain = vec![table];
+            let mut places = vec![(page, index)];
+            let mut last = (page, index);
+            while last.1 + 1 == pages[last.0].1.len()
+                && let Some(next) = pages.get(last.0 + 1).and_then(|(_, tables)| tables.first())
+                && chain[chain.len() - 1].goes_on(next)
+            {
+                last = (last.0 + 1, 0);
+                chain.push(next);
+                places.push(last);
+            }
+            let shared = columns::shared_columns(&chain);
+            for (page, index) in places {
+                columns[page][index].clone_from(&shared);
+            }
+        }
+    }
+    columns
 }
 
 /// Puts tables and the text between them in order.
