@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes PDFs of tab-separated text reports, each in four styles, with the truth of their tables beside them.
 
-    make.py OUT REPORT.txt…          (needs LibreOffice Writer: `soffice`)
+    make.py OUT REPORT.txt…          (needs LibreOffice Writer, `soffice`, and `qpdf`)
 
 Styles: `ruled` (every cell framed), `unruled` (no line at all), `merged` (heads and repeated first cells merged, framed),
 `tagged` (framed, with a tag tree). A table is a run of lines with tabs; everything else is text. The truth is one JSON
@@ -169,7 +169,9 @@ def main():
                 tagged = "true" if style == "tagged" else "false"
                 options = '{"UseTaggedPDF":{"type":"boolean","value":"%s"},"ExportBookmarks":{"type":"boolean","value":"false"}}' % tagged
                 subprocess.run(["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to",
-                                f"pdf:writer_pdf_Export:{options}", "--outdir", out, source], check=True, stdout=subprocess.DEVNULL)
+                                f"pdf:writer_pdf_Export:{options}", "--outdir", work, source], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                subprocess.run(["qpdf", "--object-streams=generate", "--recompress-flate", "--compression-level=9", "--deterministic-id",
+                                source[:-5] + ".pdf", os.path.join(out, f"{name}-{style}.pdf")], check=True)
             print(name, len(tables), "tables")
 
 

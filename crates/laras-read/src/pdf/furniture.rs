@@ -217,7 +217,8 @@ fn pattern(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        if is_roman(token) {
+        // `iv`, `II-12`
+        if token.split('-').all(|part| is_roman(part) || part.parse::<u32>().is_ok()) {
             out.push('#');
             continue;
         }
@@ -247,7 +248,8 @@ fn is_roman(token: &str) -> bool {
 /// Whether a line is a page number: `12`, `- 12 -`, `iv`, `II-12`, `Halaman 12`, `12 | Page`.
 fn is_page_number(text: &str) -> bool {
     let mut numbers = 0;
-    for token in text.split(|c: char| c.is_whitespace() || "-–—|.()/".contains(c)) {
+    for token in text.split(|c: char| c.is_whitespace() || "-–—|()/".contains(c)) {
+        let token = token.trim_matches('.');
         if token.is_empty() {
             continue;
         }
