@@ -1,6 +1,6 @@
 //! From the bytes of a report to blocks and table rows, each with its place.
 //!
-//! [`text::read_text`] takes text of any conversion. The result is a
+//! [`text::read_text`] takes text of any conversion, [`pdf::read_pdf`] a born-digital PDF. The result is a
 //! [`Content`](laras_model::Content): blocks in reading order that together cover every line once,
 //! and the rows of tables exactly as printed.
 //!
@@ -20,6 +20,7 @@
 //! layout, not reports. It opens no files; the caller brings the bytes.
 
 mod error;
+pub mod pdf;
 pub mod text;
 
 pub use error::ReadError;

@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""Scores PDF table readers on fixtures of known truth (made by tests/pdf/make.py), all in one run.
+
+    bench.py FIXTURES --ours target/release/examples/pdf_json [--tools ours,pdfplumber,camelot,pymupdf,pdftotext] [--errors N]
+
+Per style: cell F1 (non-empty cells, white space removed, as a multiset over the document), adjacency F1 (ICDAR 2013: pairs of
+neighbouring non-empty cells, to the right and below), numbers that stand in the row of their label and under the head
+of their column, rows that are whole, and pages per CPU second with peak memory (each tool in a process of its own).
+"""
+import argparse, collections, glob, json, os, re, resource, subprocess, sys, time
+
+def key(s):
+    return re.sub(r"\s+", "", s or "")
+
+def is_number(text):
+    return bool(re.fullmatch(r"[-(]?(Rp\.?)?\d[\d.,]*\)?%?(,-)?", key(text)))
+
+# --- tools: each gives a list of tables, a table a list of rows of strings -------------------------------------------
+def ours(path, program):
+    out = subprocess.run([program, path], capture_output=True, text=True, check=True).stdout
+    tables = collections.OrderedDict()
+    for line in out.split("\n"):
+        f = line.split("\t")
+        if len(f) == 9 and f[1] in ("ruled", "whitespace", "tagged"):
+            tables.setdefault(int(f[2]), []).append((int(f[3]), int(f[5]), int(f[6]), f[8].replace("⏎", "\n")))
+    result = []
+    for cells in tables.values():
+        grid, height = {}, max(c[0] for c in cells) + 1
+        for row, across, down, text in cells:
+            col = 0
+            while (row, col) in grid:
+                col += 1
+            for j in range(down):
+                for i in range(across):
+                    grid[row + j, col + i] = text if i == j == 0 else ""
+        width = max(c for _, c in grid) + 1
+        result.append([[grid.get((r, c), "") for c in range(width)] for r in range(height)])
+    return result
+
+def pdfplumber_(path, _):
+    import pdfplumber
+    with pdfplumber.open(path) as pdf:
+        return [[[c or "" for c in r] for r in t] for p in pdf.pages for t in p.extract_tables()]
+
+def pymupdf(path, _):
+    import fitz
+    return [[[c or "" for c in r] for r in t.extract()] for p in fitz.open(path) for t in p.find_tables().tables]
+
+def camelot_(path, _):
+    import camelot, warnings
+    warnings.simplefilter("ignore")
+    tables = camelot.read_pdf(path, pages="all", flavor="lattice", suppress_stdout=True)
+    if not len(tables):
+        tables = camelot.read_pdf(path, pages="all", flavor="stream", suppress_stdout=True)
+    return [t.df.values.tolist() for t in tables]
+
+def pdftotext(path, _):
+    out = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    tables, rows = [], []
+    for line in out.split("\n"):
+        cells = re.split(r" {2,}|\f", line.strip())
+        if len(cells) > 1:
+            rows.append(cells)
+        elif rows and not line.strip():
+            continue
+        elif rows:
+            tables.append(rows); rows = []
+    if rows:
+        tables.append(rows)
+    return tables
+
+TOOLS = {"ours": ours, "pdfplumber": pdfplumber_, "camelot": camelot_, "pymupdf": pymupdf, "pdftotext": pdftotext}
+
+# --- measures --------------------------------------------------------------------------------------------------------
+def cells(tables):
+    return collections.Counter(key(c) for t in tables for r in t for c in r if key(c))
+
+def adjacency(tables):
+    pairs = collections.Counter()
+    for t in tables:
+        grid = [[key(c) for c in r] for r in t]
+        for r, row in enumerate(grid):
+            for c, cell in enumerate(row):
+                if not cell:
+                    continue
+                right = next((x for x in row[c + 1:] if x), None)
+                if right:
+                    pairs[cell, right, "r"] += 1
+                down = next((grid[k][c] for k in range(r + 1, len(grid)) if c < len(grid[k]) and grid[k][c]), None)
+                if down:
+                    pairs[cell, down, "d"] += 1
+    return pairs
+
+def f1(truth, found):
+    hit = sum((truth & found).values())
+    return 2 * hit / max(sum(truth.values()) + sum(found.values()), 1)
+
+def placed(truth, tables):
+    """Numbers of the truth that a table has in a row with the row's label and under the head of the column."""
+    rows = collections.defaultdict(list)              # number -> (row as a set, heads above it)
+    heads = {}
+    for t in tables:
+        width = max(len(r) for r in t)
+        above = [set(s) for s in heads.get(width, [])] if not any(is_head(r) for r in t[:3]) else []
+        above = above or [set() for _ in range(width)]
+        for r in t:
+            texts = {key(c) for c in r if key(c)}
+            for c, cell in enumerate(r):
+                if is_number(cell):
+                    rows[key(cell)].append((texts, frozenset(above[c])))
+                elif key(cell):
+                    above[c] = above[c] | {key(cell)}
+        heads[width] = above
+    good = total = 0
+    for t in truth:
+        for r in t["rows"][t["head"]:]:
+            label = next((key(c) for c in r if key(c) and not is_number(c) and len(key(c)) > 3), None)
+            for c, cell in enumerate(r):
+                if not is_number(cell) or not label:
+                    continue
+                head = next((key(t["rows"][h][c]) for h in range(t["head"] - 1, -1, -1) if key(t["rows"][h][c])), "")
+                total += 1
+                good += any(label in texts and (not head or head in above) for texts, above in rows[key(cell)])
+    return good, total
+
+def is_head(row):
+    filled = [c for c in row if key(c)]
+    return bool(filled) and not any(is_number(c) for c in filled)
+
+def whole_rows(truth, tables):
+    have = [collections.Counter(key(c) for c in r if key(c)) for t in tables for r in t]
+    index = collections.defaultdict(list)
+    for row in have:
+        for cell in row:
+            index[cell].append(row)
+    good = total = 0
+    for t in truth:
+        for r in t["rows"][t["head"]:]:
+            want = collections.Counter(key(c) for c in r if key(c))
+            if sum(want.values()) < 2:
+                continue
+            total += 1
+            rarest = min(want, key=lambda c: len(index[c]))
+            good += any(not want - row for row in index[rarest])
+    return good, total
+
+def run(tool, path, program):
+    """One tool on one file in a process of its own: tables, CPU seconds, peak memory in MB."""
+    code = [sys.executable, os.path.abspath(__file__), "--child", tool, path, program or ""]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    p = subprocess.run(code, capture_output=True, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if p.returncode:
+        print(f"  {tool} failed on {os.path.basename(path)}: {p.stderr.strip().splitlines()[-1:]}")
+        return [], 0.0
+    tables = json.loads(p.stdout.splitlines()[-1])
+    return tables, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+def main():
+    if len(sys.argv) > 1 and sys.argv[1] == "--child":
+        tool, path, program = sys.argv[2:5]
+        print(json.dumps(TOOLS[tool](path, program)))
+        return
+    ap = argparse.ArgumentParser()
+    ap.add_argument("fixtures"); ap.add_argument("--ours"); ap.add_argument("--tools", default=",".join(TOOLS)); ap.add_argument("--errors", type=int, default=0)
+    ap.add_argument("--styles", default="ruled,unruled,merged,tagged"); ap.add_argument("--only", default=""); ap.add_argument("--files", action="store_true")
+    a = ap.parse_args()
+    print(f"{'style':9}{'tool':12}{'cellF1':>8}{'adjF1':>8}{'placed':>8}{'whole':>8}{'files':>7}")
+    for style in a.styles.split(","):
+        for tool in a.tools.split(","):
+            sums = collections.defaultdict(float)
+            for truth_path in sorted(glob.glob(os.path.join(a.fixtures, f"{a.only}*.json"))):
+                path = truth_path[:-5] + f"-{style}.pdf"
+                if not os.path.exists(path):
+                    continue
+                truth = json.load(open(truth_path, encoding="utf-8"))
+                grids = [t["rows"] for t in truth]
+                tables, cpu = run(tool, path, a.ours)
+                t, f = cells(grids), cells(tables)
+                sums["cell"] += f1(t, f); sums["adj"] += f1(adjacency(grids), adjacency(tables))
+                for name, (good, total) in (("placed", placed(truth, tables)), ("whole", whole_rows(truth, tables))):
+                    sums[name] += good; sums[name + "_of"] += total
+                sums["n"] += 1; sums["cpu"] += cpu
+                if a.files:
+                    p, w = placed(truth, tables), whole_rows(truth, tables)
+                    print(f"   {os.path.basename(path):34}{f1(t, f):8.3f}{f1(adjacency(grids), adjacency(tables)):8.3f}{p[0]/max(p[1],1):8.3f}{w[0]/max(w[1],1):8.3f}")
+                if a.errors:
+                    for kind, diff in (("lost", t - f), ("more", f - t)):
+                        for cell, n in list(diff.items())[:a.errors]:
+                            print(f"   {os.path.basename(path)} {kind} {n} {cell[:90]}")
+            n = max(sums["n"], 1)
+            print(f"{style:9}{tool:12}{sums['cell']/n:8.3f}{sums['adj']/n:8.3f}{sums['placed']/max(sums['placed_of'],1):8.3f}"
+                  f"{sums['whole']/max(sums['whole_of'],1):8.3f}{int(n):7}", flush=True)
+
+main()

@@ -1,0 +1,56 @@
+//! Born-digital PDF: from bytes to blocks and table rows, each with its page and box.
+
+pub mod blocks;
+pub mod columns;
+mod device;
+mod error;
+pub mod furniture;
+pub mod geometry;
+pub mod join;
+pub mod lattice;
+pub mod line;
+mod notes;
+mod open;
+mod page;
+mod read;
+pub mod rules;
+pub mod sheet;
+pub mod table;
+mod unicode;
+mod word;
+
+pub use error::PdfError;
+pub use open::{Document, PageReader};
+pub use page::{Artifact, Cut, Fill, Glyph, Page, Rule, Typeface, Visibility};
+pub use read::{Layout, Piece, lay_out, read_pdf, read_sheets};
+pub use word::{Word, words};
+
+/// Bounds and keys for reading one PDF.
+#[derive(Clone, Debug)]
+pub struct PdfOptions {
+    /// The password that opens it.
+    pub password: Option<String>,
+    /// Most pages that are read; a document with more is refused.
+    pub max_pages: usize,
+    /// Most glyphs that are kept of one page; the page is cut there and a note says so.
+    pub max_glyphs_per_page: usize,
+    /// Most lines and areas that are kept of one page.
+    pub max_paths_per_page: usize,
+    /// Largest content of one page in bytes, unpacked.
+    pub max_stream_bytes: usize,
+    /// Longest time for the whole document; pages after it are left out and a note says so.
+    pub time: Option<std::time::Duration>,
+}
+
+impl Default for PdfOptions {
+    fn default() -> Self {
+        Self {
+            password: None,
+            max_pages: 5_000,
+            max_glyphs_per_page: 200_000,
+            max_paths_per_page: 200_000,
+            max_stream_bytes: 128 << 20,
+            time: Some(std::time::Duration::from_secs(120)),
+        }
+    }
+}
