@@ -100,8 +100,7 @@ fn places_are_those_of_the_page_as_shown() {
 fn a_locked_file_needs_its_password() {
     let locked = bytes("odd/locked.pdf");
     let with = |password: Option<&str>| {
-        let options =
-            PdfOptions { password: password.map(str::to_owned), ..PdfOptions::default() };
+        let options = PdfOptions { password: password.map(str::to_owned), ..PdfOptions::default() };
         read_pdf(&locked, &options)
     };
     assert_eq!(with(None).err(), Some(PdfError::PasswordNeeded));

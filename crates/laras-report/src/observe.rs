@@ -114,7 +114,8 @@ impl Reader<'_> {
         if role.guessed {
             flags.push(Flag::RoleGuessed);
         }
-        for flag in reading.flags.iter().chain(&self.subjects.table.row_flags[r]) {
+        for flag in number_flags(content, &reading).iter().chain(&self.subjects.table.row_flags[r])
+        {
             if !flags.contains(flag) {
                 flags.push(*flag);
             }
@@ -269,8 +270,19 @@ fn stated(text: &str, content: &CellContent) -> Vec<Stated> {
     one(readings, text).into_iter().collect()
 }
 
+/// Reasons to doubt the number itself, after its surroundings had their say.
+fn number_flags<'c>(content: &'c CellContent, reading: &'c Reading) -> &'c [Flag] {
+    match &content.choice {
+        Some(choice) if choice.best.is_some() => &choice.flags,
+        _ => &reading.flags,
+    }
+}
+
 /// Readings that stand as well as the chosen one.
 fn alternatives(content: &CellContent, chosen: &Reading) -> Vec<Alternative> {
+    if content.choice.as_ref().is_some_and(|choice| choice.best.is_some() && !choice.open) {
+        return Vec::new();
+    }
     content
         .readings
         .readings

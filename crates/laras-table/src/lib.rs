@@ -7,24 +7,29 @@
 //!
 //! The steps, each in a module of its own:
 //! `kind` (what a cell holds by itself) → `sheet` (positions from spans) → `header` → `region`
-//! (which fragments are one table) → `columns`, `align` (ragged rows) → `equations` → `rejoin` →
-//! `logical` (the table).
+//! (which fragments are one table) → `gather` (header, body, rows between) → `columns`, `lattice`,
+//! `equations`, `laying` (ragged and moved rows) → `rejoin` (cut rows, merged names) → `values`
+//! (which reading of each number) → `assemble`.
 //!
 //! # What this crate refuses to know
 //! What a column means, what a name names, which year it is. It knows heads only as words that
 //! stand above columns, and arithmetic only as arithmetic.
 
-mod align;
+mod assemble;
 mod columns;
 mod context;
 mod equations;
+mod gather;
 mod header;
 mod kind;
+mod lattice;
+mod laying;
 mod logical;
 mod names;
 mod region;
 mod rejoin;
 mod sheet;
+mod values;
 
 use laras_model::Content;
 
@@ -36,6 +41,7 @@ pub use names::IsName;
 
 use kind::CellKind as Kind;
 use names::KnownNames;
+use values::DocumentNumbers;
 
 /// Settings of [`tables`].
 #[derive(Default)]
@@ -62,6 +68,7 @@ impl<'a> TableOptions<'a> {
 /// The logical tables of a file, in reading order. Every cell of every fragment stands in one.
 pub fn tables(content: &Content, options: &TableOptions<'_>) -> Vec<LogicalTable> {
     let regions = region::regions(content);
+    let numbers = DocumentNumbers::of(&regions);
     let texts = regions
         .iter()
         .flat_map(|region| &region.pieces)
@@ -72,6 +79,6 @@ pub fn tables(content: &Content, options: &TableOptions<'_>) -> Vec<LogicalTable
     let names = KnownNames::new(texts, options.is_name);
     regions
         .into_iter()
-        .filter_map(|region| logical::build(region, &content.blocks, &names))
+        .filter_map(|region| logical::build(region, &content.blocks, &names, &numbers))
         .collect()
 }

@@ -6,11 +6,11 @@
 
 use laras_model::{Block, BlockKind, Content, RowShape};
 
-use crate::align::{WIDEST, layings};
 use crate::columns::ColumnModel;
+use crate::gather::width;
 use crate::header::{header_shapes, likeness, paths, signature};
 use crate::kind::CellKind;
-use crate::logical::width;
+use crate::lattice::{WIDEST, layings};
 use crate::sheet::{Sheet, SheetRow, sheet};
 
 /// A fragment with its header found.

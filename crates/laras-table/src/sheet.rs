@@ -1,9 +1,10 @@
 //! Rows of cells as printed, with what each cell holds; spans resolved to positions.
 
-use laras_model::{Fragment, Place, RawCell, TableStyle};
-use laras_number::{Readings, read};
+use laras_model::{Decimal, Fragment, Place, RawCell, TableStyle};
+use laras_number::{Choice, Readings, read};
 
 use crate::kind::{CellKind, kind_of};
+use crate::logical::number;
 
 /// A printed cell and what it holds.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub(crate) struct SheetCell {
     pub(crate) rowspan: u16,
     pub(crate) kind: CellKind,
     pub(crate) readings: Readings,
+    /// How the reading was chosen; none before the table is put together.
+    pub(crate) choice: Option<Choice>,
     /// Column of the table; the position as printed until the row is aligned.
     pub(crate) column: usize,
 }
@@ -29,12 +32,18 @@ impl SheetCell {
             rowspan: raw.rowspan.max(1),
             kind,
             readings,
+            choice: None,
             column,
         }
     }
 
     pub(crate) fn is_blank(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// The number for arithmetic; an explicit none is zero.
+    pub(crate) fn number(&self) -> Option<Decimal> {
+        number(self.kind, &self.readings)
     }
 
     /// Gives the cell another text, and reads it anew.

@@ -272,9 +272,10 @@ fn is_contents(line: &Line, text: &str) -> bool {
     };
     let titled = !numbering(text).0.is_empty()
         || caption_number(text).is_some()
-        || text.split_whitespace().next().is_some_and(|first| {
-            first.len() >= 4 && first.chars().all(char::is_uppercase)
-        });
+        || text
+            .split_whitespace()
+            .next()
+            .is_some_and(|first| first.len() >= 4 && first.chars().all(char::is_uppercase));
     is_page && (leader || far && titled)
 }
 

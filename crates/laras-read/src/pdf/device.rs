@@ -346,12 +346,7 @@ impl<'a> Device<'a> for Listener<'_> {
         self.opacity.push(below * alpha);
     }
 
-    fn draw_glyph_run(
-        &mut self,
-        run: &GlyphRun<'_, 'a>,
-        props: DrawProps<'a>,
-        mode: &DrawMode,
-    ) {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         self.check();
         let Some(first) = run.glyphs().first() else { return };
         let (font, embedded) = self.typeface(first);

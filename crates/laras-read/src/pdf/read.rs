@@ -51,9 +51,7 @@ pub fn read_sheets(
         .flat_map_iter(|start| {
             let mut reader = document.reader(options);
             let end = (start + stretch).min(count);
-            (start..end)
-                .map(|index| Sheet::read(&mut reader, index, deadline))
-                .collect::<Vec<_>>()
+            (start..end).map(|index| Sheet::read(&mut reader, index, deadline)).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -91,8 +89,7 @@ pub fn lay_out(sheets: &mut [Sheet]) -> Vec<Layout> {
     let mut tables = find_ruled(sheets);
     share_columns(sheets, &mut tables);
     let vocabulary = vocabulary(sheets, &tables);
-    let usual =
-        Usual { size: usual_size(sheets.iter().flat_map(|sheet| sheet.words.iter())) };
+    let usual = Usual { size: usual_size(sheets.iter().flat_map(|sheet| sheet.words.iter())) };
     let texts: Vec<(Vec<Line>, Vec<Unruled>)> = sheets
         .par_iter_mut()
         .map(|sheet| {
@@ -397,12 +394,7 @@ struct FurnitureLine {
     line: Line,
 }
 
-fn push_furniture(
-    sheet: &Sheet,
-    all: Vec<FurnitureLine>,
-    line: &mut u32,
-    content: &mut Content,
-) {
+fn push_furniture(sheet: &Sheet, all: Vec<FurnitureLine>, line: &mut u32, content: &mut Content) {
     for FurnitureLine { kind, line: printed } in all {
         let text = printed.text();
         content.tokens.total += tokens(&text);

@@ -16,8 +16,6 @@ const GAP: f64 = 0.25;
 const DROP: f64 = 1.2;
 /// Cost of putting two cells into one column.
 const MERGE: f64 = 2.5;
-/// What a row with the right number of cells must gain before its cells are moved.
-const MOVE: f64 = 6.0;
 /// Tables wider than this are left as printed.
 pub(crate) const WIDEST: usize = 160;
 
@@ -58,15 +56,6 @@ pub(crate) fn layings(
         is_new
     });
     found
-}
-
-/// Whether a row with as many cells as columns stays as it is printed.
-pub(crate) fn stays(row: &SheetRow, model: &ColumnModel, best: &Laying) -> bool {
-    if row.cells.len() != model.len() {
-        return false;
-    }
-    let printed: f64 = row.cells.iter().enumerate().map(|(c, cell)| model.cost(cell, c)).sum();
-    printed - best.cost < MOVE
 }
 
 #[derive(Clone, Copy)]

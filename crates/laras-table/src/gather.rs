@@ -1,0 +1,118 @@
+//! Gathers the rows of a table's pieces: its header, what stands between its rows, its body.
+
+use laras_model::{RowShape, TableNote};
+
+use crate::header::is_column_numbers;
+use crate::region::{JointHeader, Piece, Region};
+use crate::rejoin::BodyRow;
+use crate::sheet::SheetRow;
+
+/// A row inside the body that is no data.
+pub(crate) struct InnerRow {
+    pub(crate) shape: RowShape,
+    pub(crate) row: SheetRow,
+    pub(crate) piece: usize,
+}
+
+/// The rows of a table by what they are.
+pub(crate) struct Gathered {
+    pub(crate) width: usize,
+    /// Header rows of the first piece.
+    pub(crate) header: Vec<(RowShape, SheetRow)>,
+    pub(crate) inner: Vec<InnerRow>,
+    pub(crate) body: Vec<BodyRow>,
+}
+
+/// Takes the rows of all pieces apart.
+pub(crate) fn gather(region: Region, notes: &mut Vec<TableNote>) -> Gathered {
+    let mut gathered = Gathered {
+        width: width(&region.pieces),
+        header: Vec::new(),
+        inner: Vec::new(),
+        body: Vec::new(),
+    };
+    for (p, piece) in region.pieces.into_iter().enumerate() {
+        let before = p.checked_sub(1).and_then(|joint| region.joints.get(joint));
+        let goes_on = before.is_some_and(|joint| joint.header != JointHeader::None);
+        gathered.piece(p, piece, goes_on);
+    }
+    if gathered.body.is_empty() && gathered.header.is_empty() {
+        notes.push(TableNote {
+            row: None,
+            code: "table.empty".to_owned(),
+            text: "no cell holds anything".to_owned(),
+        });
+    }
+    gathered
+}
+
+impl Gathered {
+    fn piece(&mut self, index: usize, piece: Piece, goes_on: bool) {
+        let mut after_break = index > 0;
+        let shapes = piece.header;
+        for (i, row) in piece.sheet.rows.into_iter().enumerate() {
+            let inner = |shape| InnerRow { shape, row: row.clone(), piece: index };
+            match shapes.get(i).copied() {
+                Some(shape) if index == 0 && !goes_on => self.header.push((shape, row)),
+                Some(RowShape::ColumnNumbers) => self.inner.push(inner(RowShape::ColumnNumbers)),
+                Some(_) => self.inner.push(inner(RowShape::RepeatedHeader)),
+                None if is_column_numbers(&row)
+                    && row.filled().count() >= 3
+                    && self.numbers_alike(&row) =>
+                {
+                    self.inner.push(inner(RowShape::ColumnNumbers));
+                }
+                None if row.filled().next().is_none() => {}
+                None => {
+                    self.body.push(BodyRow {
+                        row,
+                        piece: index,
+                        after_break,
+                        margin: 1.0,
+                        flags: Vec::new(),
+                    });
+                    after_break = false;
+                }
+            }
+        }
+    }
+
+    /// Whether a row in the body repeats the header's column numbers, or there were none and it is
+    /// the first.
+    fn numbers_alike(&self, row: &SheetRow) -> bool {
+        let printed = self.header.iter().find(|(shape, _)| *shape == RowShape::ColumnNumbers);
+        let texts = |row: &SheetRow| row.filled().map(|c| c.text.clone()).collect::<Vec<_>>();
+        printed.map_or(row.filled().count() == row.printed, |(_, numbers)| {
+            let (a, b) = (texts(numbers), texts(row));
+            a.iter().filter(|text| b.contains(text)).count() * 2 >= a.len()
+        })
+    }
+}
+
+/// Number of columns: the column numbers say it, else the header, else most rows.
+pub(crate) fn width(pieces: &[Piece]) -> usize {
+    let rows = || pieces.iter().flat_map(|p| p.sheet.rows.iter().map(|row| row.printed));
+    if pieces.iter().all(|p| p.sheet.rows.iter().all(|row| row.is_fixed)) {
+        return rows().max().unwrap_or(0);
+    }
+    let mode = |counts: &mut dyn Iterator<Item = usize>| {
+        let mut tally = std::collections::BTreeMap::new();
+        for count in counts {
+            *tally.entry(count).or_insert(0_usize) += 1;
+        }
+        tally.into_iter().max_by_key(|(count, times)| (*times, *count))
+    };
+    let body = mode(
+        &mut pieces.iter().flat_map(|p| p.sheet.rows[p.header.len()..].iter().map(|r| r.printed)),
+    );
+    let first = pieces.first();
+    let head_rows = || first.into_iter().flat_map(|p| p.sheet.rows.iter().zip(&p.header));
+    let numbers =
+        head_rows().find(|(_, s)| **s == RowShape::ColumnNumbers).map(|(row, _)| row.printed);
+    let heads = mode(&mut head_rows().map(|(row, _)| row.printed)).map(|(count, _)| count);
+    let Some((usual, times)) = body else { return heads.unwrap_or(0) };
+    let Some(heads) = numbers.or(heads) else { return usual };
+    let all = pieces.iter().map(|p| p.sheet.rows.len() - p.header.len()).sum::<usize>();
+    // Nearly every row has more cells than the header: the header lost one.
+    if usual > heads && times * 5 >= all * 4 { usual } else { heads }
+}

@@ -1,0 +1,205 @@
+//! Lays the rows of a table on its columns: ragged rows cell by cell, rows that were moved as a
+//! whole as a block. Equations choose among near layings, as evidence and not as law.
+
+use std::collections::BTreeMap;
+
+use laras_model::{Decimal, Flag};
+
+use crate::columns::ColumnModel;
+use crate::equations::{Relation, discover};
+use crate::kind::CellKind;
+use crate::lattice::{Laying, WIDEST, lay, layings};
+use crate::rejoin::BodyRow;
+use crate::sheet::SheetRow;
+
+/// Rounds of learning the columns and laying the rows.
+const ROUNDS: usize = 3;
+/// What an equation that holds is worth against the cost of a laying, and one that does not.
+const HELD: f64 = 3.0;
+/// What a row with its right number of cells must gain before it is moved.
+const MOVE: f64 = 6.0;
+/// Margin below which a laying is unsure.
+const SURE: f64 = 0.5;
+
+/// Lays every row on the columns and finds the equations between them.
+pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize) -> Vec<Relation> {
+    let expected = ColumnModel::expected(paths);
+    if width == 0 || width > WIDEST {
+        return Vec::new();
+    }
+    let printed: Vec<SheetRow> = body.iter().map(|b| b.row.clone()).collect();
+    let mut model = expected.clone();
+    for row in printed.iter().filter(|row| is_whole(row, width)) {
+        model.learn(row);
+    }
+    let mut relations = relations(body, &model, width);
+    for round in 0..ROUNDS {
+        let usual = if round > 0 { usual_layings(body, &printed) } else { BTreeMap::new() };
+        let mut changed = false;
+        for (body, row) in body.iter_mut().zip(&printed) {
+            let laid = if is_whole(row, width) {
+                moved(row, &model, &relations)
+            } else {
+                let usual = usual.get(&(body.piece, row.cells.len())).map(Vec::as_slice);
+                choose(row, layings(row, &model, usual), &relations)
+            };
+            let mut next = row.clone();
+            body.margin = 1.0;
+            if let Some((best, margin)) = laid {
+                lay(&mut next, &best);
+                body.margin = margin;
+            }
+            changed |= !same_columns(&body.row, &next);
+            body.row = next;
+        }
+        if !changed {
+            break;
+        }
+        model = expected.clone();
+        for body in body.iter() {
+            model.learn(&body.row);
+        }
+        relations = self::relations(body, &model, width);
+    }
+    for (body, row) in body.iter_mut().zip(&printed) {
+        if !is_whole(row, width) || !same_columns(&body.row, row) {
+            body.flags.push(Flag::RowAligned);
+            if body.margin < SURE {
+                body.flags.push(Flag::RowUnsure);
+            }
+        }
+    }
+    relations
+}
+
+/// Whether a row has a cell for every column, or its cells know their places.
+fn is_whole(row: &SheetRow, width: usize) -> bool {
+    row.is_fixed || row.cells.len() == width
+}
+
+/// Where a whole row looks much more like the others a few columns further: that laying. Leading
+/// cells that were merged are lost in some conversions, and the rest of the row moves left.
+fn moved(row: &SheetRow, model: &ColumnModel, relations: &[Relation]) -> Option<(Laying, f64)> {
+    let width = model.len();
+    let mut filled = row.filled().map(|cell| cell.column);
+    let first = filled.next()?;
+    let last = filled.last().unwrap_or(first);
+    if last >= width || (first == 0 && last + 1 == width) || row.cells.iter().any(|c| c.colspan > 1)
+    {
+        return None;
+    }
+    let at = |from: usize| -> Laying {
+        let columns: Vec<Option<usize>> = row
+            .cells
+            .iter()
+            .map(|cell| (!cell.is_blank()).then(|| cell.column + from - first))
+            .collect();
+        Laying { cost: block_cost(row, model, &columns), columns }
+    };
+    let as_printed = weigh(row, &at(first), relations);
+    let (best, cost) = (0..width + first - last)
+        .filter(|from| *from != first)
+        .map(|from| {
+            let laying = at(from);
+            let cost = weigh(row, &laying, relations);
+            (laying, cost)
+        })
+        .min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let gain = as_printed - cost;
+    (gain >= MOVE).then(|| (best, 1.0 - (-(gain - MOVE / 2.0)).exp()))
+}
+
+/// How surprising the cells of a row are in these columns, and the other columns left empty.
+fn block_cost(row: &SheetRow, model: &ColumnModel, columns: &[Option<usize>]) -> f64 {
+    let mut empty: Vec<bool> = vec![true; model.len()];
+    let mut cost = 0.0;
+    for (cell, column) in row.cells.iter().zip(columns) {
+        if let Some(column) = *column {
+            empty[column] = false;
+            cost += model.cost(cell, column);
+        }
+    }
+    let blanks = empty.iter().enumerate().filter(|(_, empty)| **empty);
+    cost + blanks.map(|(c, _)| model.blank_cost(c)).sum::<f64>()
+}
+
+/// For rows of one piece and one number of cells, the laying that most of them have.
+fn usual_layings(
+    body: &[BodyRow],
+    printed: &[SheetRow],
+) -> BTreeMap<(usize, usize), Vec<Option<usize>>> {
+    type Tally = BTreeMap<usize, usize>;
+    let mut votes: BTreeMap<(usize, usize), Vec<Tally>> = BTreeMap::new();
+    for (body, row) in body.iter().zip(printed) {
+        let key = (body.piece, row.cells.len());
+        let places = votes.entry(key).or_insert_with(|| vec![Tally::new(); row.cells.len()]);
+        for (i, cell) in row.cells.iter().enumerate().filter(|(_, c)| !c.is_blank()) {
+            let laid = body.row.cells.iter().find(|c| c.place == cell.place && c.text == cell.text);
+            if let Some(laid) = laid {
+                *places[i].entry(laid.column).or_default() += 1;
+            }
+        }
+    }
+    let best = |tally: &Tally| {
+        let most = tally.iter().max_by_key(|(column, count)| (**count, usize::MAX - **column));
+        most.map(|(column, _)| *column)
+    };
+    votes.into_iter().map(|(key, places)| (key, places.iter().map(best).collect())).collect()
+}
+
+/// The equations between the columns as they are laid now.
+pub(crate) fn relations(body: &[BodyRow], model: &ColumnModel, width: usize) -> Vec<Relation> {
+    let rows: Vec<(u32, Vec<Option<Decimal>>)> =
+        body.iter().enumerate().map(|(i, body)| (i as u32, numbers(&body.row, width))).collect();
+    let is_value = |c: usize| model.share(c, CellKind::is_number) >= 0.2;
+    let is_percent = |c: usize| {
+        let percents = model.share(c, |k| matches!(k, CellKind::Percent | CellKind::Decimal));
+        percents > 0.3 && percents > model.share(c, |k| k == CellKind::Amount)
+            || model.share(c, |k| {
+                matches!(k, CellKind::Percent | CellKind::Decimal | CellKind::Integer)
+            }) >= 0.5
+    };
+    discover(&rows, width, is_percent, is_value)
+}
+
+fn same_columns(a: &SheetRow, b: &SheetRow) -> bool {
+    a.cells.len() == b.cells.len()
+        && a.cells.iter().zip(&b.cells).all(|(x, y)| x.column == y.column)
+        || a.filled().map(|c| c.column).eq(b.filled().map(|c| c.column))
+}
+
+/// The numbers of a row by column.
+fn numbers(row: &SheetRow, width: usize) -> Vec<Option<Decimal>> {
+    let mut numbers = vec![None; width];
+    for cell in row.filled() {
+        if let Some(slot) = numbers.get_mut(cell.column) {
+            *slot = cell.number();
+        }
+    }
+    numbers
+}
+
+/// The cost of a laying after the equations had their say.
+fn weigh(row: &SheetRow, laying: &Laying, relations: &[Relation]) -> f64 {
+    let mut laid = row.clone();
+    lay(&mut laid, laying);
+    let value = |c: usize| laid.cells.iter().find(|cell| cell.column == c)?.number();
+    let verdict = |relation: &Relation| match relation.holds(value) {
+        Some(true) => -HELD,
+        Some(false) => HELD,
+        None => 0.0,
+    };
+    laying.cost + relations.iter().map(verdict).sum::<f64>()
+}
+
+/// The laying that is cheapest after the equations had their say, and how clearly it is.
+fn choose(row: &SheetRow, found: Vec<Laying>, relations: &[Relation]) -> Option<(Laying, f64)> {
+    let mut weighed: Vec<(f64, Laying)> =
+        found.into_iter().map(|laying| (weigh(row, &laying, relations), laying)).collect();
+    weighed.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let margin = match weighed.as_slice() {
+        [first, second, ..] => 1.0 - (first.0 - second.0).exp(),
+        _ => 1.0,
+    };
+    weighed.into_iter().next().map(|(_, laying)| (laying, margin))
+}
