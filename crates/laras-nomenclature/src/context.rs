@@ -230,7 +230,7 @@ fn code_fit(printed: &[u16], entry: &Entry) -> f32 {
     match entry.regime {
         Regime::Permendagri13 => {
             // Program and kegiatan are the last parts; a bidang in front makes them sure.
-            let wanted = if own.len() % 2 == 0 { 2 } else { 1 };
+            let wanted = if own.len().is_multiple_of(2) { 2 } else { 1 };
             if tail >= wanted {
                 let bidang_agrees = own.len() <= 2 || head >= 2;
                 if bidang_agrees { 0.8 } else { 0.3 }

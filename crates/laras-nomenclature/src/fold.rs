@@ -33,7 +33,9 @@ impl Folded {
     /// The words without spaces, so that `kerja sama` is `kerjasama`.
     pub(crate) fn compact(&self, into: &mut String) {
         into.clear();
-        self.words.iter().for_each(|word| into.push_str(&word.text));
+        for word in &self.words {
+            into.push_str(&word.text);
+        }
     }
 }
 
@@ -44,7 +46,9 @@ pub(crate) fn fold_name(name: &str, words: &Words) -> Folded {
     let mut raw = split(name);
     // Capitals tell an acronym only where not everything is in capitals.
     if raw.iter().all(|word| word.small == 0) {
-        raw.iter_mut().for_each(|word| word.small = word.text.len());
+        for word in &mut raw {
+            word.small = word.text.len();
+        }
     }
     strip_numbering(&mut raw);
     let mut folded = Folded::default();

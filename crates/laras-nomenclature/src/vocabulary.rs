@@ -165,7 +165,7 @@ impl Vocabulary {
         // Pairs that few words have tell most; the commonest are left out while enough are left.
         let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(word.len() + 1);
         for_each_pair(word, |pair| {
-            pairs.push((self.pair_starts[pair], self.pair_starts[pair + 1]))
+            pairs.push((self.pair_starts[pair], self.pair_starts[pair + 1]));
         });
         pairs.sort_unstable_by_key(|(from, to)| (to - from, *from));
         pairs.dedup();
