@@ -23,6 +23,8 @@ pub(crate) struct Target<'n> {
     pub(crate) weight: f32,
     pub(crate) class: Class,
     pub(crate) letters: u64,
+    /// What it is short for, if it is a short form.
+    pub(crate) long: &'n [Vec<WordId>],
 }
 
 /// Which words stand for which.
@@ -117,7 +119,7 @@ impl Alignment {
         }
     }
 
-    /// A short form for the words it stands for.
+    /// A short form for the words it stands for, on either side.
     fn pair_short_forms(&mut self, query: &[QueryWord], targets: &[Target<'_>]) {
         for (at, word) in query.iter().enumerate() {
             if self.is_used(at) {
@@ -138,6 +140,28 @@ impl Alignment {
                         if self.pairs[to].is_none() {
                             self.pair(at, to, 0.95);
                         }
+                    }
+                    break;
+                }
+            }
+        }
+        for (to, target) in targets.iter().enumerate() {
+            if self.pairs[to].is_some() {
+                continue;
+            }
+            for long in target.long {
+                let starts = |start: &usize| {
+                    query[*start..].len() >= long.len()
+                        && long.iter().enumerate().all(|(step, id)| {
+                            let at = start + step;
+                            let is_free = !self.is_used(at) || query[at].class == Class::Function;
+                            is_free && query[at].id == Some(*id)
+                        })
+                };
+                if let Some(start) = (0..query.len()).find(starts) {
+                    self.pair(start, to, 0.95);
+                    for at in start..start + long.len() {
+                        self.used |= 1 << at;
                     }
                     break;
                 }

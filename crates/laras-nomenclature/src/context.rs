@@ -94,9 +94,10 @@ impl Context {
 
     fn tier_fit(&self, entry: &Entry) -> f32 {
         match (self.tier, entry.tier) {
-            (Some(asked), Some(own)) if asked == own => 1.0,
-            (Some(_), Some(_)) => -1.0,
-            _ => 0.0,
+            (Some(asked), Some(own)) if asked != own => -1.0,
+            // What holds for both tiers fits as well as what holds for the one.
+            (Some(_), _) => 1.0,
+            (None, _) => 0.0,
         }
     }
 

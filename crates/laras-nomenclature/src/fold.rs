@@ -260,16 +260,14 @@ fn is_roman(word: &str) -> bool {
 /// Removes `1.`, `1.2`, `a)`, `IV.` in front of a name.
 fn strip_numbering(words: &mut Vec<Raw>) {
     let mut cut = 0;
-    let mut numbers = 0;
     for word in words.iter() {
         let number = is_number(&word.text) && word.text.len() <= 4;
         let letter = cut == 0 && (word.text.len() == 1 || is_roman(&word.text));
         if !(number || letter) {
-            // `1.2 Nama`: the last of several numbers needs no stop of its own.
             break;
         }
-        numbers += usize::from(number);
-        let marked = matches!(word.after, '.' | ')') || (number && numbers > 1);
+        // `1 Program …` is numbered as well; no name begins with a number that belongs to it.
+        let marked = matches!(word.after, '.' | ')') || number;
         if !marked {
             break;
         }

@@ -162,6 +162,7 @@ impl Nomenclature {
             weight: vocabulary.weight(*id),
             class: vocabulary.class(*id),
             letters: vocabulary.letters(*id),
+            long: vocabulary.long_forms(*id),
         };
         self.index.words_of(name).iter().map(target).collect()
     }
