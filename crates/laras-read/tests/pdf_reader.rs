@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read the fixtures")]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -32,10 +32,10 @@ fn cells(content: &Content) -> HashMap<String, usize> {
 }
 
 /// The non-empty cells of a fixture's truth (`tests/pdf/make.py`).
-fn truth(report: &str) -> HashMap<String, usize> {
+fn truth(report: &str) -> BTreeMap<String, usize> {
     let json = bytes(&format!("fixtures/{report}.json"));
     let tables: serde_json::Value = serde_json::from_slice(&json).expect("the truth is JSON");
-    let mut all = HashMap::new();
+    let mut all = BTreeMap::new();
     let rows = tables.as_array().into_iter().flatten().filter_map(|t| t["rows"].as_array());
     for cell in rows.flatten().filter_map(|row| row.as_array()).flatten() {
         let text: String = cell.as_str().unwrap_or_default().split_whitespace().collect();
@@ -100,8 +100,7 @@ fn places_are_those_of_the_page_as_shown() {
 fn a_locked_file_needs_its_password() {
     let locked = bytes("odd/locked.pdf");
     let with = |password: Option<&str>| {
-        let options =
-            PdfOptions { password: password.map(str::to_owned), ..PdfOptions::default() };
+        let options = PdfOptions { password: password.map(str::to_owned), ..PdfOptions::default() };
         read_pdf(&locked, &options)
     };
     assert_eq!(with(None).err(), Some(PdfError::PasswordNeeded));

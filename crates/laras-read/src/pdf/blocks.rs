@@ -130,7 +130,6 @@ fn goes_on(
             let new_paragraph = indent > line.size * 1.5 && !hanging;
             is_full(last, right) && !new_paragraph && (line.size - last.size).abs() < 1.0
         }
-        (BlockKind::Contents, BlockKind::Paragraph) => false,
         _ => false,
     }
 }
@@ -272,9 +271,10 @@ fn is_contents(line: &Line, text: &str) -> bool {
     };
     let titled = !numbering(text).0.is_empty()
         || caption_number(text).is_some()
-        || text.split_whitespace().next().is_some_and(|first| {
-            first.len() >= 4 && first.chars().all(char::is_uppercase)
-        });
+        || text
+            .split_whitespace()
+            .next()
+            .is_some_and(|first| first.len() >= 4 && first.chars().all(char::is_uppercase));
     is_page && (leader || far && titled)
 }
 

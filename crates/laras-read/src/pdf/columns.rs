@@ -86,9 +86,11 @@ impl Unruled {
             return false;
         };
         own.words.len() == other.words.len()
-            && own.words.iter().zip(&other.words).all(|(a, b)| {
-                a.text == b.text && (a.bbox.x0 - b.bbox.x0).abs() < 1.0
-            })
+            && own
+                .words
+                .iter()
+                .zip(&other.words)
+                .all(|(a, b)| a.text == b.text && (a.bbox.x0 - b.bbox.x0).abs() < 1.0)
     }
 }
 
@@ -167,12 +169,10 @@ fn is_justified(pieces: &[Piece]) -> bool {
     let words: Vec<&Word> = pieces.iter().flat_map(|piece| &piece.words).collect();
     let marker = words.first().is_some_and(|word| starts_item(&format!("{} x", word.text)));
     let words = &words[usize::from(marker)..];
-    let gaps: Vec<f32> =
-        words.windows(2).map(|pair| pair[1].bbox.x0 - pair[0].bbox.x1).collect();
+    let gaps: Vec<f32> = words.windows(2).map(|pair| pair[1].bbox.x0 - pair[0].bbox.x1).collect();
     let least = gaps.iter().copied().fold(f32::MAX, f32::min);
     let most = gaps.iter().copied().fold(0.0, f32::max);
-    let letters =
-        words.iter().filter(|word| word.text.chars().any(char::is_alphabetic)).count();
+    let letters = words.iter().filter(|word| word.text.chars().any(char::is_alphabetic)).count();
     gaps.len() >= 3 && letters * 5 >= words.len() * 3 && most < least * 1.6
 }
 
@@ -226,8 +226,7 @@ fn table_at(
         if seeds[next] {
             members.push(next);
             let columns = corridors(pieces, &members);
-            let fits = columns.len() >= 2
-                && crossing(&pieces[last + 1..next], &columns) <= 2;
+            let fits = columns.len() >= 2 && crossing(&pieces[last + 1..next], &columns) <= 2;
             if !fits {
                 members.pop();
                 break;
@@ -269,11 +268,7 @@ fn corridors(pieces: &[Vec<Piece>], members: &[usize]) -> Vec<(f32, f32)> {
 
 /// Unites neighbouring stretches that no line fills both: a centred head and the numbers under
 /// it. Of all ways that give the fewest columns, the one that bridges the least white.
-fn unite(
-    atoms: &[(f32, f32)],
-    pieces: &[Vec<Piece>],
-    members: &[usize],
-) -> Vec<(f32, f32)> {
+fn unite(atoms: &[(f32, f32)], pieces: &[Vec<Piece>], members: &[usize]) -> Vec<(f32, f32)> {
     let count = atoms.len();
     let mut together = vec![false; count * count];
     for &line in members {
@@ -362,16 +357,15 @@ fn span(area: &Bbox, columns: &[(f32, f32)]) -> (usize, usize) {
     let touches = |&(from, to): &(f32, f32)| area.x0 < to - 1.0 && area.x1 > from + 1.0;
     let first = columns.iter().position(touches);
     let last = columns.iter().rposition(touches);
-    match (first, last) {
-        (Some(first), Some(last)) => (first, last - first + 1),
-        _ => {
-            // Between two columns: the nearer one.
-            let distance = |c: &(f32, f32)| (f32::midpoint(c.0, c.1) - area.mid_x()).abs();
-            let near = (0..columns.len())
-                .min_by(|&a, &b| distance(&columns[a]).total_cmp(&distance(&columns[b])));
-            (near.unwrap_or_default(), 1)
-        }
+    if let (Some(first), Some(last)) = (first, last) {
+        return (first, last - first + 1);
     }
+    // Between two columns: the nearer one.
+    let distance = |column: usize| {
+        -area.shared_x(&Bbox { x0: columns[column].0, x1: columns[column].1, ..*area })
+    };
+    let near = (0..columns.len()).min_by(|&a, &b| distance(a).total_cmp(&distance(b)));
+    (near.unwrap_or_default(), 1)
 }
 
 /// The first line of the head above the first seed.
@@ -392,7 +386,12 @@ fn first_head(lines: &[Line], pieces: &[Vec<Piece>], at: usize, columns: &[(f32,
             first > 0 && count < columns.len()
         };
         let same_size = (line.size - lines[at].size).abs() < 1.0;
-        if near && same_size && inside && narrow && several && line.words.iter().all(|w| !w.text.ends_with('.'))
+        if near
+            && same_size
+            && inside
+            && narrow
+            && several
+            && line.words.iter().all(|w| !w.text.ends_with('.'))
         {
             from -= 1;
         } else {
@@ -452,11 +451,7 @@ fn is_convincing(pieces: &[Vec<Piece>], members: &[usize], columns: &[(f32, f32)
 impl Unruled {
     /// The table with the given columns.
     pub fn table(&self, columns: &[(f32, f32)]) -> PageTable {
-        PageTable {
-            style: TableStyle::Whitespace,
-            bbox: self.bbox(),
-            rows: self.rows(columns),
-        }
+        PageTable { style: TableStyle::Whitespace, bbox: self.bbox(), rows: self.rows(columns) }
     }
 
     fn rows(&self, columns: &[(f32, f32)]) -> Vec<TableRow> {
@@ -481,17 +476,17 @@ impl Unruled {
                 }
             }
             let index = rows.len();
-            rows.push(TableRow { cells: full_row(cells, index, &borders, &area), is_header: false });
+            rows.push(TableRow {
+                cells: full_row(cells, index, &borders, &area),
+                is_header: false,
+            });
         }
         rows
     }
 }
 
 /// The columns of the pieces of one line. As many pieces as columns fill them one by one.
-fn placed<'p>(
-    pieces: &'p [Piece],
-    columns: &[(f32, f32)],
-) -> Vec<(&'p Piece, (usize, usize))> {
+fn placed<'p>(pieces: &'p [Piece], columns: &[(f32, f32)]) -> Vec<(&'p Piece, (usize, usize))> {
     let one_by_one = pieces.len() == columns.len();
     pieces
         .iter()
@@ -503,14 +498,8 @@ fn placed<'p>(
 }
 
 /// Puts a printed line into the cells of a row.
-fn put(
-    cells: &mut Vec<(usize, usize, Vec<Line>)>,
-    column: usize,
-    count: usize,
-    printed: Line,
-) {
-    let over =
-        |c: &&mut (usize, usize, Vec<Line>)| column < c.0 + c.1 && c.0 < column + count;
+fn put(cells: &mut Vec<(usize, usize, Vec<Line>)>, column: usize, count: usize, printed: Line) {
+    let over = |c: &&mut (usize, usize, Vec<Line>)| column < c.0 + c.1 && c.0 < column + count;
     let Some(cell) = cells.iter_mut().find(over) else {
         cells.push((column, count, vec![printed]));
         return;
@@ -616,11 +605,8 @@ impl Unruled {
     /// The largest distance between two lines of one cell, where rows clearly stand further
     /// apart: the distances fall into two groups.
     fn tight_distance(&self) -> Option<f32> {
-        let mut distances: Vec<f32> = self
-            .lines
-            .windows(2)
-            .map(|pair| pair[1].bbox.y0 - pair[0].bbox.y1)
-            .collect();
+        let mut distances: Vec<f32> =
+            self.lines.windows(2).map(|pair| pair[1].bbox.y0 - pair[0].bbox.y1).collect();
         distances.sort_by(f32::total_cmp);
         let size = self.lines.first().map_or(10.0, |line| line.size);
         let (mut widest, mut at) = (size * 0.2, None);

@@ -38,7 +38,9 @@ pub enum PdfError {
         bytes: usize,
     },
     /// More pages than allowed.
-    #[error("the PDF has {found} pages, more than the {limit} allowed; raise the limit or split it")]
+    #[error(
+        "the PDF has {found} pages, more than the {limit} allowed; raise the limit or split it"
+    )]
     TooManyPages {
         /// Pages found.
         found: usize,

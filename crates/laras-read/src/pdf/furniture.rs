@@ -240,9 +240,7 @@ fn pattern(text: &str) -> String {
 
 fn is_roman(token: &str) -> bool {
     let token = token.trim_matches(|c: char| "-.()|".contains(c));
-    !token.is_empty()
-        && token.len() <= 7
-        && token.chars().all(|c| "ivxlIVXL".contains(c))
+    !token.is_empty() && token.len() <= 7 && token.chars().all(|c| "ivxlIVXL".contains(c))
 }
 
 /// Whether a line is a page number: `12`, `- 12 -`, `iv`, `II-12`, `Halaman 12`, `12 | Page`.

@@ -156,8 +156,7 @@ fn continues(left: &str, right: &str) -> bool {
 /// with others would have been wrapped as a whole, so there the whole must be known.
 fn is_cut_word(left: &str, right: &str, alone: bool, vocabulary: &Vocabulary) -> bool {
     let head: String = {
-        let mut letters: Vec<char> =
-            left.chars().rev().take_while(|c| c.is_alphabetic()).collect();
+        let mut letters: Vec<char> = left.chars().rev().take_while(|c| c.is_alphabetic()).collect();
         letters.reverse();
         letters.into_iter().collect()
     };
@@ -244,8 +243,7 @@ fn is_amount(token: &str) -> bool {
             Some((whole, fraction)) => (whole, Some(fraction)),
             None => (token, None),
         };
-        let fraction_ok =
-            fraction.is_none_or(|f| (1..=4).contains(&f.len()) && is_digits(f));
+        let fraction_ok = fraction.is_none_or(|f| (1..=4).contains(&f.len()) && is_digits(f));
         let mut parts = whole.split(group);
         let first = parts.next().unwrap_or_default();
         let mut grouped = false;
@@ -253,8 +251,7 @@ fn is_amount(token: &str) -> bool {
             grouped = true;
             part.len() == 3 && is_digits(part)
         });
-        let first_ok =
-            !first.is_empty() && is_digits(first) && (!grouped || first.len() <= 3);
+        let first_ok = !first.is_empty() && is_digits(first) && (!grouped || first.len() <= 3);
         first_ok && rest_ok && fraction_ok
     })
 }
@@ -264,7 +261,8 @@ fn is_code(token: &str) -> bool {
     let groups: Vec<&str> = token.split(['.', '/', '-']).collect();
     groups.len() >= 2
         && groups.iter().enumerate().all(|(index, group)| {
-            (is_digits(group) && group.len() <= 4) || (index + 1 == groups.len() && group.is_empty())
+            (is_digits(group) && group.len() <= 4)
+                || (index + 1 == groups.len() && group.is_empty())
         })
         && groups.iter().any(|group| !group.is_empty())
 }

@@ -258,11 +258,8 @@ mod tests {
         let vertical = [h(0.0, 0.0, 40.0), h(50.0, 20.0, 40.0), h(100.0, 0.0, 40.0)];
         let found = lattices(&horizontal, &vertical);
         assert_eq!(found.len(), 1);
-        let spans: Vec<_> = found[0]
-            .cells()
-            .iter()
-            .map(|c| (c.row, c.column, c.rows, c.columns))
-            .collect();
+        let spans: Vec<_> =
+            found[0].cells().iter().map(|c| (c.row, c.column, c.rows, c.columns)).collect();
         assert_eq!(spans, [(0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)]);
     }
 

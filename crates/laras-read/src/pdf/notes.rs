@@ -49,7 +49,9 @@ pub(crate) fn notes(sheets: &[Sheet]) -> Vec<Note> {
             say("page.cut", format!("page {page} was read in part or not at all: {why}"));
         }
         let all = sheet.glyphs.max(1);
-        if sheet.unknown_glyphs * 50 > all || sheet.unknown_glyphs > 0 && sheet.unknown_glyphs * 2 > all {
+        if sheet.unknown_glyphs * 50 > all
+            || sheet.unknown_glyphs > 0 && sheet.unknown_glyphs * 2 > all
+        {
             say(
                 "glyph.unknown",
                 format!(

@@ -9,9 +9,7 @@ use hayro_interpret::hayro_syntax::object::{Array, Stream};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, Rect};
-use hayro_interpret::{
-    Context, InterpreterCache, InterpreterSettings, RenderContent, interpret,
-};
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret};
 
 use super::device::{Limits, Listener, Stop};
 use super::page::{Cut, Page};
@@ -45,9 +43,8 @@ impl Document {
             return Err(PdfError::NotPdf { found: looks_like(bytes) });
         }
         let password = options.password.as_deref().unwrap_or_default();
-        let opened = catch_unwind(AssertUnwindSafe(|| {
-            Pdf::new_with_password(bytes.to_vec(), password)
-        }));
+        let opened =
+            catch_unwind(AssertUnwindSafe(|| Pdf::new_with_password(bytes.to_vec(), password)));
         let damaged = PdfError::Damaged { bytes: bytes.len() };
         let pdf = match opened {
             Ok(Ok(pdf)) => pdf,
@@ -75,10 +72,6 @@ impl Document {
     /// Number of pages.
     pub fn page_count(&self) -> usize {
         self.pdf.pages().len()
-    }
-
-    pub(crate) fn pdf(&self) -> &Pdf {
-        &self.pdf
     }
 
     /// Starts reading pages one after the other; fonts are loaded once per reader.
@@ -152,14 +145,15 @@ impl PageReader<'_> {
         match run {
             Ok(None) => {}
             Ok(cut) => page.cut = cut,
-            Err(payload) => match payload.downcast::<Stop>() {
-                Ok(stop) => page.cut = Some(stop.0),
-                Err(_) => {
+            Err(payload) => {
+                if let Ok(stop) = payload.downcast::<Stop>() {
+                    page.cut = Some(stop.0);
+                } else {
                     page.cut = Some(Cut::Broken);
                     // What broke may have left the caches half filled.
                     self.cache = InterpreterCache::new();
                 }
-            },
+            }
         }
         page
     }

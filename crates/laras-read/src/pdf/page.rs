@@ -89,11 +89,7 @@ impl Rule {
 
     /// Its extent along its direction.
     pub fn span(&self) -> (f32, f32) {
-        if self.horizontal {
-            (self.bbox.x0, self.bbox.x1)
-        } else {
-            (self.bbox.y0, self.bbox.y1)
-        }
+        if self.horizontal { (self.bbox.x0, self.bbox.x1) } else { (self.bbox.y0, self.bbox.y1) }
     }
 }
 

@@ -11,6 +11,7 @@ use super::blocks::{TextBlock, Usual, blocks};
 use super::columns::{self, Unruled};
 use super::furniture::{set_apart, usual_size};
 use super::geometry::{Area, around};
+use super::heads;
 use super::join::Vocabulary;
 use super::lattice::{Lattice, lattices};
 use super::line::{Line, lines};
@@ -51,9 +52,7 @@ pub fn read_sheets(
         .flat_map_iter(|start| {
             let mut reader = document.reader(options);
             let end = (start + stretch).min(count);
-            (start..end)
-                .map(|index| Sheet::read(&mut reader, index, deadline))
-                .collect::<Vec<_>>()
+            (start..end).map(|index| Sheet::read(&mut reader, index, deadline)).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -75,6 +74,13 @@ pub enum Piece {
 }
 
 impl Piece {
+    fn table_mut(&mut self) -> Option<&mut PageTable> {
+        match self {
+            Self::Text(_) => None,
+            Self::Table(table) => Some(table),
+        }
+    }
+
     /// Its extent, in the sheet's upright frame.
     pub fn bbox(&self) -> Bbox {
         match self {
@@ -91,8 +97,7 @@ pub fn lay_out(sheets: &mut [Sheet]) -> Vec<Layout> {
     let mut tables = find_ruled(sheets);
     share_columns(sheets, &mut tables);
     let vocabulary = vocabulary(sheets, &tables);
-    let usual =
-        Usual { size: usual_size(sheets.iter().flat_map(|sheet| sheet.words.iter())) };
+    let usual = Usual { size: usual_size(sheets.iter().flat_map(|sheet| sheet.words.iter())) };
     let texts: Vec<(Vec<Line>, Vec<Unruled>)> = sheets
         .par_iter_mut()
         .map(|sheet| {
@@ -104,7 +109,7 @@ pub fn lay_out(sheets: &mut [Sheet]) -> Vec<Layout> {
         })
         .collect();
     let columns = unruled_columns(&texts);
-    tables
+    let mut layouts: Vec<Layout> = tables
         .into_par_iter()
         .zip(texts)
         .zip(columns)
@@ -118,11 +123,21 @@ pub fn lay_out(sheets: &mut [Sheet]) -> Vec<Layout> {
             let mut found: Vec<PageTable> = ruled.chain(unruled).collect();
             for table in &mut found {
                 table::set_texts(&mut table.rows, &vocabulary);
+                heads::mark(&mut table.rows);
             }
             found.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
             in_order(text, found, usual, &vocabulary)
         })
-        .collect()
+        .collect();
+    for page in 1..layouts.len() {
+        let (before, after) = layouts.split_at_mut(page);
+        let last = before[page - 1].pieces.iter_mut().rev().find_map(Piece::table_mut);
+        let first = after[0].pieces.iter_mut().find_map(Piece::table_mut);
+        if let (Some(last), Some(first)) = (last, first) {
+            heads::mark_repeated(last, first);
+        }
+    }
+    layouts
 }
 
 /// The columns of every unruled table; tables that go on over pages share theirs.
@@ -397,12 +412,7 @@ struct FurnitureLine {
     line: Line,
 }
 
-fn push_furniture(
-    sheet: &Sheet,
-    all: Vec<FurnitureLine>,
-    line: &mut u32,
-    content: &mut Content,
-) {
+fn push_furniture(sheet: &Sheet, all: Vec<FurnitureLine>, line: &mut u32, content: &mut Content) {
     for FurnitureLine { kind, line: printed } in all {
         let text = printed.text();
         content.tokens.total += tokens(&text);

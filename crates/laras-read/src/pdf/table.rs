@@ -188,11 +188,7 @@ pub fn split_unruled(cells: &mut Vec<TableCell>, lattice: &Lattice) {
     cells.sort_by_key(|cell| (cell.grid.row, cell.grid.column));
 }
 
-fn split_cell(
-    cell: &TableCell,
-    lattice: &Lattice,
-    offset: f32,
-) -> Option<Vec<TableCell>> {
+fn split_cell(cell: &TableCell, lattice: &Lattice, offset: f32) -> Option<Vec<TableCell>> {
     let grid = cell.grid;
     let all = around(cell.lines.iter().map(|line| &line.bbox))?;
     let edges = &lattice.ys[grid.row..=grid.row + grid.rows];
