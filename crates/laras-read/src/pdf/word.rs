@@ -163,7 +163,14 @@ fn tracking(steps: &[Step], size: f32) -> f32 {
     }
     let middle = gaps.len() / 2;
     let (_, median, _) = gaps.select_nth_unstable_by(middle, f32::total_cmp);
-    if *median > size * 0.04 { *median } else { 0.0 }
+    let median = *median;
+    // Tracking is even; gaps between words and columns are not.
+    let even = gaps.iter().filter(|gap| (**gap - median).abs() < size * 0.05).count();
+    if median > size * 0.04 && median < size * 0.6 && even * 10 >= gaps.len() * 7 {
+        median
+    } else {
+        0.0
+    }
 }
 
 fn word(page: &Page, glyphs: &[&Glyph], gap: f32) -> Word {
