@@ -135,7 +135,7 @@ fn pieces(line: &Line) -> Vec<Piece> {
 }
 
 /// Whether a text states a quantity: it begins with a digit, a sign or `Rp`, or is a dash.
-fn is_quantity(text: &str) -> bool {
+pub fn is_quantity(text: &str) -> bool {
     let text = text.trim_start_matches("Rp").trim_start_matches(['.', ' ', '(', '-', '–']);
     text.is_empty()
         || text.starts_with(|c: char| c.is_ascii_digit())

@@ -31,15 +31,19 @@ pub mod lattice;
 pub mod line;
 mod notes;
 mod open;
+#[cfg(feature = "overlay")]
+pub mod overlay;
 mod page;
 mod read;
 pub mod rules;
 pub mod sheet;
 pub mod table;
+pub mod tags;
 mod unicode;
 mod word;
 
 pub use error::PdfError;
+pub use furniture::set_apart;
 pub use open::{Document, PageReader};
 pub use page::{Artifact, Cut, Fill, Glyph, Page, Rule, Typeface, Visibility};
 pub use read::{Layout, Piece, lay_out, read_pdf, read_sheets};

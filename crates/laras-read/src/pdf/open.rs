@@ -74,6 +74,15 @@ impl Document {
         self.pdf.pages().len()
     }
 
+    pub(crate) fn pdf(&self) -> &Pdf {
+        &self.pdf
+    }
+
+    #[cfg(feature = "overlay")]
+    pub(crate) fn pages(&self) -> &[PdfPage<'_>] {
+        self.pdf.pages()
+    }
+
     /// Starts reading pages one after the other; fonts are loaded once per reader.
     pub fn reader<'d>(&'d self, options: &'d PdfOptions) -> PageReader<'d> {
         PageReader {
