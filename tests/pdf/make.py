@@ -15,6 +15,7 @@ NS = ('xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:sty
       'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
       'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"')
 STYLES = ["ruled", "unruled", "merged", "tagged"]
+STYLES = os.environ.get("STYLES", ",".join(STYLES)).split(",")   # also `unruled+tagged`
 
 
 def blocks(path):
@@ -85,7 +86,7 @@ def spans(rows, head):
 def fodt(items, style, landscape):
     page = ('fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape"' if landscape
             else 'fo:page-width="21cm" fo:page-height="29.7cm"')
-    border = "none" if style == "unruled" else "0.5pt solid #000000"
+    border = "none" if style.startswith("unruled") else "0.5pt solid #000000"
     auto, body, n = [], [], 0
     room = (29.7 if landscape else 21.0) - 4.0
     for item in items:
@@ -166,7 +167,7 @@ def main():
                 source = os.path.join(work, f"{name}-{style}.fodt")
                 with open(source, "w", encoding="utf-8") as f:
                     f.write(fodt(items, style, landscape))
-                tagged = "true" if style == "tagged" else "false"
+                tagged = "true" if "tagged" in style else "false"
                 options = '{"UseTaggedPDF":{"type":"boolean","value":"%s"},"ExportBookmarks":{"type":"boolean","value":"false"}}' % tagged
                 subprocess.run(["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to",
                                 f"pdf:writer_pdf_Export:{options}", "--outdir", work, source], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

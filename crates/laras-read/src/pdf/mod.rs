@@ -37,6 +37,7 @@ mod page;
 mod read;
 pub mod rules;
 pub mod sheet;
+pub mod spacing;
 pub mod table;
 pub mod tags;
 mod unicode;

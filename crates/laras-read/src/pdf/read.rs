@@ -18,6 +18,7 @@ use super::line::{Line, lines};
 use super::notes::notes;
 use super::open::Document;
 use super::sheet::{Furniture, Sheet};
+use super::spacing;
 use super::table::{self, PageTable, TableCell};
 use super::tags::Tags;
 use super::{PdfError, PdfOptions};
@@ -96,6 +97,7 @@ impl Piece {
 /// the sheets; furniture stays there.
 pub fn lay_out(sheets: &mut [Sheet], tags: &Tags) -> Vec<Layout> {
     set_apart(sheets);
+    spacing::repair(sheets);
     let mut tables = find_ruled(sheets);
     share_columns(sheets, &mut tables);
     let vocabulary = vocabulary(sheets, &tables);

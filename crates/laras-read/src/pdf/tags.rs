@@ -309,12 +309,7 @@ impl Walk {
         }
     }
 
-    fn mark(
-        &mut self,
-        page: Option<u32>,
-        mcid: i64,
-        inside: Option<&(Growing, Option<usize>)>,
-    ) {
+    fn mark(&mut self, page: Option<u32>, mcid: i64, inside: Option<&(Growing, Option<usize>)>) {
         if let (Some(page), Ok(mcid), Some((_, Some(cell)))) = (page, u32::try_from(mcid), inside) {
             self.tags.places.insert((page, mcid), *cell);
         }
@@ -333,12 +328,8 @@ impl Walk {
         let role = mapped.or(own);
         match role.as_deref() {
             Some(b"Table") => {
-                let table = Growing {
-                    table: self.tables,
-                    row: 0,
-                    column: 0,
-                    taken: HashSet::new(),
-                };
+                let table =
+                    Growing { table: self.tables, row: 0, column: 0, taken: HashSet::new() };
                 self.tables += 1;
                 self.children(dict, roles, page, &mut Some((table, None)), depth + 1);
             }
