@@ -15,7 +15,7 @@ NS = ('xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:sty
       'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
       'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"')
 STYLES = ["ruled", "unruled", "merged", "tagged"]
-STYLES = os.environ.get("STYLES", ",".join(STYLES)).split(",")   # also `unruled+tagged`
+STYLES = os.environ.get("STYLES", ",".join(STYLES)).split(",")   # also `unruled+tagged`, `halfruled`
 
 
 def blocks(path):
@@ -116,7 +116,8 @@ def fodt(items, style, landscape):
                 across, down = span.get((r, c), (1, 1))
                 more = f' table:number-columns-spanned="{across}" table:number-rows-spanned="{down}"' if (r, c) in span else ""
                 para = "CH" if r < head else "CN" if is_number(cell) else "C"
-                body.append(f'<table:table-cell table:style-name="TC"{more}><text:p text:style-name="{para}">{escape(cell)}</text:p></table:table-cell>')
+                frame = "TC" if style != "halfruled" or r < head else "TL" if r + 1 == len(item) else "TV"
+                body.append(f'<table:table-cell table:style-name="{frame}"{more}><text:p text:style-name="{para}">{escape(cell)}</text:p></table:table-cell>')
             body.append("</table:table-row>")
             if r + 1 == head:
                 body.append("</table:table-header-rows>")
@@ -132,6 +133,8 @@ def fodt(items, style, landscape):
 <style:footer-style><style:header-footer-properties fo:min-height="0.6cm" fo:margin-top="0.3cm"/></style:footer-style></style:page-layout>
 <style:style style:name="TB" style:family="table"><style:table-properties style:width="{room}cm" table:align="left"/></style:style>
 <style:style style:name="TR" style:family="table-row"><style:table-row-properties fo:keep-together="auto"/></style:style>
+<style:style style:name="TV" style:family="table-cell"><style:table-cell-properties fo:border-left="{border}" fo:border-right="{border}" fo:padding="0.1cm"/></style:style>
+<style:style style:name="TL" style:family="table-cell"><style:table-cell-properties fo:border-left="{border}" fo:border-right="{border}" fo:border-bottom="{border}" fo:padding="0.1cm"/></style:style>
 <style:style style:name="TC" style:family="table-cell"><style:table-cell-properties fo:border="{border}" fo:padding="0.1cm"/></style:style>
 {pstyle("P", 10, "", 'fo:margin-bottom="0.2cm"')}{pstyle("H", 11, 'fo:font-weight="bold"', 'fo:margin-top="0.2cm" fo:margin-bottom="0.2cm"')}
 {pstyle("C", 8)}{pstyle("CN", 8, "", 'fo:text-align="end"')}{pstyle("CH", 8, 'fo:font-weight="bold"', 'fo:text-align="center"')}

@@ -68,7 +68,8 @@ fn a_made_page_is_read_as_it_stands() {
     let place = &content.blocks[0].place;
     let area = place.bbox.as_ref().expect("a box");
     // 800 points high, base line at 700: it stands about 100 points below the upper edge.
-    assert!(place.page == 1 && area.y1 > 95.0 && area.y1 < 105.0 && area.x0 == 72.0, "{area:?}");
+    assert!(place.page == 1 && area.y1 > 95.0 && area.y1 < 105.0, "{area:?}");
+    assert!((area.x0 - 72.0).abs() < 0.01, "{area:?}");
 }
 
 #[test]
@@ -90,12 +91,14 @@ fn a_million_lines_are_cut_with_a_note() {
 fn ten_thousand_pages_are_refused_and_two_thousand_read() {
     let pages =
         |count: usize| {
-            let kids: String = (0..count).map(|_| "3 0 R ").collect();
-            let distinct: String = (0..count).map(|i| format!("{} 0 R ", i + 3)).collect();
-            assert!(kids.len() <= distinct.len());
+            let mut kids = String::new();
+            for page in 0..count {
+                kids.push_str(&(page + 3).to_string());
+                kids.push_str(" 0 R ");
+            }
             let mut objects = vec![
                 "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-                format!("<</Type/Pages/Kids[{distinct}]/Count {count}>>"),
+                format!("<</Type/Pages/Kids[{kids}]/Count {count}>>"),
             ];
             objects.extend((0..count).map(|_| {
                 "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<<>>>>".to_owned()

@@ -74,6 +74,24 @@ fn nearly_all_cells_are_found_whole() {
 }
 
 #[test]
+fn tags_and_half_drawn_lines_are_used() {
+    for (file, report, least) in [
+        ("odd/halfruled.pdf", "tarakan-2022", 0.85),
+        ("odd/unruled-tagged.pdf", "gianyar-2021", 0.98),
+    ] {
+        let have = cells(&read(file));
+        let (mut found, mut all) = (0, 0);
+        for (text, count) in truth(report) {
+            all += count;
+            found += count.min(have.get(&text).copied().unwrap_or_default());
+        }
+        let share = found as f64 / all as f64;
+        println!("{file}: {found} of {all} cells, {share:.3}");
+        assert!(share >= least, "{file}: {found} of {all} cells");
+    }
+}
+
+#[test]
 fn rotated_and_turned_pages_read_the_same() {
     let plain = cells(&read("odd/plain.pdf"));
     assert!(plain.len() > 40, "{}", plain.len());

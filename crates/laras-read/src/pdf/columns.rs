@@ -7,6 +7,7 @@
 
 use laras_model::{Bbox, TableStyle};
 
+use super::bands::widest_step;
 use super::blocks::caption_number;
 use super::geometry::{Area, around};
 use super::join::starts_item;
@@ -605,18 +606,8 @@ impl Unruled {
     /// The largest distance between two lines of one cell, where rows clearly stand further
     /// apart: the distances fall into two groups.
     fn tight_distance(&self) -> Option<f32> {
-        let mut distances: Vec<f32> =
+        let distances: Vec<f32> =
             self.lines.windows(2).map(|pair| pair[1].bbox.y0 - pair[0].bbox.y1).collect();
-        distances.sort_by(f32::total_cmp);
-        let size = self.lines.first().map_or(10.0, |line| line.size);
-        let (mut widest, mut at) = (size * 0.2, None);
-        for pair in distances.windows(2) {
-            // Only steps from close lines matter; blank lines between rows do not.
-            if pair[1] - pair[0] > widest && pair[0] < size * 0.6 {
-                widest = pair[1] - pair[0];
-                at = Some(f32::midpoint(pair[0], pair[1]));
-            }
-        }
-        at
+        widest_step(&distances, self.lines.first().map_or(10.0, |line| line.size))
     }
 }

@@ -19,6 +19,7 @@
 //! What a number is worth, which fragments make one table over pages (it only gives them the
 //! same columns), what anything means. It reads no pictures: pages without text are named.
 
+mod bands;
 pub mod blocks;
 pub mod columns;
 mod device;

@@ -7,6 +7,7 @@ use laras_model::{
 };
 use rayon::prelude::*;
 
+use super::bands;
 use super::blocks::{TextBlock, Usual, blocks};
 use super::columns::{self, Unruled};
 use super::furniture::{set_apart, usual_size};
@@ -119,10 +120,10 @@ pub fn lay_out(sheets: &mut [Sheet], tags: &Tags) -> Vec<Layout> {
         .zip(texts)
         .zip(columns)
         .map(|((ruled, Texts { page, text, unruled, tagged }), columns)| {
-            let ruled = ruled.into_iter().map(|table| PageTable {
-                style: TableStyle::Ruled,
-                bbox: table.bbox,
-                rows: table::rows(table.cells, &table.lattice, &table.used),
+            let ruled = ruled.into_iter().map(|table| {
+                let mut rows = table::rows(table.cells, &table.lattice, &table.used);
+                bands::split(&mut rows);
+                PageTable { style: TableStyle::Ruled, bbox: table.bbox, rows }
             });
             let unruled = unruled.iter().zip(&columns).map(|(table, columns)| table.table(columns));
             let mut found: Vec<PageTable> = ruled.chain(unruled).chain(tagged).collect();
