@@ -38,6 +38,7 @@ mod page;
 mod read;
 pub mod rules;
 pub mod sheet;
+pub mod signature;
 pub mod spacing;
 pub mod table;
 pub mod tags;
