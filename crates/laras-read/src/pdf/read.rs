@@ -169,7 +169,7 @@ fn unruled_columns(pages: &[Texts]) -> Vec<Vec<Vec<(f32, f32)>>> {
             let mut last = (page, index);
             while last.1 + 1 == pages[last.0].unruled.len()
                 && let Some(next) = pages.get(last.0 + 1).and_then(|page| page.unruled.first())
-                && chain[chain.len() - 1].goes_on(next)
+                && (chain[chain.len() - 1].goes_on(next) || touches(pages, last, &chain, next))
             {
                 last = (last.0 + 1, 0);
                 chain.push(next);
@@ -309,6 +309,21 @@ fn unite(pages: &mut [Vec<Ruled>]) {
         }
         member.used.clone_from(&used);
     }
+}
+
+/// Whether nothing but furniture stands between the last table of a page and the first of the
+/// next, and both together leave as many columns as the first has.
+fn touches(pages: &[Texts], last: (usize, usize), chain: &[&Unruled], next: &Unruled) -> bool {
+    let (bottom, top) = (chain[chain.len() - 1].bbox().y1, next.bbox().y0);
+    if pages[last.0].text.iter().any(|line| line.bbox.y0 > bottom)
+        || pages[last.0 + 1].text.iter().any(|line| line.bbox.y1 < top)
+    {
+        return false;
+    }
+    let own = columns::shared_columns(chain).len();
+    let mut both = chain.to_vec();
+    both.push(next);
+    own >= 3 && columns::shared_columns(&both).len() == own
 }
 
 /// The words of the document that are certainly whole.

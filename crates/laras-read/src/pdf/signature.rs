@@ -24,7 +24,7 @@ pub fn signed(lines: &[Line], (left, right): (f32, f32)) -> Vec<bool> {
             && !texts[at].starts_with(char::is_lowercase)
             && texts[at].chars().count() <= 110
             && caption_number(&texts[at]).is_none()
-            && !(starts_item(&texts[at]) && !has_number(&texts[at]))
+            && (!starts_item(&texts[at]) || has_number(&texts[at]))
     };
     for at in 0..lines.len() {
         if !has_number(&texts[at]) {
