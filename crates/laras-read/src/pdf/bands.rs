@@ -30,8 +30,12 @@ pub(super) fn split(rows: &mut Vec<TableRow>) {
         })
         .collect();
     let bands = parts.iter().flatten().count();
-    // One row may be the head, one the total.
-    if bands == 0 || bands * 2 < rows.len().saturating_sub(2) {
+    let records: usize = parts.iter().flatten().map(Vec::len).sum();
+    // One row may be the head, one the total. Where there are more rows, the bands must hold many
+    // records each: a cell of three lines is no record.
+    let half_ruled = bands * 2 >= rows.len().saturating_sub(2)
+        && (rows.len() <= bands + 3 || records >= bands * 5);
+    if bands == 0 || !half_ruled || bands > 2 && records < bands * 5 {
         return;
     }
     let mut out: Vec<TableRow> = Vec::with_capacity(rows.len());
@@ -141,26 +145,22 @@ fn is_convincing(row: &TableRow, groups: &[Vec<&Level>]) -> bool {
     good * 5 >= groups.len() * 3 && !tears_numbers(row, groups)
 }
 
-/// Whether a number would stand partly in one record and partly in the next.
+/// Whether a number would stand partly in one record and partly in another.
 fn tears_numbers(row: &TableRow, groups: &[Vec<&Level>]) -> bool {
     let nothing_known = Vocabulary::default();
-    let last_of = |group: &[&Level], cell: usize| {
-        group.iter().rev().flat_map(|l| &l.lines).find(|(c, _)| *c == cell).map(|(_, line)| *line)
-    };
-    let first_of = |group: &[&Level], cell: usize| {
-        group.iter().flat_map(|l| &l.lines).find(|(c, _)| *c == cell).map(|(_, line)| *line)
-    };
-    groups.windows(2).any(|pair| {
-        (0..row.cells.len()).any(|cell| {
-            let (Some(above), Some(below)) = (last_of(&pair[0], cell), first_of(&pair[1], cell))
-            else {
-                return false;
-            };
-            let content = &row.cells[cell];
-            let (above, below) = (printed(&content.lines[above]), printed(&content.lines[below]));
-            let digits = |text: &str| text.chars().any(|c| c.is_ascii_digit());
+    let digits = |text: &str| text.chars().any(|c| c.is_ascii_digit());
+    row.cells.iter().enumerate().any(|(cell, content)| {
+        let group_of = |line: usize| {
+            groups
+                .iter()
+                .position(|group| group.iter().any(|level| level.lines.contains(&(cell, line))))
+        };
+        (1..content.lines.len()).any(|line| {
+            let above = printed(&content.lines[line - 1]);
+            let below = printed(&content.lines[line]);
             digits(&above.text)
                 && digits(&below.text)
+                && group_of(line - 1) != group_of(line)
                 && joint(&above, &below, content.grid.bbox.width(), &nothing_known)
                     == Joint::Nothing
         })
