@@ -183,3 +183,47 @@ fn a_slanted_watermark_and_clipped_text_are_no_text_of_the_report() {
     assert_eq!(of(BlockKind::Paragraph), ["Pagu indikatif tahun ini naik"]);
     assert_eq!(content.tokens.unused_tokens[0].text, "tersembunyi");
 }
+
+#[test]
+fn an_invisible_layer_alone_is_the_text_and_is_noted() {
+    let content = "BT 3 Tr /F 12 Tf 72 700 Td (Pagu indikatif 1.250.000) Tj ET";
+    let content = read_soon(&one_page(content, "", &[])).expect("a good file");
+    assert_eq!(content.blocks[0].text, "Pagu indikatif 1.250.000");
+    assert!(has_note(&content, "page.ocr_layer"), "{:?}", content.notes);
+}
+
+#[test]
+fn hidden_optional_content_is_not_read() {
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[5 0 R]/D<</OFF[5 0 R]>>>>>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 6 0 R\
+         /Resources<</Font<</F 4 0 R>>/Properties<</L 5 0 R>>>>>>"
+            .to_owned(),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+        "<</Type/OCG/Name(Konsep)>>".to_owned(),
+    ];
+    objects.push(stream(
+        "",
+        "BT /F 12 Tf 72 700 Td (berlaku) Tj ET /OC /L BDC BT /F 12 Tf 72 600 Td (konsep) Tj ET EMC",
+    ));
+    let content = read_soon(&file(&objects)).expect("a good file");
+    let text: Vec<&str> = content.blocks.iter().map(|block| block.text.as_str()).collect();
+    assert_eq!(text, ["berlaku"]);
+}
+
+#[test]
+fn marks_of_footnotes_do_not_run_into_numbers() {
+    let content = "BT /F 12 Tf 72 700 Td (sebesar 2.850) Tj /F 7 Tf 5 Ts (1) Tj 0 Ts \
+                   /F 12 Tf ( orang seluas 12 m) Tj /F 7 Tf 5 Ts (2) Tj ET";
+    let content = read_soon(&one_page(content, "", &[])).expect("a good file");
+    assert_eq!(content.blocks[0].text, "sebesar 2.850 ¹ orang seluas 12 m²");
+}
+
+#[test]
+fn wide_tracking_is_no_row_of_spaces() {
+    let content = "BT /F 12 Tf 4 Tc 72 700 Td (JUMLAH) Tj 0 Tc 0 -100 Td (Jumlah semua) Tj ET";
+    let content = read_soon(&one_page(content, "", &[])).expect("a good file");
+    let text: Vec<&str> = content.blocks.iter().map(|block| block.text.as_str()).collect();
+    assert_eq!(text, ["JUMLAH", "Jumlah semua"]);
+}
