@@ -10,11 +10,11 @@ use laras_model::{Bbox, TableStyle};
 use super::bands::widest_step;
 use super::blocks::caption_number;
 use super::geometry::{Area, around};
-use super::join::starts_item;
+use super::join::{Joint, Vocabulary, is_amount, joint, starts_item};
 use super::lattice::GridCell;
 use super::line::{Line, text_of};
 use super::rules::Segment;
-use super::table::{PageTable, TableCell, TableRow};
+use super::table::{PageTable, TableCell, TableRow, printed};
 use super::word::Word;
 
 /// Gaps at least this wide, in shares of the type size, separate the pieces of a line.
@@ -596,11 +596,41 @@ impl Unruled {
                 }
             };
             match groups.last_mut() {
-                Some(group) if !new => group.push(line),
+                Some(group) if !new && !self.states_anew(group, line, columns) => group.push(line),
                 _ => groups.push(vec![line]),
             }
         }
         groups
+    }
+
+    /// Whether a line is a row as full as the first line of its group: it fills the same columns,
+    /// and where both state numbers they are whole ones, not the halves of one.
+    fn states_anew(&self, group: &[usize], line: usize, columns: &[(f32, f32)]) -> bool {
+        let nothing_known = Vocabulary::default();
+        let first = placed(&self.pieces[group[0]], columns);
+        let now = placed(&self.pieces[line], columns);
+        let mut numbers = 0;
+        for (piece, place) in &first {
+            let Some((other, _)) = now.iter().find(|(_, other)| other == place) else {
+                return false;
+            };
+            let [above, below] = [piece, other].map(|piece| {
+                let words = piece.words.clone();
+                printed(&Line { bbox: piece.bbox, size: self.lines[line].size, words })
+            });
+            let states = |text: &str| is_quantity(text) && text.contains(|c: char| c.is_ascii_digit());
+            if states(&above.text) && states(&below.text) {
+                let room = columns[place.0].1 - columns[place.0].0;
+                if !is_amount(&above.text)
+                    || !is_amount(&below.text)
+                    || joint(&above, &below, room, &nothing_known) == Joint::Nothing
+                {
+                    return false;
+                }
+                numbers += usize::from(place.0 > 0);
+            }
+        }
+        numbers > 0
     }
 
     /// The largest distance between two lines of one cell, where rows clearly stand further
