@@ -247,12 +247,9 @@ fn is_money(head: &Head, shares: &Shares) -> bool {
     if shares.amounts > 0 && shares.amounts * 2 >= shares.numbers {
         return true;
     }
-    
+
     head.money && !head.percent
-        || matches!(
-            head.measure,
-            Some(HeadMeasure::Is(Measure::Pagu | Measure::RealisasiAnggaran))
-        )
+        || matches!(head.measure, Some(HeadMeasure::Is(Measure::Pagu | Measure::RealisasiAnggaran)))
 }
 
 /// Columns of zeros and dashes are money where their neighbours under the same head are.
