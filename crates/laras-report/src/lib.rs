@@ -14,17 +14,22 @@
 //! as words in its data files, and no office by name.
 
 mod about;
+mod guesses;
 mod head;
 mod identity;
 mod items;
 mod levels;
+mod measures;
 mod names;
 mod observe;
 mod parts;
 mod phrases;
 mod roles;
 mod rows;
+mod scale;
+mod shares;
 mod signature;
+mod spans;
 mod subject;
 mod time;
 mod title;
@@ -82,6 +87,7 @@ pub fn read_reports(
         table.table.part = part.map_or(0, |p| p.part);
         read_table(table, part, options, &mut observations, &mut names);
     }
+    scale::apply(&tables, &mut observations);
     Reports { parts, tables, observations, names }
 }
 
@@ -110,7 +116,7 @@ fn read_table(
     let tier = part
         .and_then(|p| p.region.as_ref())
         .map(|r| if r.kind == RegionKind::Provinsi { Tier::Provinsi } else { Tier::KabupatenKota });
-    let roles = roles::roles(table, year);
+    let roles = roles::roles(table, year, part.map(|p| p.report_type));
     let texts = subject::row_texts(table, &roles);
     let hierarchy =
         rows::hierarchy(table, &roles, &texts, &Frame { nomenclature: options.nomenclature, year });

@@ -122,7 +122,7 @@ impl Reader<'_> {
         }
         let indicator = match measure {
             Measure::Jumlah => self.count_label(r, c),
-            measure if measure.is_money() => String::new(),
+            measure if measure.is_money() || role.is_money => String::new(),
             _ => about.indicator,
         };
         let score = (reading.grade.is_some() || is_score(&indicator))

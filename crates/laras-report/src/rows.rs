@@ -6,7 +6,9 @@ use laras_model::{Role, RowKind, RowShape};
 use laras_nomenclature::Nomenclature;
 use laras_table::LogicalTable;
 
-use crate::levels::{Levels, Shown, kind_by_nomenclature, kind_by_words};
+use crate::levels::{
+    Levels, Shown, is_total_name, kind_by_nomenclature, kind_by_words, urusan_by_nomenclature,
+};
 use crate::roles::ColumnRole;
 use crate::subject::{RowTexts, Text};
 
@@ -135,7 +137,10 @@ fn subject(
 ) -> Subject {
     let sure = |kind| Subject { kind, guessed: false };
     let name = &text.text;
-    match kind_by_words(name) {
+    if is_total_name(name) {
+        return sure(if table.last { RowKind::Total } else { RowKind::Subtotal });
+    }
+    match kind_by_words(name).or_else(|| urusan_by_nomenclature(frame.nomenclature, name)) {
         Some(Shown::Total) => {
             return sure(if table.last { RowKind::Total } else { RowKind::Subtotal });
         }
@@ -214,7 +219,8 @@ fn fits(kind: RowKind, allowed: Levels) -> bool {
     match kind {
         RowKind::Program => allowed.program,
         RowKind::Kegiatan => allowed.kegiatan,
-        RowKind::SubKegiatan => allowed.sub_kegiatan,
+        // Heads that say `Program/Kegiatan` were kept when sub kegiatan came.
+        RowKind::SubKegiatan => allowed.sub_kegiatan || allowed.kegiatan,
         _ => false,
     }
 }
@@ -289,7 +295,9 @@ fn parents(
             // A name of a column further left in this row, or carried into it, is nearer than one above.
             let left = (0..c).rev().find_map(|l| {
                 let left = row.carried[l].as_ref().filter(|_| roles[l].role == Role::Name)?;
-                Some(left.text.clone())
+                let kind = kinds.get(&(left.row, l))?.kind;
+                // Twin halves name the same level twice.
+                (self::rank(kind) < rank).then(|| left.text.clone())
             });
             let parent = above.last().map(|(_, name)| name.clone()).or(left).unwrap_or_default();
             parents.insert((r, c), parent);
