@@ -14,6 +14,7 @@
 //! as words in its data files, and no office by name.
 
 mod about;
+mod breakdown;
 mod guesses;
 mod head;
 mod identity;

@@ -36,7 +36,7 @@ pub(crate) fn measure(
     let named = named.or_else(|| quarter_measure(table, roles, c));
     let percents =
         last_is_percent(role) || (shares[c].percents * 2 > shares[c].numbers && named.is_none());
-    if named == Some(Measure::Perubahan) {
+    if named == Some(Measure::Perubahan) || outer == Some(Measure::Perubahan) {
         return Some(Measure::Perubahan);
     }
     if percents || named == Some(Measure::Serapan) {
@@ -121,15 +121,16 @@ fn quarter_measure(table: &LogicalTable, roles: &[ColumnRole], c: usize) -> Opti
     }
 }
 
-/// Whether columns beside this one are plainly the targets.
+/// Whether as many other columns are plainly the targets.
 fn targets_elsewhere(roles: &[ColumnRole], c: usize) -> bool {
-    roles.iter().enumerate().any(|(o, other)| {
-        o != c
-            && other.head.measure == Some(HeadMeasure::Is(Measure::Target))
-            && !other.head.capaian_target
-            && !other.is_money
-            && other.head.variant == roles[c].head.variant
-    })
+    let is_target = |r: &&ColumnRole| {
+        r.head.measure == Some(HeadMeasure::Is(Measure::Target))
+            && !r.is_money
+            && r.head.variant == roles[c].head.variant
+    };
+    let (of_capaian, plain): (Vec<_>, Vec<_>) =
+        roles.iter().filter(is_target).partition(|r| r.head.capaian_target);
+    plain.len() >= of_capaian.len()
 }
 
 /// Whether a table sets targets: it prints indicators, targets or money.

@@ -185,6 +185,10 @@ fn is_money(head: &Head, shares: &Shares) -> bool {
     {
         return false;
     }
+    let change = Some(HeadMeasure::Is(Measure::Perubahan));
+    if head.percent && [head.measure, head.outer_measure].contains(&change) {
+        return false;
+    }
     if shares.amounts > 0 && shares.amounts * 2 >= shares.numbers {
         return true;
     }
