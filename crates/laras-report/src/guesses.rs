@@ -43,7 +43,16 @@ pub(crate) fn find_changes(table: &LogicalTable, roles: &mut [ColumnRole]) {
 }
 
 /// Whole numbers under heads that name no measure are counts, in a table that has no other values.
-pub(crate) fn guess_counts(table: &LogicalTable, roles: &mut [ColumnRole], shares: &[Shares]) {
+pub(crate) fn guess_counts(
+    table: &LogicalTable,
+    roles: &mut [ColumnRole],
+    shares: &[Shares],
+    report: Option<ReportType>,
+) {
+    // Steps and their hours are no data.
+    if matches!(report, Some(ReportType::Sop)) {
+        return;
+    }
     let others = roles.iter().any(|r| r.measure.is_some_and(|m| m != Measure::Jumlah));
     let counts = roles.iter().any(|r| r.measure == Some(Measure::Jumlah));
     let has_heads = table.table.columns.iter().any(|c| !c.path.is_empty());

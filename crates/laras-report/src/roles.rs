@@ -82,7 +82,7 @@ pub(crate) fn roles(
     find_changes(table, &mut roles);
     guess_money(table, &mut roles, &shares);
     guess_targets(table, &mut roles, report_type);
-    guess_counts(table, &mut roles, &shares);
+    guess_counts(table, &mut roles, &shares, report_type);
     for role in &mut roles {
         if role.role == Role::Measure && role.measure.is_none() {
             role.role = Role::Unknown;
