@@ -34,6 +34,11 @@ pub(crate) fn measure(
         _ => None,
     };
     let named = named.or_else(|| quarter_measure(table, roles, c));
+    // Percents without any head, in no equation, could be of anything.
+    let headless = table.table.columns[c].path.is_empty() && !has_relation(table, c);
+    if headless && named.is_none() && !role.is_money {
+        return None;
+    }
     let percents =
         last_is_percent(role) || (shares[c].percents * 2 > shares[c].numbers && named.is_none());
     if named == Some(Measure::Perubahan) || outer == Some(Measure::Perubahan) {
