@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use laras_model::RowShape;
+use laras_model::{RowShape, TableStyle};
 
 use crate::kind::CellKind;
 use crate::sheet::{Sheet, SheetCell, SheetRow};
@@ -186,7 +186,9 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
         return false;
     }
     let enough = heads * 2 >= filled.len();
-    if row.marked_header && enough {
+    // Markdown marks the first row of every piece, whatever it holds.
+    let told = sheet.style != TableStyle::Pipes || filled.len() >= 2;
+    if row.marked_header && enough && told {
         return true;
     }
     if !below_header {
@@ -273,7 +275,7 @@ pub(crate) fn paths(rows: &[&SheetRow], width: usize) -> Vec<Vec<String>> {
                 owner[c] = if same_cell { owner[c - 1] } else { c };
                 left = Some(owner[c]);
             } else if let Some(from) = left
-                && !rows[r].is_fixed
+                && !rows[r].blanks_stand
                 && below(c)
                 && below(from)
                 && (r == 0 || owner_above[c] == owner_above[from])
