@@ -223,8 +223,10 @@ impl Grid {
                 let x = segment.from + at;
                 if c == ' ' && x >= low && x <= high {
                     let (left, right) = (&text[..byte], text[byte..].trim_start());
-                    if is_value(right.split(' ').next().unwrap_or(""))
-                        || is_value(left.rsplit(' ').next().unwrap_or(""))
+                    // `Tahun 2020` is a head over both.
+                    let parts = |word: &str| is_value(word) && !is_year(word);
+                    if parts(right.split(' ').next().unwrap_or(""))
+                        || parts(left.rsplit(' ').next().unwrap_or(""))
                     {
                         return Some(cut(&segment, text, byte));
                     }
@@ -232,11 +234,6 @@ impl Grid {
             }
         }
         None
-    }
-
-    /// First character of a column.
-    pub(super) fn begin(&self, column: usize) -> usize {
-        self.extent(column).0
     }
 
     /// Centre of a range of columns, doubled to stay whole.
@@ -287,13 +284,20 @@ fn common_start(inside: &[(&Strip<'_>, &Segment)]) -> Option<usize> {
             });
             let (mut left, mut right, mut all) = (0, 0, 0);
             for (l, r) in sides {
-                left += usize::from(is_value(l));
-                right += usize::from(is_value(r.split(' ').next().unwrap_or("")));
+                // `500 Orang` and `100 %` are one value with its unit.
+                left += usize::from(is_value(l) && !is_unit(r));
+                right += usize::from(is_value(r.split(' ').next().unwrap_or("")) && !is_unit(r));
                 all += 1;
             }
             all >= 4 && (left * 5 >= all * 4 || right * 5 >= all * 4)
         },
     )
+}
+
+/// Whether a text behind a value can be its unit: one word or sign.
+fn is_unit(text: &str) -> bool {
+    let text = text.trim();
+    !text.contains(' ') && !text.bytes().any(|b| b.is_ascii_digit()) && text.len() <= 16
 }
 
 /// Whether a text ends in a value after other words.
@@ -353,13 +357,15 @@ pub(super) fn is_year(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// `1`, `1.`, `1.1`, `(1)`, `a.`, `IV`.
+/// `1`, `1.`, `1.1`, `(1)`, `a.`, `IV`, and codes such as `8.01.02.2.01`.
 pub(super) fn is_ordinal(text: &str) -> bool {
     let core = text.trim().trim_matches(['(', ')', '.']);
+    let parts = core.split('.').count();
+    let longest = if parts >= 3 { 4 } else { 3 };
     !core.is_empty()
-        && core.len() <= 8
+        && core.len() <= 8.max(5 * parts)
         && (core.split('.').all(|part| {
-            !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit())
+            !part.is_empty() && part.len() <= longest && part.bytes().all(|b| b.is_ascii_digit())
         }) || (core.len() == 1 && core.bytes().all(|b| b.is_ascii_alphabetic()))
             || core.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')))
 }
