@@ -1,5 +1,6 @@
 //! The columns of an aligned table.
 
+use super::header::{column_numbers, is_column_numbers};
 use super::{Piece, Segment, Strip};
 
 /// What a column mostly holds.
@@ -44,7 +45,10 @@ pub(super) fn find(strips: &[Strip<'_>]) -> Option<Grid> {
     let mut extents = covered(&voters, (voters.len() / CROSSING) as i32);
     let first = strips.iter().position(|s| voters.iter().any(|v| std::ptr::eq(*v, s)))?;
     add_clear(&mut extents, &strips[first..]);
-    add_clear(&mut extents, &strips[..first]);
+    let numbers = column_numbers(&strips[..first]).unwrap_or(first..first);
+    let heads: Vec<&Strip<'_>> =
+        strips[..numbers.start].iter().chain(&strips[numbers.end..first]).collect();
+    add_heads(&mut extents, &heads);
     let mut grid = Grid { tails: vec![false; extents.len()], extents };
     grid.part_touching(&voters);
     (grid.len() >= 2).then_some(grid)
@@ -58,6 +62,7 @@ fn is_row(strip: &Strip<'_>) -> bool {
     strip.segments.len() >= 2
         && texts().any(|text| is_value(text) && !is_year(text))
         && !texts().all(is_number)
+        && !is_column_numbers(strip)
 }
 
 /// The stretches that more than `tolerated` of the lines cover.
@@ -109,6 +114,40 @@ fn add_clear(extents: &mut Vec<(usize, usize)>, strips: &[Strip<'_>]) {
     }
     extents.extend(merged);
     extents.sort_unstable();
+}
+
+/// Lets heads that stand clear of all columns cover the column they belong to: a name begins at the
+/// left of a column where its numbers end at the right. From the lowest line of heads up, a head
+/// takes the column on its right, or else on its left, that has none yet; where both have theirs,
+/// it has a column of its own, which is blank.
+fn add_heads(extents: &mut Vec<(usize, usize)>, strips: &[&Strip<'_>]) {
+    let touches = |s: &Segment, e: &(usize, usize)| s.from <= e.1 && e.0 <= s.to;
+    let mut columns: Vec<((usize, usize), bool)> = extents.iter().map(|e| (*e, false)).collect();
+    for strip in strips.iter().rev() {
+        let is_name = |s: &&Segment| {
+            let text = strip.text(s);
+            !is_ordinal(text) && !is_year(text)
+        };
+        let heads: Vec<&Segment> = strip.segments.iter().filter(is_name).collect();
+        for (extent, headed) in &mut columns {
+            *headed |= heads.iter().any(|s| touches(s, extent));
+        }
+        for head in heads {
+            if columns.iter().any(|(e, _)| touches(head, e)) {
+                continue;
+            }
+            let right = columns.partition_point(|(e, _)| e.0 < head.to);
+            let open = |at: &usize| columns.get(*at).is_some_and(|(_, headed)| !headed);
+            match Some(right).filter(open).or_else(|| right.checked_sub(1).filter(open)) {
+                Some(at) => {
+                    let extent = columns[at].0;
+                    columns[at] = ((extent.0.min(head.from), extent.1.max(head.to)), true);
+                }
+                None => columns.insert(right, ((head.from, head.to), true)),
+            }
+        }
+    }
+    *extents = columns.into_iter().map(|(extent, _)| extent).collect();
 }
 
 impl Grid {

@@ -22,9 +22,14 @@ pub(super) fn first_body_strip(
         let ordinals = pieces[i].len() >= 3 && pieces[i].iter().all(|p| is_ordinal(text(i, p)));
         numbers > 0 || ordinals
     };
-    // Column numbers close a header, whatever stands in it.
-    if let Some(numbers) = (0..strips.len().min(TALLEST)).find(|i| is_column_numbers(&strips[*i])) {
-        return numbers;
+    // Column numbers close a header, whatever stands in it, but for a last row of heads.
+    if let Some(numbers) = column_numbers(strips) {
+        let is_heads = |i: usize| {
+            let over_values = pieces[i].iter().filter(|p| kinds[p.first] == Kind::Values).count();
+            over_values >= 3 && pieces[i].iter().all(|p| !is_value(text(i, p)))
+        };
+        let heads = numbers.end;
+        return if heads < strips.len() && is_heads(heads) { heads + 1 } else { numbers.start };
     }
     let Some(first) = (0..strips.len()).find(|i| has_value(*i)) else { return 0 };
     // A year in a header is a value that stands among words.
@@ -76,8 +81,22 @@ pub(super) fn first_body_strip(
 /// Most lines that a header is looked for in.
 const TALLEST: usize = 24;
 
+/// The lines that number the columns, with the rest of formulas that did not fit into one.
+pub(super) fn column_numbers(strips: &[Strip<'_>]) -> Option<std::ops::Range<usize>> {
+    let at = (0..strips.len().min(TALLEST)).find(|i| is_column_numbers(&strips[*i]))?;
+    let is_formula = |text: &str| {
+        text.contains(['+', '/', '%', '=', 'x', '×'])
+            && text.chars().all(|c| c.is_ascii_digit() || "+-/%=x×() ".contains(c))
+    };
+    let rest = strips[at + 1..]
+        .iter()
+        .take_while(|s| s.blank_above == 0 && s.segments.iter().all(|g| is_formula(s.text(g))))
+        .count();
+    Some(at..at + 1 + rest)
+}
+
 /// Whether a line numbers the columns: `1 2 3 … 8=(7/6)`.
-fn is_column_numbers(strip: &Strip<'_>) -> bool {
+pub(super) fn is_column_numbers(strip: &Strip<'_>) -> bool {
     let number = |text: &str| {
         let head =
             text.split('=').next().unwrap_or("").trim_matches(['(', ')', '[', ']', '.', ' ']);
@@ -111,7 +130,8 @@ pub(super) fn rows(
     source: &Decoded<'_>,
 ) -> Vec<RawRow> {
     let mut heads: Vec<Head> = Vec::new();
-    for (i, strip) in strips.iter().enumerate() {
+    let numbers = column_numbers(strips).unwrap_or(0..0);
+    for (i, strip) in strips.iter().enumerate().filter(|(i, _)| !numbers.contains(i)) {
         let spans = spans(i, pieces, grid);
         for (piece, (first, last)) in pieces[i].iter().zip(spans) {
             let cell = piece_cell(strip, piece, source);
