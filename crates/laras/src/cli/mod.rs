@@ -6,6 +6,7 @@
 
 mod extract;
 mod inputs;
+mod number;
 mod schema;
 mod score;
 mod show;
@@ -28,6 +29,8 @@ enum Command {
     Extract(extract::Extract),
     /// Show what was read from one report.
     Show(show::Show),
+    /// Read texts as numbers, one JSON object a line.
+    Number(number::Number),
     /// Score an export against hand-made gold.
     Score(score::Score),
     /// Print the JSON Schema of the output.
@@ -45,6 +48,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Extract(command) => command.run(),
         Command::Show(command) => command.run(),
+        Command::Number(command) => command.run(),
         Command::Score(command) => command.run(),
         Command::Schema(command) => command.run(),
     };

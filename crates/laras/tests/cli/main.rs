@@ -6,6 +6,7 @@ mod determinism;
 mod inputs;
 mod kit;
 mod limits;
+mod number;
 mod output;
 mod schema;
 mod score;
