@@ -10,6 +10,8 @@ use comfy_table::{ContentArrangement, Table as Grid};
 use laras::{Options, extract};
 use laras_model::{Extraction, Part, RowShape, Table};
 
+use super::data::NameData;
+
 /// Show what was read from one report.
 #[derive(Debug, Args)]
 pub(crate) struct Show {
@@ -21,13 +23,22 @@ pub(crate) struct Show {
     /// Width of the output, in characters.
     #[arg(long, default_value_t = 140)]
     width: u16,
+    /// Password of a locked PDF.
+    #[arg(long)]
+    password: Option<String>,
+    #[command(flatten)]
+    data: NameData,
 }
 
 impl Show {
     pub(crate) fn run(&self) -> Result<ExitCode> {
         let bytes = {
-            let mut file = std::fs::File::open(&self.file)
-                .with_context(|| format!("{}: the file cannot be opened", self.file.display()))?;
+            let mut file = std::fs::File::open(&self.file).with_context(|| {
+                format!(
+                    "{}: the file cannot be opened; check that it is there and may be read",
+                    self.file.display()
+                )
+            })?;
             let mut bytes = Vec::new();
             std::io::Read::read_to_end(&mut file, &mut bytes)
                 .with_context(|| format!("{}: the file cannot be read", self.file.display()))?;
@@ -35,8 +46,13 @@ impl Show {
         };
         let stem =
             self.file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let extraction = extract(&bytes, &Options::named(stem))
-            .with_context(|| self.file.display().to_string())?;
+        let names = self.data.load()?;
+        let mut options = Options::named(stem);
+        options.nomenclature = names.nomenclature;
+        options.overrides = names.overrides;
+        options.password.clone_from(&self.password);
+        let extraction =
+            extract(&bytes, &options).with_context(|| self.file.display().to_string())?;
         let mut out = std::io::stdout().lock();
         if let Some(id) = &self.table {
             let Some(table) = extraction.tables.iter().find(|t| &t.id == id) else {
