@@ -47,7 +47,7 @@ fn is_halved(first: &str, second: &str) -> bool {
     let tail = first.bytes().rev().take_while(u8::is_ascii_digit).count();
     let head = second.bytes().take_while(u8::is_ascii_digit).count();
     let mark = first.bytes().rev().nth(tail);
-    let same = mark.is_some() && mark == second.bytes().nth(head);
+    let same = mark.is_some() && mark == second.as_bytes().get(head).copied();
     same && tail + head == 3 && (tail == 1 || second.starts_with('0'))
 }
 

@@ -1,5 +1,6 @@
 //! `laras show`: what was read from one report, for people.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -75,6 +76,7 @@ fn grid(width: u16) -> Grid {
     grid
 }
 
+// Writing to a string cannot fail: the results below are dropped.
 fn overview(e: &Extraction, width: u16) -> String {
     let mut text =
         format!("{} ({}, {} bytes)\n\n", e.source.document, e.source.format, e.source.bytes);
@@ -82,19 +84,21 @@ fn overview(e: &Extraction, width: u16) -> String {
         text.push_str(&identity(part));
     }
     let t = &e.tokens;
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         "\n{} words: {} in cells, {} in headings, {} in prose, {} furniture, {} unused\n",
         t.total, t.cells, t.headings, t.prose, t.furniture, t.unused
-    ));
+    );
     for note in &e.notes {
-        text.push_str(&format!("note {}: {}\n", note.code, note.text));
+        let _ = write!(text, "note {}: {}\n", note.code, note.text);
     }
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         "\n{} tables, {} observations, {} names\n",
         e.tables.len(),
         e.observations.len(),
         e.names.len()
-    ));
+    );
     let mut tables = grid(width);
     tables.set_header(["table", "at", "rows", "observations", "confidence", "columns", "caption"]);
     for table in &e.tables {
@@ -118,8 +122,8 @@ fn overview(e: &Extraction, width: u16) -> String {
             table.caption.chars().take(90).collect(),
         ]);
     }
-    text.push_str(&format!("{tables}\n"));
-    text.push_str(&format!("\n{} findings\n", e.findings.len()));
+    let _ = write!(text, "{tables}\n");
+    let _ = write!(text, "\n{} findings\n", e.findings.len());
     if !e.findings.is_empty() {
         let mut findings = grid(width);
         findings.set_header(["at", "severity", "code", "subject", "detail"]);
@@ -132,7 +136,7 @@ fn overview(e: &Extraction, width: u16) -> String {
                 f.detail.clone(),
             ]);
         }
-        text.push_str(&format!("{findings}\n"));
+        let _ = write!(text, "{findings}\n");
     }
     text
 }
@@ -155,10 +159,11 @@ fn identity(part: &Part) -> String {
         part.part, part.report_type, part.scope, part.confidence
     );
     for s in &part.signatories {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "    signed {} {} — {} ({}) {}\n",
             s.signed_place, s.signed_date, s.name, s.role, s.rank
-        ));
+        );
     }
     text
 }
@@ -191,13 +196,14 @@ fn whole(table: &Table, width: u16) -> String {
         table.caption
     );
     if !table.unit_line.is_empty() {
-        text.push_str(&format!("unit line: {}\n", table.unit_line));
+        let _ = write!(text, "unit line: {}\n", table.unit_line);
     }
     text.push_str("\ncolumns\n");
     for column in &table.columns {
         let guesses: Vec<String> =
             column.candidates.iter().map(|g| format!("{} {:.2}", g.role, g.weight)).collect();
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  c{:<3}{:<4}{:<34}{}{}\n",
             column.index,
             column.number,
@@ -208,13 +214,14 @@ fn whole(table: &Table, width: u16) -> String {
             } else {
                 format!("   (or {})", guesses.join(", "))
             }
-        ));
+        );
     }
     if !table.equations.is_empty() {
         text.push_str("\nequations\n");
     }
     for equation in &table.equations {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  c{} = {}   {}, holds on {} of {} rows{}\n",
             equation.result,
             equation.expression,
@@ -234,14 +241,14 @@ fn whole(table: &Table, width: u16) -> String {
                         .join(" ")
                 )
             }
-        ));
+        );
     }
     if !table.notes.is_empty() {
         text.push_str("\nnotes\n");
     }
     for note in &table.notes {
         let row = note.row.map(|r| format!("r{r} ")).unwrap_or_default();
-        text.push_str(&format!("  {row}{}: {}\n", note.code, note.text));
+        let _ = write!(text, "  {row}{}: {}\n", note.code, note.text);
     }
     let mut rows = grid(width);
     rows.set_header(
@@ -273,6 +280,6 @@ fn whole(table: &Table, width: u16) -> String {
             .chain(cells),
         );
     }
-    text.push_str(&format!("\n{rows}\n"));
+    let _ = write!(text, "\n{rows}\n");
     text
 }
