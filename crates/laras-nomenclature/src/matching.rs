@@ -1,5 +1,7 @@
 //! Matching one name: fold, exact, candidates, alignment, context, decision.
 
+use std::sync::Arc;
+
 use laras_model::{NameCandidate, NameStatus, Regime};
 
 use crate::align::{Alignment, Target};
@@ -18,7 +20,7 @@ use crate::{Explanation, Match, MatchOptions, Nomenclature, Query, Remark};
 /// A code is given from this probability on.
 const ACCEPT: f64 = 0.5;
 /// Names compared in full.
-const MOST_CANDIDATES: usize = 12;
+pub(crate) const MOST_CANDIDATES: usize = 12;
 /// Names with more bytes than this are longer than any official name can be read as.
 const MOST_BYTES: usize = 1_500;
 
@@ -92,16 +94,23 @@ impl Nomenclature {
     }
 
     /// The candidates for a name.
-    pub(crate) fn find(&self, name: &str) -> Found {
+    pub(crate) fn find(&self, name: &str) -> Arc<Found> {
+        self.found.get(name, || {
+            Arc::new(match self.fold_bounded(name) {
+                Some(folded) => self.find_folded(&folded),
+                None => Found { is_too_long: true, ..Found::default() },
+            })
+        })
+    }
+
+    /// The folded name; `None` where it is too long for an official one.
+    pub(crate) fn fold_bounded(&self, name: &str) -> Option<Folded> {
         if name.len() > MOST_BYTES * 8 {
-            return Found { is_too_long: true, ..Found::default() };
+            return None;
         }
         let folded = fold_name(name, &self.words);
         let bytes: usize = folded.words.iter().map(|word| word.text.len()).sum();
-        if folded.words.len() > MOST_WORDS || bytes > MOST_BYTES {
-            return Found { is_too_long: true, ..Found::default() };
-        }
-        self.find_folded(&folded)
+        (folded.words.len() <= MOST_WORDS && bytes <= MOST_BYTES).then_some(folded)
     }
 
     fn find_folded(&self, folded: &Folded) -> Found {
@@ -131,20 +140,24 @@ impl Nomenclature {
 
     /// Adds the names below the rows above, which a damaged name may be although the index did
     /// not bring them up.
-    pub(crate) fn add_children(&self, found: &mut Found, parents: &[(Regime, Code)]) {
+    pub(crate) fn add_children(&self, found: &mut Arc<Found>, parents: &[(Regime, Code)]) {
         if found.is_exact || found.prepared.words.is_empty() {
             return;
         }
+        let mut added: Vec<Scored> = Vec::new();
         for (regime, parent) in parents {
             for row in self.rows_below(*regime, *parent).take(60) {
                 let name = self.entries[row as usize].name_id;
-                if found.scored.iter().all(|scored| scored.name != name) {
-                    let scored = self.score(name, &found.prepared);
-                    found.scored.push(scored);
+                if found.scored.iter().chain(&added).all(|scored| scored.name != name) {
+                    added.push(self.score(name, &found.prepared));
                 }
             }
         }
-        mark_joined(found);
+        if !added.is_empty() {
+            let found = Arc::make_mut(found);
+            found.scored.append(&mut added);
+            mark_joined(found);
+        }
     }
 
     fn score(&self, name: NameId, query: &Prepared) -> Scored {

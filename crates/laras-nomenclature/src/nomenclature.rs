@@ -1,7 +1,7 @@
 //! The nomenclature as a whole: its files, how they are loaded and checked.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use laras_model::Regime;
 use rustc_hash::FxHashMap;
@@ -13,8 +13,11 @@ use crate::edition::{Edition, read_editions};
 use crate::entry::{Entry, OfficialName, read_13, read_90};
 use crate::index::Index;
 use crate::letters::Letters;
+use crate::matching::Found;
+use crate::memo::Memo;
 use crate::model::Model;
 use crate::regions::Regions;
+use crate::similar::Nearness;
 use crate::tsv::{Problem, Table};
 use crate::words::{Abbreviations, Words};
 
@@ -39,6 +42,11 @@ pub const FILES: &[(&str, &str)] = &[
     ("weights.tsv", include_str!("../data/weights.tsv")),
     ("words.tsv", include_str!("../data/words.tsv")),
 ];
+
+/// Names whose candidates are kept; a few kilobytes each.
+const MOST_FOUND: usize = 4_096;
+/// Texts whose nearness is kept; a hundred bytes each.
+const MOST_NEAR: usize = 65_536;
 
 /// A nomenclature could not be loaded.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -68,6 +76,9 @@ pub struct Nomenclature {
     /// Rows by code, sorted; several rows may have one code.
     by_code: Vec<(Regime, Code, u32)>,
     sources: FxHashMap<String, String>,
+    /// Candidates of names, and how near texts are to names, as they were asked for before.
+    pub(crate) found: Memo<Arc<Found>>,
+    pub(crate) near: Memo<Nearness>,
     /// Bidang urusan whose office has the general program written out once more.
     pub(crate) own_general_rows: Vec<(u16, u16)>,
 }
@@ -216,6 +227,8 @@ impl Nomenclature {
             agencies,
             by_code,
             sources,
+            found: Memo::new(MOST_FOUND),
+            near: Memo::new(MOST_NEAR),
             own_general_rows,
             text_90,
             text_13,

@@ -6,6 +6,7 @@ use crate::features::of_words;
 use crate::fold::{Folded, fold_name};
 use crate::index::MOST_WORDS;
 use crate::letters::letter_set;
+use crate::matching::MOST_CANDIDATES;
 use crate::prepared::Prepared;
 use crate::vocabulary::unknown_weight;
 
@@ -115,17 +116,29 @@ impl Nomenclature {
     /// assert!(nomenclature.nearness("alat tulis kantor Penyediaan barang").similarity < 0.9);
     /// ```
     pub fn nearness(&self, text: &str) -> Nearness {
-        let found = self.find(text);
-        if found.is_exact {
+        self.near.get(text, || self.nearness_of(text))
+    }
+
+    fn nearness_of(&self, text: &str) -> Nearness {
+        const FAR: Nearness = Nearness { is_exact: false, similarity: 0.0 };
+        let Some(folded) = self.fold_bounded(text) else { return FAR };
+        let mut compact = String::new();
+        folded.compact(&mut compact);
+        if self.index.exact(&compact).is_some() {
             return Nearness { is_exact: true, similarity: 1.0 };
         }
-        let similarity = found
-            .scored
-            .iter()
-            .map(|scored| {
-                let targets = self.targets(scored.name);
-                let alignment = Alignment::new(&found.prepared, &targets, &self.letters);
-                share(&found.prepared, &targets, &alignment)
+        if !folded.words.iter().any(|word| word.text.chars().any(char::is_alphabetic)) {
+            return FAR;
+        }
+        let prepared = Prepared::new(&folded, &self.index.vocabulary, &self.letters, &self.words);
+        let similarity = self
+            .index
+            .candidates(&prepared, MOST_CANDIDATES)
+            .into_iter()
+            .map(|name| {
+                let targets = self.targets(name);
+                let alignment = Alignment::new(&prepared, &targets, &self.letters);
+                share(&prepared, &targets, &alignment)
             })
             .fold(0.0, f64::max);
         Nearness { is_exact: false, similarity }

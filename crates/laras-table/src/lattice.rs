@@ -5,7 +5,7 @@
 //! unit). Each step has a cost from the column model; the cheapest few layings are kept, so that
 //! equations can choose between them.
 
-use crate::columns::ColumnModel;
+use crate::columns::{ColumnModel, Traits};
 use crate::sheet::{SheetCell, SheetRow};
 
 /// Layings kept for each row.
@@ -67,6 +67,14 @@ struct Step {
     column: Option<usize>,
 }
 
+/// One of the at most four ways to come to a point of the lattice.
+struct Way {
+    /// Cells and columns before the step.
+    from: (usize, usize),
+    cost: f64,
+    column: Option<usize>,
+}
+
 struct Lattice {
     width: usize,
     entries: Vec<Vec<Step>>,
@@ -79,60 +87,72 @@ impl Lattice {
         let start = Step { cost: 0.0, from: (0, 0, 0), column: None };
         lattice.entries[0].push(start);
         let merges = rows > width;
+        let traits: Vec<Traits> = cells.iter().map(Traits::of).collect();
+        let merged: Vec<Option<Traits>> = (0..rows)
+            .map(|i| {
+                let (left, right) = (cells.get(i.checked_sub(1)?)?, &cells[i]);
+                (merges && can_merge(left, right)).then(|| Traits::of(&merge(left, right)))
+            })
+            .collect();
+        let blanks: Vec<f64> = (0..width).map(|column| model.blank_cost(column)).collect();
+        let mut ways: Vec<Way> = Vec::with_capacity(4);
         for i in 0..=rows {
             for j in 0..=width {
-                let mut steps: Vec<Step> = Vec::new();
+                ways.clear();
                 if i > 0 && j > 0 {
                     let off = usual.and_then(|u| u.get(i - 1)).is_some_and(|c| *c != Some(j - 1));
                     let cell = &cells[i - 1];
                     let odd = if off && !cell.is_blank() { 0.3 } else { 0.0 };
-                    lattice.extend(
-                        &mut steps,
-                        (i - 1, j - 1),
-                        model.cost(cell, j - 1) + odd,
-                        Some(j - 1),
-                    );
+                    let cost = model.cost_of(&traits[i - 1], j - 1) + odd;
+                    ways.push(Way { from: (i - 1, j - 1), cost, column: Some(j - 1) });
                 }
                 if j > 0 {
                     // Of two equal layings the one that leaves later columns empty.
                     let late = 1e-6 * (width - j) as f64;
-                    lattice.extend(
-                        &mut steps,
-                        (i, j - 1),
-                        model.blank_cost(j - 1) + GAP + late,
-                        None,
-                    );
+                    let cost = blanks[j - 1] + GAP + late;
+                    ways.push(Way { from: (i, j - 1), cost, column: None });
                 }
                 if i > 0 && cells[i - 1].is_blank() {
-                    lattice.extend(&mut steps, (i - 1, j), DROP, None);
+                    ways.push(Way { from: (i - 1, j), cost: DROP, column: None });
                 }
-                if merges && i > 1 && j > 0 && can_merge(&cells[i - 2], &cells[i - 1]) {
-                    let merged = merge(&cells[i - 2], &cells[i - 1]);
-                    lattice.extend(
-                        &mut steps,
-                        (i - 2, j - 1),
-                        model.cost(&merged, j - 1) + MERGE,
-                        Some(j - 1),
-                    );
+                if i > 1
+                    && j > 0
+                    && let Some(merged) = &merged[i - 1]
+                {
+                    let cost = model.cost_of(merged, j - 1) + MERGE;
+                    ways.push(Way { from: (i - 2, j - 1), cost, column: Some(j - 1) });
                 }
-                let entry = &mut lattice.entries[i * (width + 1) + j];
                 if i > 0 || j > 0 {
-                    steps.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-                    steps.truncate(KEPT);
-                    *entry = steps;
+                    lattice.entries[i * (width + 1) + j] = lattice.cheapest(&ways);
                 }
             }
         }
         lattice
     }
 
-    fn extend(&self, steps: &mut Vec<Step>, at: (usize, usize), cost: f64, column: Option<usize>) {
-        let before = &self.entries[at.0 * (self.width + 1) + at.1];
-        steps.extend(before.iter().enumerate().map(|(n, step)| Step {
-            cost: step.cost + cost,
-            from: (at.0, at.1, n),
-            column,
-        }));
+    /// The cheapest steps of all ways, cheapest first; of equals the one of the earlier way. What
+    /// each way continues is in order already.
+    fn cheapest(&self, ways: &[Way]) -> Vec<Step> {
+        let before =
+            |way: &Way| self.entries[way.from.0 * (self.width + 1) + way.from.1].as_slice();
+        let all: usize = ways.iter().map(|way| before(way).len()).sum();
+        let mut next = [0_usize; 4];
+        let mut steps: Vec<Step> = Vec::with_capacity(all.min(KEPT));
+        while steps.len() < KEPT {
+            let mut best: Option<(f64, usize)> = None;
+            for (w, way) in ways.iter().enumerate() {
+                let Some(step) = before(way).get(next[w]) else { continue };
+                let cost = step.cost + way.cost;
+                if best.is_none_or(|(least, _)| cost.total_cmp(&least).is_lt()) {
+                    best = Some((cost, w));
+                }
+            }
+            let Some((cost, w)) = best else { break };
+            let from = (ways[w].from.0, ways[w].from.1, next[w]);
+            steps.push(Step { cost, from, column: ways[w].column });
+            next[w] += 1;
+        }
+        steps
     }
 
     fn layings(&self, rows: usize, width: usize) -> Vec<Laying> {
