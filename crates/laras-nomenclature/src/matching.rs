@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use laras_model::{NameCandidate, NameStatus, Regime};
+use laras_model::{Level, NameCandidate, NameStatus, Regime};
 
 use crate::align::{Alignment, Target};
 use crate::code::{ANY, Code};
@@ -14,13 +14,14 @@ use crate::fold::{Folded, fold_name};
 use crate::index::{MOST_WORDS, NameId};
 use crate::overrides::Decision;
 use crate::prepared::Prepared;
+use crate::similar::share;
 use crate::words::Class;
 use crate::{Explanation, Match, MatchOptions, Nomenclature, Query, Remark};
 
 /// A code is given from this probability on.
 const ACCEPT: f64 = 0.5;
 /// Names compared in full.
-pub(crate) const MOST_CANDIDATES: usize = 12;
+const MOST_CANDIDATES: usize = 12;
 /// Names with more bytes than this are longer than any official name can be read as.
 const MOST_BYTES: usize = 1_500;
 
@@ -29,6 +30,8 @@ const MOST_BYTES: usize = 1_500;
 pub(crate) struct Scored {
     pub(crate) name: NameId,
     pub(crate) words: Features,
+    /// How alike the names are, as [`Nomenclature::similarity`].
+    pub(crate) share: f64,
     /// The words of the query that stand for something in the name.
     used: u64,
 }
@@ -86,6 +89,27 @@ impl Nomenclature {
         self.decide(&found, &context, options, &[])
     }
 
+    /// The level of the official name that a printed one stands for, with its probability, when
+    /// nothing but the budget year is known; `None` for a local or ambiguous name.
+    ///
+    /// ```
+    /// use laras_model::Level;
+    ///
+    /// let nomenclature = laras_nomenclature::Nomenclature::builtin();
+    /// let (level, score) = nomenclature.level_of("Penyediaan alat tulis kantor", Some(2020)).unwrap();
+    /// assert!(level == Level::Kegiatan && score > 0.8);
+    /// assert_eq!(nomenclature.level_of("Lomba mewarnai gambar", Some(2020)), None);
+    /// ```
+    pub fn level_of(&self, name: &str, year: Option<u16>) -> Option<(Level, f64)> {
+        let key = year.map_or_else(|| format!("\t{name}"), |year| format!("{year}\t{name}"));
+        self.levels.get(&key, || {
+            let options =
+                MatchOptions { explain: false, most_candidates: 0, ..MatchOptions::default() };
+            let found = self.match_name(&Query { year, ..Query::new(name) }, &options);
+            Some((found.level?, found.score))
+        })
+    }
+
     /// Matches a name with nothing known but the editions; used for names of rows above.
     pub(crate) fn match_in(&self, query: &Query<'_>, in_force: &InForce) -> Match {
         let context = Context { in_force: in_force.clone(), ..Context::default() };
@@ -120,7 +144,7 @@ impl Nomenclature {
         if let Some(name) = self.index.exact(&compact) {
             let mut words = [0.0; FEATURES];
             (words[0], words[at::EXACT]) = (1.0, 1.0);
-            found.scored.push(Scored { name, words, used: 0 });
+            found.scored.push(Scored { name, words, share: 1.0, used: 0 });
             found.is_exact = true;
             return found;
         }
@@ -164,7 +188,8 @@ impl Nomenclature {
         let targets = self.targets(name);
         let alignment = Alignment::new(query, &targets, &self.letters);
         let words = of_words(query, &targets, &alignment);
-        Scored { name, words, used: alignment.used }
+        let share = share(query, &targets, &alignment, &words);
+        Scored { name, words, share, used: alignment.used }
     }
 
     pub(crate) fn targets(&self, name: NameId) -> Vec<Target<'_>> {

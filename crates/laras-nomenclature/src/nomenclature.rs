@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use laras_model::Regime;
+use laras_model::{Level, Regime};
 use rustc_hash::FxHashMap;
 
 use crate::agencies::Agencies;
@@ -17,7 +17,6 @@ use crate::matching::Found;
 use crate::memo::Memo;
 use crate::model::Model;
 use crate::regions::Regions;
-use crate::similar::Nearness;
 use crate::tsv::{Problem, Table};
 use crate::words::{Abbreviations, Words};
 
@@ -44,9 +43,9 @@ pub const FILES: &[(&str, &str)] = &[
 ];
 
 /// Names whose candidates are kept; a few kilobytes each.
-const MOST_FOUND: usize = 4_096;
-/// Texts whose nearness is kept; a hundred bytes each.
-const MOST_NEAR: usize = 65_536;
+const MOST_FOUND: usize = 8_192;
+/// Names whose level is kept; a hundred bytes each.
+const MOST_LEVELS: usize = 32_768;
 
 /// A nomenclature could not be loaded.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -76,9 +75,10 @@ pub struct Nomenclature {
     /// Rows by code, sorted; several rows may have one code.
     by_code: Vec<(Regime, Code, u32)>,
     sources: FxHashMap<String, String>,
-    /// Candidates of names, and how near texts are to names, as they were asked for before.
+    /// Candidates of names that were asked for before.
     pub(crate) found: Memo<Arc<Found>>,
-    pub(crate) near: Memo<Nearness>,
+    /// Levels of names in a budget year that were asked for before.
+    pub(crate) levels: Memo<Option<(Level, f64)>>,
     /// Bidang urusan whose office has the general program written out once more.
     pub(crate) own_general_rows: Vec<(u16, u16)>,
 }
@@ -228,7 +228,7 @@ impl Nomenclature {
             by_code,
             sources,
             found: Memo::new(MOST_FOUND),
-            near: Memo::new(MOST_NEAR),
+            levels: Memo::new(MOST_LEVELS),
             own_general_rows,
             text_90,
             text_13,

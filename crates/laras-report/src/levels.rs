@@ -162,6 +162,10 @@ pub(crate) fn level_of_kind(kind: RowKind) -> Option<Level> {
 
 /// Whether a name is that of an urusan or a bidang urusan.
 pub(crate) fn urusan_by_nomenclature(nomenclature: &Nomenclature, name: &str) -> Option<Shown> {
+    // Most names are none; the matcher is not asked about those.
+    if !nomenclature.is_official(name) {
+        return None;
+    }
     let options = laras_nomenclature::MatchOptions {
         explain: false,
         most_candidates: 0,
@@ -183,20 +187,14 @@ pub(crate) fn kind_by_nomenclature(
     year: Option<u16>,
     allowed: Levels,
 ) -> Option<RowKind> {
-    let query = laras_nomenclature::Query { year, ..laras_nomenclature::Query::new(name) };
-    let options = laras_nomenclature::MatchOptions {
-        explain: false,
-        most_candidates: 0,
-        ..Default::default()
-    };
-    let found = nomenclature.match_name(&query, &options);
-    let kind = kind_of_level(found.level?)?;
+    let (level, score) = nomenclature.level_of(name, year)?;
+    let kind = kind_of_level(level)?;
     let fits = match kind {
         RowKind::Program => allowed.program || allowed.is_open(),
         RowKind::Kegiatan => allowed.kegiatan || allowed.is_open(),
         _ => allowed.sub_kegiatan || allowed.is_open(),
     };
-    (found.score >= 0.6 && fits).then_some(kind)
+    (score >= 0.6 && fits).then_some(kind)
 }
 
 #[cfg(test)]
