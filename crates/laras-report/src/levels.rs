@@ -122,6 +122,11 @@ pub(crate) enum Shown {
 pub(crate) fn is_total_name(name: &str) -> bool {
     static MORE: LazyLock<Vec<&'static str>> =
         LazyLock::new(|| include_str!("../data/total_words.tsv").lines().skip(1).collect());
+    // Nearly every name is told from a total by its first letter.
+    let first = name.chars().find(|c| c.is_alphabetic());
+    if !first.is_some_and(|c| matches!(c, 'j' | 'J' | 't' | 'T' | 'g' | 'G')) {
+        return false;
+    }
     let letters: String =
         name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let spaced = matches!(letters.as_str(), "jumlah" | "total" | "jumlahtotal" | "grandtotal");
@@ -135,6 +140,10 @@ pub(crate) fn is_total_name(name: &str) -> bool {
 
 /// Whether a name can be one of totals where it stands among amounts: `Jumlah Kesekretariatan`.
 pub(crate) fn may_be_total(name: &str) -> bool {
+    let first = name.chars().find(|c| c.is_alphanumeric());
+    if !first.is_some_and(|c| matches!(c, 'j' | 'J' | 't' | 'T' | 's' | 'S')) {
+        return false;
+    }
     let words = words(name);
     words.len() <= 12
         && words.first().is_some_and(|w| matches!(w.as_str(), "jumlah" | "total" | "subtotal"))

@@ -131,13 +131,8 @@ impl ColumnModel {
         self.columns[column].kind_cost(CellKind::Blank)
     }
 
-    /// How surprising a cell is in a column.
-    pub(crate) fn cost(&self, cell: &SheetCell, column: usize) -> f64 {
-        self.cost_of(&Traits::of(cell), column)
-    }
-
     /// How surprising a cell with these traits is in a column.
-    pub(crate) fn cost_of(&self, traits: &Traits, column: usize) -> f64 {
+    pub(crate) fn cost(&self, traits: &Traits, column: usize) -> f64 {
         let stats = &self.columns[column];
         let cost = stats.kind_cost(traits.kind);
         traits.text.as_ref().map_or(cost, |text| cost + stats.text_cost(text))

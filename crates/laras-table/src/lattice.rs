@@ -77,15 +77,22 @@ struct Way {
 
 struct Lattice {
     width: usize,
-    entries: Vec<Vec<Step>>,
+    /// The steps to every point, one point after the other.
+    steps: Vec<Step>,
+    /// Where the steps to each point begin; one more than there are points so far.
+    starts: Vec<usize>,
 }
 
 impl Lattice {
     fn fill(cells: &[SheetCell], model: &ColumnModel, usual: Option<&[Option<usize>]>) -> Self {
         let (rows, width) = (cells.len(), model.len());
-        let mut lattice = Self { width, entries: vec![Vec::new(); (rows + 1) * (width + 1)] };
-        let start = Step { cost: 0.0, from: (0, 0, 0), column: None };
-        lattice.entries[0].push(start);
+        let points = (rows + 1) * (width + 1);
+        let mut lattice = Self {
+            width,
+            steps: Vec::with_capacity(points * 4),
+            starts: Vec::with_capacity(points + 1),
+        };
+        lattice.starts.push(0);
         let merges = rows > width;
         let traits: Vec<Traits> = cells.iter().map(Traits::of).collect();
         let merged: Vec<Option<Traits>> = (0..rows)
@@ -103,7 +110,7 @@ impl Lattice {
                     let off = usual.and_then(|u| u.get(i - 1)).is_some_and(|c| *c != Some(j - 1));
                     let cell = &cells[i - 1];
                     let odd = if off && !cell.is_blank() { 0.3 } else { 0.0 };
-                    let cost = model.cost_of(&traits[i - 1], j - 1) + odd;
+                    let cost = model.cost(&traits[i - 1], j - 1) + odd;
                     ways.push(Way { from: (i - 1, j - 1), cost, column: Some(j - 1) });
                 }
                 if j > 0 {
@@ -119,29 +126,34 @@ impl Lattice {
                     && j > 0
                     && let Some(merged) = &merged[i - 1]
                 {
-                    let cost = model.cost_of(merged, j - 1) + MERGE;
+                    let cost = model.cost(merged, j - 1) + MERGE;
                     ways.push(Way { from: (i - 2, j - 1), cost, column: Some(j - 1) });
                 }
-                if i > 0 || j > 0 {
-                    lattice.entries[i * (width + 1) + j] = lattice.cheapest(&ways);
+                if (i, j) == (0, 0) {
+                    lattice.steps.push(Step { cost: 0.0, from: (0, 0, 0), column: None });
+                } else {
+                    lattice.add_cheapest(&ways);
                 }
+                lattice.starts.push(lattice.steps.len());
             }
         }
         lattice
     }
 
-    /// The cheapest steps of all ways, cheapest first; of equals the one of the earlier way. What
-    /// each way continues is in order already.
-    fn cheapest(&self, ways: &[Way]) -> Vec<Step> {
-        let before =
-            |way: &Way| self.entries[way.from.0 * (self.width + 1) + way.from.1].as_slice();
-        let all: usize = ways.iter().map(|way| before(way).len()).sum();
+    /// The steps to a point, cheapest first.
+    fn to(&self, cells: usize, columns: usize) -> &[Step] {
+        let point = cells * (self.width + 1) + columns;
+        &self.steps[self.starts[point]..self.starts[point + 1]]
+    }
+
+    /// Adds the cheapest steps of all ways, cheapest first; of equals the one of the earlier way.
+    /// What each way continues is in order already.
+    fn add_cheapest(&mut self, ways: &[Way]) {
         let mut next = [0_usize; 4];
-        let mut steps: Vec<Step> = Vec::with_capacity(all.min(KEPT));
-        while steps.len() < KEPT {
+        for _ in 0..KEPT {
             let mut best: Option<(f64, usize)> = None;
             for (w, way) in ways.iter().enumerate() {
-                let Some(step) = before(way).get(next[w]) else { continue };
+                let Some(step) = self.to(way.from.0, way.from.1).get(next[w]) else { continue };
                 let cost = step.cost + way.cost;
                 if best.is_none_or(|(least, _)| cost.total_cmp(&least).is_lt()) {
                     best = Some((cost, w));
@@ -149,15 +161,14 @@ impl Lattice {
             }
             let Some((cost, w)) = best else { break };
             let from = (ways[w].from.0, ways[w].from.1, next[w]);
-            steps.push(Step { cost, from, column: ways[w].column });
+            self.steps.push(Step { cost, from, column: ways[w].column });
             next[w] += 1;
         }
-        steps
     }
 
     fn layings(&self, rows: usize, width: usize) -> Vec<Laying> {
-        let last = &self.entries[rows * (width + 1) + width];
-        last.iter()
+        self.to(rows, width)
+            .iter()
             .map(|end| {
                 let mut columns = vec![None; rows];
                 let mut step = *end;
@@ -168,7 +179,7 @@ impl Lattice {
                         *column = step.column;
                     }
                     at = (i, j);
-                    step = self.entries[i * (width + 1) + j][n];
+                    step = self.to(i, j)[n];
                 }
                 Laying { columns, cost: end.cost }
             })

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use laras_model::{Decimal, Flag};
 
-use crate::columns::ColumnModel;
+use crate::columns::{ColumnModel, Traits};
 use crate::equations::{Relation, discover};
 use crate::kind::CellKind;
 use crate::lattice::{Laying, WIDEST, lay, layings};
@@ -94,13 +94,14 @@ fn moved(row: &SheetRow, model: &ColumnModel, relations: &[Relation]) -> Option<
     {
         return None;
     }
+    let traits: Vec<Traits> = row.cells.iter().map(Traits::of).collect();
     let at = |from: usize| -> Laying {
         let columns: Vec<Option<usize>> = row
             .cells
             .iter()
             .map(|cell| (!cell.is_blank()).then(|| cell.column + from - first))
             .collect();
-        Laying { cost: block_cost(row, model, &columns), columns }
+        Laying { cost: block_cost(&traits, model, &columns), columns }
     };
     let as_printed = weigh(row, &at(first), relations);
     let (best, cost) = (0..width + first - last)
@@ -116,10 +117,10 @@ fn moved(row: &SheetRow, model: &ColumnModel, relations: &[Relation]) -> Option<
 }
 
 /// How surprising the cells of a row are in these columns, and the other columns left empty.
-fn block_cost(row: &SheetRow, model: &ColumnModel, columns: &[Option<usize>]) -> f64 {
+fn block_cost(traits: &[Traits], model: &ColumnModel, columns: &[Option<usize>]) -> f64 {
     let mut empty: Vec<bool> = vec![true; model.len()];
     let mut cost = 0.0;
-    for (cell, column) in row.cells.iter().zip(columns) {
+    for (cell, column) in traits.iter().zip(columns) {
         if let Some(column) = *column {
             empty[column] = false;
             cost += model.cost(cell, column);
