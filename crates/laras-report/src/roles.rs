@@ -66,7 +66,7 @@ fn shares(table: &LogicalTable, column: usize) -> Shares {
         shares.filled += 1;
         match content.kind {
             CellKind::Blank => shares.filled -= 1,
-            CellKind::Nil => shares.values += 1,
+            CellKind::Nil | CellKind::Quarter => shares.values += 1,
             CellKind::Amount => {
                 shares.values += 1;
                 shares.numbers += 1;
@@ -99,7 +99,6 @@ fn shares(table: &LogicalTable, column: usize) -> Shares {
                 shares.numbers += 1;
                 shares.quantities += 1;
             }
-            CellKind::Quarter => shares.values += 1,
             CellKind::Ordinal => shares.ordinals += 1,
             CellKind::Code => shares.codes += 1,
             _ => shares.texts += 1,
@@ -335,8 +334,8 @@ fn measure(
                 Measure::RealisasiAnggaran
             }
             (Some(Measure::Capaian), _) if role.head.percent => Measure::Serapan,
-            (Some(Measure::Capaian), _) => Measure::RealisasiAnggaran,
-            (
+            (Some(Measure::Capaian), _)
+            | (
                 Some(Measure::Pagu | Measure::Jumlah) | None,
                 Some(Measure::Realisasi | Measure::RealisasiAnggaran),
             ) => Measure::RealisasiAnggaran,
@@ -577,6 +576,7 @@ fn single_variant(roles: &mut [ColumnRole]) {
 }
 
 /// The year a column names, with relative years resolved against the report's.
+#[expect(clippy::option_option, reason = "not said at all, and said to be no single year")]
 pub(crate) fn resolved_year(year: Year, report_year: Option<u16>) -> Option<Option<u16>> {
     match year {
         Year::NotSaid => None,

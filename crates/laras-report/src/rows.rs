@@ -100,6 +100,7 @@ pub(crate) fn hierarchy(
 }
 
 /// What the kinds depend on of the table as a whole.
+#[expect(clippy::struct_excessive_bools, reason = "each holds or not, independently")]
 struct Table {
     has_money: bool,
     has_values: bool,
