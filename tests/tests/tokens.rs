@@ -102,7 +102,7 @@ fn every_cell_that_was_read_stands_in_a_table() {
         ];
         let lost: Vec<_> = before
             .iter()
-            .filter_map(|(c, n)| Some((c, *n as i64 - after.get(c).copied().unwrap_or(0) as i64)))
+            .map(|(c, n)| (c, *n as i64 - after.get(c).copied().unwrap_or(0) as i64))
             .filter(|(_, missing)| *missing != 0)
             .collect();
         assert!(
