@@ -109,32 +109,25 @@ fn every_cell_that_was_read_stands_in_a_table() {
             lost.is_empty(),
             "{name}: characters that tables lack (or have too often): {lost:?}"
         );
-        // And each where it was printed: a table cell covers its bytes and holds its text.
-        let mut by_line: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        // And each where it was printed.
+        let mut by_line: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
         for table in &read.tables {
             for row in &table.rows {
                 for cell in &row.cells {
-                    by_line.entry(cell.place.line).or_default().push(squeezed(&cell.text));
+                    by_line.entry(cell.place.line).or_default().push(cell.text.as_str());
                 }
             }
         }
-        for cell in read_cells().filter(|cell| !cell.text.is_empty()) {
-            let text = squeezed(&cell.text);
-            // A cell whose row was joined to an earlier one stands on that row's line.
-            let stands = by_line
-                .range(..=cell.place.line)
-                .rev()
-                .take(60)
-                .any(|(_, texts)| texts.iter().any(|other| other.contains(&text)));
-            assert!(stands, "{name}:{} {:?} is in no table", cell.place.line, cell.text);
+        for cell in read_cells() {
+            // A cell whose row was joined to an earlier one stands on that row's line, and one that
+            // held two names stands on two; none of its words may be anywhere else.
+            let near = || by_line.range(..=cell.place.line).rev().take(60).flat_map(|(_, t)| t);
+            let lost = cell.text.split_whitespace().find(|w| !near().any(|text| text.contains(w)));
+            assert_eq!(lost, None, "{name}:{} {:?} is not whole", cell.place.line, cell.text);
         }
     }
 }
 
 fn cells(fragment: &Fragment) -> impl Iterator<Item = &laras_model::RawCell> {
     fragment.rows.iter().flat_map(|row| &row.cells)
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
