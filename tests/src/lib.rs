@@ -13,7 +13,7 @@
 //! * [`Damage`]: what conversion breaks, [`Damage::apply`];
 //! * [`inject`]: one digit of one amount changed, and which equations of the gold it breaks;
 //! * [`write_variant`]: all of it in one call, bytes and gold;
-//! * [`vary`]: new plausible reports for benches.
+//! * [`vary`] and [`batch`]: new plausible reports for benches.
 //!
 //! The same seed gives the same bytes on every platform.
 //!
@@ -33,6 +33,7 @@
 //! How reports are read. Everything that makes reports is made without the pipeline; only
 //! [`measure`] calls it, as a user would.
 
+mod batch;
 mod cell;
 pub mod counts;
 mod damage;
@@ -49,6 +50,7 @@ mod style;
 mod variant;
 mod vary;
 
+pub use batch::batch;
 pub use damage::Damage;
 pub use document::{Document, Segment};
 pub use equation::{Equation, EquationKind, equations};
