@@ -26,8 +26,9 @@
 //! assert_eq!(pipes.map.first(4), 5); // the rule line came between
 //! ```
 //!
-//! Two modules judge the pipeline: [`measure`] runs it on the corpus and its variants, and
-//! [`counts`] compares what it scores with what is committed in `tests/scores/`.
+//! Three modules judge the pipeline: [`measure`] runs it on the corpus and its variants,
+//! [`fixtures`] on the corpus as PDFs, and [`counts`] compares what it scores with what is committed
+//! in `tests/scores/`.
 //!
 //! # What this crate refuses to know
 //! How reports are read. Everything that makes reports is made without the pipeline; only
@@ -41,6 +42,7 @@ mod document;
 mod equation;
 mod error;
 mod fault;
+pub mod fixtures;
 mod gold;
 mod lines;
 pub mod measure;
