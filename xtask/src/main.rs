@@ -14,8 +14,11 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-/// Every task: its name, what it does, and how.
-const TASKS: &[(&str, &str, fn() -> Result<()>)] = &[
+/// A task: its name, what it does, and how.
+type Task = (&'static str, &'static str, fn() -> Result<()>);
+
+/// Every task.
+const TASKS: &[Task] = &[
     ("schema", "write the JSON Schemas in schemas/", schema::write_schemas),
     ("scores", "count again what tests/scores/ holds", scores::write_scores),
 ];
