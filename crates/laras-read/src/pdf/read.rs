@@ -370,7 +370,16 @@ fn content(sheets: &[Sheet], layouts: Vec<Layout>) -> Content {
                 Piece::Text(text) => {
                     place.line = line;
                     line += text.lines as u32;
-                    content.tokens.total += tokens(&text.text);
+                    let count = tokens(&text.text);
+                    content.tokens.total += count;
+                    match text.kind {
+                        BlockKind::Heading
+                        | BlockKind::Title
+                        | BlockKind::Caption
+                        | BlockKind::UnitLine => content.tokens.headings += count,
+                        kind if kind.is_furniture() => content.tokens.furniture += count,
+                        _ => content.tokens.prose += count,
+                    }
                     content.blocks.push(Block {
                         kind: text.kind,
                         text: text.text,
@@ -387,6 +396,7 @@ fn content(sheets: &[Sheet], layouts: Vec<Layout>) -> Content {
                     let fragment = fragment(sheet, &table, &mut line);
                     for cell in fragment.rows.iter().flat_map(|row| &row.cells) {
                         content.tokens.total += tokens(&cell.text);
+                        content.tokens.cells += tokens(&cell.text);
                     }
                     content.fragments.push(fragment);
                     content.blocks.push(Block {

@@ -242,8 +242,37 @@ pub fn set_texts(rows: &mut [TableRow], vocabulary: &Vocabulary) {
         let upright = cell.lines.iter().all(|line| line.bbox.width() >= line.size * 0.3);
         let room = if upright { room } else { cell.grid.bbox.height() - 2.0 * padding };
         let printed: Vec<Printed> = cell.lines.iter().map(printed).collect();
-        cell.text = join(&printed, room, vocabulary);
+        cell.text =
+            number_beside_unit(&cell.lines).unwrap_or_else(|| join(&printed, room, vocabulary));
     }
+}
+
+/// The text of a cell in which a number stands apart from its unit and was cut there: the rest of
+/// its digits stands right under it, and nothing under the unit.
+fn number_beside_unit(lines: &[Line]) -> Option<String> {
+    let (first, rest) = lines.split_first()?;
+    let (number, unit) = first.words.split_first()?;
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let apart = unit.first()?.bbox.x0 - number.bbox.x1 > number.size * 0.8;
+    if rest.is_empty()
+        || !apart
+        || !is_digits(&number.text)
+        || unit.iter().any(|w| is_digits(&w.text))
+    {
+        return None;
+    }
+    let mut digits = number.text.clone();
+    for line in rest {
+        let [more] = line.words.as_slice() else { return None };
+        let under = (more.bbox.x1 - number.bbox.x1).abs() < 1.0
+            || (more.bbox.mid_x() - number.bbox.mid_x()).abs() < 1.0;
+        if !under || !is_digits(&more.text) || more.text.len() >= number.text.len() {
+            return None;
+        }
+        digits.push_str(&more.text);
+    }
+    let unit: Vec<&str> = unit.iter().map(|word| word.text.as_str()).collect();
+    Some(format!("{digits} {}", unit.join(" ")))
 }
 
 fn median(mut all: Vec<f32>) -> Option<f32> {

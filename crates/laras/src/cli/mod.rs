@@ -6,6 +6,7 @@
 
 mod extract;
 mod inputs;
+mod overlay;
 mod schema;
 mod score;
 mod show;
