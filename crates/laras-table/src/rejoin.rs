@@ -153,7 +153,7 @@ fn evidence(above: &BodyRow, row: &BodyRow, habits: &Habits, names: &KnownNames<
     }
     if row.after_break && row.row.is_fixed && texts.len() > 1 {
         // Lines know the columns: several cells are cut at once where a row is.
-        sum += 1.0;
+        sum += 1.5;
     }
     let name = above.row.filled().find(|c| c.kind == CellKind::Text).map(|c| c.column);
     if row.after_break

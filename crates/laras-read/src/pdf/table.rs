@@ -311,3 +311,47 @@ pub fn printed(line: &Line) -> Printed {
         size: line.size,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::geometry::Turn;
+    use super::super::page::{Artifact, Visibility};
+    use super::*;
+
+    /// A word of ten points: five points a character.
+    fn word(text: &str, x0: f32, baseline: f32) -> Word {
+        let width = text.chars().count() as f32 * 5.0;
+        Word {
+            text: text.to_owned(),
+            bbox: Bbox { x0, y0: baseline - 8.0, x1: x0 + width, y1: baseline + 2.0 },
+            baseline,
+            size: 10.0,
+            bold: false,
+            italic: false,
+            turn: Turn::Upright,
+            light: 0,
+            raised: false,
+            mcid: None,
+            artifact: Artifact::None,
+            visibility: Visibility::Shown,
+            gap: -1.0,
+            stops: (1..=text.chars().count()).map(|n| n as f32 * 5.0).collect(),
+        }
+    }
+
+    #[test]
+    fn a_number_cut_beside_its_unit_is_joined() {
+        let cell = |words: &[Word]| number_beside_unit(&lines(words.to_vec()));
+        let (number, unit) = (word("100", 0.0, 10.0), word("orang", 26.0, 10.0));
+        let found = cell(&[number.clone(), unit.clone(), word("0", 10.0, 22.0)]);
+        assert_eq!(found.as_deref(), Some("1000 orang"));
+        // Under the unit, as long as the first, or not apart: something else.
+        for words in [
+            [number.clone(), unit.clone(), word("0", 26.0, 22.0)],
+            [number.clone(), unit, word("250", 0.0, 22.0)],
+            [number, word("orang", 18.0, 10.0), word("0", 10.0, 22.0)],
+        ] {
+            assert_eq!(cell(&words), None);
+        }
+    }
+}
