@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use laras_model::RowShape;
+use laras_model::{RowShape, TableStyle};
 
 use crate::kind::CellKind;
 use crate::sheet::{Sheet, SheetCell, SheetRow};
@@ -203,7 +203,9 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
         return false;
     }
     let enough = heads * 2 >= filled.len();
-    if row.marked_header && enough {
+    // Markdown marks the first row of every piece, whatever it holds.
+    let told = sheet.style != TableStyle::Pipes || filled.len() >= 2;
+    if row.marked_header && enough && told {
         return true;
     }
     if !below_header {
@@ -221,7 +223,8 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
         .all(|c| row.at(c).is_none_or(SheetCell::is_blank));
     let under_blank =
         filled.iter().any(|cell| above.at(cell.column).is_none_or(SheetCell::is_blank));
-    enough && (names_blank || (under_blank && heads * 4 >= filled.len() * 3))
+    let groups = names_blank && stands_over_values(sheet, index);
+    groups || enough && (names_blank || (under_blank && heads * 4 >= filled.len() * 3))
 }
 
 /// Whether most words of a row stand over values: whatever they say, they are heads.
@@ -231,7 +234,7 @@ fn stands_over_values(sheet: &Sheet, index: usize) -> bool {
     let below = &below[..below.len().min(10)];
     let over_values = row
         .filled()
-        .filter(|cell| cell.kind == CellKind::Text)
+        .filter(|cell| !cell.kind.is_value() && cell.kind != CellKind::Blank)
         .filter(|cell| {
             let kinds = below.iter().filter_map(|r| r.at(cell.column)).filter(|c| !c.is_blank());
             let (values, all) = kinds.fold((0, 0), |(values, all), c| {
@@ -289,7 +292,7 @@ pub(crate) fn paths(rows: &[&SheetRow], width: usize) -> Vec<Vec<String>> {
                 owner[c] = if same_cell { owner[c - 1] } else { c };
                 left = Some(owner[c]);
             } else if let Some(from) = left
-                && !rows[r].is_fixed
+                && !rows[r].blanks_stand
                 && below(c)
                 && below(from)
                 && (r == 0 || owner_above[c] == owner_above[from])

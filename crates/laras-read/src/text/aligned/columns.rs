@@ -25,28 +25,55 @@ pub(super) struct Grid {
 const CROSSING: usize = 20;
 
 /// The columns of a region; `None` if its lines have no common gutter.
+///
+/// Lines with values decide, for the heads over them span columns; texts that stand clear of every
+/// column found so make columns of their own.
 pub(super) fn find(strips: &[Strip<'_>]) -> Option<Grid> {
-    let mut counts: Vec<usize> =
-        strips.iter().map(|s| s.segments.len()).filter(|n| *n >= 2).collect();
+    let mut rows: Vec<&Strip<'_>> = strips.iter().filter(|s| is_row(s)).collect();
+    if rows.len() < 2 {
+        rows = strips.iter().filter(|s| s.segments.len() >= 2).collect();
+    }
+    let mut counts: Vec<usize> = rows.iter().map(|s| s.segments.len()).collect();
     if counts.len() < 2 {
         return None;
     }
     counts.sort_unstable();
     let usual = counts[counts.len() * 4 / 5];
     let voters: Vec<&Strip<'_>> =
-        strips.iter().filter(|s| s.segments.len() >= (usual * 3).div_ceil(5).max(2)).collect();
-    let width = voters.iter().flat_map(|s| &s.segments).map(|s| s.to).max()?;
+        rows.into_iter().filter(|s| s.segments.len() >= (usual * 3).div_ceil(5).max(2)).collect();
+    let mut extents = covered(&voters, (voters.len() / CROSSING) as i32);
+    let first = strips.iter().position(|s| voters.iter().any(|v| std::ptr::eq(*v, s)))?;
+    add_clear(&mut extents, &strips[first..]);
+    add_clear(&mut extents, &strips[..first]);
+    let mut grid = Grid { tails: vec![false; extents.len()], extents };
+    grid.part_touching(&voters);
+    (grid.len() >= 2).then_some(grid)
+}
+
+/// Whether a line is one of a table's body: several pieces, one of them a value that is no year
+/// and no column number.
+fn is_row(strip: &Strip<'_>) -> bool {
+    let texts = || strip.segments.iter().map(|s| strip.text(s));
+    let is_number = |text: &str| is_ordinal(text) || is_year(text);
+    strip.segments.len() >= 2
+        && texts().any(|text| is_value(text) && !is_year(text))
+        && !texts().all(is_number)
+}
+
+/// The stretches that more than `tolerated` of the lines cover.
+fn covered(voters: &[&Strip<'_>], tolerated: i32) -> Vec<(usize, usize)> {
+    let segments = || voters.iter().flat_map(|s| &s.segments);
+    let width = segments().map(|s| s.to).max().unwrap_or(0);
     let mut change = vec![0_i32; width + 1];
-    for segment in voters.iter().flat_map(|s| &s.segments) {
+    for segment in segments() {
         change[segment.from] += 1;
         change[segment.to] -= 1;
     }
-    let tolerated = (voters.len() / CROSSING) as i32;
     let mut extents: Vec<(usize, usize)> = Vec::new();
-    let (mut covered, mut inside) = (0, false);
+    let (mut depth, mut inside) = (0, false);
     for (x, step) in change.iter().enumerate() {
-        covered += step;
-        let now = covered > tolerated;
+        depth += step;
+        let now = depth > tolerated;
         match (inside, now) {
             (false, true) => extents.push((x, x + 1)),
             (true, false) => {
@@ -61,9 +88,27 @@ pub(super) fn find(strips: &[Strip<'_>]) -> Option<Grid> {
     if let Some(last) = extents.last_mut().filter(|_| inside) {
         last.1 = width;
     }
-    let mut grid = Grid { tails: vec![false; extents.len()], extents };
-    grid.part_touching(&voters);
-    (grid.len() >= 2).then_some(grid)
+    extents
+}
+
+/// Adds the columns of texts that stand clear of all found before.
+fn add_clear(extents: &mut Vec<(usize, usize)>, strips: &[Strip<'_>]) {
+    let mut clear: Vec<(usize, usize)> = strips
+        .iter()
+        .flat_map(|s| &s.segments)
+        .map(|s| (s.from, s.to))
+        .filter(|s| extents.iter().all(|e| s.1 < e.0 || e.1 < s.0))
+        .collect();
+    clear.sort_unstable();
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for next in clear {
+        match merged.last_mut() {
+            Some(last) if next.0 <= last.1 => last.1 = last.1.max(next.1),
+            _ => merged.push(next),
+        }
+    }
+    extents.extend(merged);
+    extents.sort_unstable();
 }
 
 impl Grid {
@@ -189,6 +234,11 @@ impl Grid {
         None
     }
 
+    /// First character of a column.
+    pub(super) fn begin(&self, column: usize) -> usize {
+        self.extent(column).0
+    }
+
     /// Centre of a range of columns, doubled to stay whole.
     pub(super) fn centre2(&self, first: usize, last: usize) -> usize {
         self.extent(first).0 + self.extent(last).1
@@ -293,6 +343,14 @@ pub(super) fn kinds(strips: &[Strip<'_>], pieces: &[Vec<Piece>], columns: usize)
             }
         })
         .collect()
+}
+
+/// Whether a text is a year.
+pub(super) fn is_year(text: &str) -> bool {
+    let text = text.trim().trim_matches(['(', ')', ',', '.', '*']);
+    text.len() == 4
+        && (text.starts_with("20") || text.starts_with("19"))
+        && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `1`, `1.`, `1.1`, `(1)`, `a.`, `IV`.

@@ -4,7 +4,7 @@ use laras_model::{RawCell, RawRow};
 
 use super::super::decode::Decoded;
 use super::super::rows::line_place;
-use super::columns::{Grid, Kind, is_ordinal, is_value};
+use super::columns::{Grid, Kind, is_ordinal, is_value, is_year};
 use super::{Piece, Strip, joined, piece_cell};
 
 /// Index of the first line of the body.
@@ -17,10 +17,15 @@ pub(super) fn first_body_strip(
     let has_value = |i: usize| {
         let values =
             pieces[i].iter().filter(|p| p.first == p.last && kinds[p.first] == Kind::Values);
-        let numbers = values.filter(|p| is_value(text(i, p))).count();
+        let stated = |t: &str| is_value(t) && t.trim() != "%" && !is_year(t);
+        let numbers = values.filter(|p| stated(text(i, p))).count();
         let ordinals = pieces[i].len() >= 3 && pieces[i].iter().all(|p| is_ordinal(text(i, p)));
         numbers > 0 || ordinals
     };
+    // Column numbers close a header, whatever stands in it.
+    if let Some(numbers) = (0..strips.len().min(TALLEST)).find(|i| is_column_numbers(&strips[*i])) {
+        return numbers;
+    }
     let Some(first) = (0..strips.len()).find(|i| has_value(*i)) else { return 0 };
     // A year in a header is a value that stands among words.
     let is_head = |i: usize| {
@@ -61,11 +66,23 @@ pub(super) fn first_body_strip(
     body
 }
 
-fn is_year(text: &str) -> bool {
-    let text = text.trim();
-    text.len() == 4
-        && (text.starts_with("20") || text.starts_with("19"))
-        && text.bytes().all(|b| b.is_ascii_digit())
+/// Most lines that a header is looked for in.
+const TALLEST: usize = 24;
+
+/// Whether a line numbers the columns: `1 2 3 … 8=(7/6)`.
+fn is_column_numbers(strip: &Strip<'_>) -> bool {
+    let number = |text: &str| {
+        let head =
+            text.split('=').next().unwrap_or("").trim_matches(['(', ')', '[', ']', '.', ' ']);
+        let plain = !head.is_empty() && head.len() <= 2;
+        if plain { head.parse::<u8>().ok() } else { None }
+    };
+    let numbers: Option<Vec<u8>> = strip.segments.iter().map(|s| number(strip.text(s))).collect();
+    numbers.is_some_and(|n| {
+        n.len() >= 3
+            && n[0] <= 2
+            && n.windows(2).all(|pair| pair[0] < pair[1] && pair[1] <= pair[0] + 2)
+    })
 }
 
 /// A header cell under construction.
@@ -74,6 +91,8 @@ struct Head {
     last: usize,
     level: usize,
     strip: usize,
+    /// Its last line.
+    to: usize,
     cell: RawCell,
 }
 
@@ -86,14 +105,21 @@ pub(super) fn rows(
 ) -> Vec<RawRow> {
     let mut heads: Vec<Head> = Vec::new();
     for (i, strip) in strips.iter().enumerate() {
-        for piece in &pieces[i] {
+        let spans = spans(i, pieces, grid);
+        for (piece, (first, last)) in pieces[i].iter().zip(spans) {
             let cell = piece_cell(strip, piece, source);
-            let (first, last) = span(i, piece, pieces, grid);
             let above = heads.iter_mut().rev().find(|h| h.first <= last && first <= h.last);
             let level = match above {
                 Some(head) if head.first == first && head.last == last => {
+                    head.to = i;
                     head.cell.text = joined(&head.cell.text, &cell.text, false);
                     head.cell.place = head.cell.place.joined(&cell.place);
+                    continue;
+                }
+                Some(head) if goes_on(head, i, pieces) => {
+                    head.cell.text = joined(&head.cell.text, &cell.text, false);
+                    head.cell.place = head.cell.place.joined(&cell.place);
+                    head.to = i;
                     continue;
                 }
                 Some(head) if head.first <= first && last <= head.last => head.level + 1,
@@ -103,7 +129,7 @@ pub(super) fn rows(
                 }
                 None => 0,
             };
-            heads.push(Head { first, last, level, strip: i, cell });
+            heads.push(Head { first, last, level, strip: i, to: i, cell });
         }
     }
     let levels = heads.iter().map(|h| h.level + 1).max().unwrap_or(0);
@@ -117,39 +143,88 @@ pub(super) fn rows(
                     RawCell { colspan: (head.last - head.first + 1) as u16, ..head.cell.clone() };
                 top = top.min(head.strip);
             }
+            // What a span covers has no cell of its own.
+            let mut covered = 0;
+            cells.retain(|cell| {
+                let keep = covered == 0;
+                covered = if keep { cell.colspan - 1 } else { covered - 1 };
+                keep
+            });
             let place = strips.get(top).map(|s| line_place(&s.line, source)).unwrap_or_default();
             RawRow { cells, place, is_header: true }
         })
         .collect()
 }
 
-/// The columns a header piece stands over: its own, or a symmetric range around it whose columns
-/// all have heads of their own below and none beside it.
-fn span(strip: usize, piece: &Piece, pieces: &[Vec<Piece>], grid: &Grid) -> (usize, usize) {
-    let centre = piece.from + piece.to;
-    let below =
-        |c: usize| pieces[strip + 1..].iter().flatten().any(|p| p.first <= c && c <= p.last);
-    let beside = |c: usize| {
-        pieces[..=strip]
-            .iter()
-            .flatten()
-            .any(|p| !std::ptr::eq(p, piece) && p.first <= c && c <= p.last)
+/// Whether the only text under a head that spans columns is its own next line: the heads of its
+/// columns come further down, side by side.
+fn goes_on(head: &Head, line: usize, pieces: &[Vec<Piece>]) -> bool {
+    let under = |i: usize| {
+        pieces[i].iter().filter(|p| head.first <= p.first && p.last <= head.last).count()
     };
-    let mut best = (piece.first, piece.last);
-    for first in (0..=piece.first).rev() {
-        if first < piece.first && (beside(first) || !below(first)) {
-            break;
+    head.last > head.first
+        && line == head.to + 1
+        && under(line) == 1
+        && (line + 1..pieces.len()).any(|i| under(i) >= 2)
+}
+
+/// Most ways of dividing the columns between heads that are weighed.
+const MOST_WAYS: usize = 243;
+
+/// The columns that each head of a line stands over: those its text touches, and those beside it
+/// that have heads of their own below and none above, shared out so that the heads stand centred
+/// over their columns or begin with them.
+fn spans(line: usize, pieces: &[Vec<Piece>], grid: &Grid) -> Vec<(usize, usize)> {
+    let own: Vec<(usize, usize)> = pieces[line].iter().map(|p| (p.first, p.last)).collect();
+    let within = |p: &Piece, c: usize| p.first <= c && c <= p.last;
+    let below = |c: usize| pieces[line + 1..].iter().flatten().any(|p| within(p, c));
+    let taken = |c: usize| pieces[..=line].iter().flatten().any(|p| within(p, c));
+    let free = |c: usize| below(c) && !taken(c);
+    // Runs of free columns with the head on either side, if it has columns below it too.
+    let extends = |h: usize| (own[h].0..=own[h].1).all(below);
+    let mut runs: Vec<(usize, usize, Option<usize>, Option<usize>)> = Vec::new();
+    let mut c = 0;
+    while c < grid.len() {
+        if !free(c) {
+            c += 1;
+            continue;
         }
-        for last in piece.last..grid.len() {
-            if last > piece.last && (beside(last) || !below(last)) {
-                break;
-            }
-            let wider = last - first > best.1 - best.0;
-            let off = grid.centre2(first, last).abs_diff(centre);
-            if wider && off <= 6 && (first..=last).all(below) {
-                best = (first, last);
-            }
+        let from = c;
+        while c < grid.len() && free(c) {
+            c += 1;
+        }
+        let left = own.iter().position(|o| o.1 + 1 == from).filter(|h| extends(*h));
+        let right = own.iter().position(|o| o.0 == c).filter(|h| extends(*h));
+        if left.is_some() || right.is_some() {
+            runs.push((from, c - 1, left, right));
         }
     }
-    best
+    let ways = 3_usize.checked_pow(runs.len() as u32).filter(|w| *w <= MOST_WAYS).unwrap_or(0);
+    let divided = |mut way: usize| {
+        let mut spans = own.clone();
+        let mut uncovered = 0;
+        for (from, to, left, right) in &runs {
+            match (way % 3, left, right) {
+                (1, Some(h), _) => spans[*h].1 = *to,
+                (2, _, Some(h)) => spans[*h].0 = *from,
+                _ => uncovered += to - from + 1,
+            }
+            way /= 3;
+        }
+        let off: usize =
+            spans.iter().zip(&pieces[line]).map(|(s, p)| off_centre(*s, p, grid)).sum();
+        (off + uncovered * UNCOVERED, spans)
+    };
+    (0..ways.max(1)).map(divided).min_by_key(|(cost, _)| *cost).map_or(own.clone(), |(_, s)| s)
+}
+
+/// What a column without a head costs, in half characters.
+const UNCOVERED: usize = 12;
+
+/// How far a head is from standing centred over columns, or from beginning where they do, in half
+/// characters.
+fn off_centre((first, last): (usize, usize), piece: &Piece, grid: &Grid) -> usize {
+    let centred = grid.centre2(first, last).abs_diff(piece.from + piece.to);
+    let begins = 2 * grid.begin(first).abs_diff(piece.from);
+    centred.min(begins)
 }
