@@ -62,9 +62,9 @@ const FOUR: &str = "4 | Bina Ormas | Jumlah ormas | 5 ormas | 2.000.000 | Tetap"
 fn a_row_that_goes_on_in_several_columns_is_one() {
     let found = table(&[
         &[HEAD, ONE, TWO, "3 | Bina Etika | Jumlah Pemilihan | 40 orang | 3.500.000 | Tetap"],
-        &[HEAD, "| Umum Daerah | Umum Daerah | | |", FOUR],
+        &[HEAD, "| Umum Daerah | Umum Wilayah | | |", FOUR],
     ]);
-    let joined = "3|Bina Etika Umum Daerah|Jumlah Pemilihan Umum Daerah|40 orang|3.500.000|Tetap";
+    let joined = "3|Bina Etika Umum Daerah|Jumlah Pemilihan Umum Wilayah|40 orang|3.500.000|Tetap";
     assert_eq!((body(&found).len(), body(&found)[2].as_str()), (4, joined));
 }
 
@@ -72,9 +72,9 @@ fn a_row_that_goes_on_in_several_columns_is_one() {
 fn a_remark_alone_goes_on_the_row_above() {
     let found = table(&[
         &[HEAD, ONE, TWO, "3 | Bina Etika | Jumlah peserta | 40 orang | 3.500.000 | Diukur."],
-        &[HEAD, "| | | | | Lalu naik lagi", FOUR],
+        &[HEAD, "| | | | | Angka terus bertambah", FOUR],
     ]);
-    let joined = "3|Bina Etika|Jumlah peserta|40 orang|3.500.000|Diukur. Lalu naik lagi";
+    let joined = "3|Bina Etika|Jumlah peserta|40 orang|3.500.000|Diukur. Angka terus bertambah";
     assert_eq!((body(&found).len(), body(&found)[2].as_str()), (4, joined));
 }
 

@@ -16,6 +16,7 @@ use super::heads;
 use super::join::Vocabulary;
 use super::lattice::{Lattice, lattices};
 use super::line::{Line, lines};
+use super::merged;
 use super::notes::notes;
 use super::open::Document;
 use super::sheet::{Furniture, Sheet};
@@ -129,6 +130,7 @@ pub fn lay_out(sheets: &mut [Sheet], tags: &Tags) -> Vec<Layout> {
             let mut found: Vec<PageTable> = ruled.chain(unruled).chain(tagged).collect();
             for table in &mut found {
                 table::set_texts(&mut table.rows, &vocabulary);
+                merged::part_amounts(&mut table.rows);
                 heads::mark(&mut table.rows);
                 tags.mark_heads(page, &mut table.rows);
             }
