@@ -44,3 +44,16 @@ pub struct Extraction {
     /// Remarks about the file.
     pub notes: Vec<Note>,
 }
+
+impl Extraction {
+    /// Pages without usable text, in order: scanned ones, pictures, and pages whose content is
+    /// damaged or too large. Nothing of them stands anywhere else; [`Extraction::notes`] says why.
+    pub fn unread_pages(&self) -> Vec<u32> {
+        let codes = ["page.scanned", "page.empty", "page.unread"];
+        let unread = self.notes.iter().filter(|note| codes.contains(&note.code.as_str()));
+        let mut pages: Vec<u32> = unread.map(|note| note.place.page).collect();
+        pages.sort_unstable();
+        pages.dedup();
+        pages
+    }
+}

@@ -157,7 +157,10 @@ fn column_number(cell: &SheetCell) -> Option<u32> {
 pub(crate) fn header_shapes(sheet: &Sheet) -> Vec<RowShape> {
     let mut shapes = Vec::new();
     for (i, row) in sheet.rows.iter().take(MOST_ROWS).enumerate() {
-        if row.filled().next().is_none() {
+        let below_header = shapes.iter().any(|shape| *shape != RowShape::Section);
+        if i == 0 && is_title(row) && is_head_after(sheet) {
+            shapes.push(RowShape::Section);
+        } else if row.filled().next().is_none() {
             // A blank row between header rows is part of the header if heads follow.
             let heads_follow =
                 sheet.rows.get(i + 1).is_some_and(|next| is_head_row(next, i > 0, sheet, i + 1));
@@ -170,7 +173,7 @@ pub(crate) fn header_shapes(sheet: &Sheet) -> Vec<RowShape> {
             || (shapes.last() == Some(&RowShape::ColumnNumbers) && is_formulas(row))
         {
             shapes.push(RowShape::ColumnNumbers);
-        } else if is_head_row(row, !shapes.is_empty(), sheet, i) {
+        } else if is_head_row(row, below_header, sheet, i) {
             shapes.push(RowShape::Header);
         } else {
             break;
@@ -178,6 +181,20 @@ pub(crate) fn header_shapes(sheet: &Sheet) -> Vec<RowShape> {
     }
     // Column numbers alone do not make a header, but they are no data either.
     shapes
+}
+
+/// Whether a row is the title of its table: one text over all columns.
+fn is_title(row: &SheetRow) -> bool {
+    let mut filled = row.filled();
+    matches!((filled.next(), filled.next()), (Some(cell), None)
+        if row.is_fixed
+            && row.printed >= 3
+            && cell.kind == CellKind::Text
+            && usize::from(cell.colspan) == row.printed)
+}
+
+fn is_head_after(sheet: &Sheet) -> bool {
+    sheet.rows.get(1).is_some_and(|row| !is_title(row) && is_head_row(row, false, sheet, 1))
 }
 
 /// Whether a row is made of heads.

@@ -10,6 +10,7 @@ mod inputs;
 mod matching;
 mod nomenclature;
 mod number;
+mod overlay;
 mod schema;
 mod score;
 mod show;
