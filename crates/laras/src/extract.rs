@@ -86,6 +86,7 @@ pub fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, Extrac
         tables: reports.tables.into_iter().map(|t| t.table).collect(),
         observations: reports.observations,
         names: reports.names,
+        mentions: Vec::new(),
         findings: Vec::new(),
         blocks: content.blocks,
         tokens: content.tokens,
