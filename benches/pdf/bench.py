@@ -71,6 +71,20 @@ def pdftotext(path, _):
 
 TOOLS = {"ours": ours, "pdfplumber": pdfplumber_, "camelot": camelot_, "pymupdf": pymupdf, "pdftotext": pdftotext}
 
+def without_repeats(tables):
+    """The tables without heads that the producer repeats on every page: rows that begin a table and began an earlier one."""
+    seen, out = set(), []
+    for t in tables:
+        rows, head = list(t), []
+        while rows and len(head) < 6:
+            row = tuple(key(c) for c in rows[0] if key(c))
+            if not row or row not in seen:
+                break
+            head.append(rows.pop(0))
+        seen.update(tuple(key(c) for c in r if key(c)) for r in t[:6])
+        out.append(rows if rows else t)
+    return out
+
 # --- measures --------------------------------------------------------------------------------------------------------
 def cells(tables):
     return collections.Counter(key(c) for t in tables for r in t for c in r if key(c))
@@ -144,28 +158,36 @@ def whole_rows(truth, tables):
             good += any(not want - row for row in index[rarest])
     return good, total
 
+def page_count(path):
+    out = subprocess.run(["pdfinfo", path], capture_output=True, text=True).stdout
+    return int(re.search(r"Pages:\s+(\d+)", out).group(1))
+
 def run(tool, path, program):
     """One tool on one file in a process of its own: tables, CPU seconds, peak memory in MB."""
     code = [sys.executable, os.path.abspath(__file__), "--child", tool, path, program or ""]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     p = subprocess.run(code, capture_output=True, text=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if p.returncode:
         print(f"  {tool} failed on {os.path.basename(path)}: {p.stderr.strip().splitlines()[-1:]}")
-        return [], 0.0
-    tables = json.loads(p.stdout.splitlines()[-1])
-    return tables, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return [], 0.0, 0.0
+    tables, cpu, memory = json.loads(p.stdout.splitlines()[-1])
+    return tables, cpu, memory
 
 def main():
     if len(sys.argv) > 1 and sys.argv[1] == "--child":
         tool, path, program = sys.argv[2:5]
-        print(json.dumps(TOOLS[tool](path, program)))
+        TOOLS[tool](path, program)                      # once to load libraries
+        def spent():
+            return sum(sum(resource.getrusage(w)[:2]) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        before = spent()
+        tables = TOOLS[tool](path, program)
+        who = resource.RUSAGE_CHILDREN if tool in ("ours", "pdftotext") else resource.RUSAGE_SELF
+        print(json.dumps([tables, spent() - before, resource.getrusage(who).ru_maxrss / 1024]))
         return
     ap = argparse.ArgumentParser()
     ap.add_argument("fixtures"); ap.add_argument("--ours"); ap.add_argument("--tools", default=",".join(TOOLS)); ap.add_argument("--errors", type=int, default=0)
     ap.add_argument("--styles", default="ruled,unruled,merged,tagged"); ap.add_argument("--only", default=""); ap.add_argument("--files", action="store_true")
     a = ap.parse_args()
-    print(f"{'style':9}{'tool':12}{'cellF1':>8}{'adjF1':>8}{'placed':>8}{'whole':>8}{'files':>7}")
+    print(f"{'style':9}{'tool':12}{'cellF1':>8}{'adjF1':>8}{'placed':>8}{'whole':>8}{'pages/s':>9}{'MB':>6}{'files':>7}")
     for style in a.styles.split(","):
         for tool in a.tools.split(","):
             sums = collections.defaultdict(float)
@@ -174,13 +196,14 @@ def main():
                 if not os.path.exists(path):
                     continue
                 truth = json.load(open(truth_path, encoding="utf-8"))
-                grids = [t["rows"] for t in truth]
-                tables, cpu = run(tool, path, a.ours)
-                t, f = cells(grids), cells(tables)
-                sums["cell"] += f1(t, f); sums["adj"] += f1(adjacency(grids), adjacency(tables))
+                grids = without_repeats([t["rows"] for t in truth])
+                tables, cpu, memory = run(tool, path, a.ours)
+                bare = without_repeats(tables)
+                t, f = cells(grids), cells(bare)
+                sums["cell"] += f1(t, f); sums["adj"] += f1(adjacency(grids), adjacency(bare))
                 for name, (good, total) in (("placed", placed(truth, tables)), ("whole", whole_rows(truth, tables))):
                     sums[name] += good; sums[name + "_of"] += total
-                sums["n"] += 1; sums["cpu"] += cpu
+                sums["n"] += 1; sums["cpu"] += cpu; sums["memory"] = max(sums["memory"], memory); sums["pages"] += page_count(path)
                 if a.files:
                     p, w = placed(truth, tables), whole_rows(truth, tables)
                     print(f"   {os.path.basename(path):34}{f1(t, f):8.3f}{f1(adjacency(grids), adjacency(tables)):8.3f}{p[0]/max(p[1],1):8.3f}{w[0]/max(w[1],1):8.3f}")
@@ -190,6 +213,6 @@ def main():
                             print(f"   {os.path.basename(path)} {kind} {n} {cell[:90]}")
             n = max(sums["n"], 1)
             print(f"{style:9}{tool:12}{sums['cell']/n:8.3f}{sums['adj']/n:8.3f}{sums['placed']/max(sums['placed_of'],1):8.3f}"
-                  f"{sums['whole']/max(sums['whole_of'],1):8.3f}{int(n):7}", flush=True)
+                  f"{sums['whole']/max(sums['whole_of'],1):8.3f}{sums['pages']/max(sums['cpu'],1e-9):9.0f}{sums['memory']:6.0f}{int(n):7}", flush=True)
 
 main()

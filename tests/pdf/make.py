@@ -15,6 +15,7 @@ NS = ('xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:sty
       'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
       'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"')
 STYLES = ["ruled", "unruled", "merged", "tagged"]
+STYLES = os.environ.get("STYLES", ",".join(STYLES)).split(",")   # also `unruled+tagged`, `halfruled`
 
 
 def blocks(path):
@@ -85,7 +86,7 @@ def spans(rows, head):
 def fodt(items, style, landscape):
     page = ('fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape"' if landscape
             else 'fo:page-width="21cm" fo:page-height="29.7cm"')
-    border = "none" if style == "unruled" else "0.5pt solid #000000"
+    border = "none" if style.startswith("unruled") else "0.5pt solid #000000"
     auto, body, n = [], [], 0
     room = (29.7 if landscape else 21.0) - 4.0
     for item in items:
@@ -115,7 +116,8 @@ def fodt(items, style, landscape):
                 across, down = span.get((r, c), (1, 1))
                 more = f' table:number-columns-spanned="{across}" table:number-rows-spanned="{down}"' if (r, c) in span else ""
                 para = "CH" if r < head else "CN" if is_number(cell) else "C"
-                body.append(f'<table:table-cell table:style-name="TC"{more}><text:p text:style-name="{para}">{escape(cell)}</text:p></table:table-cell>')
+                frame = "TC" if style != "halfruled" or r < head else "TL" if r + 1 == len(item) else "TV"
+                body.append(f'<table:table-cell table:style-name="{frame}"{more}><text:p text:style-name="{para}">{escape(cell)}</text:p></table:table-cell>')
             body.append("</table:table-row>")
             if r + 1 == head:
                 body.append("</table:table-header-rows>")
@@ -131,6 +133,8 @@ def fodt(items, style, landscape):
 <style:footer-style><style:header-footer-properties fo:min-height="0.6cm" fo:margin-top="0.3cm"/></style:footer-style></style:page-layout>
 <style:style style:name="TB" style:family="table"><style:table-properties style:width="{room}cm" table:align="left"/></style:style>
 <style:style style:name="TR" style:family="table-row"><style:table-row-properties fo:keep-together="auto"/></style:style>
+<style:style style:name="TV" style:family="table-cell"><style:table-cell-properties fo:border-left="{border}" fo:border-right="{border}" fo:padding="0.1cm"/></style:style>
+<style:style style:name="TL" style:family="table-cell"><style:table-cell-properties fo:border-left="{border}" fo:border-right="{border}" fo:border-bottom="{border}" fo:padding="0.1cm"/></style:style>
 <style:style style:name="TC" style:family="table-cell"><style:table-cell-properties fo:border="{border}" fo:padding="0.1cm"/></style:style>
 {pstyle("P", 10, "", 'fo:margin-bottom="0.2cm"')}{pstyle("H", 11, 'fo:font-weight="bold"', 'fo:margin-top="0.2cm" fo:margin-bottom="0.2cm"')}
 {pstyle("C", 8)}{pstyle("CN", 8, "", 'fo:text-align="end"')}{pstyle("CH", 8, 'fo:font-weight="bold"', 'fo:text-align="center"')}
@@ -166,7 +170,7 @@ def main():
                 source = os.path.join(work, f"{name}-{style}.fodt")
                 with open(source, "w", encoding="utf-8") as f:
                     f.write(fodt(items, style, landscape))
-                tagged = "true" if style == "tagged" else "false"
+                tagged = "true" if "tagged" in style else "false"
                 options = '{"UseTaggedPDF":{"type":"boolean","value":"%s"},"ExportBookmarks":{"type":"boolean","value":"false"}}' % tagged
                 subprocess.run(["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to",
                                 f"pdf:writer_pdf_Export:{options}", "--outdir", work, source], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

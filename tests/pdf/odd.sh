@@ -9,3 +9,4 @@ qpdf --deterministic-id "$1" --pages . 2-3 -- "$2/plain.pdf"
 qpdf --deterministic-id "$2/plain.pdf" --rotate=90 "$2/rotated.pdf"
 qpdf --deterministic-id "$2/plain.pdf" --rotate=270 --flatten-rotation "$2/turned.pdf"
 qpdf --deterministic-id --object-streams=disable "$2/plain.pdf" "$2/classic.pdf"
+# `halfruled.pdf` and `unruled-tagged.pdf` are made by `STYLES=halfruled,unruled+tagged make.py` of tarakan-2022 and gianyar-2021.

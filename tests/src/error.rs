@@ -40,4 +40,12 @@ pub enum CorpusError {
         /// The names that exist.
         known: String,
     },
+    /// The pipeline could not read a report of ours, or write it.
+    #[error("{document}: {problem}")]
+    Pipeline {
+        /// The document.
+        document: String,
+        /// What went wrong.
+        problem: String,
+    },
 }

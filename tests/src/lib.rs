@@ -1,6 +1,6 @@
 //! The corpus, and everything that is made from it by seed.
 //!
-//! `corpus/<name>/report.txt` holds reports that the project wrote itself, with gold beside them.
+//! `corpus/<name>/<name>.txt` holds reports that the project wrote itself, with gold beside them.
 //! Real text exports differ in how their converter printed tables, so each report is also needed
 //! in other dresses. This crate makes them, from *any* tab-separated text report:
 //!
@@ -26,11 +26,15 @@
 //! assert_eq!(pipes.map.first(4), 5); // the rule line came between
 //! ```
 //!
+//! Two modules judge the pipeline: [`measure`] runs it on the corpus and its variants, and
+//! [`counts`] compares what it scores with what is committed in `tests/scores/`.
+//!
 //! # What this crate refuses to know
-//! How reports are read. It never calls the pipeline; tests that score the pipeline on its
-//! variants live beside it.
+//! How reports are read. Everything that makes reports is made without the pipeline; only
+//! [`measure`] calls it, as a user would.
 
 mod cell;
+pub mod counts;
 mod damage;
 mod document;
 mod equation;
@@ -38,6 +42,8 @@ mod error;
 mod fault;
 mod gold;
 mod lines;
+pub mod measure;
+mod report;
 mod rng;
 mod style;
 mod variant;
@@ -50,6 +56,7 @@ pub use error::CorpusError;
 pub use fault::{Fault, inject};
 pub use gold::{Gold, Sheet};
 pub use lines::LineMap;
+pub use report::{Report, corpus_folder, shared_folder, workspace_folder};
 pub use rng::Rng;
 pub use style::{Restyled, Style, legacy_text, restyle};
 pub use variant::{Recipe, Variant, write_variant};

@@ -1,33 +1,14 @@
 //! The corpus itself: gold is whole, in the contract's words, and stands where it says.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 use laras_model::{Decimal, FindingCode, Level, Measure, Period, ReportType, RowKind, Variant};
-use laras_tests::{Gold, Sheet};
-
-fn corpus() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus")
-}
-
-fn read(path: &Path) -> String {
-    #[expect(clippy::disallowed_methods, reason = "tests read their corpus")]
-    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
+use laras_tests::{Gold, Report, Sheet, corpus_folder};
 
 /// Name, text and gold of every report.
 fn reports() -> Vec<(String, String, Gold)> {
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(corpus())
-        .expect("the corpus is part of the repository")
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    let open = |folder: &PathBuf| {
-        let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
-        (name, read(&folder.join("report.txt")), Gold::read(&folder.join("gold")).expect("gold"))
-    };
-    folders.iter().map(open).collect()
+    let reports = Report::corpus().expect("the corpus is part of the repository");
+    reports.into_iter().map(|r| (r.name.clone(), r.text().into_owned(), r.gold)).collect()
 }
 
 /// Every cell of a column, with its row.
@@ -37,7 +18,8 @@ fn cells<'a>(sheet: &'a Sheet, column: &'static str) -> impl Iterator<Item = (us
 
 #[test]
 fn six_reports_are_listed_in_the_index() {
-    let index = read(&corpus().join("README.md"));
+    #[expect(clippy::disallowed_methods, reason = "tests read their corpus")]
+    let index = std::fs::read_to_string(corpus_folder().join("README.md")).expect("the index");
     let reports = reports();
     assert!(reports.len() >= 6, "{} reports", reports.len());
     for (name, text, gold) in &reports {

@@ -1,14 +1,12 @@
 //! Injected faults: the equations of the gold are found, and a changed digit breaks one.
 
-use std::path::Path;
-
-use laras_tests::{Document, EquationKind, Gold, equations, inject};
+use laras_tests::{Document, EquationKind, Gold, Report, equations, inject};
 
 fn sample(name: &str) -> (Document, Gold) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus").join(name);
-    #[expect(clippy::disallowed_methods, reason = "tests read their corpus")]
-    let text = std::fs::read_to_string(folder.join("report.txt")).expect("corpus report");
-    (Document::parse(&text), Gold::read(&folder.join("gold")).expect("corpus gold"))
+    let mut reports = Report::corpus().expect("the corpus is part of the repository");
+    reports.retain(|report| report.name == name);
+    let report = reports.pop().expect("the report is in the corpus");
+    (Document::parse(&report.text()), report.gold)
 }
 
 /// Counted by hand in Tabel 3.3 of the report: 38 rows with a percent, of which two are printed
@@ -61,21 +59,14 @@ fn a_fault_changes_one_digit_on_its_line_and_breaks_an_equation() {
 /// The real reports with gold have amounts enough for hundreds of trials.
 #[test]
 fn real_gold_has_equations_to_break() {
-    #[expect(clippy::disallowed_methods, reason = "the shared folder is named by the environment")]
-    let shared = std::env::var("LARAS_SHARED").map_or_else(
-        |_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
-        std::path::PathBuf::from,
-    );
+    let Some(reports) = Report::shared().expect("shared gold is complete") else {
+        return say("did not run: there is no shared folder (LARAS_SHARED)");
+    };
     for name in ["pontianak-2020", "tapin-2020"] {
-        let path = shared.join("documents").join(name).with_extension("txt");
-        if !path.is_file() {
-            say(&format!("did not run on {name}: no {}", path.display()));
-            continue;
-        }
-        #[expect(clippy::disallowed_methods, reason = "tests read the shared documents")]
-        let report = Document::parse(&std::fs::read_to_string(&path).expect("shared report"));
-        let gold = Gold::read(&shared.join("gold").join(name)).expect("shared gold");
-        let faults: Vec<_> = (0..200).filter_map(|seed| inject(&report, &gold, seed)).collect();
+        let found = reports.iter().find(|report| report.name == name);
+        let Report { gold, .. } = found.expect("the shared folder has the report");
+        let report = Document::parse(&found.map(Report::text).unwrap_or_default());
+        let faults: Vec<_> = (0..200).filter_map(|seed| inject(&report, gold, seed)).collect();
         let amounts: std::collections::BTreeSet<usize> =
             faults.iter().map(|fault| fault.observation).collect();
         let several = faults.iter().filter(|fault| fault.broken.len() >= 2).count();

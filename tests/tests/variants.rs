@@ -1,12 +1,16 @@
 //! The generator itself: gold stands where the map says in every dress, the same seed gives the
 //! same bytes, the tab dress is the source, and nothing panics whatever the text.
 
-use std::path::{Path, PathBuf};
-
 use laras_tests::{
-    Damage, Document, Gold, LineMap, Recipe, Segment, Style, Variant, restyle, write_variant,
+    Damage, Document, Gold, LineMap, Recipe, Report, Segment, Style, Variant, restyle,
+    write_variant,
 };
 use proptest::prelude::*;
+
+#[expect(clippy::print_stdout, reason = "what did not run is said plainly")]
+fn say(text: &str) {
+    println!("{text}");
+}
 
 /// A report that the tests run on.
 struct Sample {
@@ -15,51 +19,19 @@ struct Sample {
     gold: Gold,
 }
 
-fn corpus() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus")
-}
-
-fn read(path: &Path) -> String {
-    #[expect(clippy::disallowed_methods, reason = "tests read their corpus")]
-    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-#[expect(clippy::print_stdout, reason = "what did not run is said plainly")]
-fn say(text: &str) {
-    println!("{text}");
-}
-
 /// Every corpus report, and the real ones with whole gold where they are present.
 fn samples() -> Vec<Sample> {
-    let mut samples = Vec::new();
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(corpus())
-        .expect("the corpus is part of the repository")
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|folder| folder.join("report.txt").is_file())
-        .collect();
-    folders.sort();
-    for folder in folders {
-        samples.push(Sample {
-            name: folder.file_name().expect("a folder has a name").to_string_lossy().into(),
-            text: read(&folder.join("report.txt")),
-            gold: Gold::read(&folder.join("gold")).expect("gold stands beside the report"),
-        });
-    }
-    assert!(samples.len() >= 2, "the corpus lost its reports");
-    #[expect(clippy::disallowed_methods, reason = "the shared folder is named by the environment")]
-    let shared = std::env::var("LARAS_SHARED")
-        .map_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
-    for name in ["pontianak-2020", "tapin-2020"] {
-        let path = shared.join("documents").join(name).with_extension("txt");
-        if path.is_file() {
-            let gold =
-                Gold::read(&shared.join("gold").join(name)).expect("shared gold is complete");
-            samples.push(Sample { name: name.into(), text: read(&path), gold });
-        } else {
-            say(&format!("did not run on {name}: no {}", path.display()));
+    let mut reports = Report::corpus().expect("the corpus is part of the repository");
+    assert!(reports.len() >= 2, "the corpus lost its reports");
+    match Report::shared().expect("shared gold is complete") {
+        Some(shared) => {
+            let whole = ["pontianak-2020", "tapin-2020"];
+            reports.extend(shared.into_iter().filter(|r| whole.contains(&r.name.as_str())));
         }
+        None => say("did not run on real reports: there is no shared folder (LARAS_SHARED)"),
     }
-    samples
+    let sample = |r: Report| Sample { text: r.text().into_owned(), name: r.name, gold: r.gold };
+    reports.into_iter().map(sample).collect()
 }
 
 /// The recipes that are tested: every style, every damage in tabs, and three mixtures.

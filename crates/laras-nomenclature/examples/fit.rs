@@ -10,12 +10,15 @@
 
 #[path = "../tests/support/examples.rs"]
 mod examples;
+#[expect(dead_code, reason = "where a name stands is for the report of the tests")]
 #[path = "../tests/support/gold.rs"]
 mod gold;
-#[path = "../tests/support/list.rs"]
-mod list;
+#[path = "../tests/support/look_alike.rs"]
+mod look_alike;
 #[path = "../tests/support/perturb.rs"]
 mod perturb;
+#[path = "../tests/support/shortened.rs"]
+mod shortened;
 
 use examples::{Example, from_gold, made, of_rows};
 use gold::{documents, shared};

@@ -64,6 +64,8 @@ pub struct Agencies {
     subjects: FxHashSet<String>,
     /// Short names (`Diskominfo`) and what they stand for.
     short: FxHashMap<String, (String, AgencyKind)>,
+    /// Short names that do not say their kind (`Kesbangpol`) and what they stand for.
+    short_names: FxHashMap<String, String>,
     history: Vec<OfficeName>,
     /// Names of `history` folded, longest first, with their place there.
     folded: Vec<(String, usize)>,
@@ -130,6 +132,9 @@ impl Agencies {
             if let Some((_, Role::Head(kind) | Role::Place(kind) | Role::Whole(kind))) = head {
                 let short = abbreviation.short.to_lowercase();
                 agencies.short.insert(short, (abbreviation.long.clone(), *kind));
+            } else {
+                let short = abbreviation.short.to_lowercase();
+                agencies.short_names.insert(short, abbreviation.long.clone());
             }
         }
         agencies
@@ -187,8 +192,8 @@ impl Agencies {
         let mut hits = Vec::new();
         let mut at = 0;
         while at < spots.len() {
-            let hit = self.find_short(&spots[at]).map(|hit| (hit, 1));
-            let hit = hit.or_else(|| self.find_long(text, &spots, at, is_shouted));
+            let hit = self.find_long(text, &spots, at, is_shouted);
+            let hit = hit.or_else(|| self.find_short(&spots[at]).map(|hit| (hit, 1)));
             at += match hit {
                 Some((hit, words)) => {
                     hits.push(hit);
@@ -240,23 +245,26 @@ impl Agencies {
         let mut last_word = end;
         while end < limit && !breaks(text, &spots[end - 1], &spots[end]) {
             let spot = &spots[end];
-            let is_subject = self.subjects.contains(&spot.lower);
+            let is_name = self.beginnings.get(&spot.lower).is_some_and(|list| {
+                list.iter().any(|(words, role)| words.len() == 1 && *role == Role::Name)
+            });
+            let is_subject = is_name || self.subjects.contains(&spot.lower);
             let is_link = self.links.contains(&spot.lower);
-            let is_inner_kind = end > last_word && self.beginnings.contains_key(&spot.lower);
-            if self.stops.contains(&spot.lower) || is_inner_kind {
+            let begins_another = !is_name && self.begins_another(&spot.lower, spot);
+            if self.stops.contains(&spot.lower) || begins_another {
                 break;
             }
             let continues = if matches!(role, Role::Place(_)) {
                 spot.is_capitalised() && !is_link
             } else {
-                is_subject || is_link || (spot.is_capitalised() && !is_shouted) || is_shouted
+                is_subject || is_link || is_shouted || spot.is_capitalised()
             };
             let is_number = spot.printed.starts_with(|c: char| c.is_ascii_digit());
             if !continues || is_number {
                 break;
             }
             end += 1;
-            subjects += usize::from(is_subject);
+            subjects += usize::from(is_subject) + usize::from(is_name);
             if !is_link {
                 last_word = end;
             }
@@ -275,22 +283,26 @@ impl Agencies {
         let weight = if spots[start].is_capitalised() { weight } else { weight * 0.4 };
         let (from, to) = (spots[start].from, spots[end - 1].to);
         let name = text[from..to].to_owned();
-        let hit = AgencyHit {
-            kind,
-            office: self.office_of(&name),
-            long: self.written_out(&name),
-            name,
-            weight,
-            from,
-            to,
-        };
+        let long = self.written_out(&name);
+        let hit = AgencyHit { kind, office: self.office_of(&long), long, name, weight, from, to };
         Some((hit, end - start))
+    }
+
+    /// Whether a word begins the name of an agency of its own: `Bagian Hukum Sekretariat Daerah`
+    /// names two.
+    fn begins_another(&self, lower: &str, spot: &Spot<'_>) -> bool {
+        spot.is_capitalised()
+            && self.beginnings.get(lower).is_some_and(|list| {
+                list.iter().any(|(_, role)| matches!(role, Role::Head(_) | Role::Whole(_)))
+            })
     }
 
     fn written_out(&self, name: &str) -> String {
         let words: Vec<&str> = name.split_whitespace().collect();
         let long = words.iter().map(|word| {
-            self.short.get(&word.to_lowercase()).map_or(*word, |(long, _)| long.as_str())
+            let lower = word.to_lowercase();
+            let with_kind = self.short.get(&lower).map(|(long, _)| long.as_str());
+            with_kind.or_else(|| self.short_names.get(&lower).map(String::as_str)).unwrap_or(word)
         });
         long.collect::<Vec<_>>().join(" ")
     }

@@ -23,6 +23,8 @@ pub(crate) struct Target<'n> {
     pub(crate) weight: f32,
     pub(crate) class: Class,
     pub(crate) letters: u64,
+    /// What it is short for, if it is a short form.
+    pub(crate) long: &'n [Vec<WordId>],
 }
 
 /// Which words stand for which.
@@ -117,7 +119,7 @@ impl Alignment {
         }
     }
 
-    /// A short form for the words it stands for.
+    /// A short form for the words it stands for, on either side.
     fn pair_short_forms(&mut self, query: &[QueryWord], targets: &[Target<'_>]) {
         for (at, word) in query.iter().enumerate() {
             if self.is_used(at) {
@@ -138,6 +140,28 @@ impl Alignment {
                         if self.pairs[to].is_none() {
                             self.pair(at, to, 0.95);
                         }
+                    }
+                    break;
+                }
+            }
+        }
+        for (to, target) in targets.iter().enumerate() {
+            if self.pairs[to].is_some() {
+                continue;
+            }
+            for long in target.long {
+                let starts = |start: &usize| {
+                    query[*start..].len() >= long.len()
+                        && long.iter().enumerate().all(|(step, id)| {
+                            let at = start + step;
+                            let is_free = !self.is_used(at) || query[at].class == Class::Function;
+                            is_free && query[at].id == Some(*id)
+                        })
+                };
+                if let Some(start) = (0..query.len()).find(starts) {
+                    self.pair(start, to, 0.95);
+                    for at in start..start + long.len() {
+                        self.used |= 1 << at;
                     }
                     break;
                 }
@@ -171,25 +195,25 @@ impl Alignment {
                 }
             }
         }
-        for to in 0..targets.len() {
+        for (to, target) in targets.iter().enumerate() {
             if self.pairs[to].is_some() {
                 continue;
             }
-            for at in 0..query.len().saturating_sub(1) {
-                let together = query[at].text.len() + query[at + 1].text.len();
-                let is_known = query[at].id.is_some()
-                    && query[at + 1].id.is_some()
-                    && together != targets[to].text.len();
+            for (at, pair) in query.windows(2).enumerate() {
+                let (left, right) = (&pair[0], &pair[1]);
+                let together = left.text.len() + right.text.len();
+                let is_known =
+                    left.id.is_some() && right.id.is_some() && together != target.text.len();
                 if self.is_used(at)
                     || self.is_used(at + 1)
                     || is_known
-                    || together.abs_diff(targets[to].text.len()) * 5 > together
-                    || !may_be_one(query[at].letters | query[at + 1].letters, targets[to].letters)
+                    || together.abs_diff(target.text.len()) * 5 > together
+                    || !may_be_one(left.letters | right.letters, target.letters)
                 {
                     continue;
                 }
-                join(&mut text, &query[at].text, &query[at + 1].text);
-                let alike = letters.similarity_from(&text, targets[to].text, 0.8);
+                join(&mut text, &left.text, &right.text);
+                let alike = letters.similarity_from(&text, target.text, 0.8);
                 if alike >= 0.8 {
                     self.used |= 1 << (at + 1);
                     self.pair(at, to, alike);
@@ -201,8 +225,7 @@ impl Alignment {
 
     /// An acronym for a run of words, on either side; function words may be left out of it.
     fn pair_acronyms(&mut self, query: &[QueryWord], targets: &[Target<'_>]) {
-        for at in 0..query.len() {
-            let word = &query[at];
+        for (at, word) in query.iter().enumerate() {
             if self.is_used(at) || word.class != Class::Telling || !may_be_acronym(&word.text) {
                 continue;
             }
@@ -275,8 +298,7 @@ fn alike(word: &QueryWord, target: &Target<'_>, letters: &Letters) -> Option<f32
     }
     let least = if both_known { ALIKE_KNOWN } else { ALIKE };
     let alike = match (word.id, target.id) {
-        // All official words near an unknown one were found before.
-        (None, Some(id)) => {
+        (None, Some(id)) if word.near.iter().any(|near| near.0 == id) => {
             return word.near.iter().find(|near| near.0 == id).map(|near| near.1);
         }
         _ if may_be_alike(word, target, least) => letters.similarity_from(seen, meant, least),

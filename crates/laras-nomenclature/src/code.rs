@@ -1,5 +1,7 @@
 //! Codes of the nomenclature: their parts, levels and printed forms.
 
+use std::fmt::Write;
+
 use laras_model::{Level, Regime};
 
 use crate::Tier;
@@ -53,12 +55,10 @@ impl Code {
     /// The level a code of this many parts has.
     pub(crate) fn level(&self, regime: Regime) -> Option<Level> {
         Some(match (regime, self.len) {
-            (Regime::Permendagri13, 1 | 3) => Level::Program,
-            (Regime::Permendagri13, 2 | 4) => Level::Kegiatan,
+            (Regime::Permendagri13, 1 | 3) | (Regime::Permendagri90, 3) => Level::Program,
+            (Regime::Permendagri13, 2 | 4) | (Regime::Permendagri90, 5) => Level::Kegiatan,
             (Regime::Permendagri90, 1) => Level::Urusan,
             (Regime::Permendagri90, 2) => Level::BidangUrusan,
-            (Regime::Permendagri90, 3) => Level::Program,
-            (Regime::Permendagri90, 5) => Level::Kegiatan,
             (Regime::Permendagri90, 6) => Level::SubKegiatan,
             _ => return None,
         })
@@ -134,7 +134,8 @@ impl Code {
             if *part == ANY {
                 text.push_str(if at == 0 { "X" } else { "XX" });
             } else {
-                text.push_str(&format!("{part:0width$}"));
+                // Writing to a string cannot fail.
+                let _ = write!(text, "{part:0width$}");
             }
         }
         text

@@ -94,9 +94,10 @@ impl Context {
 
     fn tier_fit(&self, entry: &Entry) -> f32 {
         match (self.tier, entry.tier) {
-            (Some(asked), Some(own)) if asked == own => 1.0,
-            (Some(_), Some(_)) => -1.0,
-            _ => 0.0,
+            (Some(asked), Some(own)) if asked != own => -1.0,
+            // What holds for both tiers fits as well as what holds for the one.
+            (Some(_), _) => 1.0,
+            (None, _) => 0.0,
         }
     }
 
@@ -230,7 +231,7 @@ fn code_fit(printed: &[u16], entry: &Entry) -> f32 {
     match entry.regime {
         Regime::Permendagri13 => {
             // Program and kegiatan are the last parts; a bidang in front makes them sure.
-            let wanted = if own.len() % 2 == 0 { 2 } else { 1 };
+            let wanted = if own.len().is_multiple_of(2) { 2 } else { 1 };
             if tail >= wanted {
                 let bidang_agrees = own.len() <= 2 || head >= 2;
                 if bidang_agrees { 0.8 } else { 0.3 }

@@ -54,6 +54,9 @@ pub(crate) mod at {
 /// The weight at which a single word is as telling as can be.
 const MOST_TELLING: f32 = 6.5;
 
+/// At most so much of a name is excused as cut off by the end of a line or page.
+const MOST_CUT_OFF: f32 = 0.5;
+
 /// What the words say, context aside.
 pub(crate) fn of_words(
     query: &Prepared,
@@ -115,7 +118,8 @@ pub(crate) fn of_words(
     features[7] = blurred / all;
     features[8] = other_word / all;
     features[9] = turns as f32 / pairs.max(1) as f32;
-    features[10] = if is_cut_off { missing / all } else { 0.0 };
+    // What lost more than half of itself is rather a name of its own.
+    features[10] = if is_cut_off { (missing / all).min(MOST_CUT_OFF) } else { 0.0 };
     features[11] = (1.0 + matched).ln() / 3.0;
     features[12] = bracketed / asked;
     features[20] = if missing == 0.0 && extra == 0.0 { 1.0 } else { 0.0 };

@@ -33,7 +33,9 @@ impl Folded {
     /// The words without spaces, so that `kerja sama` is `kerjasama`.
     pub(crate) fn compact(&self, into: &mut String) {
         into.clear();
-        self.words.iter().for_each(|word| into.push_str(&word.text));
+        for word in &self.words {
+            into.push_str(&word.text);
+        }
     }
 }
 
@@ -44,7 +46,9 @@ pub(crate) fn fold_name(name: &str, words: &Words) -> Folded {
     let mut raw = split(name);
     // Capitals tell an acronym only where not everything is in capitals.
     if raw.iter().all(|word| word.small == 0) {
-        raw.iter_mut().for_each(|word| word.small = word.text.len());
+        for word in &mut raw {
+            word.small = word.text.len();
+        }
     }
     strip_numbering(&mut raw);
     let mut folded = Folded::default();
@@ -256,16 +260,14 @@ fn is_roman(word: &str) -> bool {
 /// Removes `1.`, `1.2`, `a)`, `IV.` in front of a name.
 fn strip_numbering(words: &mut Vec<Raw>) {
     let mut cut = 0;
-    let mut numbers = 0;
     for word in words.iter() {
         let number = is_number(&word.text) && word.text.len() <= 4;
         let letter = cut == 0 && (word.text.len() == 1 || is_roman(&word.text));
         if !(number || letter) {
-            // `1.2 Nama`: the last of several numbers needs no stop of its own.
             break;
         }
-        numbers += usize::from(number);
-        let marked = matches!(word.after, '.' | ')') || (number && numbers > 1);
+        // `1 Program …` is numbered as well; no name begins with a number that belongs to it.
+        let marked = matches!(word.after, '.' | ')') || number;
         if !marked {
             break;
         }

@@ -59,18 +59,17 @@ impl Index {
         let mut of_row: Vec<NameId> = Vec::new();
         let mut compact = String::new();
         for (row, name) in raw.enumerate() {
-            let id = match by_raw.get(name) {
-                Some(id) => *id,
-                None => {
-                    let folded = fold_name(name, classes);
-                    folded.compact(&mut compact);
-                    let id = match index.by_compact.get(&compact) {
-                        Some(id) => *id,
-                        None => index.add(&folded, &compact),
-                    };
-                    by_raw.insert(name, id);
-                    id
-                }
+            let id = if let Some(id) = by_raw.get(name) {
+                *id
+            } else {
+                let folded = fold_name(name, classes);
+                folded.compact(&mut compact);
+                let id = match index.by_compact.get(&compact) {
+                    Some(id) => *id,
+                    None => index.add(&folded, &compact),
+                };
+                by_raw.insert(name, id);
+                id
             };
             number(row, id);
             of_row.push(id);

@@ -51,7 +51,7 @@ impl Letters {
                     let at = index(seen.as_bytes()[0]) * ALPHABET + index(meant.as_bytes()[0]);
                     letters.single[at] = cost;
                 }
-                (1, 2) | (2, 1) | (2, 2) => {
+                (1 | 2, 2) | (2, 1) => {
                     let last = |text: &str| index(text.as_bytes()[text.len() - 1]);
                     letters.pair_ends[last(seen) * ALPHABET + last(meant)] = true;
                     letters.pairs.push((seen.into(), meant.into(), cost));

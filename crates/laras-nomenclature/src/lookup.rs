@@ -93,26 +93,29 @@ impl Nomenclature {
     /// assert_eq!(mapped[0].basis, "reasoned");
     /// ```
     pub fn map(&self, code: &str, to: &Edition) -> Vec<Mapped> {
-        let from_90 = Code::parse(code)
-            .filter(|code| self.rows_with_code(Regime::Permendagri90, *code).next().is_some());
-        let from_13 = Code::parse(code)
-            .filter(|code| self.rows_with_code(Regime::Permendagri13, *code).next().is_some());
-        match (to.regime, from_13, from_90) {
-            (Regime::Permendagri13, _, Some(code)) => {
-                self.crosswalk_of(Regime::Permendagri90, code, None)
+        match (self.find_code(code), to.regime) {
+            (Some((Regime::Permendagri90, code)), Regime::Permendagri90) => {
+                self.within_90(code, to.value)
             }
-            (Regime::Permendagri90, Some(code), None) => {
+            (Some((Regime::Permendagri13, code)), Regime::Permendagri90) => {
                 self.crosswalk_of(Regime::Permendagri13, code, Some(to.value))
             }
-            (Regime::Permendagri90, _, Some(code)) => self.within_90(code, to.value),
+            (Some((Regime::Permendagri90, code)), Regime::Permendagri13) => {
+                self.crosswalk_of(Regime::Permendagri90, code, None)
+            }
             _ => Vec::new(),
         }
     }
 
-    /// The regulation and numbers of a code that is in the nomenclature.
+    /// The regulation and numbers of a code that is in the nomenclature. Of two regulations that
+    /// have it, 90/2019, unless it is written as only 13/2006 writes it: `01.02`.
     pub(crate) fn find_code(&self, text: &str) -> Option<(Regime, Code)> {
         let code = Code::parse(text)?;
-        [Regime::Permendagri90, Regime::Permendagri13]
+        let mut regimes = [Regime::Permendagri90, Regime::Permendagri13];
+        if text.trim().starts_with('0') && code.parts().len() <= 2 {
+            regimes.reverse();
+        }
+        regimes
             .into_iter()
             .find(|regime| self.rows_with_code(*regime, code).next().is_some())
             .map(|regime| (regime, code))

@@ -162,6 +162,7 @@ impl Nomenclature {
             weight: vocabulary.weight(*id),
             class: vocabulary.class(*id),
             letters: vocabulary.letters(*id),
+            long: vocabulary.long_forms(*id),
         };
         self.index.words_of(name).iter().map(target).collect()
     }
@@ -226,7 +227,8 @@ impl Nomenclature {
                 Some(rival) if odds > rival.2 => {
                     *rival = (entry, self.model.utility(&features), odds);
                 }
-                Some(rival) if odds == rival.2 && entry.code.is_general() => rival.0 = entry,
+                // Equal odds: the general row stands for its copies.
+                Some(rival) if odds >= rival.2 && entry.code.is_general() => rival.0 = entry,
                 Some(_) => {}
                 None => rows.push((entry, self.model.utility(&features), odds)),
             }
@@ -244,7 +246,7 @@ impl Nomenclature {
         options: &MatchOptions<'_>,
         taken: &[(Regime, Code)],
     ) -> Match {
-        let mut decided = self.no_match();
+        let mut decided = no_match();
         if found.is_too_long {
             decided.explanation.remarks.push(Remark::TooLong);
             return decided;
@@ -298,7 +300,7 @@ impl Nomenclature {
             decided.regime = Some(best.entry.regime);
             decided.level = Some(best.entry.level);
             decided.tier = best.entry.tier;
-            decided.official_name = self.text(best.entry, best.entry.name).to_owned();
+            self.text(best.entry, best.entry.name).clone_into(&mut decided.official_name);
             decided.crosswalk = self.crosswalk_of(best.entry.regime, best.entry.code, None);
         }
         if options.explain {
@@ -341,7 +343,6 @@ impl Nomenclature {
                 score: best.probability * f64::from(odds(entry) - odds(best.entry)).exp(),
             };
             let is_new = !is_same_row(entry, best.entry)
-                && candidate.score >= options.least_listed
                 && candidates.iter().chain(&sharers).all(|other| other.code != candidate.code);
             if is_new {
                 sharers.push(candidate);
@@ -401,7 +402,7 @@ impl Nomenclature {
         options: &MatchOptions<'_>,
     ) -> Option<Match> {
         let (decision, note) = options.overrides?.get(&found.key)?;
-        let mut decided = self.no_match();
+        let mut decided = no_match();
         decided.overridden = Some(note.clone());
         decided.explanation.remarks.push(Remark::Overridden);
         decided.score = 1.0;
@@ -414,27 +415,27 @@ impl Nomenclature {
             decided.regime = Some(*regime);
             decided.level = Some(entry.level);
             decided.tier = entry.tier;
-            decided.official_name = self.text(entry, entry.name).to_owned();
+            self.text(entry, entry.name).clone_into(&mut decided.official_name);
             decided.crosswalk = self.crosswalk_of(*regime, *code, None);
         }
         Some(decided)
     }
+}
 
-    fn no_match(&self) -> Match {
-        Match {
-            status: NameStatus::Local,
-            code: String::new(),
-            aliases: Vec::new(),
-            regime: None,
-            level: None,
-            tier: None,
-            official_name: String::new(),
-            score: 1.0,
-            candidates: Vec::new(),
-            explanation: Explanation::default(),
-            crosswalk: Vec::new(),
-            overridden: None,
-        }
+fn no_match() -> Match {
+    Match {
+        status: NameStatus::Local,
+        code: String::new(),
+        aliases: Vec::new(),
+        regime: None,
+        level: None,
+        tier: None,
+        official_name: String::new(),
+        score: 1.0,
+        candidates: Vec::new(),
+        explanation: Explanation::default(),
+        crosswalk: Vec::new(),
+        overridden: None,
     }
 }
 

@@ -107,7 +107,10 @@ impl Nomenclature {
     pub fn from_tables(files: &[(&str, &[u8])]) -> Result<Self, NomenclatureError> {
         let (texts, mut problems) = decode(files);
         let loaded = Self::load(&texts, &mut problems);
-        problems.extend(loaded.inconsistencies());
+        if problems.is_empty() {
+            // What rows say of each other can only be judged when all of them were read.
+            problems = loaded.inconsistencies();
+        }
         problems.sort();
         problems.dedup();
         if problems.is_empty() { Ok(loaded) } else { Err(NomenclatureError { problems }) }
@@ -362,8 +365,8 @@ fn decode<'n>(files: &[(&'n str, &[u8])]) -> (Vec<(&'n str, Cow<'static, str>)>,
         match str::from_utf8(bytes) {
             Ok(text) => texts.push((*file, Cow::Owned(text.to_owned()))),
             Err(error) => {
-                let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
-                problems.push(Problem::new(name, line as u32 + 1, "not UTF-8"));
+                let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
+                problems.push(Problem::new(name, line as u32, "not UTF-8"));
                 texts.push((*file, Cow::Owned(String::new())));
             }
         }

@@ -70,35 +70,26 @@ impl Prepared {
                 // `Proqram …`: what folding would have removed.
                 continue;
             }
-            match query.id {
-                Some(id) => {
-                    query.weight = vocabulary.weight(id);
-                    if word.text.len() <= 3 && query.class == Class::Telling {
-                        // `an` is in some name, but is rather `dan` cut short.
-                        query.near = vocabulary.near(&word.text, letters, &mut counts);
-                    }
-                }
-                None => {
+            if let Some(id) = query.id {
+                query.weight = vocabulary.weight(id);
+                if word.text.len() <= 3 && query.class == Class::Telling {
+                    // `an` is in some name, but is rather `dan` cut short.
                     query.near = vocabulary.near(&word.text, letters, &mut counts);
-                    let nearest = query.near.first().map_or(0.0, |near| near.1);
-                    if nearest < 0.8
-                        && let Some(long) = classes.near_expansion(&word.text, letters)
-                    {
-                        let parts: Vec<_> = long.iter().map(|part| (part.clone(), 1.0)).collect();
-                        prepared.extend_with(&parts, word.bracketed, vocabulary, classes);
-                        continue;
-                    }
-                    if let Some(parts) =
-                        split_glued(&word.text, nearest, is_last, vocabulary, letters, &mut counts)
-                    {
-                        prepared.extend_with(&parts, word.bracketed, vocabulary, classes);
-                        continue;
-                    }
-                    query.weight = match query.near.first() {
-                        Some((id, similarity)) if *similarity >= 0.75 => vocabulary.weight(*id),
-                        _ => unknown_weight(&word.text, query.class, word.shouted),
-                    };
                 }
+            } else {
+                query.near = vocabulary.near(&word.text, letters, &mut counts);
+                let nearest = query.near.first().map_or(0.0, |near| near.1);
+                let parts = near_short_form(&word.text, nearest, letters, classes).or_else(|| {
+                    split_glued(&word.text, nearest, is_last, vocabulary, letters, &mut counts)
+                });
+                if let Some(parts) = parts {
+                    prepared.extend_with(&parts, word.bracketed, vocabulary, classes);
+                    continue;
+                }
+                query.weight = match query.near.first() {
+                    Some((id, similarity)) if *similarity >= 0.75 => vocabulary.weight(*id),
+                    _ => unknown_weight(&word.text, query.class, word.shouted),
+                };
             }
             let is_away_from_year = query.class == Class::Year
                 && !folded.words[at + 1..].iter().take(2).any(|next| is_number(&next.text));
@@ -157,6 +148,17 @@ impl Prepared {
             }
         }
     }
+}
+
+/// What a misspelt short form stands for.
+fn near_short_form(
+    word: &str,
+    nearest: f32,
+    letters: &Letters,
+    classes: &Words,
+) -> Option<Vec<(String, f32)>> {
+    let long = classes.near_expansion(word, letters).filter(|_| nearest < 0.8)?;
+    Some(long.iter().map(|part| (part.clone(), 1.0)).collect())
 }
 
 /// Reads an unknown word as several known ones run together; one of two may be misspelt, and the

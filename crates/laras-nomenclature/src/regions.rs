@@ -131,19 +131,14 @@ impl Regions {
     pub(crate) fn read_words(&mut self, table: Table<'_>, problems: &mut Vec<Problem>) {
         table.each_row(["word", "kind", "weight"], problems, |line, cells, problems| {
             let [word, kind, weight] = cells;
-            let kind = match kind {
-                "skip" => None,
-                kind => match kind.parse() {
-                    Ok(kind) => Some(kind),
-                    Err(_) => {
-                        let what = format!("kind is '{kind}', expected a kind of region or skip");
-                        return problems.push(Problem::new(table.file, line, what));
-                    }
-                },
-            };
+            let known = kind.parse().ok();
+            if known.is_none() && kind != "skip" {
+                let what = format!("kind is '{kind}', expected a kind of region or skip");
+                return problems.push(Problem::new(table.file, line, what));
+            }
             match weight.parse::<f64>() {
                 Ok(weight) if (0.0..=1.0).contains(&weight) => {
-                    self.words.insert(word.to_owned(), (kind, weight));
+                    self.words.insert(word.to_owned(), (known, weight));
                 }
                 _ => {
                     let what = format!("weight is '{weight}', expected a number from 0 to 1");

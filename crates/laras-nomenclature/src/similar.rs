@@ -88,7 +88,15 @@ impl Nomenclature {
                     || unknown_weight(&word.text, class, word.shouted),
                     |id| vocabulary.weight(id),
                 );
-                Target { id, text: &word.text, weight, class, letters: letter_set(&word.text) }
+                let long = id.map_or(&[][..], |id| vocabulary.long_forms(id));
+                Target {
+                    long,
+                    id,
+                    text: &word.text,
+                    weight,
+                    class,
+                    letters: letter_set(&word.text),
+                }
             })
             .collect();
         let alignment = Alignment::new(&query, &targets, &self.letters);

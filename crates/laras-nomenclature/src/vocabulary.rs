@@ -39,6 +39,8 @@ pub(crate) struct Vocabulary {
     classes: Vec<Class>,
     letters: Vec<u64>,
     frequency: Vec<u32>,
+    /// What words that are short forms stand for.
+    long: FxHashMap<WordId, Vec<Vec<WordId>>>,
     /// Words by letter pair: `pair_words[pair_starts[p]..pair_starts[p + 1]]`.
     pair_starts: Vec<u32>,
     pair_words: Vec<WordId>,
@@ -71,6 +73,12 @@ impl Vocabulary {
     pub(crate) fn finish(&mut self, names: usize, words: &Words) {
         self.classes = self.texts.iter().map(|text| words.class(text)).collect();
         self.letters = self.texts.iter().map(|text| letter_set(text)).collect();
+        for (id, text) in self.texts.iter().enumerate() {
+            let long = words.long_forms(text, self);
+            if !long.is_empty() {
+                self.long.insert(id as WordId, long);
+            }
+        }
         let rarity = |frequency: u32| (names as f32 / (frequency.max(1) as f32)).ln();
         self.weights = self
             .texts
@@ -119,6 +127,11 @@ impl Vocabulary {
         self.weights[usize::from(word)]
     }
 
+    /// What a word stands for, if it is a short form.
+    pub(crate) fn long_forms(&self, word: WordId) -> &[Vec<WordId>] {
+        self.long.get(&word).map_or(&[], Vec::as_slice)
+    }
+
     pub(crate) fn letters(&self, word: WordId) -> u64 {
         self.letters[usize::from(word)]
     }
@@ -165,7 +178,7 @@ impl Vocabulary {
         // Pairs that few words have tell most; the commonest are left out while enough are left.
         let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(word.len() + 1);
         for_each_pair(word, |pair| {
-            pairs.push((self.pair_starts[pair], self.pair_starts[pair + 1]))
+            pairs.push((self.pair_starts[pair], self.pair_starts[pair + 1]));
         });
         pairs.sort_unstable_by_key(|(from, to)| (to - from, *from));
         pairs.dedup();

@@ -31,7 +31,7 @@ pub struct Abbreviation {
     pub long: String,
     /// `unit`, `istilah`, `dokumen`, `lembaga` or `jabatan`.
     pub kind: String,
-    /// Whether [`fold`](crate::fold) writes it out: it stands for one thing only, and no word
+    /// Whether [`Nomenclature::fold`](crate::Nomenclature::fold) writes it out: it stands for one thing only, and no word
     /// that is read aloud letter by letter.
     pub folds: bool,
     /// Remark.

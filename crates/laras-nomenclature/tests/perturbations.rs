@@ -1,15 +1,23 @@
 //! Damaged names must be found, look-alikes must not: over the current sub kegiatan of
 //! kabupaten and kota, seeded.
 
-#[path = "support/list.rs"]
-mod list;
+#![expect(clippy::print_stdout, reason = "the figures are worth more than a pass")]
+
+#[path = "support/current.rs"]
+mod current;
+#[path = "support/look_alike.rs"]
+mod look_alike;
 #[path = "support/perturb.rs"]
 mod perturb;
+#[path = "support/shortened.rs"]
+mod shortened;
 
+use current::{Listed, current};
 use laras_model::Level;
 use laras_nomenclature::{MatchOptions, Nomenclature, Query, Tier};
-use list::{Listed, Shortened, current};
-use perturb::{Random, damage, look_alike};
+use look_alike::look_alike;
+use perturb::{Random, damage};
+use shortened::Shortened;
 
 fn query<'q>(name: &'q str, listed: &'q Listed) -> Query<'q> {
     Query {

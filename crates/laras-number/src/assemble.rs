@@ -63,7 +63,7 @@ pub(crate) fn build(body: &Body<'_>, dress: Dress, mut tail: Tail) -> Option<Rea
         readings.push(reading);
     }
     let phrase = tail.unit.take();
-    let mut readings = with_signs(&readings, &dress, phrase.as_ref());
+    let mut readings = with_signs(readings, &dress, phrase.as_ref());
     for reading in &mut readings {
         dress_up(reading, &dress, &tail, phrase.as_ref())?;
     }
@@ -83,7 +83,7 @@ pub(crate) fn build(body: &Body<'_>, dress: Dress, mut tail: Tail) -> Option<Rea
 }
 
 /// The readings with every sign that the dress allows.
-fn with_signs(readings: &[Reading], dress: &Dress, unit: Option<&Phrase>) -> Vec<Reading> {
+fn with_signs(mut readings: Vec<Reading>, dress: &Dress, unit: Option<&Phrase>) -> Vec<Reading> {
     const LIST: &str = "the dash before it is a list mark";
     let bracket = dress.open && dress.close;
     let counted = unit.is_some_and(|unit| matches!(unit.kind, UnitKind::Count | UnitKind::Level));
@@ -110,21 +110,28 @@ fn with_signs(readings: &[Reading], dress: &Dress, unit: Option<&Phrase>) -> Vec
     } else {
         &[(false, 0, "")]
     };
-    let mut signed = Vec::with_capacity(readings.len() * signs.len());
-    for &(negative, cost, note) in signs {
-        for reading in readings {
-            let mut reading = reading.clone();
-            if let Payload::Number(value) = &mut reading.value
-                && negative
-            {
-                *value = value.negated();
-            }
-            reading.cost += cost;
-            reading.note = note;
-            signed.push(reading);
+    let turn = |reading: &mut Reading, &(negative, cost, note): &(bool, u16, &'static str)| {
+        if let Payload::Number(value) = &mut reading.value
+            && negative
+        {
+            *value = value.negated();
         }
+        reading.cost += cost;
+        reading.note = note;
+    };
+    let (first, others) = signs.split_first().unwrap_or((&(false, 0, ""), &[]));
+    let mut turned = Vec::new();
+    for sign in others {
+        turned.extend(readings.iter().cloned().map(|mut reading| {
+            turn(&mut reading, sign);
+            reading
+        }));
     }
-    signed
+    for reading in &mut readings {
+        turn(reading, first);
+    }
+    readings.extend(turned);
+    readings
 }
 
 /// The same readings with M for meters: `5 M` need not be five miliar.

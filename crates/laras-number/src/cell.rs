@@ -56,14 +56,28 @@ fn read_with(text: &str, any_bracket: bool) -> Option<Readings> {
 /// At least half of the groups behind the first have three digits; else it is a date or a code.
 fn is_amount_shaped(body: &Body<'_>) -> bool {
     let groups = &body.groups()[1..];
-    let full = groups.iter().filter(|group| matches!(group.len, 3 | 6 | 9)).count();
-    let long = groups.split_last().is_some_and(|(_, middle)| middle.iter().any(|g| g.len > 3));
-    groups.len() < 2 || full * 2 >= groups.len() || groups[0].gap.mark == b',' || long
+    let Some(first) = groups.first() else { return true };
+    let marked = groups.iter().any(|group| group.gap.marks > 0);
+    let (mut count, mut full, mut long, mut len) = (1, 0, false, first.len);
+    for group in &groups[1..] {
+        // A blank inside a marked number does not part its groups: `1.500.00 0`.
+        if marked && group.gap.marks == 0 {
+            len += group.len;
+        } else {
+            full += usize::from(matches!(len, 3 | 6 | 9));
+            long |= len > 3;
+            (count, len) = (count + 1, group.len);
+        }
+    }
+    full += usize::from(matches!(len, 3 | 6 | 9));
+    count < 2 || full * 2 >= count || first.gap.mark == b',' || long
 }
 
 /// "None" with a unit or currency: `- Orang`, `Rp -`, `-%`.
 fn none(rest: &str, dress: Dress) -> Option<Readings> {
     // The dash may already have been taken for a minus.
+    let rest =
+        if dress.currency.is_some() { rest.trim_start_matches(['.', ',', ' ']) } else { rest };
     let after = match dress::none_mark(rest) {
         Some(after) => after,
         None if dress.minus => rest.trim(),

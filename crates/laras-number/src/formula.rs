@@ -285,7 +285,8 @@ pub fn read(text: &str) -> Option<Formula> {
     if formula.columns().is_empty() || expression.operations() == 0 {
         return None;
     }
-    let has_constant = text.contains("100");
+    // `80 - 100%` is a range, `5/4x100%` a percent.
+    let has_constant = text.contains("100") && text.contains(['x', 'X', '*', '×']);
     let sure = formula.result.is_some()
         || text.starts_with('=')
         || has_constant
@@ -332,9 +333,19 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_formulas() {
-        for text in
-            ["5/4", "10-20", "(4)", "100%", "= 80", "4", "a", "x", "12x", "((((((((((1+2))))))))))"]
-        {
+        for text in [
+            "5/4",
+            "10-20",
+            "80-100%",
+            "(4)",
+            "100%",
+            "= 80",
+            "4",
+            "a",
+            "x",
+            "12x",
+            "((((((((((1+2))))))))))",
+        ] {
             check(text, "no");
         }
     }

@@ -69,14 +69,14 @@ pub fn read(text: &str) -> Readings {
 }
 
 fn may_hold_several(text: &str) -> bool {
-    let text = text.trim_start();
-    let first = text.as_bytes().first().copied().unwrap_or(b' ');
-    first.is_ascii_digit()
-        || (text.contains('\n') && text.bytes().any(|byte| byte.is_ascii_digit()))
-        || (matches!(text.as_bytes().get(1), Some(b'.' | b')'))
-            && text.bytes().any(|byte| byte.is_ascii_digit()))
-        || (first.eq_ignore_ascii_case(&b'r') && text.bytes().any(|byte| byte.is_ascii_digit()))
-        || matches!(first, b'-' | b'(' | b'>')
+    let bytes = text.trim_ascii_start().as_bytes();
+    let first = bytes.first().copied().unwrap_or(b' ');
+    if first.is_ascii_digit() || matches!(first, b'-' | b'(' | b'>') {
+        return true;
+    }
+    let marked = matches!(bytes.get(1), Some(b'.' | b')'));
+    (marked || first.eq_ignore_ascii_case(&b'r') || bytes.contains(&b'\n'))
+        && bytes.iter().any(u8::is_ascii_digit)
 }
 
 /// Reads a cell that holds one thing.
@@ -220,8 +220,8 @@ fn numeric(text: &str) -> Readings {
     as_date(text)
         .or_else(|| as_code(text))
         .or_else(|| as_nip(text))
-        .or_else(|| as_formula(text))
         .or_else(|| as_criterion(text))
+        .or_else(|| as_formula(text))
         .or_else(|| not_an_amount(text))
         .or(found)
         .or_else(|| ordinal_numbering(text))

@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let content = read_pdf(&bytes, &PdfOptions::default())?;
         for block in content.blocks.iter().filter(|block| block.fragment.is_none()) {
             let (page, kind) = (block.place.page, block.kind);
-            writeln!(out, "{page}\t{kind}\t\t\t\t\t\t\t{}", block.text)?;
+            writeln!(out, "{page}\t{kind}\t\t\t\t\t\t\t{}", block.text.replace('\n', "⏎"))?;
         }
         for note in &content.notes {
             writeln!(out, "{}\tnote\t\t\t\t\t\t\t{}: {}", note.place.page, note.code, note.text)?;

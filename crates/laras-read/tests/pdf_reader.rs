@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read the fixtures")]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -32,10 +32,10 @@ fn cells(content: &Content) -> HashMap<String, usize> {
 }
 
 /// The non-empty cells of a fixture's truth (`tests/pdf/make.py`).
-fn truth(report: &str) -> HashMap<String, usize> {
+fn truth(report: &str) -> BTreeMap<String, usize> {
     let json = bytes(&format!("fixtures/{report}.json"));
     let tables: serde_json::Value = serde_json::from_slice(&json).expect("the truth is JSON");
-    let mut all = HashMap::new();
+    let mut all = BTreeMap::new();
     let rows = tables.as_array().into_iter().flatten().filter_map(|t| t["rows"].as_array());
     for cell in rows.flatten().filter_map(|row| row.as_array()).flatten() {
         let text: String = cell.as_str().unwrap_or_default().split_whitespace().collect();
@@ -70,6 +70,24 @@ fn nearly_all_cells_are_found_whole() {
         let share = found as f64 / all as f64;
         println!("{style}: {found} of {all} cells, {share:.3}");
         assert!(share >= least, "{style}: {found} of {all} cells");
+    }
+}
+
+#[test]
+fn tags_and_half_drawn_lines_are_used() {
+    for (file, report, least) in [
+        ("odd/halfruled.pdf", "tarakan-2022", 0.85),
+        ("odd/unruled-tagged.pdf", "gianyar-2021", 0.98),
+    ] {
+        let have = cells(&read(file));
+        let (mut found, mut all) = (0, 0);
+        for (text, count) in truth(report) {
+            all += count;
+            found += count.min(have.get(&text).copied().unwrap_or_default());
+        }
+        let share = found as f64 / all as f64;
+        println!("{file}: {found} of {all} cells, {share:.3}");
+        assert!(share >= least, "{file}: {found} of {all} cells");
     }
 }
 

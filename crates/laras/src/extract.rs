@@ -1,10 +1,12 @@
 //! One file through the whole pipeline.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
-use laras_model::{Extraction, Format, SCHEMA_VERSION, Source};
+use laras_model::{Content, Extraction, Format, SCHEMA_VERSION, Source};
 use laras_nomenclature::{MatchOptions, Nomenclature, Overrides};
 use laras_read::ReadError;
+use laras_read::pdf::{PdfError, PdfOptions, read_pdf};
 use laras_read::text::{TextOptions, read_text};
 use laras_report::{ReportOptions, read_reports};
 use laras_table::{TableOptions, tables};
@@ -15,9 +17,12 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ExtractError {
-    /// The file could not be read.
+    /// The text could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// The PDF could not be read.
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
 }
 
 impl ExtractError {
@@ -39,6 +44,10 @@ pub struct Options<'a> {
     pub nomenclature: &'a Nomenclature,
     /// Names that a user has decided.
     pub overrides: Option<&'a Overrides>,
+    /// The password of a locked PDF.
+    pub password: Option<String>,
+    /// Longest time for reading a PDF; pages after it are left out and a note says so.
+    pub time: Option<Duration>,
 }
 
 impl Options<'static> {
@@ -50,6 +59,8 @@ impl Options<'static> {
             document,
             nomenclature: Nomenclature::builtin(),
             overrides: None,
+            password: None,
+            time: None,
         }
     }
 }
@@ -60,7 +71,7 @@ impl Options<'static> {
 /// If the file is not a report at all: empty, binary, or of a kind that is not read. Damage inside
 /// a report is a finding or a note and never an error.
 pub fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, ExtractError> {
-    let content = read_text(bytes, &TextOptions::default())?;
+    let (format, content) = read(bytes, options)?;
     let nomenclature = options.nomenclature;
     let is_name = |text: &str| {
         let near = nomenclature.nearness(text);
@@ -74,7 +85,7 @@ pub fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, Extrac
         source: Source {
             document: options.document.clone(),
             file: options.file.clone(),
-            format: Format::Text,
+            format,
             encoding: content.encoding,
             encoding_guessed: content.encoding_guessed,
             sha256: sha256(bytes),
@@ -92,6 +103,21 @@ pub fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, Extrac
         tokens: content.tokens,
         notes: content.notes,
     })
+}
+
+/// Bytes within which a PDF says that it is one.
+const HEADER_WITHIN: usize = 1024;
+
+/// Reads the bytes as what they are, whatever the file is called.
+fn read(bytes: &[u8], options: &Options<'_>) -> Result<(Format, Content), ExtractError> {
+    let head = &bytes[..bytes.len().min(HEADER_WITHIN)];
+    if head.windows(5).any(|window| window == b"%PDF-") {
+        let mut reading =
+            PdfOptions { password: options.password.clone(), ..PdfOptions::default() };
+        reading.time = options.time.or(reading.time);
+        return Ok((Format::Pdf, read_pdf(bytes, &reading)?));
+    }
+    Ok((Format::Text, read_text(bytes, &TextOptions::default())?))
 }
 
 fn sha256(bytes: &[u8]) -> String {

@@ -1,7 +1,7 @@
 //! `restyle [--style NAME] [--damage NAME]… [--seed N] REPORT GOLD OUTDIR`
 //!
 //! Writes a report in another dress, with its gold, so that a person can look at it:
-//! `OUTDIR/report.txt` and `OUTDIR/gold/`.
+//! `OUTDIR/<name>.txt` and `OUTDIR/gold/`.
 
 use std::error::Error;
 use std::io::Write;
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .map_err(|source| CorpusError::Io { path: report.clone(), source })?;
     let variant = write_variant(&text, &Gold::read(gold)?, &recipe);
     variant.gold.write(&out.join("gold"))?;
-    let path = out.join("report.txt");
+    let path = out.join(report.file_name().ok_or("REPORT names no file")?);
     #[expect(clippy::disallowed_methods, reason = "a tool for people writes where it is told")]
     std::fs::write(&path, &variant.bytes).map_err(|source| CorpusError::Io { path, source })?;
     writeln!(

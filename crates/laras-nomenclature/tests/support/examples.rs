@@ -1,13 +1,14 @@
 //! Examples for fitting the matcher: queries with their candidates, and which of these is right.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use laras_model::{Level, Regime};
 use laras_nomenclature::{CandidateEvidence, MatchOptions, Nomenclature, Query, Tier};
 
 use crate::gold::{GoldDocument, is_same_code};
-use crate::list::Shortened;
-use crate::perturb::{Random, damage, look_alike};
+use crate::look_alike::look_alike;
+use crate::perturb::{Random, damage};
+use crate::shortened::Shortened;
 
 /// One query.
 #[derive(Clone, Debug)]
@@ -39,7 +40,7 @@ fn example(
 
 /// The scored names of a gold document, each different one once, below the rows above them.
 pub(crate) fn from_gold(document: &GoldDocument) -> Vec<Example> {
-    let mut seen = HashSet::new();
+    let mut seen = BTreeSet::new();
     let mut above: [String; 2] = [String::new(), String::new()];
     let mut examples = Vec::new();
     for row in &document.rows {
@@ -77,7 +78,7 @@ pub(crate) fn from_gold(document: &GoldDocument) -> Vec<Example> {
 struct Listed {
     name: String,
     key: String,
-    words: HashSet<String>,
+    words: BTreeSet<String>,
     code: String,
     level: Level,
     tier: Option<Tier>,
@@ -155,7 +156,7 @@ pub(crate) fn of_rows(seed: u64) -> Vec<Example> {
         let listed = Listed {
             name: official.name.to_owned(),
             key: String::new(),
-            words: HashSet::new(),
+            words: BTreeSet::new(),
             year: match (official.regime, official.until) {
                 (Regime::Permendagri13, _) => 2019,
                 (_, Some(2020)) => 2021,
@@ -209,7 +210,7 @@ pub(crate) fn made(seed: u64) -> Vec<Example> {
     let nomenclature = Nomenclature::builtin();
     let list = listed();
     let mut random = Random(seed);
-    let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut by_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, listed) in list.iter().enumerate() {
         for word in &listed.words {
             by_word.entry(word).or_default().push(at);
@@ -233,7 +234,6 @@ pub(crate) fn made(seed: u64) -> Vec<Example> {
         let damages = match at % 4 {
             0 => 1,
             1 => 3,
-            2 => 0,
             _ => 0,
         };
         if damages > 0 {
@@ -270,7 +270,7 @@ pub(crate) fn made(seed: u64) -> Vec<Example> {
 fn merged(
     listed: &Listed,
     list: &[Listed],
-    by_word: &HashMap<&str, Vec<usize>>,
+    by_word: &BTreeMap<&str, Vec<usize>>,
     random: &mut Random,
 ) -> Option<String> {
     let words: Vec<&str> = listed.key.split(' ').collect();

@@ -126,6 +126,8 @@ pub(crate) struct Lists {
     pub(crate) citations: Map<&'static str>,
     pub(crate) numbers: Map<(NumberWord, bool)>,
     pub(crate) leads: Map<Lead>,
+    /// Whether a number in words can begin with this byte.
+    pub(crate) heads: [bool; 256],
     /// Unit words sorted, for prefixes of cut words.
     pub(crate) sorted: Vec<Unit>,
 }
@@ -212,6 +214,22 @@ fn load() -> Lists {
         })
         .collect();
 
+    let mut heads = [false; 256];
+    for (word, (number, _)) in rows(include_str!("../../data/number_words.tsv"))
+        .filter_map(|[word, ..]| Some((word, numbers.get(word)?)))
+    {
+        let begins = matches!(
+            number,
+            NumberWord::Digit(_)
+                | NumberWord::Ten(_)
+                | NumberWord::Hundred
+                | NumberWord::OneScale(_)
+                | NumberWord::Half
+        );
+        if let Some(head) = word.bytes().next().filter(|_| begins) {
+            heads[usize::from(head)] = true;
+        }
+    }
     let mut leads: Map<Lead> = Map::default();
     let first = |phrase: &'static str| phrase.split(' ').next().unwrap_or(phrase);
     for [word, _, kinds, _] in rows(include_str!("../../data/units.tsv")) {
@@ -260,6 +278,7 @@ fn load() -> Lists {
         citations,
         numbers,
         leads,
+        heads,
         sorted,
     }
 }

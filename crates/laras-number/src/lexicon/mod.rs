@@ -162,6 +162,7 @@ pub(crate) fn number_word_misspelt(lower: &str) -> Option<NumberWord> {
 /// Whether a word could be number words run together: it begins with one of them.
 pub(crate) fn begins_number_word(lower: &str) -> bool {
     lower.len() > 5
+        && LISTS.heads[usize::from(lower.as_bytes()[0])]
         && (3..=8).any(|len| lower.get(..len).is_some_and(|head| LISTS.numbers.contains_key(head)))
 }
 

@@ -8,6 +8,7 @@ use laras_model::{Bbox, BlockKind};
 use super::geometry::Area;
 use super::join::{Joint, Printed, Vocabulary, joint, starts_item};
 use super::line::Line;
+use super::signature;
 use super::table::printed;
 
 /// A block of text on one page.
@@ -44,7 +45,16 @@ pub fn blocks(lines: &[Line], usual: Usual, vocabulary: &Vocabulary) -> Vec<Text
     let right = lines.iter().map(|l| l.bbox.x1).fold(left, f32::max);
     let mut blocks: Vec<TextBlock> = Vec::new();
     let mut before: Option<(&Line, Printed, BlockKind)> = None;
-    for line in lines {
+    let signed = signature::signed(lines, (left, right));
+    for (index, line) in lines.iter().enumerate() {
+        if signed[index] {
+            if index == 0 || !signed[index - 1] {
+                let count = signed[index..].iter().take_while(|signed| **signed).count();
+                blocks.extend(signature::blocks(&lines[index..index + count]));
+            }
+            before = None;
+            continue;
+        }
         let now = printed(line);
         let kind = classify(line, &now.text, usual, (left, right));
         if let Some((last, said, last_kind)) = &before
@@ -130,7 +140,6 @@ fn goes_on(
             let new_paragraph = indent > line.size * 1.5 && !hanging;
             is_full(last, right) && !new_paragraph && (line.size - last.size).abs() < 1.0
         }
-        (BlockKind::Contents, BlockKind::Paragraph) => false,
         _ => false,
     }
 }

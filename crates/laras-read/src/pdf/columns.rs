@@ -7,13 +7,14 @@
 
 use laras_model::{Bbox, TableStyle};
 
+use super::bands::widest_step;
 use super::blocks::caption_number;
 use super::geometry::{Area, around};
-use super::join::starts_item;
+use super::join::{Joint, Vocabulary, is_amount, joint, starts_item};
 use super::lattice::GridCell;
 use super::line::{Line, text_of};
 use super::rules::Segment;
-use super::table::{PageTable, TableCell, TableRow};
+use super::table::{PageTable, TableCell, TableRow, printed};
 use super::word::Word;
 
 /// Gaps at least this wide, in shares of the type size, separate the pieces of a line.
@@ -135,7 +136,7 @@ fn pieces(line: &Line) -> Vec<Piece> {
 }
 
 /// Whether a text states a quantity: it begins with a digit, a sign or `Rp`, or is a dash.
-fn is_quantity(text: &str) -> bool {
+pub fn is_quantity(text: &str) -> bool {
     let text = text.trim_start_matches("Rp").trim_start_matches(['.', ' ', '(', '-', '–']);
     text.is_empty()
         || text.starts_with(|c: char| c.is_ascii_digit())
@@ -357,16 +358,15 @@ fn span(area: &Bbox, columns: &[(f32, f32)]) -> (usize, usize) {
     let touches = |&(from, to): &(f32, f32)| area.x0 < to - 1.0 && area.x1 > from + 1.0;
     let first = columns.iter().position(touches);
     let last = columns.iter().rposition(touches);
-    match (first, last) {
-        (Some(first), Some(last)) => (first, last - first + 1),
-        _ => {
-            // Between two columns: the nearer one.
-            let distance = |c: &(f32, f32)| (f32::midpoint(c.0, c.1) - area.mid_x()).abs();
-            let near = (0..columns.len())
-                .min_by(|&a, &b| distance(&columns[a]).total_cmp(&distance(&columns[b])));
-            (near.unwrap_or_default(), 1)
-        }
+    if let (Some(first), Some(last)) = (first, last) {
+        return (first, last - first + 1);
     }
+    // Between two columns: the nearer one.
+    let distance = |column: usize| {
+        -area.shared_x(&Bbox { x0: columns[column].0, x1: columns[column].1, ..*area })
+    };
+    let near = (0..columns.len()).min_by(|&a, &b| distance(a).total_cmp(&distance(b)));
+    (near.unwrap_or_default(), 1)
 }
 
 /// The first line of the head above the first seed.
@@ -596,28 +596,48 @@ impl Unruled {
                 }
             };
             match groups.last_mut() {
-                Some(group) if !new => group.push(line),
+                Some(group) if !new && !self.states_anew(group, line, columns) => group.push(line),
                 _ => groups.push(vec![line]),
             }
         }
         groups
     }
 
+    /// Whether a line is a row as full as the first line of its group: it fills the same columns,
+    /// and where both state numbers they are whole ones, not the halves of one.
+    fn states_anew(&self, group: &[usize], line: usize, columns: &[(f32, f32)]) -> bool {
+        let nothing_known = Vocabulary::default();
+        let first = placed(&self.pieces[group[0]], columns);
+        let now = placed(&self.pieces[line], columns);
+        let mut numbers = 0;
+        for (piece, place) in &first {
+            let Some((other, _)) = now.iter().find(|(_, other)| other == place) else {
+                return false;
+            };
+            let [above, below] = [piece, other].map(|piece| {
+                let words = piece.words.clone();
+                printed(&Line { bbox: piece.bbox, size: self.lines[line].size, words })
+            });
+            let states = |text: &str| is_quantity(text) && text.contains(|c: char| c.is_ascii_digit());
+            if states(&above.text) && states(&below.text) {
+                let room = columns[place.0].1 - columns[place.0].0;
+                if !is_amount(&above.text)
+                    || !is_amount(&below.text)
+                    || joint(&above, &below, room, &nothing_known) == Joint::Nothing
+                {
+                    return false;
+                }
+                numbers += usize::from(place.0 > 0);
+            }
+        }
+        numbers > 0
+    }
+
     /// The largest distance between two lines of one cell, where rows clearly stand further
     /// apart: the distances fall into two groups.
     fn tight_distance(&self) -> Option<f32> {
-        let mut distances: Vec<f32> =
+        let distances: Vec<f32> =
             self.lines.windows(2).map(|pair| pair[1].bbox.y0 - pair[0].bbox.y1).collect();
-        distances.sort_by(f32::total_cmp);
-        let size = self.lines.first().map_or(10.0, |line| line.size);
-        let (mut widest, mut at) = (size * 0.2, None);
-        for pair in distances.windows(2) {
-            // Only steps from close lines matter; blank lines between rows do not.
-            if pair[1] - pair[0] > widest && pair[0] < size * 0.6 {
-                widest = pair[1] - pair[0];
-                at = Some(f32::midpoint(pair[0], pair[1]));
-            }
-        }
-        at
+        widest_step(&distances, self.lines.first().map_or(10.0, |line| line.size))
     }
 }

@@ -357,7 +357,7 @@ impl<'a> Device<'a> for Listener<'_> {
         let invisible = matches!(mode, DrawMode::Invisible);
         let mut text = std::mem::take(&mut self.scratch);
         for glyph in run.glyphs() {
-            let [a, b, c, d, e, f] = (props.transform * glyph.transform()).as_coeffs();
+            let [a, b, c, d, left, top] = (props.transform * glyph.transform()).as_coeffs();
             let (across, up) = ((a.hypot(b) * 1000.0) as f32, (c.hypot(d) * 1000.0) as f32);
             let width = match &**glyph {
                 PdfGlyph::Outline(outline) => outline.advance_width(),
@@ -368,7 +368,7 @@ impl<'a> Device<'a> for Listener<'_> {
             let scale = if embedded { across } else { up };
             let advance = width.unwrap_or(500.0) / 1000.0 * scale;
             let size = if up.is_finite() { up } else { 0.0 };
-            if size < 0.1 || !across.is_finite() || across < 1e-4 || !(e + f).is_finite() {
+            if size < 0.1 || !across.is_finite() || across < 1e-4 || !(left + top).is_finite() {
                 continue;
             }
             text.clear();
@@ -383,7 +383,7 @@ impl<'a> Device<'a> for Listener<'_> {
             let part = advance / text.len().max(1) as f32;
             for (index, &character) in text.iter().enumerate() {
                 let along = part * index as f32;
-                let origin = (e as f32 + ux * along, f as f32 + uy * along);
+                let origin = (left as f32 + ux * along, top as f32 + uy * along);
                 let corner = |along: f32, above: f32| {
                     Point::new(
                         f64::from(origin.0 + ux * along + vx * above * size),

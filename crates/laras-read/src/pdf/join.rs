@@ -232,7 +232,7 @@ fn is_digits(token: &str) -> bool {
 
 /// A well-formed number: plain digits, or groups of three, with a fraction, a percent sign or
 /// brackets.
-fn is_amount(token: &str) -> bool {
+pub fn is_amount(token: &str) -> bool {
     let token = token.trim_start_matches('(').trim_end_matches(')');
     let token = token.strip_suffix(",-").or_else(|| token.strip_suffix(".-")).unwrap_or(token);
     let token = token.strip_suffix('%').unwrap_or(token);

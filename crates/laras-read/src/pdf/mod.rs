@@ -1,25 +1,52 @@
 //! Born-digital PDF: from bytes to blocks and table rows, each with its page and box.
+//!
+//! ```text
+//! bytes ─open─▶ Page (glyphs, rules, images) ─▶ Sheet (words, segments) ─furniture─▶
+//!   ─lattice, table─▶ ruled tables ─columns─▶ unruled tables ─line, blocks─▶ text ─read─▶ Content
+//! ```
+//!
+//! [`read_pdf`] goes the whole way. The stages are public for tests and for the picture that
+//! shows what was found: [`Document::open`] and [`PageReader::page`] give the glyphs of a page,
+//! [`sheet::Sheet`] its words and lines, [`lay_out`] its tables and text.
+//!
+//! Three decisions carry the rest. The interpreter (hayro) is the only reader of the file: the
+//! objects that it repaired are the ones that everything here sees. Places are worked on in a
+//! frame where the text is upright, and led back to the page as shown at the very end. And the
+//! printed lines of a cell are joined by the room that was left on the page ([`join`]), which
+//! no later stage can know.
+//!
+//! # What this module refuses to know
+//! What a number is worth, which fragments make one table over pages (it only gives them the
+//! same columns), what anything means. It reads no pictures: pages without text are named.
 
+mod bands;
 pub mod blocks;
 pub mod columns;
 mod device;
 mod error;
 pub mod furniture;
 pub mod geometry;
+pub mod heads;
 pub mod join;
 pub mod lattice;
 pub mod line;
 mod notes;
 mod open;
+#[cfg(feature = "overlay")]
+pub mod overlay;
 mod page;
 mod read;
 pub mod rules;
 pub mod sheet;
+pub mod signature;
+pub mod spacing;
 pub mod table;
+pub mod tags;
 mod unicode;
 mod word;
 
 pub use error::PdfError;
+pub use furniture::set_apart;
 pub use open::{Document, PageReader};
 pub use page::{Artifact, Cut, Fill, Glyph, Page, Rule, Typeface, Visibility};
 pub use read::{Layout, Piece, lay_out, read_pdf, read_sheets};
@@ -50,7 +77,7 @@ impl Default for PdfOptions {
             max_glyphs_per_page: 200_000,
             max_paths_per_page: 200_000,
             max_stream_bytes: 128 << 20,
-            time: Some(std::time::Duration::from_secs(120)),
+            time: Some(std::time::Duration::from_mins(2)),
         }
     }
 }

@@ -48,6 +48,17 @@ pub(crate) fn notes(sheets: &[Sheet]) -> Vec<Note> {
             };
             say("page.cut", format!("page {page} was read in part or not at all: {why}"));
         }
+        if !sheet.repairs.is_empty() {
+            let pairs: Vec<String> = sheet
+                .repairs
+                .iter()
+                .map(|(before, after)| format!("'{before}' as '{after}'"))
+                .collect();
+            say(
+                "text.spacing",
+                format!("misplaced spaces on page {page}, read by evidence: {}", pairs.join(", ")),
+            );
+        }
         let all = sheet.glyphs.max(1);
         if sheet.unknown_glyphs * 50 > all
             || sheet.unknown_glyphs > 0 && sheet.unknown_glyphs * 2 > all

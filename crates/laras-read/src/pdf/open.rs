@@ -78,6 +78,11 @@ impl Document {
         &self.pdf
     }
 
+    #[cfg(feature = "overlay")]
+    pub(crate) fn pages(&self) -> &[PdfPage<'_>] {
+        self.pdf.pages()
+    }
+
     /// Starts reading pages one after the other; fonts are loaded once per reader.
     pub fn reader<'d>(&'d self, options: &'d PdfOptions) -> PageReader<'d> {
         PageReader {
@@ -149,14 +154,15 @@ impl PageReader<'_> {
         match run {
             Ok(None) => {}
             Ok(cut) => page.cut = cut,
-            Err(payload) => match payload.downcast::<Stop>() {
-                Ok(stop) => page.cut = Some(stop.0),
-                Err(_) => {
+            Err(payload) => {
+                if let Ok(stop) = payload.downcast::<Stop>() {
+                    page.cut = Some(stop.0);
+                } else {
                     page.cut = Some(Cut::Broken);
                     // What broke may have left the caches half filled.
                     self.cache = InterpreterCache::new();
                 }
-            },
+            }
         }
         page
     }

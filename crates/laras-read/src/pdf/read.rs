@@ -7,17 +7,21 @@ use laras_model::{
 };
 use rayon::prelude::*;
 
+use super::bands;
 use super::blocks::{TextBlock, Usual, blocks};
 use super::columns::{self, Unruled};
 use super::furniture::{set_apart, usual_size};
 use super::geometry::{Area, around};
+use super::heads;
 use super::join::Vocabulary;
 use super::lattice::{Lattice, lattices};
 use super::line::{Line, lines};
 use super::notes::notes;
 use super::open::Document;
 use super::sheet::{Furniture, Sheet};
+use super::spacing;
 use super::table::{self, PageTable, TableCell};
+use super::tags::Tags;
 use super::{PdfError, PdfOptions};
 
 /// Most unused tokens that are listed one by one.
@@ -32,8 +36,9 @@ pub fn read_pdf(bytes: &[u8], options: &PdfOptions) -> Result<Content, PdfError>
     let document = Document::open(bytes, options)?;
     let deadline = options.time.map(|time| Instant::now() + time);
     let mut sheets = read_sheets(&document, options, deadline);
+    let tags = Tags::of(&document);
     drop(document);
-    let layouts = lay_out(&mut sheets);
+    let layouts = lay_out(&mut sheets, &tags);
     Ok(content(&sheets, layouts))
 }
 
@@ -73,6 +78,13 @@ pub enum Piece {
 }
 
 impl Piece {
+    fn table_mut(&mut self) -> Option<&mut PageTable> {
+        match self {
+            Self::Text(_) => None,
+            Self::Table(table) => Some(table),
+        }
+    }
+
     /// Its extent, in the sheet's upright frame.
     pub fn bbox(&self) -> Bbox {
         match self {
@@ -84,59 +96,80 @@ impl Piece {
 
 /// Finds furniture, tables and text of all pages. The words of tables and text are taken out of
 /// the sheets; furniture stays there.
-pub fn lay_out(sheets: &mut [Sheet]) -> Vec<Layout> {
+pub fn lay_out(sheets: &mut [Sheet], tags: &Tags) -> Vec<Layout> {
     set_apart(sheets);
+    spacing::repair(sheets);
     let mut tables = find_ruled(sheets);
     share_columns(sheets, &mut tables);
     let vocabulary = vocabulary(sheets, &tables);
     let usual = Usual { size: usual_size(sheets.iter().flat_map(|sheet| sheet.words.iter())) };
-    let texts: Vec<(Vec<Line>, Vec<Unruled>)> = sheets
+    let texts: Vec<Texts> = sheets
         .par_iter_mut()
         .map(|sheet| {
+            let tagged = tags.take_tables(sheet);
             let mut text = lines(std::mem::take(&mut sheet.words));
             let fills = sheet.fills.iter().map(|fill| fill.bbox);
             let pictures: Vec<Bbox> = sheet.images.iter().copied().chain(fills).collect();
             let unruled = columns::take_tables(&mut text, &sheet.horizontal, &pictures);
-            (text, unruled)
+            Texts { page: sheet.number, text, unruled, tagged }
         })
         .collect();
     let columns = unruled_columns(&texts);
-    tables
+    let mut layouts: Vec<Layout> = tables
         .into_par_iter()
         .zip(texts)
         .zip(columns)
-        .map(|((ruled, (text, unruled)), columns)| {
-            let ruled = ruled.into_iter().map(|table| PageTable {
-                style: TableStyle::Ruled,
-                bbox: table.bbox,
-                rows: table::rows(table.cells, &table.lattice, &table.used),
+        .map(|((ruled, Texts { page, text, unruled, tagged }), columns)| {
+            let ruled = ruled.into_iter().map(|table| {
+                let mut rows = table::rows(table.cells, &table.lattice, &table.used);
+                bands::split(&mut rows);
+                PageTable { style: TableStyle::Ruled, bbox: table.bbox, rows }
             });
             let unruled = unruled.iter().zip(&columns).map(|(table, columns)| table.table(columns));
-            let mut found: Vec<PageTable> = ruled.chain(unruled).collect();
+            let mut found: Vec<PageTable> = ruled.chain(unruled).chain(tagged).collect();
             for table in &mut found {
                 table::set_texts(&mut table.rows, &vocabulary);
+                heads::mark(&mut table.rows);
+                tags.mark_heads(page, &mut table.rows);
             }
             found.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
             in_order(text, found, usual, &vocabulary)
         })
-        .collect()
+        .collect();
+    for page in 1..layouts.len() {
+        let (before, after) = layouts.split_at_mut(page);
+        let last = before[page - 1].pieces.iter_mut().rev().find_map(Piece::table_mut);
+        let first = after[0].pieces.iter_mut().find_map(Piece::table_mut);
+        if let (Some(last), Some(first)) = (last, first) {
+            heads::mark_repeated(last, first);
+        }
+    }
+    layouts
+}
+
+/// What is left of a page when the ruled tables are taken out.
+struct Texts {
+    page: u32,
+    text: Vec<Line>,
+    unruled: Vec<Unruled>,
+    tagged: Vec<PageTable>,
 }
 
 /// The columns of every unruled table; tables that go on over pages share theirs.
-fn unruled_columns(pages: &[(Vec<Line>, Vec<Unruled>)]) -> Vec<Vec<Vec<(f32, f32)>>> {
+fn unruled_columns(pages: &[Texts]) -> Vec<Vec<Vec<(f32, f32)>>> {
     let mut columns: Vec<Vec<Vec<(f32, f32)>>> =
-        pages.iter().map(|(_, tables)| vec![Vec::new(); tables.len()]).collect();
+        pages.iter().map(|page| vec![Vec::new(); page.unruled.len()]).collect();
     for page in 0..pages.len() {
-        for (index, table) in pages[page].1.iter().enumerate() {
+        for (index, table) in pages[page].unruled.iter().enumerate() {
             if !columns[page][index].is_empty() {
                 continue;
             }
             let mut chain = vec![table];
             let mut places = vec![(page, index)];
             let mut last = (page, index);
-            while last.1 + 1 == pages[last.0].1.len()
-                && let Some(next) = pages.get(last.0 + 1).and_then(|(_, tables)| tables.first())
-                && chain[chain.len() - 1].goes_on(next)
+            while last.1 + 1 == pages[last.0].unruled.len()
+                && let Some(next) = pages.get(last.0 + 1).and_then(|page| page.unruled.first())
+                && (chain[chain.len() - 1].goes_on(next) || touches(pages, last, &chain, next))
             {
                 last = (last.0 + 1, 0);
                 chain.push(next);
@@ -276,6 +309,21 @@ fn unite(pages: &mut [Vec<Ruled>]) {
         }
         member.used.clone_from(&used);
     }
+}
+
+/// Whether nothing but furniture stands between the last table of a page and the first of the
+/// next, and both together leave as many columns as the first has.
+fn touches(pages: &[Texts], last: (usize, usize), chain: &[&Unruled], next: &Unruled) -> bool {
+    let (bottom, top) = (chain[chain.len() - 1].bbox().y1, next.bbox().y0);
+    if pages[last.0].text.iter().any(|line| line.bbox.y0 > bottom)
+        || pages[last.0 + 1].text.iter().any(|line| line.bbox.y1 < top)
+    {
+        return false;
+    }
+    let own = columns::shared_columns(chain).len();
+    let mut both = chain.to_vec();
+    both.push(next);
+    own >= 3 && columns::shared_columns(&both).len() == own
 }
 
 /// The words of the document that are certainly whole.

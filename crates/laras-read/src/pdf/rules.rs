@@ -72,7 +72,7 @@ fn join_level(level: &[Segment], joined: &mut Vec<Segment>) {
 /// only shaded, the change of colour is its border.
 pub fn add_fill_edges(fills: &[Fill], horizontal: &mut Vec<Segment>, vertical: &mut Vec<Segment>) {
     const NEAR: f32 = 3.0;
-    if fills.len() > 4_000 {
+    if fills.len() > 1_500 {
         return;
     }
     let mut xs: Vec<f32> = vertical.iter().map(|segment| segment.at).collect();
@@ -87,19 +87,21 @@ pub fn add_fill_edges(fills: &[Fill], horizontal: &mut Vec<Segment>, vertical: &
         .filter(|fill| fill.bbox.height() > 6.0 && fill.bbox.width() > 6.0)
         .filter(|fill| on_line(fill.bbox.x0) && on_line(fill.bbox.x1))
         .collect();
+    // Later fills lie on top; where there is none the paper is white.
+    let colour = |x: f32, y: f32| {
+        fills.iter().rev().find(|fill| fill.bbox.holds(x, y)).map_or([255; 3], |fill| fill.rgb)
+    };
+    let differs = |a: [u8; 3], b: [u8; 3]| a.iter().zip(b).any(|(a, b)| a.abs_diff(b) > 12);
     for fill in &shaded {
         let area = fill.bbox;
-        let same_colour_beyond = |y: f32| {
-            shaded.iter().any(|other| {
-                let edge = (other.bbox.y0 - y).abs() < 1.5 || (other.bbox.y1 - y).abs() < 1.5;
-                edge && other.bbox != area
-                    && other.rgb == fill.rgb
-                    && other.bbox.shared_y(&area).abs() < 1.5
-                    && other.bbox.shared_x(&area) > area.width() * 0.5
-            })
-        };
         for y in [area.y0, area.y1] {
-            if !same_colour_beyond(y) {
+            // Shading is painted in pieces, line by line: only a change of colour is a border.
+            let changes = [0.25, 0.5, 0.75]
+                .into_iter()
+                .map(|share| area.x0 + area.width() * share)
+                .filter(|x| differs(colour(*x, y - 1.5), colour(*x, y + 1.5)))
+                .count();
+            if changes >= 2 {
                 horizontal.push(Segment { at: y, from: area.x0, to: area.x1 });
             }
         }

@@ -46,6 +46,8 @@ pub struct Sheet {
     pub recovered_glyphs: u32,
     /// Whether the page's text is an invisible layer, as OCR programs make.
     pub is_ocr: bool,
+    /// Spaces that were set right: what the text layer has, and what it was made.
+    pub repairs: Vec<(String, String)>,
     /// Why the page ends early.
     pub cut: Option<Cut>,
 }
@@ -95,6 +97,7 @@ impl Sheet {
             unknown_glyphs: page.unknown_glyphs,
             recovered_glyphs: page.recovered_glyphs,
             is_ocr: false,
+            repairs: Vec::new(),
             cut: page.cut,
         }
     }

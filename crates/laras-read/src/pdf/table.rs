@@ -111,7 +111,10 @@ fn is_table(lattice: &Lattice, grid: &[GridCell], filled: &[bool]) -> bool {
     let mut columns: Vec<usize> = texts.iter().map(|cell| cell.column).collect();
     columns.sort_unstable();
     columns.dedup();
-    if columns.len() < 2 || texts.len() < 2 || (rows.len() < 2 && texts.len() < 3) {
+    if columns.len() < 2
+        || texts.len() < 2
+        || (rows.len() < 2 && texts.len() < 3 && lattice.xs.len() < 5)
+    {
         return false;
     }
     let sparse = grid.len() > 12 && texts.len() * 6 < grid.len();

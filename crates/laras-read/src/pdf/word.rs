@@ -154,7 +154,8 @@ fn split(page: &Page, stretch: &[&Glyph], words: &mut Vec<Word>) {
     }
 }
 
-/// The usual extra distance between the letters of a stretch; zero for ordinary type.
+/// The usual extra distance between the letters of a stretch: positive in letter-spaced type,
+/// negative in condensed type, zero for ordinary type.
 fn tracking(steps: &[Step], size: f32) -> f32 {
     let mut gaps: Vec<f32> =
         steps.iter().skip(1).filter(|step| !step.space).map(|step| step.gap).collect();
@@ -163,7 +164,12 @@ fn tracking(steps: &[Step], size: f32) -> f32 {
     }
     let middle = gaps.len() / 2;
     let (_, median, _) = gaps.select_nth_unstable_by(middle, f32::total_cmp);
-    if *median > size * 0.04 { *median } else { 0.0 }
+    let median = *median;
+    // Tracking is even; gaps between words and columns are not.
+    let even = gaps.iter().filter(|gap| (**gap - median).abs() < size * 0.06).count();
+    let wide = (size * 0.04..size * 0.6).contains(&median);
+    let condensed = (-size * 0.25..-size * 0.02).contains(&median);
+    if (wide || condensed) && even * 10 >= gaps.len() * 7 { median } else { 0.0 }
 }
 
 fn word(page: &Page, glyphs: &[&Glyph], gap: f32) -> Word {
