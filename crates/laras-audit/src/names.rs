@@ -26,7 +26,7 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
     let mut seen = BTreeSet::new();
     for (at, o) in book.extraction.observations.iter().enumerate() {
         for text in [&o.name, &o.indicator] {
-            let folded = fold(text);
+            let folded = fold(without_unit(text));
             if folded.is_empty() {
                 continue;
             }
@@ -51,15 +51,16 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
         if folded.split(' ').count() < WORDS || !said.insert((o.place.cited(), folded.clone())) {
             continue;
         }
+        let is_name = fold(&o.name) == folded;
         let whole = official
             .get(&folded)
             .filter(|whole| goes_on(&folded, &fold(whole)))
             .map(|whole| (*whole).to_owned())
-            .or_else(|| longer(&names, &folded));
+            .or_else(|| longer(&names, &folded).filter(|whole| is_cut(&folded, whole)));
         let Some(whole) = whole else { continue };
         let mut draft = Draft::new(FindingCode::NameTruncated, o);
         draft.table.clone_from(&o.table);
-        draft.subject = if fold(&o.name) == folded { o.name.clone() } else { o.indicator.clone() };
+        draft.subject = if is_name { o.name.clone() } else { o.indicator.clone() };
         draft.printed.clone_from(&draft.subject);
         draft.detail = format!("cut off; in full '{whole}'");
         draft.computed = whole;
@@ -68,6 +69,26 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
         drafts.push(draft);
     }
     drafts
+}
+
+/// A text without the unit in its closing bracket.
+fn without_unit(text: &str) -> &str {
+    match text.trim_end().strip_suffix(')').and_then(|open| open.rsplit_once('(')) {
+        Some((before, _)) if !before.trim().is_empty() => before,
+        _ => text,
+    }
+}
+
+/// Words that nothing ends with.
+const GOES_ON: &[&str] = &[
+    "dan", "atau", "serta", "di", "ke", "dari", "pada", "dalam", "untuk", "yang", "dengan",
+    "terhadap", "oleh", "bagi", "antar", "melalui", "sesuai", "dapat",
+];
+
+/// Whether a name shows by itself that it is cut off: in a word, or behind one that goes on.
+fn is_cut(short: &str, whole: &str) -> bool {
+    let in_word = fold(whole).strip_prefix(short).is_some_and(|rest| !rest.starts_with(' '));
+    in_word || short.rsplit(' ').next().is_some_and(|last| GOES_ON.contains(&last))
 }
 
 /// A longer name that begins with a name and never stands beside it in one table.
@@ -117,6 +138,9 @@ fn units(book: &Book<'_>) -> Vec<Draft> {
     drafts
 }
 
+/// Things that are counted in themselves: "Jumlah Orang …" has no other unit than Orang.
+const TELLING: &[&str] = &["orang", "laporan", "dokumen", "paket", "unit"];
+
 /// The unit an indicator asks for, where the printed one is another.
 fn expected(o: &Observation) -> Option<String> {
     let indicator = fold(&o.indicator);
@@ -133,13 +157,11 @@ fn expected(o: &Observation) -> Option<String> {
     match first {
         "persentase" | "prosentase" => (!matches!(printed, "%" | "score")).then(|| "%".to_owned()),
         "indeks" | "nilai" => (printed == "%").then(|| "score".to_owned()),
-        "jumlah" if printed == "%" => Some(second.to_owned()),
+        "jumlah" if printed == "%" => o.raw.contains('%').then(|| second.to_owned()),
         "jumlah" => {
-            let asked = unit::read(second)?;
-            let given = unit::read(printed)?;
-            let known = asked.canonical.is_some() && given.canonical.is_some();
             let first = printed.split(['/', ' ']).next().unwrap_or(printed);
-            (known && !same(second, printed) && !same(second, first)).then(|| second.to_owned())
+            let differ = TELLING.contains(&second) && unit::read(printed)?.canonical.is_some();
+            (differ && !same(second, printed) && !same(second, first)).then(|| second.to_owned())
         }
         _ => None,
     }

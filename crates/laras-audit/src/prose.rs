@@ -21,7 +21,7 @@ pub(crate) fn drafts(book: &Book<'_>, mentions: &[Read]) -> Vec<Draft> {
         drafts.extend(in_words(read));
         drafts.extend(damaged(read));
         drafts.extend(weekday(read));
-        drafts.extend(count(book, read));
+        drafts.extend(count(book, mentions, read));
     }
     percents(book, mentions, &mut drafts);
     formulas(book, &mut drafts);
@@ -82,7 +82,7 @@ fn weekday(read: &Read) -> Option<Draft> {
 const FEWEST: i64 = 5;
 
 /// "31 kegiatan" against the tables that list them.
-fn count(book: &Book<'_>, read: &Read) -> Option<Draft> {
+fn count(book: &Book<'_>, mentions: &[Read], read: &Read) -> Option<Draft> {
     if read.mention.kind != MentionKind::Count {
         return None;
     }
@@ -102,6 +102,18 @@ fn count(book: &Book<'_>, read: &Read) -> Option<Draft> {
     let counts: Vec<(&str, i64, i64)> =
         tables.iter().map(|(t, (names, rows))| (*t, names.len() as i64, *rows)).collect();
     if counts.is_empty() || counts.iter().any(|(_, names, rows)| *names == said || *rows == said) {
+        return None;
+    }
+    // "29 of the 33 kegiatan": the other count of the sentence is the table's.
+    let is_held =
+        |other: &Read| {
+            other.block == read.block
+                && fold(&other.mention.unit) == fold(&read.mention.unit)
+                && other.mention.value.and_then(Decimal::to_i64).is_some_and(|n| {
+                    counts.iter().any(|(_, names, rows)| *names == n || *rows == n)
+                })
+        };
+    if mentions.iter().any(is_held) {
         return None;
     }
     // The table that the sentence speaks of: one of about that size, the nearest.
@@ -176,60 +188,62 @@ fn percents(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
     }
 }
 
-/// Worked fractions: `\frac{100}{85} \times 100\% = 117\%`.
+/// Worked percentages: `100 / 85 × 100% = 117%`.
 fn formulas(book: &Book<'_>, drafts: &mut Vec<Draft>) {
-    for block in book.extraction.blocks.iter().filter(|b| b.text.contains("\\frac")) {
-        for (at, _) in block.text.match_indices("\\frac{") {
-            let Some((part, whole, factor, printed)) = fraction(&block.text[at..]) else {
-                continue;
-            };
-            let computed =
-                if factor == Decimal::HUNDRED { Decimal::percent(part, whole) } else { None };
-            let Some(computed) = computed else { continue };
-            let tolerance = Decimal::new(5, if printed.scale() == 0 { 1 } else { 2 });
-            let off = computed.checked_sub(printed).zip(tolerance);
-            if off.is_none_or(|(off, most)| off.abs() <= most) {
-                continue;
+    for block in book.extraction.blocks.iter().filter(|b| crate::mentions::is_prose(b)) {
+        for (n, line) in block.text.lines().enumerate() {
+            let sides: Vec<&str> = line.split('=').collect();
+            for pair in sides.windows(2) {
+                let Some((part, whole)) = fraction(pair[0]) else { continue };
+                let Some((printed, rest)) = leading(pair[1]) else { continue };
+                let Some(computed) = Decimal::percent(part, whole) else { continue };
+                let tolerance = Decimal::new(5, if printed.scale() == 0 { 1 } else { 2 });
+                let off = computed.checked_sub(printed).zip(tolerance);
+                let holds = off.is_none_or(|(off, most)| off.abs() <= most);
+                if holds || !rest.trim_start().starts_with('%') {
+                    continue;
+                }
+                let mut place = block.place.clone();
+                if place.page == 0 {
+                    place.line += n as u32;
+                }
+                let number = crate::mentions::part_of(&book.extraction.parts, &place);
+                let mut draft = Draft::at(FindingCode::PercentMismatch, number, place);
+                draft.subject = line.split('=').next().unwrap_or(line).trim().to_owned();
+                draft.printed = dress::number(printed);
+                draft.computed = dress::percent(computed);
+                draft.difference = printed.checked_sub(computed.rounded(4));
+                draft.detail = format!(
+                    "printed {}%; {}/{} x 100 = {}",
+                    draft.printed,
+                    dress::number(part),
+                    dress::number(whole),
+                    draft.computed
+                );
+                draft.origin = Origin::Source;
+                drafts.push(draft);
             }
-            let mut place = block.place.clone();
-            if place.page == 0 {
-                place.line += block.text[..at].matches('\n').count() as u32;
-            }
-            let part_number = crate::mentions::part_of(&book.extraction.parts, &place);
-            let mut draft = Draft::at(FindingCode::PercentMismatch, part_number, place);
-            draft.subject = "formula".to_owned();
-            draft.printed = dress::number(printed);
-            draft.computed = dress::percent(computed);
-            draft.detail = format!(
-                "printed {}%; {}/{} x 100 = {}",
-                draft.printed,
-                dress::number(part),
-                dress::number(whole),
-                draft.computed
-            );
-            draft.origin = Origin::Source;
-            drafts.push(draft);
         }
     }
 }
 
-/// Part, whole, factor and result of a worked fraction.
-fn fraction(text: &str) -> Option<(Decimal, Decimal, Decimal, Decimal)> {
-    let rest = text.strip_prefix("\\frac{")?;
-    let (part, rest) = rest.split_once('}')?;
-    let (whole, rest) = rest.strip_prefix('{')?.split_once('}')?;
-    let (factor, result) = rest.split_once('=')?;
-    let digits = |s: &str| -> Option<Decimal> {
-        let from = s.find(|c: char| c.is_ascii_digit())?;
-        let s = &s[from..];
-        let to = s.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(s.len());
-        s[..to].trim_end_matches(['.', ',']).replace(',', ".").parse().ok()
-    };
-    let is_plain = |s: &str| s.chars().all(|c| c.is_ascii_digit() || ",. ".contains(c));
-    if !is_plain(part) || !is_plain(whole) || factor.len() > 40 {
-        return None;
-    }
-    Some((digits(part)?, digits(whole)?, digits(factor)?, digits(result)?))
+/// Part and whole of `part / whole × 100%`, alone on its side of an equation.
+fn fraction(text: &str) -> Option<(Decimal, Decimal)> {
+    let (part, rest) = leading(text)?;
+    let (whole, rest) = leading(rest.trim_start().strip_prefix(['/', ':'])?)?;
+    let (hundred, rest) = leading(rest.trim_start().strip_prefix(['×', 'x', 'X', '*'])?)?;
+    let end = rest.trim_start().trim_start_matches('%').trim();
+    let is_alone = end.is_empty() || end == "&";
+    (hundred == Decimal::HUNDRED && is_alone).then_some((part, whole))
+}
+
+/// The number that a text begins with, and what follows it.
+fn leading(text: &str) -> Option<(Decimal, &str)> {
+    let text = text.trim_start_matches([' ', '&']);
+    let is_number = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
+    let end = text.find(|c| !is_number(c)).unwrap_or(text.len());
+    let reading = laras_number::read(text[..end].trim_end_matches(['.', ',']));
+    Some((reading.best()?.number()?, &text[end..]))
 }
 
 /// A figure in prose that stands in no table, but misses one of a table's by a digit or by two that
