@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use laras_model::{Level, RowKind};
+use laras_model::{Level, NameStatus, RowKind};
 use laras_nomenclature::Nomenclature;
 
 use crate::phrases::{Phrases, words};
@@ -156,6 +156,22 @@ pub(crate) fn level_of_kind(kind: RowKind) -> Option<Level> {
         RowKind::Program => Some(Level::Program),
         RowKind::Kegiatan => Some(Level::Kegiatan),
         RowKind::SubKegiatan => Some(Level::SubKegiatan),
+        _ => None,
+    }
+}
+
+/// Whether a name is that of an urusan or a bidang urusan.
+pub(crate) fn urusan_by_nomenclature(nomenclature: &Nomenclature, name: &str) -> Option<Shown> {
+    let options = laras_nomenclature::MatchOptions {
+        explain: false,
+        most_candidates: 0,
+        ..Default::default()
+    };
+    let found = nomenclature.match_name(&laras_nomenclature::Query::new(name), &options);
+    let exact = found.status == NameStatus::Exact;
+    match found.level.filter(|_| exact)? {
+        Level::Urusan => Some(Shown::Urusan),
+        Level::BidangUrusan => Some(Shown::BidangUrusan),
         _ => None,
     }
 }

@@ -204,7 +204,8 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
         .all(|c| row.at(c).is_none_or(SheetCell::is_blank));
     let under_blank =
         filled.iter().any(|cell| above.at(cell.column).is_none_or(SheetCell::is_blank));
-    enough && (names_blank || (under_blank && heads * 4 >= filled.len() * 3))
+    let groups = names_blank && stands_over_values(sheet, index);
+    groups || enough && (names_blank || (under_blank && heads * 4 >= filled.len() * 3))
 }
 
 /// Whether most words of a row stand over values: whatever they say, they are heads.
@@ -214,7 +215,7 @@ fn stands_over_values(sheet: &Sheet, index: usize) -> bool {
     let below = &below[..below.len().min(10)];
     let over_values = row
         .filled()
-        .filter(|cell| cell.kind == CellKind::Text)
+        .filter(|cell| !cell.kind.is_value() && cell.kind != CellKind::Blank)
         .filter(|cell| {
             let kinds = below.iter().filter_map(|r| r.at(cell.column)).filter(|c| !c.is_blank());
             let (values, all) = kinds.fold((0, 0), |(values, all), c| {
