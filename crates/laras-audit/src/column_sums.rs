@@ -6,7 +6,7 @@
 
 use laras_model::{Decimal, Measure, RowKind};
 
-use crate::book::{Book, depth, is_additive, is_summary, same_time};
+use crate::book::{Book, TableBook, depth, is_additive, is_summary, same_time};
 use crate::check::{Check, Form, Why};
 
 /// Equations over the rows of every column of amounts and counts.
@@ -24,8 +24,44 @@ pub(crate) fn checks(book: &Book<'_>) -> Vec<Check> {
                 column(book, *measure, &cells, &mut checks);
             }
         }
+        beside(book, table, &mut checks);
     }
     checks
+}
+
+/// A program's amount in one column over those of its kegiatan in another of the same table.
+fn beside(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
+    let amounts: Vec<usize> = table
+        .columns
+        .iter()
+        .filter(|((_, measure), _)| matches!(measure, Measure::Pagu | Measure::RealisasiAnggaran))
+        .flat_map(|(_, cells)| cells.iter().copied())
+        .filter(|at| is_additive(book.get(*at)) && !book.is_nil(*at))
+        .collect();
+    for &at in &amounts {
+        let own = book.get(at);
+        let of_own = |other: &usize| {
+            let o = book.get(*other);
+            o.parent == own.name
+                && o.name != own.name
+                && o.measure == own.measure
+                && same_time(o, own)
+        };
+        let terms: Vec<(usize, bool)> = amounts
+            .iter()
+            .copied()
+            .filter(|other| of_own(other) && book.get(*other).row >= own.row)
+            .map(|other| (other, false))
+            .collect();
+        let elsewhere = terms.iter().all(|(t, _)| book.get(*t).column != own.column);
+        let again = amounts.iter().filter(|a| book.get(**a).name == own.name).count() > 1;
+        if terms.is_empty() || !elsewhere || again || own.name.is_empty() {
+            continue;
+        }
+        let ratio = |check: &Check| book.number(at).to_f64() / check.computed.to_f64();
+        let check = Check::new(book, Form::Sum, Why::Rows, at, terms);
+        checks.extend(check.filter(|c| c.holds || (0.5..2.0).contains(&ratio(c))));
+    }
 }
 
 /// The cells of one column that speak of the same time and can be added.
@@ -245,11 +281,35 @@ impl Column<'_, '_> {
             candidates.extend(self.levels(i + 1, after));
             candidates.push(vec![self.cells[i + 1]]);
         }
+        candidates.extend(self.run(before, i, true, i));
+        candidates.extend(self.run(i + 1, after, false, i));
         // A grand total counts the totals before it.
         candidates.push(self.of_kind(0, i, |k| k == RowKind::Total));
         candidates.push(self.of_kind(0, i, |k| k == RowKind::Subtotal));
         candidates.extend(self.levels(0, i));
         candidates
+    }
+
+    /// The outermost rows next to a total that are exactly its sum, two at least: it counts one
+    /// group of rows of several.
+    fn run(&self, from: usize, to: usize, upwards: bool, total: usize) -> Option<Vec<usize>> {
+        if from >= to {
+            return None;
+        }
+        let printed = self.book.number(self.cells[total]);
+        let mut outer = self.levels(from, to).swap_remove(0);
+        if upwards {
+            outer.reverse();
+        }
+        let mut sum = Decimal::ZERO;
+        for (n, at) in outer.iter().enumerate() {
+            sum = sum.checked_add(self.book.number(*at))?;
+            if n > 0 && sum == printed {
+                outer.truncate(n + 1);
+                return Some(outer);
+            }
+        }
+        None
     }
 
     /// The outermost rows of a stretch, its subtotals, and its rows without children.

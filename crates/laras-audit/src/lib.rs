@@ -18,6 +18,7 @@
 mod book;
 mod check;
 mod column_sums;
+mod confidence;
 mod conflicts;
 mod defects;
 mod draft;
@@ -36,18 +37,16 @@ use laras_model::Extraction;
 
 use book::Book;
 
+pub use confidence::{FEATURES, features};
+
 /// Checks everything that can be checked in a report and fills in its findings.
 ///
 /// Findings stand in the order of their places; their ids are the same for the same bytes.
 pub fn audit(extraction: &mut Extraction) {
     let mentions = mentions::mentions(extraction);
-    let (drafts, checks) = {
+    let (drafts, checks, confidences) = {
         let book = Book::new(extraction);
-        let mut checks = column_sums::checks(&book);
-        checks.extend(formulas::checks(&book));
-        checks.extend(row_sums::checks(&book));
-        checks.extend(percents::checks(&book));
-        check::once(&book, &mut checks);
+        let checks = checks(&book);
         let mut drafts: Vec<draft::Draft> = check::drafts(&book, &checks);
         drafts.extend(conflicts::drafts(&book, &checks));
         rows::drafts(&book, &mut drafts);
@@ -56,8 +55,20 @@ pub fn audit(extraction: &mut Extraction) {
         drafts.extend(prose::drafts(&book, &mentions));
         drafts.extend(persons::drafts(extraction));
         defects::join(&book, &checks, &mut drafts);
-        (drafts, checks)
+        let confidences = confidence::confidences(&book, &checks);
+        (drafts, checks, confidences)
     };
+    confidence::set(extraction, &confidences);
     extraction.mentions = mentions.into_iter().map(|read| read.mention).collect();
     draft::finish(extraction, drafts, &checks);
+}
+
+/// Every equation between the numbers of a report.
+fn checks(book: &Book<'_>) -> Vec<check::Check> {
+    let mut checks = column_sums::checks(book);
+    checks.extend(formulas::checks(book));
+    checks.extend(row_sums::checks(book));
+    checks.extend(percents::checks(book));
+    check::once(book, &mut checks);
+    checks
 }

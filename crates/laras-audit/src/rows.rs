@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use laras_model::{FindingCode, Measure, Period, RowKind, Variant};
+use laras_model::{Decimal, FindingCode, Flag, Measure, Period, RowKind, Variant};
 
 use crate::book::{Book, TableBook, is_summary};
 use crate::draft::Draft;
@@ -38,7 +38,7 @@ fn duplicates(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
         let (Some(first), Some(again)) = (above.first(), below.first()) else { continue };
         let (a, b) = (book.get(*first), book.get(*again));
         let has_values = below.iter().any(|i| !book.number(*i).is_zero());
-        let carried = b.flags.contains(&laras_model::Flag::NameCarried);
+        let carried = b.flags.contains(&Flag::NameCarried);
         let is_same = a.name == b.name
             && a.indicator == b.indicator
             && a.parent == b.parent
@@ -68,24 +68,30 @@ fn duplicates(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
     }
 }
 
-/// Rows that the table stage had to move as a block to lay them under their heads.
+/// Rows that print as many cells as the table has columns, but whose cells had to be moved to stand
+/// under their heads: the blanks stand on the wrong side.
 fn moved(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
-    for note in table.table.notes.iter().filter(|n| n.code == "cells.shifted") {
-        let Some(row) = note.row.and_then(|r| table.rows.get(&r)) else { continue };
+    let width = table.table.columns.len() as u32;
+    for (r, row) in &table.rows {
         let Some(o) = row.first().map(|i| book.get(*i)) else { continue };
+        let Some(printed) = table.table.rows.get(*r as usize) else { continue };
+        let has = |flag: Flag| o.flags.contains(&flag);
+        let is_joined = has(Flag::RowJoined) || has(Flag::NameJoined) || has(Flag::NameCarried);
+        if !has(Flag::RowAligned) || is_joined || printed.printed_cells != width {
+            continue;
+        }
         let mut draft = Draft::new(FindingCode::RowDisplaced, o);
         draft.table.clone_from(&o.table);
         let values: Vec<String> = row.iter().map(|i| book.get(*i).raw.clone()).collect();
         draft.printed = values.join(" / ");
-        draft.detail = format!("{}: {}", note.text, draft.printed);
+        draft.detail = format!("{} do not stand under their heads", draft.printed);
         draft.observations.clone_from(row);
         draft.anchor = row.first().copied();
-        draft.origin = laras_model::Origin::Conversion;
         drafts.push(draft);
     }
 }
 
-/// Two rows of a table whose values the other tables give to each other.
+/// Rows that print what another table gives to another subject.
 fn exchanged(book: &Book<'_>, drafts: &[Draft]) -> Vec<Draft> {
     // What each row prints, and what the other tables print for it.
     let mut rows: BTreeMap<(&str, u32), Vec<(String, String, usize)>> = BTreeMap::new();
@@ -96,31 +102,22 @@ fn exchanged(book: &Book<'_>, drafts: &[Draft]) -> Vec<Draft> {
         entry.push((draft.printed.clone(), draft.computed.clone(), at));
     }
     let mut found = Vec::new();
-    for ((table, row), own) in &rows {
-        let partner = rows.iter().find(|((t, r), other)| {
-            t == table
-                && r != row
-                && own.len() == other.len()
-                && own.iter().all(|(printed, elsewhere, at)| {
-                    other.iter().any(|(p, e, o)| {
-                        p == elsewhere
-                            && e == printed
-                            && book.get(*o).column == book.get(*at).column
-                    })
-                })
-        });
-        let Some((_, other)) = partner else { continue };
+    for ((table, _), own) in rows.iter().filter(|(_, own)| own.len() > 1) {
         let at = own[0].2;
-        let (a, b) = (book.get(at), book.get(other[0].2));
+        let Some(owner) = owner(book, own) else { continue };
+        let (a, b) = (book.get(at), book.get(owner));
         let mut draft = Draft::new(FindingCode::RowDisplaced, a);
-        draft.table.clone_from(&a.table);
-        let values: Vec<&str> = own.iter().map(|(p, _, _)| p.as_str()).collect();
-        draft.printed = values.join(" / ");
-        draft.computed = own.iter().map(|(_, e, _)| e.as_str()).collect::<Vec<_>>().join(" / ");
+        (*table).clone_into(&mut draft.table);
+        let list = |of: fn(&(String, String, usize)) -> &String| {
+            own.iter().map(|v| of(v).as_str()).collect::<Vec<_>>().join(" / ")
+        };
+        draft.printed = list(|v| &v.0);
+        draft.computed = list(|v| &v.1);
         draft.detail = format!(
-            "{} are the values of {} ({}); its own are {}",
+            "{} are the values of {} ({} {}); its own are {}",
             draft.printed,
             b.name,
+            b.table,
             b.place.cited(),
             draft.computed
         );
@@ -130,4 +127,32 @@ fn exchanged(book: &Book<'_>, drafts: &[Draft]) -> Vec<Draft> {
         found.push(draft);
     }
     found
+}
+
+/// The subject of another table whose values a row prints: at least two, of the same measures.
+fn owner(book: &Book<'_>, own: &[(String, String, usize)]) -> Option<usize> {
+    let first = own[0].2;
+    let mut rows: BTreeMap<(&str, u32), (usize, bool, usize)> = BTreeMap::new();
+    for (other, o) in book.extraction.observations.iter().enumerate() {
+        let is_elsewhere = o.table != book.get(first).table
+            && book.names[other] != book.names[first]
+            && !is_summary(o.row_kind);
+        let is_printed = |(_, _, at): &&(String, String, usize)| {
+            let mine = book.get(*at);
+            mine.measure == o.measure
+                && mine.year == o.year
+                && !book.number(*at).is_zero()
+                && book.number(*at) == book.number(other)
+        };
+        if is_elsewhere && own.iter().any(|v| is_printed(&v)) {
+            let row = rows.entry((o.table.as_str(), o.row)).or_insert((0, false, other));
+            row.0 += 1;
+            // Small and round numbers meet by chance.
+            row.1 |= book.number(other) >= Decimal::from(1000);
+        }
+    }
+    rows.into_values()
+        .filter(|(n, telling, _)| *n > 1 && *telling)
+        .max_by_key(|(n, ..)| *n)
+        .map(|(.., at)| at)
 }
