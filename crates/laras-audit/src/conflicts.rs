@@ -96,7 +96,7 @@ fn pairs(book: &Book<'_>, columns: &[Column]) -> Vec<Pair> {
                 .values
                 .iter()
                 .filter_map(|(key, x)| Some((*x, *b.values.get(key)?)))
-                .filter(|(x, y)| is_comparable(book.get(*x), book.get(*y)))
+                .filter(|(x, y)| is_comparable(book, *x, *y))
                 .collect();
             let Some(&(x, y)) = shared.first() else { continue };
             let equal = shared.iter().filter(|(x, y)| is_equal(book, *x, *y)).count();
@@ -192,10 +192,18 @@ fn key(book: &Book<'_>, at: usize) -> (String, String) {
 }
 
 /// Whether two values of one subject can be of the same thing at all.
-fn is_comparable(a: &Observation, b: &Observation) -> bool {
-    let units = a.unit == b.unit || a.unit.is_empty() || b.unit.is_empty();
-    let years = a.year == b.year && a.year.is_some();
-    units && years && a.period == b.period
+fn is_comparable(book: &Book<'_>, a: usize, b: usize) -> bool {
+    let (x, y) = (book.get(a), book.get(b));
+    let units = x.unit == y.unit || x.unit.is_empty() || y.unit.is_empty();
+    let years = x.year == y.year && x.year.is_some();
+    // A section's share of a program is not the program of the office.
+    let scope = |o: &Observation| {
+        book.extraction.parts.iter().find(|p| p.part == o.part).map(|p| p.scope.as_str())
+    };
+    let shares = x.measure.is_money()
+        && scope(x) != scope(y)
+        && (x.row_kind == RowKind::Program || y.row_kind == RowKind::Program);
+    units && years && x.period == y.period && !shares
 }
 
 /// Whether two tables set the same plan at the same stage.

@@ -116,6 +116,14 @@ fn count(book: &Book<'_>, mentions: &[Read], read: &Read) -> Option<Draft> {
     if mentions.iter().any(is_held) {
         return None;
     }
+    // "29 kegiatan tahun 2019" in a report on 2020 speaks of another table.
+    let text = &book.extraction.blocks[read.block].text;
+    let behind = fold(&text[read.range.end..].chars().take(40).collect::<String>());
+    let year = book.extraction.parts.iter().find(|p| p.part == read.mention.part)?.year;
+    let named = behind.strip_prefix("tahun ").and_then(|rest| rest.get(..4)?.parse::<u16>().ok());
+    if named.is_some() && named != year {
+        return None;
+    }
     // The table that the sentence speaks of: one of about that size, the nearest.
     let at = read.mention.place.cited();
     let (table, listed, _) = counts

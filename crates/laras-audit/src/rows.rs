@@ -102,9 +102,13 @@ fn exchanged(book: &Book<'_>, drafts: &[Draft]) -> Vec<Draft> {
         entry.push((draft.printed.clone(), draft.computed.clone(), at));
     }
     let mut found = Vec::new();
-    for ((table, _), own) in rows.iter().filter(|(_, own)| own.len() > 1) {
+    let shifted = shifted(book, &rows);
+    for ((table, row), own) in &rows {
         let at = own[0].2;
-        let Some(owner) = owner(book, own) else { continue };
+        let several = if own.len() > 1 { owner(book, own) } else { None };
+        let Some(owner) = several.or_else(|| shifted.get(&(*table, *row)).copied()) else {
+            continue;
+        };
         let (a, b) = (book.get(at), book.get(owner));
         let mut draft = Draft::new(FindingCode::RowDisplaced, a);
         (*table).clone_into(&mut draft.table);
@@ -127,6 +131,46 @@ fn exchanged(book: &Book<'_>, drafts: &[Draft]) -> Vec<Draft> {
         found.push(draft);
     }
     found
+}
+
+/// Fewest rows one after another whose values all belong to other subjects.
+const SHIFTED: usize = 3;
+
+/// Rows of a stretch that prints its amounts one row off: each amount is what another table gives to
+/// another subject.
+fn shifted<'e>(
+    book: &Book<'e>,
+    rows: &BTreeMap<(&'e str, u32), Vec<(String, String, usize)>>,
+) -> BTreeMap<(&'e str, u32), usize> {
+    let theirs = |at: usize| {
+        let own = book.get(at);
+        let is_large = book.number(at) >= Decimal::from(10_000);
+        let is_theirs = |other: &usize| {
+            let o = book.get(*other);
+            o.table != own.table
+                && o.measure == own.measure
+                && book.names[*other] != book.names[at]
+                && book.number(*other) == book.number(at)
+        };
+        (0..book.extraction.observations.len()).find(|i| is_large && is_theirs(i))
+    };
+    let mut shifted = BTreeMap::new();
+    let mut run: Vec<((&str, u32), usize)> = Vec::new();
+    for (key, own) in rows {
+        let owner = own.iter().find_map(|(_, _, at)| theirs(*at));
+        let follows = run.last().is_none_or(|((t, r), _)| t == &key.0 && key.1 <= r + 2);
+        if !follows || owner.is_none() {
+            if run.len() >= SHIFTED {
+                shifted.extend(run.drain(..));
+            }
+            run.clear();
+        }
+        run.extend(owner.map(|owner| (*key, owner)));
+    }
+    if run.len() >= SHIFTED {
+        shifted.extend(run);
+    }
+    shifted
 }
 
 /// The subject of another table whose values a row prints: at least two, of the same measures.
