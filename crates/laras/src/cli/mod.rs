@@ -4,11 +4,13 @@
 //! Exit status: 0 done, 1 findings at or above a limit, 2 usage or no input at all, 3 some inputs
 //! could not be read.
 
+mod audit;
 mod extract;
 mod inputs;
 mod schema;
 mod score;
 mod show;
+mod snippet;
 
 use std::process::ExitCode;
 
@@ -26,6 +28,8 @@ struct Arguments {
 enum Command {
     /// Read reports and write normalised JSON and tidy tables.
     Extract(extract::Extract),
+    /// Point out what does not add up.
+    Audit(audit::Audit),
     /// Show what was read from one report.
     Show(show::Show),
     /// Score an export against hand-made gold.
@@ -34,6 +38,8 @@ enum Command {
     Schema(schema::SchemaCommand),
 }
 
+/// Exit status if there are findings at or above the limit.
+const FOUND: u8 = 1;
 /// Exit status for usage errors and for runs without any input.
 const USAGE: u8 = 2;
 /// Exit status if some inputs could not be read.
@@ -44,6 +50,7 @@ const UNREAD: u8 = 3;
 pub(crate) fn run() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Extract(command) => command.run(),
+        Command::Audit(command) => command.run(),
         Command::Show(command) => command.run(),
         Command::Score(command) => command.run(),
         Command::Schema(command) => command.run(),
