@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use laras_model::{Decimal, FindingCode};
+use laras_model::{Decimal, FindingCode, Flag, Origin, Severity};
 
 use crate::book::Book;
 use crate::check::{Check, Form};
@@ -21,9 +21,11 @@ pub(crate) fn join(book: &Book<'_>, checks: &[Check], drafts: &mut [Draft]) {
         }
     }
     let repairs = repairs(book, checks, &of, drafts);
-    let defects = groups(book, checks, drafts, &repairs);
+    let defects = groups(drafts, &repairs);
     for (d, draft) in drafts.iter_mut().enumerate() {
-        draft.defect = Some(defects[d]);
+        if draft.severity != Severity::Info {
+            draft.defect = Some(defects[d]);
+        }
     }
     let mut best: BTreeMap<usize, &Repair> = BTreeMap::new();
     for draft in drafts.iter() {
@@ -43,18 +45,33 @@ pub(crate) fn join(book: &Book<'_>, checks: &[Check], drafts: &mut [Draft]) {
         draft.culprit = is_here;
         if draft.observations.contains(&repair.at) {
             draft.suggestion = Some((repair.at, repair.to, repair.mends));
+            draft.origin = origin(book, repair);
         }
     }
     // A defect without equations blames the one place it was seen at.
     let mut alone: BTreeMap<usize, usize> = BTreeMap::new();
-    for draft in drafts.iter() {
-        *alone.entry(draft.defect.unwrap_or(0)).or_default() += 1;
+    for defect in drafts.iter().filter_map(|d| d.defect) {
+        *alone.entry(defect).or_default() += 1;
     }
     for draft in drafts.iter_mut() {
-        let defect = draft.defect.unwrap_or(0);
+        let Some(defect) = draft.defect else { continue };
         if !best.contains_key(&defect) && alone.get(&defect) == Some(&1) {
             draft.culprit = true;
         }
+    }
+}
+
+/// Whose error it is: the conversion's where another reading of the cell fits, the office's where
+/// the cell and its row are whole.
+fn origin(book: &Book<'_>, repair: &Repair) -> Origin {
+    let o = book.get(repair.at);
+    let has = |flag: Flag| o.flags.contains(&flag);
+    if o.alternatives.iter().any(|a| a.value == repair.to) || has(Flag::NumberMalformed) {
+        Origin::Conversion
+    } else if has(Flag::RowUnsure) || has(Flag::RowJoined) || has(Flag::TextRepaired) {
+        Origin::Unknown
+    } else {
+        Origin::Source
     }
 }
 
@@ -150,16 +167,10 @@ fn solve(book: &Book<'_>, check: &Check, at: usize) -> Option<Decimal> {
 }
 
 /// The defect of every finding: those that one change of a number would explain.
-fn groups(
-    book: &Book<'_>,
-    checks: &[Check],
-    drafts: &[Draft],
-    repairs: &BTreeMap<usize, Repair>,
-) -> Vec<usize> {
+fn groups(drafts: &[Draft], repairs: &BTreeMap<usize, Repair>) -> Vec<usize> {
     let mut parent: Vec<usize> = (0..drafts.len()).collect();
     let mut first: BTreeMap<usize, usize> = BTreeMap::new();
     // Only a number whose change would mend a finding ties findings together.
-    let _ = (book, checks);
     for (d, draft) in drafts.iter().enumerate() {
         let is_equation = matches!(
             draft.code,

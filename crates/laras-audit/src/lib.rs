@@ -9,7 +9,7 @@
 //!
 //! The steps, each in a module of its own: `book` (an index of the numbers) → `column_sums`,
 //! `row_sums`, `formulas`, `percents` (equations, held and broken) → `conflicts`, `rows`, `writing`,
-//! `names`, `mentions`, `prose`, `persons` (other defects) → `defects` (whose fault) → `confidence`.
+//! `names`, `mentions`, `prose`, `persons`, `remarks` (other defects) → `defects` (whose fault) → `confidence`.
 //!
 //! # What this crate refuses to know
 //! Where a number was read from and how. It knows measures, periods and kinds of rows, arithmetic
@@ -29,6 +29,7 @@ mod names;
 mod percents;
 mod persons;
 mod prose;
+mod remarks;
 mod row_sums;
 mod rows;
 mod writing;
@@ -54,6 +55,7 @@ pub fn audit(extraction: &mut Extraction) {
         drafts.extend(names::drafts(&book));
         drafts.extend(prose::drafts(&book, &mentions));
         drafts.extend(persons::drafts(extraction));
+        drafts.extend(remarks::drafts(&book));
         defects::join(&book, &checks, &mut drafts);
         let confidences = confidence::confidences(&book, &checks);
         (drafts, checks, confidences)
