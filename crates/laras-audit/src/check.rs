@@ -186,22 +186,23 @@ fn is_damage(book: &Book<'_>, check: &Check) -> bool {
 /// write it; everything else is one finding an equation.
 pub(crate) fn drafts(book: &Book<'_>, checks: &[Check]) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    let mut grouped: BTreeMap<(String, u32, Why, FindingCode), Vec<&Check>> = BTreeMap::new();
-    for check in checks.iter().filter(|c| !c.holds) {
+    let mut grouped: BTreeMap<(String, u32, Why, FindingCode), Vec<(usize, &Check)>> =
+        BTreeMap::new();
+    for (c, check) in checks.iter().enumerate().filter(|(_, c)| !c.holds) {
         let result = book.get(check.result);
         if matches!(check.why, Why::Printed(_) | Why::Average) {
             let key = (result.table.clone(), result.row, check.why.clone(), check.code());
-            grouped.entry(key).or_default().push(check);
+            grouped.entry(key).or_default().push((c, check));
         } else {
-            drafts.push(draft(book, &[check]));
+            drafts.push(draft(book, &[(c, check)]));
         }
     }
     drafts.extend(grouped.values().map(|group| draft(book, group)));
     drafts
 }
 
-fn draft(book: &Book<'_>, group: &[&Check]) -> Draft {
-    let first = group[0];
+fn draft(book: &Book<'_>, group: &[(usize, &Check)]) -> Draft {
+    let (_, first) = group[0];
     let result = book.get(first.result);
     let number = |check: &Check, value: Decimal| match check.form {
         Form::Sum => dress::number(value),
@@ -209,7 +210,7 @@ fn draft(book: &Book<'_>, group: &[&Check]) -> Draft {
     };
     let said: Vec<String> = group
         .iter()
-        .map(|check| {
+        .map(|(_, check)| {
             format!(
                 "{} printed {}; {} = {}; difference {}",
                 check_label(book, check),
@@ -230,7 +231,8 @@ fn draft(book: &Book<'_>, group: &[&Check]) -> Draft {
     draft.computed = number(first, first.computed);
     draft.difference = Some(first.difference(book).rounded(4));
     draft.detail = detail;
-    draft.observations = group.iter().flat_map(|check| check.members()).collect();
+    draft.observations = group.iter().flat_map(|(_, check)| check.members()).collect();
+    draft.checks = group.iter().map(|(c, _)| *c).collect();
     draft.anchor = Some(first.result);
     draft
 }

@@ -4,10 +4,13 @@
 //! have none below them. If any of these adds up, the total is right; if none does, the nearest
 //! level is the one that a reader would add up.
 
-use laras_model::{Decimal, Measure, RowKind};
+use laras_model::{Decimal, Flag, Measure, RowKind};
 
 use crate::book::{Book, TableBook, depth, is_additive, is_summary, same_time};
 use crate::check::{Check, Form, Why};
+
+/// Most rows behind a sum that are looked at for what it misses.
+const MOST_BEHIND: usize = 30;
 
 /// Equations over the rows of every column of amounts and counts.
 pub(crate) fn checks(book: &Book<'_>) -> Vec<Check> {
@@ -111,7 +114,9 @@ fn column(book: &Book<'_>, measure: Measure, cells: &[usize], checks: &mut Vec<C
         let off =
             |check: &Check| book.number(check.result).checked_sub(check.computed).map(Decimal::abs);
         let nearest = tried.into_iter().filter(|c| column.is_telling(c)).min_by_key(off);
-        checks.extend(nearest.filter(|check| !column.is_excused(i, check)));
+        checks.extend(nearest.filter(|check| {
+            !column.is_excused(i, check) && !column.goes_on(check) && !column.is_repeated(check)
+        }));
     }
 }
 
@@ -227,6 +232,49 @@ impl Column<'_, '_> {
             && with == parents.len()
             && with >= 2
             && right * 2 >= with
+    }
+
+    /// Whether what is missing in a sum stands right behind its rows: the hierarchy was cut off
+    /// there, not the office's arithmetic.
+    fn goes_on(&self, check: &Check) -> bool {
+        let position = |at: usize| self.cells.iter().position(|c| *c == at);
+        let last = check.terms.iter().filter_map(|(t, _)| position(*t)).max();
+        let missing = self.book.number(check.result).checked_sub(check.computed);
+        let (Some(last), Some(missing)) = (last, missing) else { return false };
+        // Or within them, under another name.
+        let first = position(check.result).map_or(0, |i| i + 1);
+        let is_missed =
+            |at: &&usize| self.book.number(**at) == missing && !check.members().any(|m| m == **at);
+        let is_round = missing.normalized().mantissa() % 100_000 == 0;
+        let below = self.cells.get(first..).unwrap_or_default().iter().take(MOST_BEHIND * 2);
+        if !is_round && below.filter(is_missed).count() > 0 {
+            return true;
+        }
+        let mut sum = Decimal::ZERO;
+        for at in self.cells.iter().skip(last + 1).take(MOST_BEHIND) {
+            if is_summary(self.book.get(*at).row_kind) || sum >= missing {
+                break;
+            }
+            match sum.checked_add(self.book.number(*at)) {
+                Some(next) => sum = next,
+                None => break,
+            }
+            // A round difference meets a round amount by chance.
+            if sum == missing && !is_round {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether a total was only taken for one because it has no name, and the same amount stands
+    /// there again.
+    fn is_repeated(&self, check: &Check) -> bool {
+        let is_nameless = |at: &usize| self.book.get(*at).flags.contains(&Flag::NameMissing);
+        let same = |at: &&usize| {
+            is_nameless(at) && self.book.number(**at) == self.book.number(check.result)
+        };
+        is_nameless(&check.result) && self.cells.iter().filter(same).count() > 1
     }
 
     /// Whether a total is exactly the sum of two or three of the rows before it, so that it counts

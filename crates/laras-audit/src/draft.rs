@@ -30,6 +30,8 @@ pub(crate) struct Draft {
     pub(crate) difference: Option<Decimal>,
     pub(crate) origin: Origin,
     pub(crate) observations: Vec<usize>,
+    /// The equations that do not hold, by their position.
+    pub(crate) checks: Vec<usize>,
     /// The observation that the finding points at.
     pub(crate) anchor: Option<usize>,
     /// Number of its defect, once known.
@@ -63,6 +65,7 @@ impl Draft {
             difference: None,
             origin: Origin::Unknown,
             observations: Vec::new(),
+            checks: Vec::new(),
             anchor: None,
             defect: None,
             culprit: false,

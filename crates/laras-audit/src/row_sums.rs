@@ -9,6 +9,7 @@ use laras_model::{Flag, Measure, Observation, Period, Table};
 
 use crate::book::{Book, TableBook, is_additive};
 use crate::check::{Check, Form, Why};
+use crate::dress::fold;
 
 /// Share of the rows on which a relation must hold to be one.
 const HOLDS: f64 = 0.6;
@@ -195,13 +196,25 @@ fn counts(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
                 })
                 .collect();
             let held = tried.iter().filter(|c| c.holds).count();
-            let is_good = held >= 2 && held as f64 >= HOLDS * tried.len() as f64;
+            let share = held as f64 / tried.len().max(1) as f64;
+            let is_good = held >= 2 && share >= HOLDS && is_total(table.table, result)
+                || held >= 4 && share >= 0.8;
             if is_good && best.as_ref().is_none_or(|(h, n, _)| (held, terms.len()) > (*h, *n)) {
                 best = Some((held, terms.len(), tried));
             }
         }
         checks.extend(best.into_iter().flat_map(|(_, _, tried)| tried));
     }
+}
+
+/// Whether the head of a column says that it is a total.
+fn is_total(table: &Table, column: u32) -> bool {
+    let heads = table.columns.get(column as usize).map(|c| fold(&c.path.join(" ")));
+    heads.unwrap_or_default().split(' ').any(|w| matches!(w, "jumlah" | "jml" | "total" | "semua"))
+        || table
+            .columns
+            .get(column as usize)
+            .is_some_and(|c| c.path.iter().any(|p| p.replace(' ', "").contains("L+P")))
 }
 
 /// Whether a column prints shares of counts.
