@@ -26,7 +26,9 @@ pub(crate) struct TableBook<'e> {
 
 impl<'e> Book<'e> {
     pub(crate) fn new(extraction: &'e Extraction) -> Self {
-        let names = one_spelling(extraction.observations.iter().map(|o| fold(&o.name)).collect());
+        let names = one_spelling(
+            &extraction.observations.iter().map(|o| fold(&o.name)).collect::<Vec<_>>(),
+        );
         let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
         let mut tables: Vec<TableBook<'e>> = Vec::new();
         for table in &extraction.tables {
@@ -107,10 +109,10 @@ pub(crate) fn is_additive(o: &Observation) -> bool {
 const ALIKE: f64 = 0.93;
 
 /// Gives names that differ only in a few letters the spelling that came first.
-fn one_spelling(names: Vec<String>) -> Vec<String> {
+fn one_spelling(names: &[String]) -> Vec<String> {
     let mut known: Vec<(String, String)> = Vec::new();
     let mut spelling: BTreeMap<String, String> = BTreeMap::new();
-    for name in &names {
+    for name in names {
         if spelling.contains_key(name) {
             continue;
         }

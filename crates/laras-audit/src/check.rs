@@ -180,14 +180,16 @@ fn is_damage(book: &Book<'_>, check: &Check) -> bool {
     })
 }
 
+/// What makes equations one finding: table, row, origin, code.
+type Statement = (String, u32, Why, FindingCode);
+
 /// The findings of the equations that do not hold.
 ///
 /// What one formula of a row says of performance and of money is one finding, as a reader would
 /// write it; everything else is one finding an equation.
 pub(crate) fn drafts(book: &Book<'_>, checks: &[Check]) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    let mut grouped: BTreeMap<(String, u32, Why, FindingCode), Vec<(usize, &Check)>> =
-        BTreeMap::new();
+    let mut grouped: BTreeMap<Statement, Vec<(usize, &Check)>> = BTreeMap::new();
     for (c, check) in checks.iter().enumerate().filter(|(_, c)| !c.holds) {
         let result = book.get(check.result);
         if matches!(check.why, Why::Printed(_) | Why::Average) {
@@ -226,7 +228,7 @@ fn draft(book: &Book<'_>, group: &[(usize, &Check)]) -> Draft {
         detail = format!("not {formula} as the heading says: {detail}");
     }
     let mut draft = Draft::new(first.code(), result);
-    draft.table = result.table.clone();
+    draft.table.clone_from(&result.table);
     draft.printed = dress::value(result);
     draft.computed = number(first, first.computed);
     draft.difference = Some(first.difference(book).rounded(4));

@@ -81,9 +81,9 @@ fn alike(book: &Book<'_>, cells: &[usize]) -> Vec<Vec<usize>> {
 
 fn column(book: &Book<'_>, measure: Measure, cells: &[usize], checks: &mut Vec<Check>) {
     let column = Column { book, cells };
-    for i in 0..cells.len() {
-        let o = book.get(cells[i]);
-        if book.is_nil(cells[i]) || (measure != Measure::Jumlah && is_small(book, cells[i])) {
+    for (i, &at) in cells.iter().enumerate() {
+        let o = book.get(at);
+        if book.is_nil(at) || (measure != Measure::Jumlah && is_small(book, at)) {
             continue;
         }
         let candidates = if is_summary(o.row_kind) {
@@ -98,7 +98,7 @@ fn column(book: &Book<'_>, measure: Measure, cells: &[usize], checks: &mut Vec<C
             .filter(|terms| !terms.is_empty())
             .filter_map(|terms| {
                 let terms = terms.into_iter().map(|at| (at, false)).collect();
-                Check::new(book, Form::Sum, Why::Rows, cells[i], terms)
+                Check::new(book, Form::Sum, Why::Rows, at, terms)
             })
             .collect();
         if let Some(held) = tried.iter().position(|check| check.holds) {

@@ -217,21 +217,11 @@ fn same_stage(book: &Book<'_>, a: usize, b: usize) -> bool {
         variant.or_else(|| caption.contains("perubahan").then_some(true))
     };
     let stages = (stage(a, x), stage(b, y));
-    !x.measure.is_plan()
+    !matches!(x.measure, Measure::Pagu | Measure::Target)
         || (x.tahap.is_none() || y.tahap.is_none() || x.tahap == y.tahap)
             && x.variant == y.variant
             && (stages.0 == stages.1
                 || x.part == y.part && stages.0.is_none() != stages.1.is_none())
-}
-
-trait IsPlan {
-    fn is_plan(self) -> bool;
-}
-
-impl IsPlan for Measure {
-    fn is_plan(self) -> bool {
-        matches!(self, Self::Pagu | Self::Target)
-    }
 }
 
 /// Whether two values are the same within what both print.

@@ -49,7 +49,7 @@ fn sum(expression: &Expression, minus: bool) -> Option<Vec<(u16, bool)>> {
             terms.extend(sum(b, other)?);
             Some(terms)
         }
-        _ => None,
+        Expression::Constant(_) => None,
     }
 }
 

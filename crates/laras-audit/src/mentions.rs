@@ -1,5 +1,7 @@
 //! Numbers, dates and personal numbers in running text, with what they speak of.
 
+use std::fmt::Write as _;
+
 use laras_model::{Block, BlockKind, Extraction, Measure, Mention, MentionKind, Part, Place};
 use laras_number::date::{DateSpan, Point};
 use laras_number::{Mentioned, Reading, find};
@@ -112,7 +114,7 @@ fn number(mention: &mut Mention, kind: MentionKind, reading: &Reading) {
     mention.kind = kind;
     mention.value = reading.number();
     mention.in_words = reading.words.and_then(|w| w.value);
-    mention.unit = reading.unit.as_deref().unwrap_or_default().to_owned();
+    reading.unit.as_deref().unwrap_or_default().clone_into(&mut mention.unit);
     mention.malformed = reading.is_malformed();
 }
 
@@ -120,7 +122,8 @@ fn iso(span: &DateSpan) -> String {
     let point = |p: &Point| {
         let mut text = p.year.map_or_else(String::new, |y| format!("{y:04}"));
         for part in [p.month, p.day].into_iter().flatten() {
-            text.push_str(&format!("-{part:02}"));
+            // Writing to a string cannot fail.
+            let _ = write!(text, "-{part:02}");
         }
         text
     };

@@ -100,7 +100,7 @@ fn averages(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
     let rows: Vec<&Vec<usize>> = table.rows.values().collect();
     let mut tried: Vec<Check> = Vec::new();
     for (r, row) in rows.iter().enumerate() {
-        for &at in row.iter() {
+        for &at in *row {
             let own = book.get(at);
             let Some((part, whole)) = parts(own.measure) else { continue };
             if own.row_kind != RowKind::Subtotal || own.value.number().is_none() {

@@ -63,8 +63,8 @@ fn conflicts(stated: &[Stated], drafts: &mut Vec<Draft>) {
             }
             let mut draft = Draft::at(FindingCode::NipConflict, s.part, s.place.clone());
             draft.subject.clone_from(&s.name);
-            draft.printed = (**digits).to_owned();
-            draft.computed = (**usual).to_owned();
+            (**digits).clone_into(&mut draft.printed);
+            (**usual).clone_into(&mut draft.computed);
             let text = most.first().map_or(**usual, |m| m.text.as_str());
             draft.detail =
                 format!("NIP {} ({}) against {text} ({})", s.text, s.place.cited(), first(most));

@@ -32,8 +32,8 @@ pub(crate) fn drafts(book: &Book<'_>, mentions: &[Read]) -> Vec<Draft> {
 
 fn draft(code: FindingCode, read: &Read) -> Draft {
     let mut draft = Draft::at(code, read.mention.part, read.mention.place.clone());
-    draft.subject = read.mention.text.clone();
-    draft.printed = read.mention.text.clone();
+    draft.subject.clone_from(&read.mention.text);
+    draft.printed.clone_from(&read.mention.text);
     draft.origin = Origin::Source;
     draft
 }
@@ -217,7 +217,7 @@ fn formulas(book: &Book<'_>, drafts: &mut Vec<Draft>) {
                 }
                 let number = crate::mentions::part_of(&book.extraction.parts, &place);
                 let mut draft = Draft::at(FindingCode::PercentMismatch, number, place);
-                draft.subject = line.split('=').next().unwrap_or(line).trim().to_owned();
+                line.split('=').next().unwrap_or(line).trim().clone_into(&mut draft.subject);
                 draft.printed = dress::number(printed);
                 draft.computed = dress::percent(computed);
                 draft.difference = printed.checked_sub(computed.rounded(4));

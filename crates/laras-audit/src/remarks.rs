@@ -112,10 +112,12 @@ fn codes(book: &Book<'_>, drafts: &mut Vec<Draft>) {
     }
 }
 
+/// Part, name, rank and place of one who signed.
+type Ranked<'e> = (u32, &'e str, &'e str, &'e Place);
+
 /// One person with several ranks.
 fn ranks(book: &Book<'_>, drafts: &mut Vec<Draft>) {
-    let mut persons: BTreeMap<&str, (BTreeSet<String>, Vec<(u32, &str, &str, &Place)>)> =
-        BTreeMap::new();
+    let mut persons: BTreeMap<&str, (BTreeSet<String>, Vec<Ranked<'_>>)> = BTreeMap::new();
     for part in &book.extraction.parts {
         for s in part.signatories.iter().filter(|s| !s.nip.is_empty() && !s.rank.is_empty()) {
             let person = persons.entry(&s.nip).or_default();

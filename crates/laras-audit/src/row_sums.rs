@@ -38,7 +38,7 @@ struct Tried {
 /// The checks of those relations that hold on most rows.
 fn believed(tried: Vec<Tried>) -> Vec<Check> {
     let mut support: BTreeMap<(u32, bool), (usize, usize, usize)> = BTreeMap::new();
-    for t in tried.iter() {
+    for t in &tried {
         let s = support.entry(t.relation).or_default();
         s.0 += usize::from(!t.excused || t.check.holds);
         s.1 += usize::from(t.check.holds);

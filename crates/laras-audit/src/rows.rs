@@ -91,10 +91,13 @@ fn moved(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
     }
 }
 
+/// What a row prints, what other tables print for its subject, and the observation.
+type Contradicted = Vec<(String, String, usize)>;
+
 /// Rows that print what another table gives to another subject.
 fn exchanged(book: &Book<'_>, drafts: &[Draft]) -> Vec<Draft> {
     // What each row prints, and what the other tables print for it.
-    let mut rows: BTreeMap<(&str, u32), Vec<(String, String, usize)>> = BTreeMap::new();
+    let mut rows: BTreeMap<(&str, u32), Contradicted> = BTreeMap::new();
     for draft in drafts.iter().filter(|d| d.code == FindingCode::ConflictTable) {
         let Some(at) = draft.anchor else { continue };
         let o = book.get(at);
@@ -140,7 +143,7 @@ const SHIFTED: usize = 3;
 /// another subject.
 fn shifted<'e>(
     book: &Book<'e>,
-    rows: &BTreeMap<(&'e str, u32), Vec<(String, String, usize)>>,
+    rows: &BTreeMap<(&'e str, u32), Contradicted>,
 ) -> BTreeMap<(&'e str, u32), usize> {
     let theirs = |at: usize| {
         let own = book.get(at);
