@@ -127,9 +127,8 @@ fn mark_page_edges(lines: &[Line<'_>], shapes: &mut [Shape]) {
     for page in lines.chunk_by(|a, b| a.page == b.page).filter(|page| page[0].page > 0) {
         pages += 1;
         let offset = page[0].number as usize - 1;
-        let filled: Vec<usize> = (offset..offset + page.len())
-            .filter(|i| shapes[*i] == Shape::Prose)
-            .collect();
+        let filled: Vec<usize> =
+            (offset..offset + page.len()).filter(|i| shapes[*i] == Shape::Prose).collect();
         let top = filled.iter().take(EDGE_LINES);
         let bottom = filled.iter().skip(EDGE_LINES).rev().take(EDGE_LINES);
         for i in top.chain(bottom) {
@@ -250,7 +249,9 @@ mod tests {
 
     #[test]
     fn lines_at_the_edge_of_many_pages_are_furniture_whatever_follows() {
-        let page = |n: u32| format!("LAPORAN KINERJA      {n}\nNo   Uraian    Pagu\n1    nama {n}a     5\n");
+        let page = |n: u32| {
+            format!("LAPORAN KINERJA      {n}\nNo   Uraian    Pagu\n1    nama {n}a     5\n")
+        };
         let text = (1..=4).map(page).collect::<Vec<_>>().join("\u{c}");
         let found: Vec<u32> = marked(&text).into_iter().map(|(line, _)| line).collect();
         assert_eq!(found, [1, 4, 7, 10]);

@@ -355,7 +355,7 @@ No   Program/Kegiatan                 Anggaran (Rp)       Realisasi (Rp)      %
         assert_eq!(
             read(text),
             [
-                "No|Sasaran Strategis|Anggaran×2|·",
+                "No|Sasaran Strategis|Anggaran×2",
                 "·|·|Pagu|Realisasi",
                 "1|Meningkatnya ketenteraman dan ketertiban masyarakat di seluruh kecamatan|1.250.000.000|1.100.000.000",
                 "2|Meningkatnya kesadaran akan kebangsaan di kalangan pemuda dan pelajar|850.000.000|840.500.000",
