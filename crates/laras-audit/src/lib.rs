@@ -9,7 +9,8 @@
 //!
 //! The steps, each in a module of its own: `book` (an index of the numbers) → `column_sums`,
 //! `row_sums`, `formulas`, `percents` (equations, held and broken) → `conflicts`, `rows`, `writing`,
-//! `names`, `mentions`, `prose`, `persons`, `remarks` (other defects) → `defects` (whose fault) → `confidence`.
+//! `names`, `mentions`, `prose`, `persons`, `pages`, `remarks` (other
+//! defects) → `defects` (whose fault) → `confidence`.
 //!
 //! # What this crate refuses to know
 //! Where a number was read from and how. It knows measures, periods and kinds of rows, arithmetic
@@ -26,6 +27,7 @@ mod dress;
 mod formulas;
 mod mentions;
 mod names;
+mod pages;
 mod percents;
 mod persons;
 mod prose;
@@ -55,6 +57,7 @@ pub fn audit(extraction: &mut Extraction) {
         drafts.extend(names::drafts(&book));
         drafts.extend(prose::drafts(&book, &mentions));
         drafts.extend(persons::drafts(extraction));
+        drafts.extend(pages::drafts(extraction));
         drafts.extend(remarks::drafts(&book));
         defects::join(&book, &checks, &mut drafts);
         let confidences = confidence::confidences(&book, &checks);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use laras_model::{FindingCode, Measure, Observation, Origin};
+use laras_model::{Decimal, FindingCode, Measure, Observation, Origin};
 use laras_number::unit;
 
 use crate::book::Book;
@@ -13,6 +13,7 @@ use crate::dress::fold;
 pub(crate) fn drafts(book: &Book<'_>) -> Vec<Draft> {
     let mut drafts = truncated(book);
     drafts.extend(units(book));
+    drafts.extend(odd_units(book));
     drafts
 }
 
@@ -44,6 +45,13 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
         .filter(|n| !n.official_name.is_empty())
         .map(|n| (fold(&n.name), n.official_name.as_str()))
         .collect();
+    // Amounts that tell one subject from another.
+    let mut amounts: BTreeMap<String, BTreeSet<Decimal>> = BTreeMap::new();
+    for o in book.extraction.observations.iter().filter(|o| o.measure.is_money()) {
+        if let Some(value) = o.value.number().filter(|v| *v >= Decimal::from(10_000)) {
+            amounts.entry(fold(&o.name)).or_default().insert(value);
+        }
+    }
     let mut said = BTreeSet::new();
     let mut drafts = Vec::new();
     for (at, folded) in stand {
@@ -56,7 +64,12 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
             .get(&folded)
             .filter(|whole| goes_on(&folded, &fold(whole)))
             .map(|whole| (*whole).to_owned())
-            .or_else(|| longer(&names, &folded).filter(|whole| is_cut(&folded, whole)));
+            .or_else(|| {
+                let whole = longer(&names, &folded)?;
+                let same = amounts.get(&folded).zip(amounts.get(&fold(&whole)));
+                let is_same = is_name && same.is_some_and(|(a, b)| !a.is_disjoint(b));
+                (is_same || is_cut(&folded, &whole)).then_some(whole)
+            });
         let Some(whole) = whole else { continue };
         let mut draft = Draft::new(FindingCode::NameTruncated, o);
         draft.table.clone_from(&o.table);
@@ -138,8 +151,49 @@ fn units(book: &Book<'_>) -> Vec<Draft> {
     drafts
 }
 
+/// One value of a row in another unit than all the others of its indicator.
+fn odd_units(book: &Book<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for row in book.tables.iter().flat_map(|t| t.rows.values()) {
+        let mut units: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
+        for &at in row {
+            let o = book.get(at);
+            let is_printed = o.raw.chars().any(char::is_alphabetic);
+            let is_physical = matches!(o.measure, Measure::Target | Measure::Realisasi);
+            if let Some(unit) = unit::read(&o.unit).and_then(|u| u.canonical)
+                && is_physical
+                && is_printed
+                && expected(o).is_none()
+            {
+                units.entry((&o.indicator, unit.into_owned())).or_default().push(at);
+            }
+        }
+        for ((indicator, unit), cells) in &units {
+            let rival = units.iter().find(|((i, u), c)| i == indicator && u != unit && c.len() > 2);
+            let (&[at], Some(((_, usual), _))) = (&cells[..], rival) else { continue };
+            let o = book.get(at);
+            let mut draft = Draft::new(FindingCode::UnitMismatch, o);
+            draft.table.clone_from(&o.table);
+            draft.printed.clone_from(&o.raw);
+            draft.computed.clone_from(usual);
+            draft.detail = format!(
+                "{} printed '{}'; the other values of the row are in {usual}",
+                o.measure, o.raw
+            );
+            draft.observations = vec![at];
+            draft.anchor = Some(at);
+            draft.confidence = 0.7;
+            drafts.push(draft);
+        }
+    }
+    drafts
+}
+
 /// Things that are counted in themselves: "Jumlah Orang …" has no other unit than Orang.
 const TELLING: &[&str] = &["orang", "laporan", "dokumen", "paket", "unit"];
+
+/// Units of paper that stand for one another.
+const PAPERS: &[&str] = &["laporan", "dokumen"];
 
 /// The unit an indicator asks for, where the printed one is another.
 fn expected(o: &Observation) -> Option<String> {
@@ -161,7 +215,11 @@ fn expected(o: &Observation) -> Option<String> {
         "jumlah" => {
             let first = printed.split(['/', ' ']).next().unwrap_or(printed);
             let differ = TELLING.contains(&second) && unit::read(printed)?.canonical.is_some();
-            (differ && !same(second, printed) && !same(second, first)).then(|| second.to_owned())
+            // A report is a document; and what the bracket of the indicator says is what it counts.
+            let alike = [second, first].iter().all(|u| PAPERS.contains(u) || same(u, "dokumen"));
+            let in_bracket = without_unit(&o.indicator) != o.indicator;
+            let fits = same(second, printed) || same(second, first) || alike || in_bracket;
+            (differ && !fits).then(|| second.to_owned())
         }
         _ => None,
     }

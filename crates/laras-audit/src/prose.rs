@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use laras_model::{Decimal, FindingCode, Level, MentionKind, Origin, Place, Severity};
+use laras_model::{Decimal, FindingCode, Level, Measure, MentionKind, Origin, Place, Severity};
 use laras_number::{Mentioned, find};
 
 use crate::book::Book;
@@ -192,6 +192,31 @@ fn percents(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
             dress::number(a),
             draft.computed
         );
+        // A table that has the same amounts with the right percent is contradicted too.
+        let table = book.extraction.observations.iter().position(|o| {
+            o.measure == Measure::Serapan
+                && o.value.number().is_some_and(|v| v == computed.rounded(2))
+                && book.extraction.observations.iter().any(|other| {
+                    other.table == o.table && other.row == o.row && other.value.number() == Some(b)
+                })
+        });
+        if let Some(at) = table {
+            let o = book.get(at);
+            let mut conflict = draft.clone();
+            conflict.code = FindingCode::ConflictText;
+            conflict.severity = Severity::Warning;
+            conflict.subject = format!("{}, {}", draft.subject, o.measure);
+            conflict.detail = format!(
+                "prose {}; {} ({}) prints {} with the same amounts",
+                read.mention.text,
+                o.table,
+                o.place.cited(),
+                o.raw
+            );
+            conflict.observations = vec![at];
+            conflict.places = vec![o.place.clone()];
+            drafts.push(conflict);
+        }
         drafts.push(draft);
     }
 }
