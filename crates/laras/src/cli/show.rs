@@ -63,8 +63,9 @@ impl Show {
             extract(&bytes, &options).with_context(|| self.file.display().to_string())?;
         let mut out = std::io::stdout().lock();
         if let (Some(page), Some(path)) = (self.page, &self.overlay) {
-            let picture = super::overlay::picture(&bytes, page, self.password.as_deref(), &extraction)
-                .with_context(|| self.file.display().to_string())?;
+            let picture =
+                super::overlay::picture(&bytes, page, self.password.as_deref(), &extraction)
+                    .with_context(|| self.file.display().to_string())?;
             std::fs::File::create(path)
                 .and_then(|mut file| file.write_all(&picture))
                 .with_context(|| format!("{}: the picture cannot be written", path.display()))?;
