@@ -9,7 +9,9 @@ use laras_model::{Confidence, Decimal, Flag, Observation, Value};
 use laras_number::unit_line;
 use laras_table::LogicalTable;
 
-/// No report of a local office states more rupiah than this: ten times a large province's budget.
+/// The most rupiah that a unit line alone makes believable: more than the budget of any one office.
+const MOST_UNCONFIRMED: i64 = 1_000_000_000_000;
+/// The most that any report states: ten times a large province's budget.
 const MOST_RUPIAH: i64 = 1_000_000_000_000_000;
 /// Smaller amounts agree by chance.
 const TELLING: i64 = 10_000;
@@ -98,9 +100,10 @@ fn verdict(
         let (from, to) = (up.checked_sub(factor)?, up.checked_add(factor)?);
         scaled += u32::from(elsewhere(from, to));
     }
-    let possible = largest.checked_mul(factor)? <= Decimal::from(MOST_RUPIAH);
-    (possible && scaled >= plain && !own.is_empty())
-        .then_some(Verdict { confirmed: scaled > plain })
+    let confirmed = scaled > plain;
+    let most = Decimal::from(if confirmed { MOST_RUPIAH } else { MOST_UNCONFIRMED });
+    let possible = largest.checked_mul(factor)? <= most;
+    (possible && scaled >= plain && !own.is_empty()).then_some(Verdict { confirmed })
 }
 
 /// The amount in rupiah that an observation states.

@@ -1,7 +1,7 @@
 //! The columns of an aligned table.
 
 use super::header::{column_numbers, is_column_numbers};
-use super::{Piece, Segment, Strip};
+use super::{Piece, Segment, Strip, is_currency};
 
 /// What a column mostly holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -325,7 +325,8 @@ fn common_start(inside: &[(&Strip<'_>, &Segment)]) -> Option<usize> {
             for (l, r) in sides {
                 // `500 Orang` and `100 %` are one value with its unit.
                 left += usize::from(is_value(l) && !is_unit(r));
-                right += usize::from(is_value(r.split(' ').next().unwrap_or("")) && !is_unit(r));
+                let value = is_value(r.split(' ').next().unwrap_or(""));
+                right += usize::from(value && !is_unit(r) && !is_currency(l));
                 all += 1;
             }
             all >= 4 && (left * 5 >= all * 4 || right * 5 >= all * 4)
@@ -346,6 +347,7 @@ fn has_value_tail(text: &str) -> bool {
             && tail.chars().any(|c| c.is_ascii_digit())
             && tail.len() >= 4
             && !head.trim().is_empty()
+            && !is_currency(head.trim())
     })
 }
 

@@ -43,6 +43,8 @@ struct Lines<'a> {
     has_ordinal: Vec<bool>,
     /// Share of lines with a blank line above, in percent.
     blanks: usize,
+    /// Whether values stand on so many lines that hardly a row is without.
+    dense: bool,
     /// Columns of values that nearly every row fills.
     regular: Vec<usize>,
     /// Whether each line begins with a word that opens names in this table: `Program`.
@@ -56,7 +58,7 @@ impl<'a> Lines<'a> {
             edges[piece.first] = edges[piece.first].max(piece.to);
         }
         let text = |i: usize, p: &Piece| strips[i].line.raw.get(p.bytes.0..p.bytes.1).unwrap_or("");
-        let has_value = (0..strips.len())
+        let has_value: Vec<bool> = (0..strips.len())
             .map(|i| {
                 pieces[i].iter().any(|p| {
                     p.first == p.last && kinds[p.first] == Kind::Values && is_value(text(i, p))
@@ -72,6 +74,8 @@ impl<'a> Lines<'a> {
         let with_blank = strips.iter().skip(1).filter(|s| s.blank_above > 0).count();
         let blanks = with_blank * 100 / strips.len().max(1);
         let regular = regular(pieces, kinds);
+        let with_value = has_value.iter().filter(|v| **v).count();
+        let dense = with_value * 100 >= strips.len() * DENSE;
         let mut lines = Self {
             strips,
             pieces,
@@ -80,6 +84,7 @@ impl<'a> Lines<'a> {
             has_value,
             has_ordinal,
             blanks,
+            dense,
             regular,
             opens: Vec::new(),
         };
@@ -149,7 +154,8 @@ impl<'a> Lines<'a> {
         let numbered: Vec<usize> = lines.clone().filter(|i| self.has_ordinal[*i]).collect();
         let mut cost = 30;
         match valued.as_slice() {
-            [] => cost += 120,
+            [] if !numbered.is_empty() => cost += 60,
+            [] => cost += if self.dense { 150 } else { 120 },
             [one] => cost += Self::standing_cost(*one, &lines, standing),
             several => {
                 let (clashes, cuts) = self.clashes(several);
@@ -278,6 +284,9 @@ impl<'a> Lines<'a> {
         self.pieces[line].iter().filter(|p| p.first == p.last && self.kinds[p.first] == Kind::Text)
     }
 }
+
+/// Share of the lines, in percent, with values in a table whose rows all have some.
+const DENSE: usize = 40;
 
 /// Share of the rows, in percent, that fill a regular column.
 const REGULAR: usize = 70;

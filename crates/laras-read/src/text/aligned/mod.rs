@@ -135,6 +135,9 @@ fn region_at(
             _ => break,
         }
         let columnar = has_gap(line.raw);
+        if blank > 0 && columnar && begins_table(line.raw) {
+            break;
+        }
         if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw)) {
             break;
         }
@@ -151,6 +154,18 @@ fn region_at(
         blank = 0;
     }
     start..end
+}
+
+/// Whether a line after a blank one is the head of another table: it begins with `No` and states
+/// nothing.
+fn begins_table(raw: &str) -> bool {
+    let segments = segments(raw);
+    let text = |s: &Segment| raw.get(s.bytes.0..s.bytes.1).unwrap_or("");
+    let numbered = segments.first().is_some_and(|s| {
+        matches!(text(s).trim_end_matches('.').to_lowercase().as_str(), "no" | "nomor")
+    });
+    let states = |s: &Segment| columns::is_value(text(s)) && !columns::is_year(text(s));
+    segments.len() >= 3 && numbered && !segments.iter().any(states)
 }
 
 /// Whether a line without gaps can stand inside a table: it is short, or set in.
@@ -178,7 +193,8 @@ fn strips<'t>(
     strips
 }
 
-/// The stretches of a line between gaps of two or more spaces.
+/// The stretches of a line between gaps of two or more spaces. A currency mark stays with the number
+/// that stands at the other side of its column.
 fn segments(raw: &str) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     let mut gap = usize::MAX;
@@ -188,13 +204,26 @@ fn segments(raw: &str) -> Vec<Segment> {
             continue;
         }
         let end = (at + 1, byte + c.len_utf8());
+        let text = |s: &Segment| raw.get(s.bytes.0..s.bytes.1).unwrap_or("");
+        let joins = |last: &Segment| gap < 2 || (gap < WIDEST_AMOUNT && is_currency(text(last)));
+        let starts_number = c.is_ascii_digit() || matches!(c, '-' | '(');
         match segments.last_mut() {
-            Some(last) if gap < 2 => (last.to, last.bytes.1) = end,
+            Some(last) if gap < 2 || (starts_number && joins(last)) => {
+                (last.to, last.bytes.1) = end
+            }
             _ => segments.push(Segment { from: at, to: end.0, bytes: (byte, end.1) }),
         }
         gap = 0;
     }
     segments
+}
+
+/// Widest gap between a currency mark and its number, in characters.
+const WIDEST_AMOUNT: usize = 24;
+
+/// Whether a text is a mark of rupiah.
+fn is_currency(text: &str) -> bool {
+    matches!(text, "Rp" | "Rp." | "RP" | "RP." | "IDR")
 }
 
 /// The rows of a region, if it is a table.
