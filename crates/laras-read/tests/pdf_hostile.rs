@@ -84,7 +84,7 @@ fn a_million_glyphs_are_cut_with_a_note() {
 fn a_million_lines_are_cut_with_a_note() {
     let content = "10 10 m 500 10 l S\n10 10 m 10 500 l S\n".repeat(200_000);
     let content = read_soon(&one_page(&content, "", &[])).expect("read in part");
-    assert!(has_note(&content, "page.cut"), "{:?}", content.notes);
+    assert!(has_note(&content, "page.unread"), "{:?}", content.notes);
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn forms_in_forms_stop_at_the_time_limit() {
         })
         .collect();
     let content = read_soon(&one_page("/N Do", "/XObject<</N 5 0 R>>", &forms)).expect("cut");
-    assert!(has_note(&content, "page.cut"), "{:?}", content.notes);
+    assert!(has_note(&content, "page.unread"), "{:?}", content.notes);
 }
 
 #[test]

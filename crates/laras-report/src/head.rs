@@ -11,6 +11,7 @@ static HEADS: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::parse(include_str!("../data/heads.tsv")));
 
 /// What a head says about its column, before the column's own values are looked at.
+#[expect(clippy::struct_excessive_bools, reason = "each is said or not, independently")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Head {
     /// Roles of columns of words, with weights, best first.

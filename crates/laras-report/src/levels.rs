@@ -8,6 +8,7 @@ use laras_nomenclature::Nomenclature;
 use crate::phrases::{Phrases, words};
 
 /// Levels that the names of a column can have, as its head announces them.
+#[expect(clippy::struct_excessive_bools, reason = "each is said or not, independently")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Levels {
     pub(crate) tujuan: bool,

@@ -130,6 +130,15 @@ fn is_number_run(row: &SheetRow) -> bool {
     numbers.is_some_and(|n| n.len() >= 3 && n.windows(2).all(|pair| pair[1] == pair[0] + 1))
 }
 
+/// Whether a row under column numbers goes on with their formulas: `6+8+10`, `11/5`.
+fn is_formulas(row: &SheetRow) -> bool {
+    let formula = |cell: &SheetCell| {
+        let bare = cell.text.chars().all(|c| c.is_ascii_digit() || "+-/x×X*:()=% ".contains(c));
+        bare && cell.text.contains(['+', '/', '=', '×', 'x'])
+    };
+    row.filled().all(formula)
+}
+
 /// The column number a cell states: `5`, `(5)`, `13= 6 + 12`.
 fn column_number(cell: &SheetCell) -> Option<u32> {
     let head = cell.text.split('=').next().unwrap_or("").trim();
@@ -148,7 +157,10 @@ fn column_number(cell: &SheetCell) -> Option<u32> {
 pub(crate) fn header_shapes(sheet: &Sheet) -> Vec<RowShape> {
     let mut shapes = Vec::new();
     for (i, row) in sheet.rows.iter().take(MOST_ROWS).enumerate() {
-        if row.filled().next().is_none() {
+        let below_header = shapes.iter().any(|shape| *shape != RowShape::Section);
+        if i == 0 && is_title(row) && is_head_after(sheet) {
+            shapes.push(RowShape::Section);
+        } else if row.filled().next().is_none() {
             // A blank row between header rows is part of the header if heads follow.
             let heads_follow =
                 sheet.rows.get(i + 1).is_some_and(|next| is_head_row(next, i > 0, sheet, i + 1));
@@ -156,9 +168,12 @@ pub(crate) fn header_shapes(sheet: &Sheet) -> Vec<RowShape> {
                 break;
             }
             shapes.push(RowShape::Header);
-        } else if is_column_numbers(row) || (!shapes.is_empty() && is_number_run(row)) {
+        } else if is_column_numbers(row)
+            || (!shapes.is_empty() && is_number_run(row))
+            || (shapes.last() == Some(&RowShape::ColumnNumbers) && is_formulas(row))
+        {
             shapes.push(RowShape::ColumnNumbers);
-        } else if is_head_row(row, !shapes.is_empty(), sheet, i) {
+        } else if is_head_row(row, below_header, sheet, i) {
             shapes.push(RowShape::Header);
         } else {
             break;
@@ -166,6 +181,20 @@ pub(crate) fn header_shapes(sheet: &Sheet) -> Vec<RowShape> {
     }
     // Column numbers alone do not make a header, but they are no data either.
     shapes
+}
+
+/// Whether a row is the title of its table: one text over all columns.
+fn is_title(row: &SheetRow) -> bool {
+    let mut filled = row.filled();
+    matches!((filled.next(), filled.next()), (Some(cell), None)
+        if row.is_fixed
+            && row.printed >= 3
+            && cell.kind == CellKind::Text
+            && usize::from(cell.colspan) == row.printed)
+}
+
+fn is_head_after(sheet: &Sheet) -> bool {
+    sheet.rows.get(1).is_some_and(|row| !is_title(row) && is_head_row(row, false, sheet, 1))
 }
 
 /// Whether a row is made of heads.
@@ -182,7 +211,9 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
                 && !numbered
         })
         .count();
-    if filled.is_empty() || values > 0 {
+    // A reader that saw the layout knows its header, even one with `2023 Tingkat` in it.
+    let laid = row.marked_header && sheet.style == TableStyle::Aligned && heads > 0;
+    if filled.is_empty() || (values > 0 && !laid) {
         return false;
     }
     let enough = heads * 2 >= filled.len();

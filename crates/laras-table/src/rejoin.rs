@@ -5,7 +5,7 @@ use laras_model::{Flag, TableNote};
 use crate::header::words;
 use crate::kind::CellKind;
 use crate::names::KnownNames;
-use crate::sheet::SheetRow;
+use crate::sheet::{SheetCell, SheetRow};
 
 /// A body row while its table is being put together.
 #[derive(Clone, Debug)]
@@ -34,14 +34,11 @@ pub(crate) fn join_cut_rows(
     names: &KnownNames<'_>,
     notes: &mut Vec<TableNote>,
 ) -> Vec<BodyRow> {
-    let valued = rows.iter().filter(|row| row.has_values()).count();
-    let mostly_valued = valued * 10 >= rows.len() * 7;
-    let numbered = rows.iter().filter(|row| has_number(&row.row)).count() * 10 >= rows.len() * 6;
+    let habits = Habits::of(&rows);
     let mut joined: Vec<BodyRow> = Vec::with_capacity(rows.len());
     for row in rows {
-        let evidence = joined
-            .last()
-            .map_or(f64::MIN, |above| evidence(above, &row, mostly_valued, numbered, names));
+        let evidence =
+            joined.last().map_or(f64::MIN, |above| evidence(above, &row, &habits, names));
         match joined.last_mut() {
             Some(above) if evidence >= JOIN => {
                 notes.push(TableNote {
@@ -59,6 +56,44 @@ pub(crate) fn join_cut_rows(
         }
     }
     joined
+}
+
+/// What the rows of a table usually hold.
+struct Habits {
+    rows: usize,
+    mostly_valued: bool,
+    numbered: bool,
+    /// For each column, rows that state values and have nothing there.
+    bare: Vec<usize>,
+    /// For each column, rows that have a text there and state no value.
+    unvalued: Vec<usize>,
+}
+
+impl Habits {
+    fn of(rows: &[BodyRow]) -> Self {
+        let count = |is: &dyn Fn(&BodyRow) -> bool| rows.iter().filter(|row| is(row)).count();
+        let cells = rows.iter().flat_map(|row| &row.row.cells);
+        let width = cells.map(|cell| cell.column + 1).max().unwrap_or(0);
+        let filled = |row: &BodyRow, c: usize| row.row.at(c).is_some_and(|cell| !cell.is_blank());
+        let each = |is: &dyn Fn(&BodyRow, usize) -> bool| {
+            (0..width).map(|column| count(&|row| is(row, column))).collect()
+        };
+        Self {
+            rows: rows.len(),
+            mostly_valued: count(&BodyRow::has_values) * 10 >= rows.len() * 7,
+            numbered: count(&|row| has_number(&row.row)) * 10 >= rows.len() * 6,
+            bare: each(&|row, c| row.has_values() && !filled(row, c)),
+            unvalued: each(&|row, c| !row.has_values() && filled(row, c)),
+        }
+    }
+
+    /// Whether hardly a row states values without this column, or this column without values.
+    fn go_together(&self, column: usize) -> bool {
+        let seldom = |counts: &[usize]| {
+            counts.get(column).is_some_and(|count| count.saturating_sub(1) * 10 <= self.rows)
+        };
+        seldom(&self.bare) && seldom(&self.unvalued)
+    }
 }
 
 fn joined_index(row: &BodyRow) -> u32 {
@@ -84,13 +119,7 @@ pub(crate) fn begins_with_mark(text: &str) -> bool {
 }
 
 /// What speaks for a row going on the one above it.
-fn evidence(
-    above: &BodyRow,
-    row: &BodyRow,
-    mostly_valued: bool,
-    numbered: bool,
-    names: &KnownNames<'_>,
-) -> f64 {
+fn evidence(above: &BodyRow, row: &BodyRow, habits: &Habits, names: &KnownNames<'_>) -> f64 {
     let texts: Vec<_> = row.row.filled().collect();
     if texts.is_empty()
         || texts.iter().any(|c| c.kind != CellKind::Text && c.kind != CellKind::Criterion)
@@ -98,9 +127,18 @@ fn evidence(
         return f64::MIN;
     }
     // Every piece must go on a text of the same column.
-    let goes_on =
-        texts.iter().all(|c| above.row.at(c.column).is_some_and(|a| a.kind == CellKind::Text));
-    if !goes_on {
+    let over = |column: usize| above.row.at(column);
+    let halves = row.after_break
+        && row.row.is_fixed
+        && above.has_values()
+        && texts.iter().all(|c| over(c.column).is_none_or(SheetCell::is_blank))
+        && texts.iter().any(|c| habits.go_together(c.column));
+    if halves {
+        // A name in the middle of a cell that the page break cuts stands on one side of it, the
+        // values on the other.
+        return JOIN;
+    }
+    if !texts.iter().all(|c| over(c.column).is_some_and(|a| a.kind == CellKind::Text)) {
         return f64::MIN;
     }
     let main = texts.iter().max_by_key(|c| c.text.len()).copied();
@@ -110,8 +148,20 @@ fn evidence(
     if row.after_break {
         sum += 1.5;
     }
-    if mostly_valued && above.has_values() {
+    if habits.mostly_valued && above.has_values() {
         sum += 1.0;
+    }
+    if row.after_break && row.row.is_fixed && texts.len() > 1 {
+        // Lines know the columns: several cells are cut at once where a row is.
+        sum += 1.5;
+    }
+    let name = above.row.filled().find(|c| c.kind == CellKind::Text).map(|c| c.column);
+    if row.after_break
+        && row.row.is_fixed
+        && name.is_some_and(|name| texts.iter().all(|c| c.column > name))
+    {
+        // It names nothing of its own.
+        sum += 1.5;
     }
     if second.text.starts_with(|c: char| c.is_lowercase() || c == ')') {
         sum += if begins_with_mark(&second.text) { 0.0 } else { 2.5 };
@@ -123,7 +173,7 @@ fn evidence(
     if first.text.ends_with(['-', '/', ',', '&']) || ends_in_link_word(&first.text) {
         sum += 1.5;
     }
-    if numbered && has_number(&above.row) && !has_number(&row.row) {
+    if habits.numbered && has_number(&above.row) && !has_number(&row.row) {
         sum += 1.0;
     }
     if begins_with_mark(&second.text) {
@@ -172,9 +222,14 @@ fn append(above: &mut BodyRow, row: BodyRow) {
         if cell.is_blank() {
             continue;
         }
-        if let Some(target) = above.row.cells.iter_mut().find(|c| c.column == cell.column) {
-            target.set_text(joined_text(&target.text, &cell.text));
-            target.place = target.place.joined(&cell.place);
+        let after = above.row.cells.partition_point(|c| c.column < cell.column);
+        match above.row.cells.get_mut(after) {
+            Some(target) if target.column == cell.column && target.is_blank() => *target = cell,
+            Some(target) if target.column == cell.column => {
+                target.set_text(joined_text(&target.text, &cell.text));
+                target.place = target.place.joined(&cell.place);
+            }
+            _ => above.row.cells.insert(after, cell),
         }
     }
     if !above.flags.contains(&Flag::NameJoined) {

@@ -142,7 +142,22 @@ fn is_convincing(row: &TableRow, groups: &[Vec<&Level>]) -> bool {
             .any(|&(cell, line)| cell > 0 && is_quantity(&row.cells[cell].lines[line].text()));
         good += usize::from(cells.len() >= 2 && counted);
     }
-    good * 5 >= groups.len() * 3 && !tears_numbers(row, groups)
+    good * 5 >= groups.len() * 3
+        && has_column_of_quantities(row, groups)
+        && !tears_numbers(row, groups)
+}
+
+/// Whether one column states quantities in half of the records at least. A row of several lines
+/// that are centred states each of its quantities once.
+fn has_column_of_quantities(row: &TableRow, groups: &[Vec<&Level>]) -> bool {
+    let states = |cell: usize, group: &[&Level]| {
+        let mut lines = group.iter().flat_map(|level| &level.lines);
+        lines.any(|&(c, line)| c == cell && is_quantity(&row.cells[cell].lines[line].text()))
+    };
+    (1..row.cells.len()).any(|cell| {
+        let stated = groups.iter().filter(|group| states(cell, group)).count();
+        stated >= 2 && stated * 2 >= groups.len()
+    })
 }
 
 /// Whether a number would stand partly in one record and partly in another.

@@ -212,7 +212,8 @@ fn number_joint(left: &str, right: &str, cut: bool) -> Option<Joint> {
     if is_amount(left) && is_amount(right) && !right.starts_with(['.', ',']) {
         // Two whole numbers, unless the first filled its line and the rest is shorter: of two
         // numbers under each other in a column just wide enough both are as long.
-        let rest = right.len() < left.len();
+        // A nought alone in a column of one digit is the first half of a code.
+        let rest = right.len() < left.len() || left == "0" && right.len() == 1;
         return Some(if cut && rest && (is_amount(&joined) || is_digits(&joined)) {
             Joint::Nothing
         } else {
@@ -300,12 +301,14 @@ mod tests {
         check(&["1.234.567,", "00"], 12, "1.234.567,00");
         check(&["2020-", "2024"], 6, "2020-2024");
         check(&["19671005198903", "1008"], 14, "196710051989031008");
+        check(&["0", "5"], 1, "05");
     }
 
     #[test]
     fn two_numbers_under_each_other_stay_two() {
         check(&["1.250.000", "3.000.000"], 20, "1.250.000\n3.000.000");
         check(&["12", "15"], 10, "12\n15");
+        check(&["1", "2"], 1, "1\n2");
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub mod heads;
 pub mod join;
 pub mod lattice;
 pub mod line;
+mod merged;
 mod notes;
 mod open;
 #[cfg(feature = "overlay")]

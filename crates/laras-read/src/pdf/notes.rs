@@ -46,7 +46,11 @@ pub(crate) fn notes(sheets: &[Sheet]) -> Vec<Note> {
                 Cut::Size => "its content unpacks to more than is allowed",
                 Cut::Broken => "its content is damaged",
             };
-            say("page.cut", format!("page {page} was read in part or not at all: {why}"));
+            if sheet.glyphs == 0 {
+                say("page.unread", format!("page {page} was not read: {why}"));
+            } else {
+                say("page.cut", format!("page {page} was read in part: {why}"));
+            }
         }
         if !sheet.repairs.is_empty() {
             let pairs: Vec<String> = sheet

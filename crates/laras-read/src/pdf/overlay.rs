@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
-use laras_model::{Bbox, BlockKind, Content};
+use laras_model::{Bbox, Block, BlockKind, Content};
 
 use super::geometry::Area;
 use super::open::Document;
@@ -90,9 +90,8 @@ pub fn page_frames(
     Ok(frames)
 }
 
-/// Frames for the cells and blocks that a reading has on one page.
-pub fn content_frames(content: &Content, page: u32) -> Vec<Frame> {
-    let mut frames = Vec::new();
+/// Frames for the headings, captions, furniture and text that a reading has on one page.
+pub fn block_frames(blocks: &[Block], page: u32) -> Vec<Frame> {
     let of_block = |kind| match kind {
         BlockKind::Heading | BlockKind::Title | BlockKind::Caption | BlockKind::UnitLine => {
             [220, 0, 60]
@@ -100,11 +99,19 @@ pub fn content_frames(content: &Content, page: u32) -> Vec<Frame> {
         BlockKind::RunningText | BlockKind::PageNumber | BlockKind::Mark => FURNITURE,
         _ => [120, 120, 0],
     };
-    for block in content.blocks.iter().filter(|b| b.fragment.is_none() && b.place.page == page) {
-        if let Some(bbox) = &block.place.bbox {
-            frames.push(Frame { bbox: **bbox, rgb: of_block(block.kind), tint: 0 });
-        }
-    }
+    blocks
+        .iter()
+        .filter(|block| block.fragment.is_none() && block.place.page == page)
+        .filter_map(|block| {
+            let bbox = **block.place.bbox.as_ref()?;
+            Some(Frame { bbox, rgb: of_block(block.kind), tint: 0 })
+        })
+        .collect()
+}
+
+/// Frames for the blocks and cells that a reading has on one page.
+pub fn content_frames(content: &Content, page: u32) -> Vec<Frame> {
+    let mut frames = block_frames(&content.blocks, page);
     for row in content.fragments.iter().flat_map(|fragment| &fragment.rows) {
         for cell in row.cells.iter().filter(|cell| cell.place.page == page) {
             if let Some(bbox) = &cell.place.bbox {

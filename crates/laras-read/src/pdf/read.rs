@@ -16,6 +16,7 @@ use super::heads;
 use super::join::Vocabulary;
 use super::lattice::{Lattice, lattices};
 use super::line::{Line, lines};
+use super::merged;
 use super::notes::notes;
 use super::open::Document;
 use super::sheet::{Furniture, Sheet};
@@ -129,6 +130,7 @@ pub fn lay_out(sheets: &mut [Sheet], tags: &Tags) -> Vec<Layout> {
             let mut found: Vec<PageTable> = ruled.chain(unruled).chain(tagged).collect();
             for table in &mut found {
                 table::set_texts(&mut table.rows, &vocabulary);
+                merged::part_amounts(&mut table.rows);
                 heads::mark(&mut table.rows);
                 tags.mark_heads(page, &mut table.rows);
             }
@@ -370,7 +372,16 @@ fn content(sheets: &[Sheet], layouts: Vec<Layout>) -> Content {
                 Piece::Text(text) => {
                     place.line = line;
                     line += text.lines as u32;
-                    content.tokens.total += tokens(&text.text);
+                    let count = tokens(&text.text);
+                    content.tokens.total += count;
+                    match text.kind {
+                        BlockKind::Heading
+                        | BlockKind::Title
+                        | BlockKind::Caption
+                        | BlockKind::UnitLine => content.tokens.headings += count,
+                        kind if kind.is_furniture() => content.tokens.furniture += count,
+                        _ => content.tokens.prose += count,
+                    }
                     content.blocks.push(Block {
                         kind: text.kind,
                         text: text.text,
@@ -387,6 +398,7 @@ fn content(sheets: &[Sheet], layouts: Vec<Layout>) -> Content {
                     let fragment = fragment(sheet, &table, &mut line);
                     for cell in fragment.rows.iter().flat_map(|row| &row.cells) {
                         content.tokens.total += tokens(&cell.text);
+                        content.tokens.cells += tokens(&cell.text);
                     }
                     content.fragments.push(fragment);
                     content.blocks.push(Block {

@@ -242,8 +242,37 @@ pub fn set_texts(rows: &mut [TableRow], vocabulary: &Vocabulary) {
         let upright = cell.lines.iter().all(|line| line.bbox.width() >= line.size * 0.3);
         let room = if upright { room } else { cell.grid.bbox.height() - 2.0 * padding };
         let printed: Vec<Printed> = cell.lines.iter().map(printed).collect();
-        cell.text = join(&printed, room, vocabulary);
+        cell.text =
+            number_beside_unit(&cell.lines).unwrap_or_else(|| join(&printed, room, vocabulary));
     }
+}
+
+/// The text of a cell in which a number stands apart from its unit and was cut there: the rest of
+/// its digits stands right under it, and nothing under the unit.
+fn number_beside_unit(lines: &[Line]) -> Option<String> {
+    let (first, rest) = lines.split_first()?;
+    let (number, unit) = first.words.split_first()?;
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let apart = unit.first()?.bbox.x0 - number.bbox.x1 > number.size * 0.8;
+    if rest.is_empty()
+        || !apart
+        || !is_digits(&number.text)
+        || unit.iter().any(|w| is_digits(&w.text))
+    {
+        return None;
+    }
+    let mut digits = number.text.clone();
+    for line in rest {
+        let [more] = line.words.as_slice() else { return None };
+        let under = (more.bbox.x1 - number.bbox.x1).abs() < 1.0
+            || (more.bbox.mid_x() - number.bbox.mid_x()).abs() < 1.0;
+        if !under || !is_digits(&more.text) || more.text.len() >= number.text.len() {
+            return None;
+        }
+        digits.push_str(&more.text);
+    }
+    let unit: Vec<&str> = unit.iter().map(|word| word.text.as_str()).collect();
+    Some(format!("{digits} {}", unit.join(" ")))
 }
 
 fn median(mut all: Vec<f32>) -> Option<f32> {
@@ -280,5 +309,49 @@ pub fn printed(line: &Line) -> Printed {
         first_word: first.map_or(0.0, |word| word.stops.last().copied().unwrap_or_default()),
         first_character: first.and_then(|word| word.stops.first().copied()).unwrap_or_default(),
         size: line.size,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::geometry::Turn;
+    use super::super::page::{Artifact, Visibility};
+    use super::*;
+
+    /// A word of ten points: five points a character.
+    fn word(text: &str, x0: f32, baseline: f32) -> Word {
+        let width = text.chars().count() as f32 * 5.0;
+        Word {
+            text: text.to_owned(),
+            bbox: Bbox { x0, y0: baseline - 8.0, x1: x0 + width, y1: baseline + 2.0 },
+            baseline,
+            size: 10.0,
+            bold: false,
+            italic: false,
+            turn: Turn::Upright,
+            light: 0,
+            raised: false,
+            mcid: None,
+            artifact: Artifact::None,
+            visibility: Visibility::Shown,
+            gap: -1.0,
+            stops: (1..=text.chars().count()).map(|n| n as f32 * 5.0).collect(),
+        }
+    }
+
+    #[test]
+    fn a_number_cut_beside_its_unit_is_joined() {
+        let cell = |words: &[Word]| number_beside_unit(&lines(words.to_vec()));
+        let (number, unit) = (word("100", 0.0, 10.0), word("orang", 26.0, 10.0));
+        let found = cell(&[number.clone(), unit.clone(), word("0", 10.0, 22.0)]);
+        assert_eq!(found.as_deref(), Some("1000 orang"));
+        // Under the unit, as long as the first, or not apart: something else.
+        for words in [
+            [number.clone(), unit.clone(), word("0", 26.0, 22.0)],
+            [number.clone(), unit, word("250", 0.0, 22.0)],
+            [number, word("orang", 18.0, 10.0), word("0", 10.0, 22.0)],
+        ] {
+            assert_eq!(cell(&words), None);
+        }
     }
 }

@@ -259,6 +259,7 @@ fn describe(e: &Extraction, entry: &mut RunDocument) {
     entry.names = e.names.len();
     entry.findings = e.findings.len();
     entry.shares = (&e.tokens).into();
+    entry.unread_pages = e.unread_pages();
     entry.notes = e.notes.iter().map(|note| format!("{}: {}", note.code, note.text)).collect();
     if e.tables.is_empty() {
         entry.notes.push(

@@ -29,6 +29,13 @@ pub(crate) struct Show {
     password: Option<String>,
     #[command(flatten)]
     data: NameData,
+    /// Draw this page with what was read from it, into the file that --overlay names.
+    #[arg(long, requires = "overlay", conflicts_with = "table")]
+    page: Option<u32>,
+    /// PNG for --page: words, lines and cells, coloured by what their columns hold. Needs a program
+    /// built with the feature `overlay`.
+    #[arg(long, requires = "page", value_name = "PNG")]
+    overlay: Option<PathBuf>,
 }
 
 impl Show {
@@ -55,7 +62,15 @@ impl Show {
         let extraction =
             extract(&bytes, &options).with_context(|| self.file.display().to_string())?;
         let mut out = std::io::stdout().lock();
-        if let Some(id) = &self.table {
+        if let (Some(page), Some(path)) = (self.page, &self.overlay) {
+            let picture =
+                super::overlay::picture(&bytes, page, self.password.as_deref(), &extraction)
+                    .with_context(|| self.file.display().to_string())?;
+            std::fs::File::create(path)
+                .and_then(|mut file| file.write_all(&picture))
+                .with_context(|| format!("{}: the picture cannot be written", path.display()))?;
+            write!(out, "{}", super::overlay::LEGEND)?;
+        } else if let Some(id) = &self.table {
             let Some(table) = extraction.tables.iter().find(|t| &t.id == id) else {
                 let ids: Vec<&str> = extraction.tables.iter().map(|t| t.id.as_str()).collect();
                 bail!("no table {id}; the report has {}", ids.join(", "));
@@ -89,6 +104,11 @@ fn overview(e: &Extraction, width: u16) -> String {
         "\n{} words: {} in cells, {} in headings, {} in prose, {} furniture, {} unused\n",
         t.total, t.cells, t.headings, t.prose, t.furniture, t.unused
     );
+    let unread = e.unread_pages();
+    if !unread.is_empty() {
+        let pages: Vec<String> = unread.iter().map(u32::to_string).collect();
+        text.push_str(&format!("not read, for want of usable text: page {}\n", pages.join(", ")));
+    }
     for note in &e.notes {
         let _ = write!(text, "note {}: {}\n", note.code, note.text);
     }

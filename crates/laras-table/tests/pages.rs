@@ -1,0 +1,112 @@
+//! Tables between ruling lines that go on over pages: which rows the page break has cut.
+
+use laras_model::{
+    Block, BlockKind, Content, Fragment, Place, RawCell, RawRow, RowShape, Table, TableStyle,
+};
+use laras_table::{TableOptions, tables};
+
+/// One fragment a page; a row is its cells between bars, and `Title>` a text over all columns.
+fn table(pages: &[&[&str]]) -> Table {
+    let mut content = Content::default();
+    for (index, rows) in pages.iter().enumerate() {
+        let place = |line: usize| Place {
+            page: index as u32 + 1,
+            line: line as u32 + 1,
+            ..Place::default()
+        };
+        let width = rows.iter().map(|row| row.split('|').count()).max().unwrap_or(1);
+        let made = rows.iter().enumerate().map(|(line, row)| {
+            let cell = |text: &str, colspan| RawCell {
+                text: text.trim().to_owned(),
+                colspan,
+                rowspan: 1,
+                place: place(line),
+            };
+            let cells = match row.strip_suffix('>') {
+                Some(title) => vec![cell(title, width as u16)],
+                None => row.split('|').map(|text| cell(text, 1)).collect(),
+            };
+            RawRow { cells, place: place(line), is_header: false }
+        });
+        content.fragments.push(Fragment { style: TableStyle::Ruled, rows: made.collect() });
+        content.blocks.push(Block {
+            kind: BlockKind::Rows,
+            text: String::new(),
+            level: 0,
+            number: String::new(),
+            place: place(0),
+            line_to: rows.len() as u32,
+            page_to: index as u32 + 1,
+            fragment: Some(index as u32),
+        });
+    }
+    let mut found = tables(&content, &TableOptions::default());
+    assert_eq!(found.len(), 1, "one table over all pages");
+    found.remove(0).table
+}
+
+/// The rows below the header, cells between bars.
+fn body(table: &Table) -> Vec<String> {
+    let rows = table.rows.iter();
+    rows.filter(|row| matches!(row.shape, RowShape::Body | RowShape::Section))
+        .map(|row| row.cells.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("|"))
+        .collect()
+}
+
+const HEAD: &str = "No | Program | Indikator Kinerja | Target | Pagu | Keterangan";
+const ONE: &str = "1 | Bina Wilayah | Jumlah forum | 2 forum | 1.250.000 | Tetap";
+const TWO: &str = "2 | Bina Warga | Jumlah warga | 7 orang | 1.500.000 | Tetap";
+const FOUR: &str = "4 | Bina Ormas | Jumlah ormas | 5 ormas | 2.000.000 | Tetap";
+
+#[test]
+fn a_row_that_goes_on_in_several_columns_is_one() {
+    let found = table(&[
+        &[HEAD, ONE, TWO, "3 | Bina Etika | Jumlah Pemilihan | 40 orang | 3.500.000 | Tetap"],
+        &[HEAD, "| Umum Daerah | Umum Wilayah | | |", FOUR],
+    ]);
+    let joined = "3|Bina Etika Umum Daerah|Jumlah Pemilihan Umum Wilayah|40 orang|3.500.000|Tetap";
+    assert_eq!((body(&found).len(), body(&found)[2].as_str()), (4, joined));
+}
+
+#[test]
+fn a_remark_alone_goes_on_the_row_above() {
+    let found = table(&[
+        &[HEAD, ONE, TWO, "3 | Bina Etika | Jumlah peserta | 40 orang | 3.500.000 | Diukur."],
+        &[HEAD, "| | | | | Angka terus bertambah", FOUR],
+    ]);
+    let joined = "3|Bina Etika|Jumlah peserta|40 orang|3.500.000|Diukur. Angka terus bertambah";
+    assert_eq!((body(&found).len(), body(&found)[2].as_str()), (4, joined));
+}
+
+#[test]
+fn values_on_one_page_and_their_name_on_the_next_are_one_row() {
+    let found = table(&[
+        &[HEAD, ONE, TWO, "3 | | Jumlah peserta | 40 orang | 3.500.000 | Tetap"],
+        &[HEAD, "| PROGRAM PENDIDIKAN POLITIK | | | |", FOUR],
+    ]);
+    let joined = "3|PROGRAM PENDIDIKAN POLITIK|Jumlah peserta|40 orang|3.500.000|Tetap";
+    assert_eq!((body(&found).len(), body(&found)[2].as_str()), (4, joined));
+}
+
+#[test]
+fn a_section_at_the_top_of_a_page_is_a_row_of_its_own() {
+    let found = table(&[
+        &[HEAD, "| BIDANG SATU | | | |", ONE, "| BIDANG DUA | | | |", TWO],
+        &[HEAD, "| BIDANG TIGA | | | |", FOUR],
+    ]);
+    assert_eq!(body(&found).len(), 6, "{:#?}", body(&found));
+}
+
+#[test]
+fn a_title_over_all_columns_is_no_part_of_the_columns() {
+    let found = table(&[&[
+        "PERBANDINGAN PAGU>",
+        "Uraian | Pagu 2021 | Pagu 2022",
+        "(1) | (2) | (3)",
+        "Belanja pegawai | 1.250.000 | 1.300.000",
+        "Belanja modal | 3.500.000 | 3.100.000",
+    ]]);
+    let paths: Vec<String> = found.columns.iter().map(|c| c.path.join("/")).collect();
+    assert_eq!(paths, ["Uraian", "Pagu 2021", "Pagu 2022"]);
+    assert_eq!(found.columns[1].number, "2");
+}
