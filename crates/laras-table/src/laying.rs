@@ -27,34 +27,39 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
     if width == 0 || width > WIDEST {
         return Vec::new();
     }
-    let printed: Vec<SheetRow> = body.iter().map(|b| b.row.clone()).collect();
     let mut model = expected.clone();
-    for row in printed.iter().filter(|row| is_whole(row, width)) {
-        model.learn(row);
+    for body in body.iter().filter(|body| is_whole(&body.row, width)) {
+        model.learn(&body.row);
     }
     let mut relations = relations(body, &model, width);
-    // Rows that still stand as printed.
-    let mut as_printed = vec![true; body.len()];
+    // Rows that were laid elsewhere, as they were printed.
+    let mut printed: Vec<Option<SheetRow>> = vec![None; body.len()];
     for round in 0..ROUNDS {
         let usual = if round > 0 { usual_layings(body, &printed, width) } else { BTreeMap::new() };
         let mut changed = false;
-        for ((body, row), as_printed) in body.iter_mut().zip(&printed).zip(&mut as_printed) {
+        for (body, printed) in body.iter_mut().zip(&mut printed) {
+            let row = printed.as_ref().unwrap_or(&body.row);
             let laid = if is_whole(row, width) {
                 moved(row, &model, &relations)
             } else {
                 let usual = usual.get(&(body.piece, row.cells.len())).map(Vec::as_slice);
                 choose(row, layings(row, &model, usual), &relations)
             };
-            body.margin = 1.0;
-            if laid.is_none() && *as_printed {
-                continue;
-            }
-            *as_printed = laid.is_none();
-            let mut next = row.clone();
-            if let Some((best, margin)) = laid {
-                lay(&mut next, &best);
-                body.margin = margin;
-            }
+            let (next, margin) = match (laid, printed.take()) {
+                (None, None) => {
+                    body.margin = 1.0;
+                    continue;
+                }
+                (None, Some(row)) => (row, 1.0),
+                (Some((best, margin)), row) => {
+                    let row = row.unwrap_or_else(|| body.row.clone());
+                    let mut next = row.clone();
+                    lay(&mut next, &best);
+                    *printed = Some(row);
+                    (next, margin)
+                }
+            };
+            body.margin = margin;
             changed |= !same_columns(&body.row, &next);
             body.row = next;
         }
@@ -67,7 +72,8 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         }
         relations = self::relations(body, &model, width);
     }
-    for (body, row) in body.iter_mut().zip(&printed) {
+    for (body, printed) in body.iter_mut().zip(&printed) {
+        let row = printed.as_ref().unwrap_or(&body.row);
         if !is_whole(row, width) || !same_columns(&body.row, row) {
             body.flags.push(Flag::RowAligned);
             if body.margin < SURE {
@@ -131,15 +137,20 @@ fn block_cost(traits: &[Traits], model: &ColumnModel, columns: &[Option<usize>])
 }
 
 /// For rows of one piece and one number of cells, the laying that most of them have.
-fn usual_layings(
-    body: &[BodyRow],
-    printed: &[SheetRow],
+fn usual_layings<'b>(
+    body: &'b [BodyRow],
+    printed: &'b [Option<SheetRow>],
     width: usize,
 ) -> BTreeMap<(usize, usize), Vec<Option<usize>>> {
     type Tally = BTreeMap<usize, usize>;
     let mut votes: BTreeMap<(usize, usize), Vec<Tally>> = BTreeMap::new();
     let key = |body: &BodyRow, row: &SheetRow| (body.piece, row.cells.len());
-    let rows = || body.iter().zip(printed);
+    let rows = || {
+        let as_printed = |(body, printed): (&'b BodyRow, &'b Option<SheetRow>)| {
+            (body, printed.as_ref().unwrap_or(&body.row))
+        };
+        body.iter().zip(printed).map(as_printed)
+    };
     let ragged: BTreeSet<(usize, usize)> =
         rows().filter(|(_, row)| !is_whole(row, width)).map(|(body, row)| key(body, row)).collect();
     for (body, row) in rows() {

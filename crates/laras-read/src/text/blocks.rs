@@ -1,7 +1,7 @@
 //! Puts the lines together to blocks in reading order, and counts their tokens.
 
 use laras_model::{
-    Block, BlockKind, Content, Fragment, Place, RawRow, TableStyle, TokenAccount, UnusedToken,
+    Block, BlockKind, Content, Fragment, Note, Place, RawRow, TableStyle, TokenAccount, UnusedToken,
 };
 
 use super::aligned::AlignedTable;
@@ -13,6 +13,9 @@ use super::prose::{self, Prose};
 use super::rows::{self, line_place};
 use super::shape::Shape;
 
+/// Code of the note on rows past the limit.
+const CELLS_CUT: &str = "cells.cut";
+
 /// Everything the earlier steps found out.
 pub(super) struct Marked<'a> {
     pub(super) source: &'a Decoded<'a>,
@@ -22,6 +25,8 @@ pub(super) struct Marked<'a> {
     pub(super) aligned: Vec<AlignedTable>,
     /// Most cells that a row may have.
     pub(super) most_cells: usize,
+    /// Most cells that the file may have.
+    pub(super) most_cells_of_file: usize,
 }
 
 /// The blocks and fragments of a text.
@@ -33,6 +38,8 @@ pub(super) fn build(marked: Marked<'_>) -> Content {
         lines: marked.lines,
         source: marked.source,
         most_cells: marked.most_cells,
+        cells_left: marked.most_cells_of_file,
+        most_cells_of_file: marked.most_cells_of_file,
     };
     let mut html = marked.html.iter().peekable();
     let mut aligned = marked.aligned.into_iter().peekable();
@@ -95,6 +102,9 @@ struct Builder<'a> {
     lines: &'a [Line<'a>],
     source: &'a Decoded<'a>,
     most_cells: usize,
+    /// Cells that the file may still have.
+    cells_left: usize,
+    most_cells_of_file: usize,
 }
 
 impl Builder<'_> {
@@ -206,6 +216,7 @@ impl Builder<'_> {
         mut rows: Vec<RawRow>,
     ) {
         self.bound_cells(&mut rows);
+        self.bound_rows(&mut rows);
         let fragment = self.content.fragments.len() as u32;
         self.content.fragments.push(Fragment { style, rows });
         self.push(
@@ -247,6 +258,50 @@ impl Builder<'_> {
         }
     }
 
+    /// Rows past the limit of the file are listed as unused, and a note says so once.
+    fn bound_rows(&mut self, rows: &mut Vec<RawRow>) {
+        let mut left = self.cells_left;
+        let is_past = |row: &RawRow| {
+            let rest = left.checked_sub(row.cells.len());
+            left = rest.unwrap_or(left);
+            rest.is_none()
+        };
+        let at = rows.iter().position(is_past);
+        self.cells_left = if at.is_some() { 0 } else { left };
+        let Some(at) = at else { return };
+        let cut = rows.split_off(at);
+        let text = |row: &RawRow| {
+            row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        let tokens = cut.iter().map(|row| count_tokens(&text(row))).sum();
+        let first = cut.first().map(|row| (text(row), row.place.clone()));
+        if let Some((text, place)) = first {
+            self.leave_out(tokens, &text, &place);
+        }
+    }
+
+    /// Counts tokens of rows as unused.
+    fn leave_out(&mut self, tokens: u64, text: &str, place: &Place) {
+        let tokens = tokens.min(self.tokens.cells);
+        self.tokens.cells -= tokens;
+        self.tokens.unused += tokens;
+        let most = self.most_cells_of_file;
+        let reason = format!("tables of more than {most} cells; the first {most} were read");
+        let begins = text.chars().take(200).collect::<String>();
+        self.tokens.unused_tokens.push(UnusedToken::new(begins, place, reason));
+        if self.content.notes.iter().all(|note| note.code != CELLS_CUT) {
+            self.content.notes.push(Note {
+                code: CELLS_CUT.to_owned(),
+                text: format!(
+                    "the tables have more than {most} cells; those from line {} on were not \
+                     read; split the file",
+                    place.line
+                ),
+                place: place.clone(),
+            });
+        }
+    }
+
     fn rows(
         &mut self,
         range: std::ops::Range<usize>,
@@ -256,8 +311,24 @@ impl Builder<'_> {
         let lines = &self.lines[range.clone()];
         let tokens = lines.iter().map(|line| count_tokens(line.raw)).sum();
         self.count(BlockKind::Rows, tokens);
-        let rows = lines.iter().map(|line| read(line, self.source)).collect();
+        let mut rows = Vec::new();
+        let mut cells = 0;
+        for line in lines {
+            // The row that goes past the limit is cut off with the others; those after it are not
+            // even read.
+            if cells > self.cells_left {
+                break;
+            }
+            let row = read(line, self.source);
+            cells += row.cells.len().min(self.most_cells);
+            rows.push(row);
+        }
+        let rest = &lines[rows.len()..];
         self.fragment(style, range, rows);
+        if let Some(first) = rest.first() {
+            let tokens = rest.iter().map(|line| count_tokens(line.raw)).sum();
+            self.leave_out(tokens, first.raw, &line_place(first, self.source));
+        }
     }
 
     fn pipes(&mut self, range: std::ops::Range<usize>, shapes: &[Shape]) {
@@ -326,4 +397,27 @@ impl Builder<'_> {
 /// Whether a line opens bold type and does not close it.
 fn is_open_bold(raw: &str) -> bool {
     raw.trim().starts_with("**") && raw.matches("**").count() % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::{TextOptions, read_text};
+
+    #[test]
+    fn rows_past_the_limit_of_the_file_are_unused_and_said_once() {
+        let row = "1\tNama\t5.000\n";
+        let text = format!("{}\nUraian di antara keduanya.\n\n{}", row.repeat(5), row.repeat(2));
+        let options = TextOptions { most_cells_of_file: 7, ..TextOptions::default() };
+        let content = read_text(text.as_bytes(), &options).expect("a text");
+        let rows: Vec<usize> = content.fragments.iter().map(|f| f.rows.len()).collect();
+        assert_eq!(rows, [2, 0], "seven cells are two rows of three");
+        let notes: Vec<(&str, u32)> =
+            content.notes.iter().map(|note| (note.code.as_str(), note.place.line)).collect();
+        assert_eq!(notes, [("cells.cut", 3)]);
+        let tokens = &content.tokens;
+        assert_eq!((tokens.cells, tokens.unused, tokens.prose), (6, 15, 4));
+        assert_eq!(tokens.total, 25);
+        let whole = read_text(text.as_bytes(), &TextOptions::default()).expect("a text");
+        assert!(whole.notes.is_empty() && whole.tokens.cells == 21);
+    }
 }

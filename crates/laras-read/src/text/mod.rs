@@ -33,11 +33,14 @@ use crate::ReadError;
 pub struct TextOptions {
     /// Most cells that one row may have; the rest is listed as unused.
     pub most_cells: usize,
+    /// Most cells that one file may have; rows past them are listed as unused, with a note. Each
+    /// cell takes about a kilobyte until its file is written.
+    pub most_cells_of_file: usize,
 }
 
 impl Default for TextOptions {
     fn default() -> Self {
-        Self { most_cells: 2_000 }
+        Self { most_cells: 2_000, most_cells_of_file: 1_000_000 }
     }
 }
 
@@ -65,10 +68,11 @@ pub fn read_text(bytes: &[u8], options: &TextOptions) -> Result<Content, ReadErr
         html,
         aligned,
         most_cells: options.most_cells,
+        most_cells_of_file: options.most_cells_of_file,
     });
     source.encoding.clone_into(&mut content.encoding);
     content.encoding_guessed = source.guessed;
-    content.notes = notes(&source);
+    content.notes.extend(notes(&source));
     Ok(content)
 }
 

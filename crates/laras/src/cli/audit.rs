@@ -11,6 +11,7 @@ use laras::{Options, extract};
 use laras_model::{Extraction, Finding, Severity};
 use rayon::prelude::*;
 
+use super::data::{NameData, Names};
 use super::inputs::{Input, inputs};
 use super::snippet::{Lang, lines, render};
 use super::{FOUND, UNREAD};
@@ -59,6 +60,11 @@ pub(crate) struct Audit {
     /// List remarks too, not only errors and warnings.
     #[arg(long)]
     remarks: bool,
+    /// Password of locked PDFs.
+    #[arg(long)]
+    password: Option<String>,
+    #[command(flatten)]
+    data: NameData,
 }
 
 /// A document that was read, and its source lines.
@@ -72,14 +78,17 @@ impl Audit {
     #[expect(clippy::print_stderr, reason = "remarks are for people")]
     pub(crate) fn run(&self) -> Result<ExitCode> {
         let accepted = self.accepted.as_deref().map(accepted).transpose()?.unwrap_or_default();
+        let names = self.data.load()?;
         let inputs = inputs(&self.paths)?;
         if inputs.is_empty() {
             bail!(
                 "no reports in what was given; expected text, HTML, CSV or PDF files, or folders that hold some"
             );
         }
-        let read: Vec<(String, Result<Audited>)> =
-            inputs.par_iter().map(|input| (input.shown.clone(), one(input))).collect();
+        let read: Vec<(String, Result<Audited>)> = inputs
+            .par_iter()
+            .map(|input| (input.shown.clone(), one(input, names, self.password.as_deref())))
+            .collect();
         let mut audited = Vec::new();
         let mut unread = false;
         for (shown, result) in read {
@@ -144,7 +153,7 @@ impl Audit {
     }
 }
 
-fn one(input: &Input) -> Result<Audited> {
+fn one(input: &Input, names: Names, password: Option<&str>) -> Result<Audited> {
     let mut bytes = Vec::new();
     match &input.path {
         None => std::io::stdin()
@@ -155,7 +164,11 @@ fn one(input: &Input) -> Result<Audited> {
             .and_then(|mut file| file.read_to_end(&mut bytes))
             .context("the file cannot be read; check that it is there and may be read")?,
     };
-    let extraction = extract(&bytes, &Options::named(input.document.clone()))?;
+    let mut options = Options::named(input.document.clone());
+    options.nomenclature = names.nomenclature;
+    options.overrides = names.overrides;
+    options.password = password.map(str::to_owned);
+    let extraction = extract(&bytes, &options)?;
     Ok(Audited { shown: input.shown.clone(), extraction, lines: lines(&bytes) })
 }
 

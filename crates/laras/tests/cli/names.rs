@@ -170,6 +170,7 @@ fn a_broken_folder_is_said_by_file_and_line_and_nothing_is_used_instead() {
         &["match", "Program A"][..],
         &["extract", "a.txt", "-o", "out"],
         &["show", "a.txt"],
+        &["audit", "a.txt"],
         &["nomenclature", "show", "8.01"],
         &["nomenclature", "map", "8.01", "--to", "2023"],
     ] {

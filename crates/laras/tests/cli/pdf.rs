@@ -36,6 +36,9 @@ fn a_locked_pdf_opens_with_its_password_only() {
     let plain = text(&here.path().join("two/observations.csv"));
     assert!(plain.lines().count() > 1, "{plain}");
     assert_eq!(locked.replace("locked", "plain"), plain);
-    let shown = laras(here.path(), &["show", "locked.pdf", "--password", "rahasia"]);
-    assert_eq!((shown.status, shown.stderr.as_str()), (0, ""));
+    for command in ["show", "audit"] {
+        let ran = laras(here.path(), &[command, "locked.pdf", "--password", "rahasia"]);
+        assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{command}");
+        assert_ne!(laras(here.path(), &[command, "locked.pdf"]).status, 0, "{command}");
+    }
 }
