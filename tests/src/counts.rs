@@ -175,7 +175,9 @@ mod tests {
 
     fn counts(rows: &[(&str, [u64; 3])]) -> Counts {
         let mut counts = Counts::new(&FILE);
-        rows.iter().for_each(|(key, values)| counts.add(&[key], values));
+        for (key, values) in rows {
+            counts.add(&[key], values);
+        }
         counts
     }
 

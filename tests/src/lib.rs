@@ -13,7 +13,7 @@
 //! * [`Damage`]: what conversion breaks, [`Damage::apply`];
 //! * [`inject`]: one digit of one amount changed, and which equations of the gold it breaks;
 //! * [`write_variant`]: all of it in one call, bytes and gold;
-//! * [`vary`]: new plausible reports for benches.
+//! * [`vary`] and [`batch`]: new plausible reports for benches.
 //!
 //! The same seed gives the same bytes on every platform.
 //!
@@ -26,13 +26,15 @@
 //! assert_eq!(pipes.map.first(4), 5); // the rule line came between
 //! ```
 //!
-//! Two modules judge the pipeline: [`measure`] runs it on the corpus and its variants, and
-//! [`counts`] compares what it scores with what is committed in `tests/scores/`.
+//! Three modules judge the pipeline: [`measure`] runs it on the corpus and its variants,
+//! [`fixtures`] on the corpus as PDFs, and [`counts`] compares what it scores with what is committed
+//! in `tests/scores/`.
 //!
 //! # What this crate refuses to know
 //! How reports are read. Everything that makes reports is made without the pipeline; only
 //! [`measure`] calls it, as a user would.
 
+mod batch;
 mod cell;
 pub mod counts;
 mod damage;
@@ -40,6 +42,7 @@ mod document;
 mod equation;
 mod error;
 mod fault;
+pub mod fixtures;
 mod gold;
 mod lines;
 pub mod measure;
@@ -49,6 +52,7 @@ mod style;
 mod variant;
 mod vary;
 
+pub use batch::batch;
 pub use damage::Damage;
 pub use document::{Document, Segment};
 pub use equation::{Equation, EquationKind, equations};

@@ -89,6 +89,9 @@ fn letters<'t>(texts: impl Iterator<Item = &'t str>) -> BTreeMap<char, u64> {
     counts
 }
 
+/// Lines within which the next row begins, whatever markup stands between.
+const NEXT_ROW: u32 = 5;
+
 #[test]
 fn every_cell_that_was_read_stands_in_a_table() {
     for (name, bytes) in texts() {
@@ -102,14 +105,14 @@ fn every_cell_that_was_read_stands_in_a_table() {
         ];
         let lost: Vec<_> = before
             .iter()
-            .filter_map(|(c, n)| Some((c, *n as i64 - after.get(c).copied().unwrap_or(0) as i64)))
+            .map(|(c, n)| (c, *n as i64 - after.get(c).copied().unwrap_or(0) as i64))
             .filter(|(_, missing)| *missing != 0)
             .collect();
         assert!(
             lost.is_empty(),
             "{name}: characters that tables lack (or have too often): {lost:?}"
         );
-        // And each where it was printed: a table cell covers its bytes and holds its text.
+        // And each where it was printed.
         let mut by_line: BTreeMap<u32, Vec<String>> = BTreeMap::new();
         for table in &read.tables {
             for row in &table.rows {
@@ -118,15 +121,13 @@ fn every_cell_that_was_read_stands_in_a_table() {
                 }
             }
         }
-        for cell in read_cells().filter(|cell| !cell.text.is_empty()) {
-            let text = squeezed(&cell.text);
-            // A cell whose row was joined to an earlier one stands on that row's line.
-            let stands = by_line
-                .range(..=cell.place.line)
-                .rev()
-                .take(60)
-                .any(|(_, texts)| texts.iter().any(|other| other.contains(&text)));
-            assert!(stands, "{name}:{} {:?} is in no table", cell.place.line, cell.text);
+        for cell in read_cells() {
+            // A cell whose row was joined to an earlier one stands on that row's line, and one that
+            // begins the name of the next row stands there; no word of it may be anywhere else.
+            let last = cell.place.line + NEXT_ROW;
+            let near = || by_line.range(..=last).rev().take(60).flat_map(|(_, texts)| texts);
+            let lost = cell.text.split_whitespace().find(|w| !near().any(|text| text.contains(*w)));
+            assert_eq!(lost, None, "{name}:{} {:?} is not whole", cell.place.line, cell.text);
         }
     }
 }

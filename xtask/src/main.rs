@@ -6,6 +6,8 @@
 #![expect(clippy::print_stdout, reason = "a tool for people says what it did")]
 #![expect(clippy::print_stderr, reason = "a tool for people says what went wrong")]
 
+mod calibrate;
+mod logistic;
 mod schema;
 mod scores;
 mod write;
@@ -14,8 +16,12 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-/// Every task: its name, what it does, and how.
-const TASKS: &[(&str, &str, fn() -> Result<()>)] = &[
+/// A task: its name, what it does, and how.
+type Task = (&'static str, &'static str, fn() -> Result<()>);
+
+/// Every task.
+const TASKS: &[Task] = &[
+    ("calibrate", "fit the confidence to gold and write docs/confidence.md", calibrate::calibrate),
     ("schema", "write the JSON Schemas in schemas/", schema::write_schemas),
     ("scores", "count again what tests/scores/ holds", scores::write_scores),
 ];

@@ -2,13 +2,14 @@
 
 use anyhow::Result;
 use laras_tests::counts::{CountFile, Counts};
-use laras_tests::measure;
+use laras_tests::{fixtures, measure};
 
 use crate::write::write;
 
 pub(crate) fn write_scores() -> Result<()> {
     file(&measure::CORPUS, &measure::corpus_scores()?)?;
     file(&measure::VARIANTS, &measure::variant_scores()?)?;
+    file(&fixtures::PDF, &fixtures::pdf_scores()?)?;
     for (name, counts) in [
         (&measure::SHARED, measure::shared_scores()?),
         (&measure::SHARED_VARIANTS, measure::shared_variant_scores()?),

@@ -23,7 +23,7 @@ use thiserror::Error;
 pub use json::write_json;
 pub use run::{RunDocument, RunReport, RunStatus, TokenShares, write_run};
 pub use schema::{extraction_schema, run_schema};
-pub use tables::Tables;
+pub use tables::{Tables, write_findings};
 
 /// A file that could not be written.
 #[derive(Debug, Error)]

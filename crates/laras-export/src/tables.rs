@@ -84,3 +84,16 @@ impl Tables {
         fs::remove_dir_all(&self.waiting).map_err(fail)
     }
 }
+
+/// Writes the findings of documents as the table `findings.csv`.
+///
+/// # Errors
+/// If what is written to fails.
+pub fn write_findings(out: &mut dyn io::Write, documents: &[Extraction]) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(TableName::Findings.columns())?;
+    for row in documents.iter().flat_map(|e| TableName::Findings.rows(e)) {
+        writer.write_record(&row)?;
+    }
+    writer.flush()
+}

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Finding, NameMatch, Observation, Part, Place, Source, Table, TokenAccount};
+use crate::{
+    Block, Finding, Mention, NameMatch, Observation, Part, Place, Source, Table, TokenAccount,
+};
 
 /// Version of the JSON that [`Extraction`] is written as; the major number grows when a field
 /// changes its meaning or goes.
@@ -35,6 +37,9 @@ pub struct Extraction {
     pub observations: Vec<Observation>,
     /// The names of programs, kegiatan and sub kegiatan.
     pub names: Vec<NameMatch>,
+    /// The numbers, dates and personal numbers in running text.
+    #[serde(default)]
+    pub mentions: Vec<Mention>,
     /// The defects.
     pub findings: Vec<Finding>,
     /// The text around the tables, in reading order.

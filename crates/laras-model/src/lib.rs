@@ -33,6 +33,7 @@ mod extraction;
 mod finding;
 mod flag;
 mod measure;
+mod mention;
 mod name;
 mod observation;
 mod part;
@@ -48,6 +49,7 @@ pub use extraction::{Extraction, Note, SCHEMA_VERSION};
 pub use finding::{Finding, FindingCode, Message, Origin, Severity, Suggestion};
 pub use flag::Flag;
 pub use measure::{Measure, Period, RowKind, Tahap, Variant};
+pub use mention::{Mention, MentionKind};
 pub use name::{Level, NameCandidate, NameMatch, NameStatus, Regime};
 pub use observation::{Alternative, Observation, Value};
 pub use part::{

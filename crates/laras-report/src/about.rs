@@ -79,7 +79,7 @@ impl Subjects<'_> {
             return Some(self.named(&text, indicator, is_money, vec![Flag::NameCarried]));
         }
         match indicator {
-            Some(indicator) => Some(self.indicated(&indicator)),
+            Some(indicator) => Some(Self::indicated(&indicator)),
             None if is_money => Some(self.total(r, "Jumlah".to_owned(), vec![Flag::NameMissing])),
             None => None,
         }
@@ -179,7 +179,7 @@ impl Subjects<'_> {
         if let Some(indicator) =
             indicator.as_ref().filter(|_| !is_money && kind == RowKind::Sasaran)
         {
-            return About { parent: text.text.clone(), flags, ..self.indicated(indicator) };
+            return About { parent: text.text.clone(), flags, ..Self::indicated(indicator) };
         }
         About {
             kind,
@@ -196,7 +196,7 @@ impl Subjects<'_> {
         }
     }
 
-    fn indicated(&self, indicator: &Text) -> About {
+    fn indicated(indicator: &Text) -> About {
         About {
             kind: RowKind::Indikator,
             name: indicator.text.clone(),

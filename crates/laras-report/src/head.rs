@@ -1,6 +1,7 @@
 //! What the head of a column says, word by word: role, measure, unit, time, plan.
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use laras_model::{Measure, Period, Role, Tahap, Variant};
 
@@ -10,6 +11,7 @@ static HEADS: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::parse(include_str!("../data/heads.tsv")));
 
 /// What a head says about its column, before the column's own values are looked at.
+#[expect(clippy::struct_excessive_bools, reason = "each is said or not, independently")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Head {
     /// Roles of columns of words, with weights, best first.
@@ -62,8 +64,28 @@ pub(crate) enum Year {
     Unnamed,
 }
 
+/// Heads read before: the same few stand over the tables of all reports.
+static READ: Mutex<BTreeMap<Vec<String>, Head>> = Mutex::new(BTreeMap::new());
+/// Heads that are kept.
+const MOST_KEPT: usize = 4_096;
+
 /// Reads a head from the outermost text to the innermost.
 pub(crate) fn read(path: &[String]) -> Head {
+    // Whoever panicked while holding the lock left whole entries.
+    let lock = || READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(head) = lock().get(path) {
+        return head.clone();
+    }
+    let head = read_anew(path);
+    let mut kept = lock();
+    if kept.len() >= MOST_KEPT {
+        kept.clear();
+    }
+    kept.insert(path.to_vec(), head.clone());
+    head
+}
+
+fn read_anew(path: &[String]) -> Head {
     let mut head = Head::default();
     let levels: Vec<Vec<String>> = path.iter().map(|text| words(text)).collect();
     let mut roles: Vec<(Role, f64)> = Vec::new();

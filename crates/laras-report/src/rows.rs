@@ -120,6 +120,7 @@ fn last_total(table: &LogicalTable, texts: &[RowTexts]) -> usize {
 }
 
 /// What the kinds depend on of the table as a whole.
+#[expect(clippy::struct_excessive_bools, reason = "each holds or not, independently")]
 struct Table {
     has_money: bool,
     has_values: bool,

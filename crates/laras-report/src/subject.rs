@@ -124,9 +124,8 @@ pub(crate) fn row_texts(table: &LogicalTable, roles: &[ColumnRole]) -> Vec<RowTe
             texts.own[c] = Some(Text { column: c, ..label });
         }
         carry(&mut carried, &texts, roles, is_totals_row(&texts));
-        for c in 0..width {
-            texts.carried[c] = texts.own[c].clone().or_else(|| carried[c].clone());
-        }
+        let own = texts.own.iter().zip(&carried);
+        texts.carried = own.map(|(own, above)| own.clone().or_else(|| above.clone())).collect();
         rows.push(texts);
     }
     rows
@@ -144,11 +143,11 @@ fn carry(carried: &mut [Option<Text>], texts: &RowTexts, roles: &[ColumnRole], i
     }
     let Some(first) = (0..carried.len()).find(|c| texts.own[*c].is_some()) else { return };
     // Twin halves and other groups with names of their own do not end each other's texts.
-    for c in 0..carried.len() {
+    for (c, carried) in carried.iter_mut().enumerate() {
         if let Some(text) = &texts.own[c] {
-            carried[c] = Some(text.clone());
+            *carried = Some(text.clone());
         } else if c > first && ends(roles, texts, c) {
-            carried[c] = None;
+            *carried = None;
         }
     }
 }

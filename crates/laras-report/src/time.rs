@@ -44,12 +44,11 @@ fn year_of(text: &str) -> TableYear {
         .filter(|y| (2000..=2045).contains(y))
         .collect();
     match years.as_slice() {
-        [] => TableYear::NotSaid,
         [one] => TableYear::Is(*one),
         [first, second] if is_span(text, *first, *second) => TableYear::Span,
         [first, second, third] if is_span(text, *first, *second) => TableYear::Is(*third),
         [first, rest @ ..] if rest.iter().all(|y| y == first) => TableYear::Is(*first),
-        // `Tahun 2018, 2019 dan 2020`: the columns say which is which.
+        // None; or `Tahun 2018, 2019 dan 2020`, where the columns say which is which.
         _ => TableYear::NotSaid,
     }
 }

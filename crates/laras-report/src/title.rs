@@ -9,7 +9,7 @@ use crate::phrases::{Phrases, words};
 
 static TYPES: LazyLock<Phrases> = LazyLock::new(|| {
     // The file has phrase, type, weight; the phrase list wants what it says in between.
-    let text: String = include_str!("../data/report_types.tsv")
+    let lines: Vec<String> = include_str!("../data/report_types.tsv")
         .lines()
         .map(|line| {
             let mut fields = line.split('\t');
@@ -18,10 +18,10 @@ static TYPES: LazyLock<Phrases> = LazyLock::new(|| {
                 fields.next().unwrap_or(""),
                 fields.next().unwrap_or(""),
             );
-            format!("{phrase}\ttype\t{kind}\t{weight}\n")
+            format!("{phrase}\ttype\t{kind}\t{weight}")
         })
         .collect();
-    Phrases::parse(Box::leak(text.into_boxed_str()))
+    Phrases::parse(Box::leak(lines.join("\n").into_boxed_str()))
 });
 
 static SCOPES: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {

@@ -54,6 +54,9 @@ pub struct ObservationScore {
     pub high_share: f64,
     /// Share of those that is right.
     pub high_precision: f64,
+    /// The judged rows that carry an id, with whether subject, measure, time and value are right.
+    #[serde(skip)]
+    pub judged: Vec<(String, bool)>,
 }
 
 fn when(row: &Row) -> [&str; 3] {
@@ -166,6 +169,11 @@ pub(crate) fn score(
     score.f1 = f1(score.full);
     score.strict_f1 = f1(score.strict);
     calibrate(&mut score, found, &judged, &right);
+    score.judged = judged
+        .iter()
+        .map(|j| (found[*j].get("id").to_owned(), right.contains(j)))
+        .filter(|(id, _)| !id.is_empty())
+        .collect();
     score
 }
 

@@ -130,6 +130,15 @@ fn is_number_run(row: &SheetRow) -> bool {
     numbers.is_some_and(|n| n.len() >= 3 && n.windows(2).all(|pair| pair[1] == pair[0] + 1))
 }
 
+/// Whether a row under column numbers goes on with their formulas: `6+8+10`, `11/5`.
+fn is_formulas(row: &SheetRow) -> bool {
+    let formula = |cell: &SheetCell| {
+        let bare = cell.text.chars().all(|c| c.is_ascii_digit() || "+-/x×X*:()=% ".contains(c));
+        bare && cell.text.contains(['+', '/', '=', '×', 'x'])
+    };
+    row.filled().all(formula)
+}
+
 /// The column number a cell states: `5`, `(5)`, `13= 6 + 12`.
 fn column_number(cell: &SheetCell) -> Option<u32> {
     let head = cell.text.split('=').next().unwrap_or("").trim();
@@ -159,7 +168,10 @@ pub(crate) fn header_shapes(sheet: &Sheet) -> Vec<RowShape> {
                 break;
             }
             shapes.push(RowShape::Header);
-        } else if is_column_numbers(row) || (!shapes.is_empty() && is_number_run(row)) {
+        } else if is_column_numbers(row)
+            || (!shapes.is_empty() && is_number_run(row))
+            || (shapes.last() == Some(&RowShape::ColumnNumbers) && is_formulas(row))
+        {
             shapes.push(RowShape::ColumnNumbers);
         } else if is_head_row(row, below_header, sheet, i) {
             shapes.push(RowShape::Header);
@@ -199,7 +211,9 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
                 && !numbered
         })
         .count();
-    if filled.is_empty() || values > 0 {
+    // A reader that saw the layout knows its header, even one with `2023 Tingkat` in it.
+    let laid = row.marked_header && sheet.style == TableStyle::Aligned && heads > 0;
+    if filled.is_empty() || (values > 0 && !laid) {
         return false;
     }
     let enough = heads * 2 >= filled.len();

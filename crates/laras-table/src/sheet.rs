@@ -132,7 +132,8 @@ pub(crate) fn sheet(fragment: &Fragment) -> Sheet {
             printed: column,
             marked_header: raw.is_header,
             is_fixed: fixed,
-            blanks_stand: fixed && fragment.style != TableStyle::Html,
+            blanks_stand: fixed
+                && !matches!(fragment.style, TableStyle::Html | TableStyle::Aligned),
         });
     }
     if fragment.style == TableStyle::Html {

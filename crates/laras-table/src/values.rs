@@ -64,7 +64,9 @@ pub(crate) fn settle(
         }
     }
     let mut table = Votes::default();
-    columns.iter().for_each(|votes| table.merge(votes));
+    for votes in &columns {
+        table.merge(votes);
+    }
     let kinds: Vec<Option<Kind>> =
         paths.iter().zip(&tallies).map(|(path, tally)| expected(path, tally)).collect();
     // Numbers that are clear by themselves settle the others.
@@ -78,9 +80,9 @@ pub(crate) fn settle(
                 let constraints =
                     if with_equations { constraints(row, i, relations, document) } else { vec![] };
                 let context = Context {
-                    column: columns.get(cell.column).cloned().unwrap_or_default(),
-                    table: table.clone(),
-                    document: document.votes.clone(),
+                    column: columns.get(cell.column).copied().unwrap_or_default(),
+                    table,
+                    document: document.votes,
                     expected: kinds.get(cell.column).copied().flatten(),
                     decimals: None,
                     constraints: &constraints,
@@ -148,7 +150,7 @@ fn constraints(
         relations.iter().filter_map(|relation| of_relation(relation, cell.column, clear)).collect();
     let is_malformed = cell.readings.best().is_some_and(laras_number::Reading::is_malformed);
     let none_holds = |value: Decimal| constraints.iter().all(|constraint| !constraint.holds(value));
-    let values = || cell.readings.readings.iter().filter_map(|reading| reading.number());
+    let values = || cell.readings.readings.iter().filter_map(laras_number::Reading::number);
     if is_malformed && values().all(none_holds) {
         let elsewhere = values().filter(|value| document.clear.contains(value));
         constraints

@@ -80,7 +80,7 @@ pub fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, Extrac
     let tables = tables(&content, &TableOptions::with_names(&is_name));
     let matching = MatchOptions { overrides: options.overrides, ..MatchOptions::default() };
     let reports = read_reports(&content, tables, &ReportOptions { nomenclature, matching });
-    Ok(Extraction {
+    let mut extraction = Extraction {
         schema_version: SCHEMA_VERSION.to_owned(),
         source: Source {
             document: options.document.clone(),
@@ -97,11 +97,14 @@ pub fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, Extrac
         tables: reports.tables.into_iter().map(|t| t.table).collect(),
         observations: reports.observations,
         names: reports.names,
+        mentions: Vec::new(),
         findings: Vec::new(),
         blocks: content.blocks,
         tokens: content.tokens,
         notes: content.notes,
-    })
+    };
+    laras_audit::audit(&mut extraction);
+    Ok(extraction)
 }
 
 /// Bytes within which a PDF says that it is one.

@@ -4,7 +4,8 @@
 //!
 //! 1. [`laras_read`]: bytes → blocks and table rows, each with its place;
 //! 2. [`laras_table`]: rows → logical tables with header, columns and equations;
-//! 3. [`laras_report`]: tables → reports, observations, names.
+//! 3. [`laras_report`]: tables → reports, observations, names;
+//! 4. [`laras_audit`]: what does not add up, and how sure every number is.
 //!
 //! ```
 //! let report = "LAPORAN KINERJA\nDINAS CONTOH KABUPATEN TAPIN\nTAHUN 2023\n\n\

@@ -7,9 +7,7 @@ use std::error::Error;
 use std::io::Write;
 use std::path::Path;
 
-use laras_tests::{
-    CorpusError, Gold, Recipe, Report, Rng, Style, corpus_folder, vary, write_variant,
-};
+use laras_tests::{CorpusError, Report, batch, corpus_folder};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut corpus = corpus_folder();
@@ -31,17 +29,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = Path::new(out);
     std::fs::create_dir_all(out).map_err(|source| CorpusError::Io { path: out.into(), source })?;
     let reports = Report::of_corpus(&corpus)?;
-    let mut rng = Rng::new(seed);
     let (mut written, mut files) = (0, 0);
-    while written < wanted {
-        let report = rng.pick(&reports).ok_or("the corpus holds no report")?;
-        let region = report.gold.identity["region"].as_str().unwrap_or_default();
-        let style = rng.pick(&Style::ALL).copied().unwrap_or(Style::Tabs);
-        let seed = rng.next();
-        let recipe = Recipe::new(style, seed);
-        let bytes =
-            write_variant(&vary(&report.text(), region, seed), &Gold::default(), &recipe).bytes;
-        let path = out.join(format!("{files:05}-{}-{style}.txt", report.name));
+    for (name, bytes) in batch(&reports, seed) {
+        if written >= wanted {
+            break;
+        }
+        let path = out.join(name + ".txt");
         #[expect(
             clippy::disallowed_methods,
             reason = "a tool for benches writes where it is told"
@@ -49,6 +42,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write(&path, &bytes).map_err(|source| CorpusError::Io { path, source })?;
         written += bytes.len();
         files += 1;
+    }
+    if files == 0 && wanted > 0 {
+        return Err("the corpus holds no report".into());
     }
     writeln!(std::io::stdout(), "{files} files, {written} bytes in {}", out.display())?;
     Ok(())

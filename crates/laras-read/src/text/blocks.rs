@@ -56,14 +56,14 @@ pub(super) fn build(marked: Marked<'_>) -> Content {
             }
             Shape::Pipes | Shape::PipeRule => builder.pipes(i..end, marked.shapes),
             Shape::Html => {
+                // Tables that stand on the same lines are one stretch.
+                let mut tables = Vec::new();
                 end = i + 1;
-                while html.peek().is_some_and(|table| table.lines.start < end) {
-                    if let Some(table) = html.next() {
-                        builder.html(table, i);
-                        end = end.max(table.lines.end);
-                        i = end;
-                    }
+                while let Some(table) = html.next_if(|table| table.lines.start < end) {
+                    end = end.max(table.lines.end);
+                    tables.push(table);
                 }
+                builder.html(&tables, i..end);
             }
             Shape::Aligned => {
                 while aligned.peek().is_some_and(|table| table.lines.start < i) {
@@ -285,33 +285,33 @@ impl Builder<'_> {
         }
     }
 
-    fn html(&mut self, table: &HtmlTable, from: usize) {
+    /// HTML tables that share lines, with the text before, between and behind them.
+    fn html(&mut self, tables: &[&HtmlTable], range: std::ops::Range<usize>) {
         let text = &self.source.text;
-        let range =
-            table.lines.start.max(from)..table.lines.end.max(from + 1).min(self.lines.len());
-        let all: u64 = self.lines[range.clone()].iter().map(|line| count_tokens(line.raw)).sum();
-        let (first, last) = (&self.lines[range.start], &self.lines[range.end - 1]);
-        let before = text.get(first.start..table.text.start).unwrap_or("").to_owned();
-        let after = text.get(table.text.end..last.start + last.raw.len()).unwrap_or("").to_owned();
-        let outside = (count_tokens(&before) + count_tokens(&after)).min(all);
+        let lines = &self.lines[range.clone()];
+        let all: u64 = lines.iter().map(|line| count_tokens(line.raw)).sum();
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+        let mut outside = 0;
+        let mut from = first.start;
+        for table in tables {
+            outside += self.beside(text.get(from..table.text.start), table.lines.start);
+            let rows = html::rows(table, text, self.lines, self.source);
+            self.fragment(TableStyle::Html, table.lines.clone(), rows);
+            from = table.text.end;
+        }
+        outside += self.beside(text.get(from..last.start + last.raw.len()), range.end - 1);
+        let outside = outside.min(all);
         self.count(BlockKind::Rows, all - outside);
         self.count(BlockKind::Paragraph, outside);
-        if !before.trim().is_empty() {
-            self.push(
-                prose::classify(&before),
-                range.start..range.start + 1,
-                plain(&before).into_owned(),
-            );
+    }
+
+    /// Text that stands on a line of an HTML table; returns its tokens.
+    fn beside(&mut self, text: Option<&str>, line: usize) -> u64 {
+        let text = text.unwrap_or("");
+        if !text.trim().is_empty() {
+            self.push(prose::classify(text), line..line + 1, plain(text).into_owned());
         }
-        let rows = html::rows(table, text, self.lines, self.source);
-        self.fragment(TableStyle::Html, range.clone(), rows);
-        if !after.trim().is_empty() {
-            self.push(
-                prose::classify(&after),
-                range.end - 1..range.end,
-                plain(&after).into_owned(),
-            );
-        }
+        count_tokens(text)
     }
 
     fn aligned(&mut self, table: AlignedTable, shapes: &[Shape]) {

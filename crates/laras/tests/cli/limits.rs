@@ -91,7 +91,7 @@ fn hostile_files_end_in_time_and_memory_and_harm_nobody() {
     );
     let took = started.elapsed();
     assert!(matches!(ran.status, 0 | 3), "status {}: {}", ran.status, ran.stderr);
-    assert!(took < Duration::from_secs(120), "{took:?}");
+    assert!(took < Duration::from_mins(2), "{took:?}");
     assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
     let out = here.path().join("out");
     let run = run_json(&out);
@@ -119,10 +119,7 @@ fn hostile_files_end_in_time_and_memory_and_harm_nobody() {
             assert_eq!(entry["observations"], 19_999, "{entry}");
         }
     }
-    #[expect(clippy::print_stdout, reason = "with --nocapture a person sees the times")]
-    {
-        println!("{report}");
-    }
+    println!("{report}");
     let solo = laras(here.path(), &["extract", "in/zz-good.txt", "-o", "alone"]);
     assert_eq!(solo.status, 0);
     let [alone, among] = ["alone", "out"].map(|out| here.path().join(out).join("zz-good.json"));

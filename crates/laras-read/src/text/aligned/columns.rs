@@ -1,5 +1,6 @@
 //! The columns of an aligned table.
 
+use super::header::{column_numbers, is_column_numbers};
 use super::{Piece, Segment, Strip};
 
 /// What a column mostly holds.
@@ -44,7 +45,10 @@ pub(super) fn find(strips: &[Strip<'_>]) -> Option<Grid> {
     let mut extents = covered(&voters, (voters.len() / CROSSING) as i32);
     let first = strips.iter().position(|s| voters.iter().any(|v| std::ptr::eq(*v, s)))?;
     add_clear(&mut extents, &strips[first..]);
-    add_clear(&mut extents, &strips[..first]);
+    let numbers = column_numbers(&strips[..first]).unwrap_or(first..first);
+    let heads: Vec<&Strip<'_>> =
+        strips[..numbers.start].iter().chain(&strips[numbers.end..first]).collect();
+    add_heads(&mut extents, &heads);
     let mut grid = Grid { tails: vec![false; extents.len()], extents };
     grid.part_touching(&voters);
     (grid.len() >= 2).then_some(grid)
@@ -58,6 +62,7 @@ fn is_row(strip: &Strip<'_>) -> bool {
     strip.segments.len() >= 2
         && texts().any(|text| is_value(text) && !is_year(text))
         && !texts().all(is_number)
+        && !is_column_numbers(strip)
 }
 
 /// The stretches that more than `tolerated` of the lines cover.
@@ -109,6 +114,40 @@ fn add_clear(extents: &mut Vec<(usize, usize)>, strips: &[Strip<'_>]) {
     }
     extents.extend(merged);
     extents.sort_unstable();
+}
+
+/// Lets heads that stand clear of all columns cover the column they belong to: a name begins at the
+/// left of a column where its numbers end at the right. From the lowest line of heads up, a head
+/// takes the column on its right, or else on its left, that has none yet; where both have theirs,
+/// it has a column of its own, which is blank.
+fn add_heads(extents: &mut Vec<(usize, usize)>, strips: &[&Strip<'_>]) {
+    let touches = |s: &Segment, e: &(usize, usize)| s.from <= e.1 && e.0 <= s.to;
+    let mut columns: Vec<((usize, usize), bool)> = extents.iter().map(|e| (*e, false)).collect();
+    for strip in strips.iter().rev() {
+        let is_name = |s: &&Segment| {
+            let text = strip.text(s);
+            !is_ordinal(text) && !is_year(text)
+        };
+        let heads: Vec<&Segment> = strip.segments.iter().filter(is_name).collect();
+        for (extent, headed) in &mut columns {
+            *headed |= heads.iter().any(|s| touches(s, extent));
+        }
+        for head in heads {
+            if columns.iter().any(|(e, _)| touches(head, e)) {
+                continue;
+            }
+            let right = columns.partition_point(|(e, _)| e.0 < head.to);
+            let open = |at: &usize| columns.get(*at).is_some_and(|(_, headed)| !headed);
+            match Some(right).filter(open).or_else(|| right.checked_sub(1).filter(open)) {
+                Some(at) => {
+                    let extent = columns[at].0;
+                    columns[at] = ((extent.0.min(head.from), extent.1.max(head.to)), true);
+                }
+                None => columns.insert(right, ((head.from, head.to), true)),
+            }
+        }
+    }
+    *extents = columns.into_iter().map(|(extent, _)| extent).collect();
 }
 
 impl Grid {
@@ -223,8 +262,10 @@ impl Grid {
                 let x = segment.from + at;
                 if c == ' ' && x >= low && x <= high {
                     let (left, right) = (&text[..byte], text[byte..].trim_start());
-                    if is_value(right.split(' ').next().unwrap_or(""))
-                        || is_value(left.rsplit(' ').next().unwrap_or(""))
+                    // `Tahun 2020` is a head over both.
+                    let parts = |word: &str| is_value(word) && !is_year(word);
+                    if parts(right.split(' ').next().unwrap_or(""))
+                        || parts(left.rsplit(' ').next().unwrap_or(""))
                     {
                         return Some(cut(&segment, text, byte));
                     }
@@ -232,11 +273,6 @@ impl Grid {
             }
         }
         None
-    }
-
-    /// First character of a column.
-    pub(super) fn begin(&self, column: usize) -> usize {
-        self.extent(column).0
     }
 
     /// Centre of a range of columns, doubled to stay whole.
@@ -287,13 +323,20 @@ fn common_start(inside: &[(&Strip<'_>, &Segment)]) -> Option<usize> {
             });
             let (mut left, mut right, mut all) = (0, 0, 0);
             for (l, r) in sides {
-                left += usize::from(is_value(l));
-                right += usize::from(is_value(r.split(' ').next().unwrap_or("")));
+                // `500 Orang` and `100 %` are one value with its unit.
+                left += usize::from(is_value(l) && !is_unit(r));
+                right += usize::from(is_value(r.split(' ').next().unwrap_or("")) && !is_unit(r));
                 all += 1;
             }
             all >= 4 && (left * 5 >= all * 4 || right * 5 >= all * 4)
         },
     )
+}
+
+/// Whether a text behind a value can be its unit: one word or sign.
+fn is_unit(text: &str) -> bool {
+    let text = text.trim();
+    !text.contains(' ') && !text.bytes().any(|b| b.is_ascii_digit()) && text.len() <= 16
 }
 
 /// Whether a text ends in a value after other words.
@@ -353,13 +396,15 @@ pub(super) fn is_year(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// `1`, `1.`, `1.1`, `(1)`, `a.`, `IV`.
+/// `1`, `1.`, `1.1`, `(1)`, `a.`, `IV`, and codes such as `8.01.02.2.01`.
 pub(super) fn is_ordinal(text: &str) -> bool {
     let core = text.trim().trim_matches(['(', ')', '.']);
+    let parts = core.split('.').count();
+    let longest = if parts >= 3 { 4 } else { 3 };
     !core.is_empty()
-        && core.len() <= 8
+        && core.len() <= 8.max(5 * parts)
         && (core.split('.').all(|part| {
-            !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit())
+            !part.is_empty() && part.len() <= longest && part.bytes().all(|b| b.is_ascii_digit())
         }) || (core.len() == 1 && core.bytes().all(|b| b.is_ascii_alphabetic()))
             || core.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')))
 }

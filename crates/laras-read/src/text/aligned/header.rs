@@ -22,9 +22,14 @@ pub(super) fn first_body_strip(
         let ordinals = pieces[i].len() >= 3 && pieces[i].iter().all(|p| is_ordinal(text(i, p)));
         numbers > 0 || ordinals
     };
-    // Column numbers close a header, whatever stands in it.
-    if let Some(numbers) = (0..strips.len().min(TALLEST)).find(|i| is_column_numbers(&strips[*i])) {
-        return numbers;
+    // Column numbers close a header, whatever stands in it, but for a last row of heads.
+    if let Some(numbers) = column_numbers(strips) {
+        let is_heads = |i: usize| {
+            let over_values = pieces[i].iter().filter(|p| kinds[p.first] == Kind::Values).count();
+            over_values >= 3 && pieces[i].iter().all(|p| !is_value(text(i, p)))
+        };
+        let heads = numbers.end;
+        return if heads < strips.len() && is_heads(heads) { heads + 1 } else { numbers.start };
     }
     let Some(first) = (0..strips.len()).find(|i| has_value(*i)) else { return 0 };
     // A year in a header is a value that stands among words.
@@ -37,6 +42,13 @@ pub(super) fn first_body_strip(
             && !pieces[i].iter().any(|p| p.first == 0 && is_ordinal(text(i, p)))
     };
     let first = (first..strips.len()).find(|i| has_value(*i) && !is_head(*i)).unwrap_or(first);
+    // A numbered line begins the body even where its values are words.
+    let numbered = |i: usize| {
+        kinds[0] == Kind::Ordinals
+            && pieces[i].len() >= 2
+            && pieces[i].iter().any(|p| p.first == 0 && p.last == 0 && is_ordinal(text(i, p)))
+    };
+    let first = (1..first).find(|i| numbered(*i)).unwrap_or(first);
     let trailing = (first + 1..strips.len())
         .take_while(|i| strips[*i].blank_above == 0 && !has_value(*i))
         .count();
@@ -69,8 +81,22 @@ pub(super) fn first_body_strip(
 /// Most lines that a header is looked for in.
 const TALLEST: usize = 24;
 
+/// The lines that number the columns, with the rest of formulas that did not fit into one.
+pub(super) fn column_numbers(strips: &[Strip<'_>]) -> Option<std::ops::Range<usize>> {
+    let at = (0..strips.len().min(TALLEST)).find(|i| is_column_numbers(&strips[*i]))?;
+    let is_formula = |text: &str| {
+        text.contains(['+', '/', '%', '=', 'x', '×'])
+            && text.chars().all(|c| c.is_ascii_digit() || "+-/%=x×() ".contains(c))
+    };
+    let rest = strips[at + 1..]
+        .iter()
+        .take_while(|s| s.blank_above == 0 && s.segments.iter().all(|g| is_formula(s.text(g))))
+        .count();
+    Some(at..at + 1 + rest)
+}
+
 /// Whether a line numbers the columns: `1 2 3 … 8=(7/6)`.
-fn is_column_numbers(strip: &Strip<'_>) -> bool {
+pub(super) fn is_column_numbers(strip: &Strip<'_>) -> bool {
     let number = |text: &str| {
         let head =
             text.split('=').next().unwrap_or("").trim_matches(['(', ')', '[', ']', '.', ' ']);
@@ -104,7 +130,8 @@ pub(super) fn rows(
     source: &Decoded<'_>,
 ) -> Vec<RawRow> {
     let mut heads: Vec<Head> = Vec::new();
-    for (i, strip) in strips.iter().enumerate() {
+    let numbers = column_numbers(strips).unwrap_or(0..0);
+    for (i, strip) in strips.iter().enumerate().filter(|(i, _)| !numbers.contains(i)) {
         let spans = spans(i, pieces, grid);
         for (piece, (first, last)) in pieces[i].iter().zip(spans) {
             let cell = piece_cell(strip, piece, source);
@@ -173,13 +200,14 @@ const MOST_WAYS: usize = 243;
 
 /// The columns that each head of a line stands over: those its text touches, and those beside it
 /// that have heads of their own below and none above, shared out so that the heads stand centred
-/// over their columns or begin with them.
+/// over their columns or at their left.
 fn spans(line: usize, pieces: &[Vec<Piece>], grid: &Grid) -> Vec<(usize, usize)> {
     let own: Vec<(usize, usize)> = pieces[line].iter().map(|p| (p.first, p.last)).collect();
     let within = |p: &Piece, c: usize| p.first <= c && c <= p.last;
     let below = |c: usize| pieces[line + 1..].iter().flatten().any(|p| within(p, c));
     let taken = |c: usize| pieces[..=line].iter().flatten().any(|p| within(p, c));
-    let free = |c: usize| below(c) && !taken(c);
+    // The first column numbers or names the rows and has a head of its own.
+    let free = |c: usize| c > 0 && below(c) && !taken(c);
     // Runs of free columns with the head on either side, if it has columns below it too.
     let extends = |h: usize| (own[h].0..=own[h].1).all(below);
     let mut runs: Vec<(usize, usize, Option<usize>, Option<usize>)> = Vec::new();
@@ -199,32 +227,42 @@ fn spans(line: usize, pieces: &[Vec<Piece>], grid: &Grid) -> Vec<(usize, usize)>
             runs.push((from, c - 1, left, right));
         }
     }
+    // Heads begin with the first column; where it has none yet, this line is the top of taller
+    // heads, and only a centred one stands over several columns.
+    let begun = taken(0);
     let ways = 3_usize.checked_pow(runs.len() as u32).filter(|w| *w <= MOST_WAYS).unwrap_or(0);
     let divided = |mut way: usize| {
         let mut spans = own.clone();
-        let mut uncovered = 0;
+        let mut cost = 0;
         for (from, to, left, right) in &runs {
             match (way % 3, left, right) {
                 (1, Some(h), _) => spans[*h].1 = *to,
                 (2, _, Some(h)) => spans[*h].0 = *from,
-                _ => uncovered += to - from + 1,
+                _ => cost += (to - from + 1) * if begun { BARE } else { BARE_ABOVE },
             }
             way /= 3;
         }
-        let off: usize =
-            spans.iter().zip(&pieces[line]).map(|(s, p)| off_centre(*s, p, grid)).sum();
-        (off + uncovered * UNCOVERED, spans)
+        for ((span, own), piece) in spans.iter().zip(&own).zip(&pieces[line]) {
+            let off = grid.centre2(span.0, span.1).abs_diff(piece.from + piece.to);
+            cost += match (span == own, span.0 == own.0 && begun, off > FAR_OFF) {
+                (true, _, _) => 0,
+                (false, true, _) => off.min(LEFT),
+                (false, false, true) => NEVER,
+                (false, false, false) => LEFT + off,
+            };
+        }
+        (cost, spans)
     };
     (0..ways.max(1)).map(divided).min_by_key(|(cost, _)| *cost).map_or(own.clone(), |(_, s)| s)
 }
 
 /// What a column without a head costs, in half characters.
-const UNCOVERED: usize = 12;
-
-/// How far a head is from standing centred over columns, or from beginning where they do, in half
-/// characters.
-fn off_centre((first, last): (usize, usize), piece: &Piece, grid: &Grid) -> usize {
-    let centred = grid.centre2(first, last).abs_diff(piece.from + piece.to);
-    let begins = 2 * grid.begin(first).abs_diff(piece.from);
-    centred.min(begins)
-}
+const BARE: usize = 12;
+/// The same in lines above the first column's head.
+const BARE_ABOVE: usize = 3;
+/// What a head costs that stands at the left of its columns, as flattened merged cells do.
+const LEFT: usize = 3;
+/// A head that stands further off the centre of its columns, in half characters, has fewer.
+const FAR_OFF: usize = 10;
+/// More than any division costs.
+const NEVER: usize = 100_000;

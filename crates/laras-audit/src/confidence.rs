@@ -1,0 +1,271 @@
+//! How sure every number is: a logistic model over what speaks for and against it.
+//!
+//! The features are counts and shares from every stage: how the cell was read, how the row was laid
+//! on its columns, where the name comes from, whether equations hold and whether another table says
+//! the same. Their weights stand in `data/confidence.tsv`, which `cargo xtask calibrate` fits on
+//! hand-made gold; `docs/confidence.md` holds what that command measured.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use laras_model::{
+    Confidence, Extraction, Flag, Format, Measure, Observation, RowKind, RowShape, TableStyle,
+};
+
+use crate::book::{Book, TableBook, is_summary};
+use crate::check::Check;
+
+/// What is known of a number, in the order of [`features`].
+pub const FEATURES: [&str; 40] = [
+    "always",
+    "number.malformed",
+    "number.ambiguous",
+    "number.alternatives",
+    "number.nil",
+    "row.aligned",
+    "row.unsure",
+    "row.joined",
+    "row.margin",
+    "name.carried",
+    "name.joined",
+    "name.split",
+    "name.missing",
+    "name.odd",
+    "name.elsewhere",
+    "name.official",
+    "role.guessed",
+    "role.rivals",
+    "year.assumed",
+    "year.none",
+    "period",
+    "variant",
+    "text.repaired",
+    "equation.holds",
+    "equation.several",
+    "equation.broken",
+    "equation.both",
+    "table.holds",
+    "table.broken",
+    "table.small",
+    "value.elsewhere",
+    "paged",
+    "paged.unchecked",
+    "paged.name",
+    "style.whitespace",
+    "physical",
+    "physical.bare",
+    "physical.unit",
+    "kategori",
+    "summary",
+];
+
+/// What is known of every observation, one row each; see [`FEATURES`].
+pub fn features(extraction: &Extraction) -> Vec<[f64; FEATURES.len()]> {
+    let book = Book::new(extraction);
+    let checks = crate::checks(&book);
+    of(&book, &checks)
+}
+
+/// The weights of the features.
+static WEIGHTS: LazyLock<[f64; FEATURES.len()]> = LazyLock::new(|| {
+    let mut weights = [0.0; FEATURES.len()];
+    for line in include_str!("../data/confidence.tsv").lines().skip(1) {
+        let mut fields = line.split('\t');
+        if let (Some(name), Some(weight)) = (fields.next(), fields.next())
+            && let Some(at) = FEATURES.iter().position(|f| *f == name)
+        {
+            weights[at] = weight.parse().unwrap_or(0.0);
+        }
+    }
+    weights
+});
+
+/// The probability of every observation.
+pub(crate) fn confidences(book: &Book<'_>, checks: &[Check]) -> Vec<Confidence> {
+    of(book, checks)
+        .iter()
+        .map(|row| {
+            let sum: f64 = row.iter().zip(WEIGHTS.iter()).map(|(x, w)| x * w).sum();
+            Confidence::new(1.0 / (1.0 + (-sum).exp()))
+        })
+        .collect()
+}
+
+/// Sets the confidence of observations and of the tables that hold them.
+pub(crate) fn set(extraction: &mut Extraction, confidences: &[Confidence]) {
+    let mut sums: BTreeMap<&str, (f64, u32)> = BTreeMap::new();
+    for (o, confidence) in extraction.observations.iter_mut().zip(confidences) {
+        o.confidence = *confidence;
+        let sum = sums.entry(o.table.as_str()).or_default();
+        sum.0 += confidence.get();
+        sum.1 += 1;
+    }
+    for table in &mut extraction.tables {
+        if let Some((sum, count)) = sums.get(table.id.as_str()) {
+            table.confidence = Confidence::new(sum / f64::from(*count));
+        }
+    }
+}
+
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    held: u32,
+    broken: u32,
+}
+
+fn of(book: &Book<'_>, checks: &[Check]) -> Vec<[f64; FEATURES.len()]> {
+    let all = &book.extraction.observations;
+    let mut tallies = vec![Tally::default(); all.len()];
+    let mut tables: BTreeMap<&str, Tally> = BTreeMap::new();
+    for check in checks {
+        let table = tables.entry(book.get(check.result).table.as_str()).or_default();
+        // Zeros add up to zero whatever they are of.
+        let is_telling = check.members().any(|at| !book.number(at).is_zero());
+        if check.holds && is_telling {
+            table.held += 1;
+            check.members().for_each(|at| tallies[at].held += 1);
+        } else if !check.holds {
+            table.broken += 1;
+            check.members().for_each(|at| tallies[at].broken += 1);
+        }
+    }
+    let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut values: BTreeMap<(&str, Measure, String), BTreeSet<&str>> = BTreeMap::new();
+    let mut checked: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    for (at, o) in all.iter().enumerate() {
+        names.entry(&book.names[at]).or_default().insert(&o.table);
+        values
+            .entry((&book.names[at], o.measure, o.value.to_string()))
+            .or_default()
+            .insert(&o.table);
+        let count = checked.entry(&o.table).or_default();
+        count.0 += u32::from(tallies[at].held > 0);
+        count.1 += 1;
+    }
+    let by_id: BTreeMap<&str, &TableBook<'_>> =
+        book.tables.iter().map(|t| (t.table.id.as_str(), t)).collect();
+    all.iter()
+        .enumerate()
+        .map(|(at, o)| {
+            let table = tables.get(o.table.as_str()).copied().unwrap_or_default();
+            let (held, count) = checked.get(o.table.as_str()).copied().unwrap_or((0, 1));
+            let key = (book.names[at].as_str(), o.measure, o.value.to_string());
+            row(
+                o,
+                by_id.get(o.table.as_str()).copied(),
+                &Around {
+                    tally: tallies[at],
+                    table,
+                    held_share: f64::from(held) / f64::from(count),
+                    is_paged: book.extraction.source.format == Format::Pdf,
+                    name_tables: names.get(book.names[at].as_str()).map_or(0, BTreeSet::len),
+                    value_tables: values.get(&key).map_or(0, BTreeSet::len),
+                },
+            )
+        })
+        .collect()
+}
+
+/// What stands around a number.
+struct Around {
+    tally: Tally,
+    table: Tally,
+    held_share: f64,
+    is_paged: bool,
+    name_tables: usize,
+    value_tables: usize,
+}
+
+fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64; FEATURES.len()] {
+    let has = |flag: Flag| o.flags.contains(&flag);
+    let Tally { held, broken } = around.tally;
+    let is_physical = !o.measure.is_money() && o.measure != Measure::Jumlah;
+    let column = table.and_then(|t| t.table.columns.get(o.column as usize));
+    let margin =
+        table.and_then(|t| t.table.rows.get(o.row as usize)).map_or(1.0, |row| row.margin.get());
+    let body =
+        table.map_or(0, |t| t.table.rows.iter().filter(|r| r.shape == RowShape::Body).count());
+    let is = |condition: bool| f64::from(u8::from(condition));
+    let is_known = around.name_tables > 1 || !o.code.is_empty();
+    [
+        1.0,
+        is(has(Flag::NumberMalformed)),
+        is(has(Flag::NumberAmbiguous)),
+        is(!o.alternatives.is_empty()),
+        is(o.value.number().is_none()),
+        is(has(Flag::RowAligned)),
+        is(has(Flag::RowUnsure)),
+        is(has(Flag::RowJoined)),
+        1.0 - margin,
+        is(has(Flag::NameCarried)),
+        is(has(Flag::NameJoined)),
+        is(has(Flag::NameSplit)),
+        is(has(Flag::NameMissing)),
+        is(is_odd(&o.name)),
+        is(around.name_tables > 1),
+        is(!o.code.is_empty()),
+        is(has(Flag::RoleGuessed)),
+        is(column.is_some_and(|c| !c.candidates.is_empty())),
+        is(has(Flag::YearAssumed)),
+        is(o.year.is_none()),
+        is(o.period.is_some()),
+        is(o.variant.is_some()),
+        is(has(Flag::TextRepaired) || has(Flag::TextUnknownGlyph)),
+        is(held > 0),
+        is(held > 1),
+        is(broken > 0 && held == 0),
+        is(broken > 0 && held > 0),
+        around.held_share,
+        f64::from(around.table.broken)
+            / f64::from((around.table.broken + around.table.held).max(1)),
+        is(body < 3),
+        is(around.value_tables > 1),
+        is(around.is_paged),
+        is(around.is_paged && held == 0),
+        is(around.is_paged && !is_known),
+        is(table.is_some_and(|t| t.table.style == TableStyle::Whitespace)),
+        is(is_physical),
+        is(is_physical && o.indicator.is_empty()),
+        is(is_physical && o.unit.is_empty()),
+        is(o.row_kind == RowKind::Kategori),
+        is(is_summary(o.row_kind)),
+    ]
+}
+
+/// Whether a name looks like a piece of one: it begins small, ends in a joining word, is hardly
+/// there, or is mostly figures.
+fn is_odd(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let figures = name.chars().filter(char::is_ascii_digit).count();
+    let small = name.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
+    let last = name.split_whitespace().next_back().unwrap_or_default();
+    let goes_on =
+        matches!(last, "dan" | "atau" | "di" | "yang" | "untuk" | "dengan" | "dalam" | "pada");
+    letters < 4 || figures > letters || small || goes_on || name.ends_with([',', '-', '('])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feature_has_a_weight_and_every_weight_a_feature() {
+        let named: Vec<&str> = include_str!("../data/confidence.tsv")
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split('\t').next())
+            .collect();
+        assert_eq!(named, FEATURES);
+        assert!(WEIGHTS.iter().all(|w| w.is_finite()) && WEIGHTS.iter().any(|w| *w != 0.0));
+    }
+
+    #[test]
+    fn pieces_of_names_look_odd() {
+        for name in ["dan belanegara", "Penyusunan laporan dan", "2.1", "100 200 x"] {
+            assert!(is_odd(name), "{name}");
+        }
+        for name in ["Program Pendidikan Politik", "FPK Kota", "Belanja Pegawai"] {
+            assert!(!is_odd(name), "{name}");
+        }
+    }
+}

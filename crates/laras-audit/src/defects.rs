@@ -1,0 +1,225 @@
+//! Which number is at fault: findings that one wrong number explains, and the repair that would
+//! mend most.
+//!
+//! Repairs are tried greedily: the change of one number that mends most equations and breaks fewest
+//! is taken as made, what it mends is one defect, and the search goes on with the rest. Nothing is
+//! ever applied to the report.
+
+use std::collections::BTreeMap;
+
+use laras_model::{Decimal, FindingCode, Flag, Origin, Severity};
+
+use crate::book::Book;
+use crate::check::{Check, Form};
+use crate::draft::Draft;
+
+/// Most terms of an equation whose numbers are tried as culprits.
+const MOST_TERMS: usize = 60;
+/// Most defects that are looked for in one report.
+const MOST_DEFECTS: usize = 200;
+
+/// Joins findings that one number explains into defects and names each defect's culprit.
+pub(crate) fn join(book: &Book<'_>, checks: &[Check], drafts: &mut [Draft]) {
+    let mut search = Search::new(book, checks, drafts);
+    let mut defects: Vec<Option<usize>> = vec![None; drafts.len()];
+    let mut number = 0;
+    while number < MOST_DEFECTS
+        && let Some(repair) = search.best()
+    {
+        let mended = search.apply(&repair);
+        for (draft, defect) in drafts.iter_mut().zip(&mut defects) {
+            let explains = draft.checks.iter().any(|c| mended.contains(c))
+                || draft.code == FindingCode::ConflictTable
+                    && draft.observations.contains(&repair.at)
+                    && draft.observations.iter().any(|o| book.number(*o) == repair.to);
+            if explains && defect.is_none() {
+                *defect = Some(number);
+                let row = |at: usize| (&book.get(at).table, book.get(at).row);
+                draft.culprit = draft.anchor.is_some_and(|a| row(a) == row(repair.at));
+                draft.suggestion = Some((repair.at, repair.to, repair.mends));
+                draft.origin = origin(book, &repair);
+            }
+        }
+        number += 1;
+    }
+    // What no single repair explains stands for itself.
+    for (draft, defect) in drafts.iter_mut().zip(defects) {
+        if draft.severity == Severity::Info {
+            continue;
+        }
+        draft.culprit |= defect.is_none();
+        draft.defect = defect.or_else(|| {
+            number += 1;
+            Some(number - 1)
+        });
+    }
+}
+
+/// Whose error it is: the conversion's where another reading of the cell fits, the office's where
+/// the cell and its row are whole.
+fn origin(book: &Book<'_>, repair: &Repair) -> Origin {
+    let o = book.get(repair.at);
+    let has = |flag: Flag| o.flags.contains(&flag);
+    if o.alternatives.iter().any(|a| a.value == repair.to) || has(Flag::NumberMalformed) {
+        Origin::Conversion
+    } else if has(Flag::RowUnsure) || has(Flag::RowJoined) || has(Flag::TextRepaired) {
+        Origin::Unknown
+    } else {
+        Origin::Source
+    }
+}
+
+/// A change of one number and what it would do.
+#[derive(Clone, Debug)]
+struct Repair {
+    at: usize,
+    to: Decimal,
+    /// Equations and other tables that would agree.
+    mends: u32,
+    breaks: u32,
+    /// Characters to change.
+    edits: usize,
+}
+
+impl Repair {
+    /// More is better: what is gained, then the smaller change, then the place that is no result.
+    fn rank(&self) -> (i64, std::cmp::Reverse<usize>, std::cmp::Reverse<usize>) {
+        let gain = i64::from(self.mends) - i64::from(self.breaks);
+        (gain, std::cmp::Reverse(self.edits), std::cmp::Reverse(self.at))
+    }
+}
+
+/// The equations with the repairs found so far taken as made.
+struct Search<'b, 'e> {
+    book: &'b Book<'e>,
+    checks: &'b [Check],
+    values: Vec<Decimal>,
+    holds: Vec<bool>,
+    /// The equations of every number.
+    of: BTreeMap<usize, Vec<usize>>,
+    /// What other tables print for a number that they contradict.
+    elsewhere: BTreeMap<usize, Vec<usize>>,
+    /// The best change of every number of a broken equation.
+    repairs: BTreeMap<usize, Repair>,
+}
+
+impl<'b, 'e> Search<'b, 'e> {
+    fn new(book: &'b Book<'e>, checks: &'b [Check], drafts: &[Draft]) -> Self {
+        let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (c, check) in checks.iter().enumerate() {
+            for at in check.members() {
+                of.entry(at).or_default().push(c);
+            }
+        }
+        let mut elsewhere: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for draft in drafts.iter().filter(|d| d.code == FindingCode::ConflictTable) {
+            let Some(at) = draft.anchor else { continue };
+            for other in draft.observations.iter().copied().filter(|o| *o != at) {
+                elsewhere.entry(at).or_default().push(other);
+                elsewhere.entry(other).or_default().push(at);
+            }
+        }
+        let count = book.extraction.observations.len();
+        let mut search = Self {
+            book,
+            checks,
+            values: (0..count).map(|at| book.number(at)).collect(),
+            holds: checks.iter().map(|c| c.holds).collect(),
+            of,
+            elsewhere,
+            repairs: BTreeMap::new(),
+        };
+        let members: Vec<usize> = search.of.keys().copied().collect();
+        for at in members {
+            search.try_again(at);
+        }
+        search
+    }
+
+    fn best(&self) -> Option<Repair> {
+        self.repairs.values().max_by_key(|r| r.rank()).cloned()
+    }
+
+    /// Takes a repair as made; the equations that it mends.
+    fn apply(&mut self, repair: &Repair) -> Vec<usize> {
+        self.values[repair.at] = repair.to;
+        let mine = self.of.get(&repair.at).cloned().unwrap_or_default();
+        let mut mended = Vec::new();
+        let mut touched = vec![repair.at];
+        for c in mine {
+            let held = self.holds[c];
+            self.holds[c] = self.holds_with(c, repair.at, repair.to);
+            if !held && self.holds[c] {
+                mended.push(c);
+            }
+            touched.extend(self.checks[c].members());
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        for at in touched {
+            self.try_again(at);
+        }
+        // One number is repaired once.
+        self.repairs.remove(&repair.at);
+        self.of.remove(&repair.at);
+        mended
+    }
+
+    fn holds_with(&self, check: usize, at: usize, to: Decimal) -> bool {
+        let check = &self.checks[check];
+        let value = |i: usize| if i == at { to } else { self.values[i] };
+        let computed = check.compute(value);
+        computed.is_some_and(|c| check.is_close(self.book, value(check.result), c))
+    }
+
+    /// Finds the best change of one number anew.
+    fn try_again(&mut self, at: usize) {
+        self.repairs.remove(&at);
+        let Some(mine) = self.of.get(&at) else { return };
+        let broken: Vec<usize> = mine.iter().copied().filter(|c| !self.holds[*c]).collect();
+        if broken.is_empty() || broken.iter().any(|c| self.checks[*c].terms.len() > MOST_TERMS) {
+            return;
+        }
+        let others = self.elsewhere.get(&at).map(Vec::as_slice).unwrap_or_default();
+        let mut values: Vec<Decimal> = broken.iter().filter_map(|c| self.solve(*c, at)).collect();
+        values.extend(others.iter().map(|o| self.values[*o]));
+        let own = self.values[at];
+        let best = values
+            .into_iter()
+            .filter(|to| *to != own && !to.is_negative())
+            .map(|to| {
+                let agrees = others.iter().filter(|o| self.values[**o] == to).count();
+                let mends = broken.iter().filter(|c| self.holds_with(**c, at, to)).count();
+                let is_broken = |c: &&usize| self.holds[**c] && !self.holds_with(**c, at, to);
+                let breaks = mine.iter().filter(is_broken).count();
+                let edits = strsim::levenshtein(&own.to_string(), &to.to_string());
+                Repair { at, to, mends: (mends + agrees) as u32, breaks: breaks as u32, edits }
+            })
+            .max_by_key(Repair::rank);
+        if let Some(best) = best
+            && best.mends > best.breaks
+        {
+            self.repairs.insert(at, best);
+        }
+    }
+
+    /// The value of one number that would make an equation hold, the others as they are.
+    fn solve(&self, check: usize, at: usize) -> Option<Decimal> {
+        let check = &self.checks[check];
+        let computed = check.compute(|i| self.values[i])?;
+        if at == check.result {
+            let decimals = crate::dress::decimals(self.book.get(at));
+            return Some(match check.form {
+                Form::Sum => computed,
+                _ => computed.rounded(decimals.max(2)),
+            });
+        }
+        let (_, minus) = *check.terms.iter().find(|(t, _)| *t == at)?;
+        if check.form != Form::Sum {
+            return None;
+        }
+        let off = self.values[check.result].checked_sub(computed)?;
+        let own = self.values[at];
+        if minus { own.checked_sub(off) } else { own.checked_add(off) }
+    }
+}

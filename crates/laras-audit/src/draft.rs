@@ -1,0 +1,256 @@
+//! Findings in the making, and their final form.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use laras_model::{
+    Confidence, Decimal, Extraction, Finding, FindingCode, Flag, Message, Observation, Origin,
+    Place, Severity, Suggestion,
+};
+
+use crate::check::Check;
+
+/// Most findings of one code in one table; the rest is counted.
+const CAP: usize = 60;
+
+/// A finding whose observations are still positions.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) code: FindingCode,
+    pub(crate) severity: Severity,
+    pub(crate) part: u32,
+    /// The table it stands in; empty outside tables.
+    pub(crate) table: String,
+    pub(crate) place: Place,
+    pub(crate) places: Vec<Place>,
+    pub(crate) subject: String,
+    pub(crate) detail: String,
+    pub(crate) printed: String,
+    pub(crate) computed: String,
+    pub(crate) difference: Option<Decimal>,
+    pub(crate) origin: Origin,
+    pub(crate) observations: Vec<usize>,
+    /// The equations that do not hold, by their position.
+    pub(crate) checks: Vec<usize>,
+    /// The observation that the finding points at.
+    pub(crate) anchor: Option<usize>,
+    /// Number of its defect, once known.
+    pub(crate) defect: Option<usize>,
+    pub(crate) culprit: bool,
+    pub(crate) suggestion: Option<(usize, Decimal, u32)>,
+    pub(crate) confidence: f64,
+}
+
+impl Draft {
+    /// A finding of a code at an observation.
+    pub(crate) fn new(code: FindingCode, at: &Observation) -> Self {
+        let mut draft = Self::at(code, at.part, at.place.clone());
+        draft.subject.clone_from(&at.name);
+        draft
+    }
+
+    /// A finding of a code at a place.
+    pub(crate) fn at(code: FindingCode, part: u32, place: Place) -> Self {
+        Self {
+            code,
+            severity: severity(code),
+            part,
+            table: String::new(),
+            place,
+            places: Vec::new(),
+            subject: String::new(),
+            detail: String::new(),
+            printed: String::new(),
+            computed: String::new(),
+            difference: None,
+            origin: Origin::Unknown,
+            observations: Vec::new(),
+            checks: Vec::new(),
+            anchor: None,
+            defect: None,
+            culprit: false,
+            suggestion: None,
+            confidence: 0.9,
+        }
+    }
+}
+
+fn severity(code: FindingCode) -> Severity {
+    match code {
+        FindingCode::SumMismatch
+        | FindingCode::PercentMismatch
+        | FindingCode::TerbilangMismatch
+        | FindingCode::NipInvalid
+        | FindingCode::DateWeekday => Severity::Error,
+        FindingCode::NumberAmbiguous
+        | FindingCode::BudgetExceeded
+        | FindingCode::PredicateMismatch
+        | FindingCode::CodeMismatch
+        | FindingCode::RegimeMismatch
+        | FindingCode::RankConflict
+        | FindingCode::TargetMissing
+        | FindingCode::TableMissing
+        | FindingCode::PeriodPartial => Severity::Info,
+        _ => Severity::Warning,
+    }
+}
+
+/// Turns drafts into the findings of the report, in the order of their places, and flags the
+/// observations they speak of.
+pub(crate) fn finish(extraction: &mut Extraction, mut drafts: Vec<Draft>, checks: &[Check]) {
+    flag(extraction, &drafts, checks);
+    drafts.sort_by(|a, b| key(a).cmp(&key(b)));
+    let drafts = capped(drafts);
+    let mut ids: BTreeMap<String, u32> = BTreeMap::new();
+    let defects = defect_names(&drafts);
+    extraction.findings = drafts
+        .into_iter()
+        .map(|draft| {
+            let hash = fnv(&[draft.code.as_str(), &draft.subject, &draft.printed, &draft.computed]);
+            let count = ids.entry(hash.clone()).or_default();
+            *count += 1;
+            let id = if *count == 1 { hash } else { format!("{hash}-{count}") };
+            let name = |at: &usize| extraction.observations[*at].id.clone();
+            let mut observations: Vec<String> = Vec::new();
+            for at in &draft.observations {
+                let id = name(at);
+                if !observations.contains(&id) {
+                    observations.push(id);
+                }
+            }
+            let suggestion = draft.suggestion.and_then(|(at, to, mends)| {
+                let from = extraction.observations[at].value.number()?;
+                Some(Suggestion { observation: name(&at), from, to, mends })
+            });
+            Finding {
+                id,
+                part: draft.part,
+                code: draft.code,
+                severity: draft.severity,
+                message: message(&draft),
+                place: draft.place,
+                places: draft.places,
+                subject: draft.subject,
+                detail: draft.detail,
+                printed: draft.printed,
+                computed: draft.computed,
+                difference: draft.difference,
+                origin: draft.origin,
+                observations,
+                defect: draft.defect.and_then(|d| defects.get(&d).cloned()).unwrap_or_default(),
+                culprit: draft.culprit,
+                suggestion,
+                confidence: Confidence::new(draft.confidence),
+                accepted: false,
+            }
+        })
+        .collect();
+}
+
+fn key(draft: &Draft) -> (u32, u32, u32, FindingCode, &str, &str) {
+    let place = &draft.place;
+    (place.page, place.line, place.column, draft.code, &draft.subject, &draft.detail)
+}
+
+/// Defects are numbered in the order of their first findings.
+fn defect_names(drafts: &[Draft]) -> BTreeMap<usize, String> {
+    let mut names = BTreeMap::new();
+    for defect in drafts.iter().filter_map(|d| d.defect) {
+        let next = format!("d{:02}", names.len() + 1);
+        names.entry(defect).or_insert(next);
+    }
+    names
+}
+
+/// Keeps the first findings of a code in a table; one remark counts the rest.
+fn capped(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut counts: BTreeMap<(String, FindingCode), usize> = BTreeMap::new();
+    let mut kept: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let count = counts.entry((draft.table.clone(), draft.code)).or_default();
+        *count += 1;
+        if draft.table.is_empty() || *count <= CAP {
+            kept.push(draft);
+        }
+    }
+    for ((table, code), count) in counts {
+        if table.is_empty() || count <= CAP {
+            continue;
+        }
+        let last = kept.iter().rposition(|d| d.table == table && d.code == code);
+        let Some(last) = last else { continue };
+        let mut rest = Draft::at(code, kept[last].part, kept[last].place.clone());
+        rest.severity = Severity::Info;
+        rest.subject.clone_from(&table);
+        rest.detail = format!("{} more of this kind in this table", count - CAP);
+        kept.insert(last + 1, rest);
+    }
+    kept
+}
+
+/// Flags the numbers that equations or other tables contradict.
+fn flag(extraction: &mut Extraction, drafts: &[Draft], checks: &[Check]) {
+    let mut add = |at: usize, flag: Flag| {
+        let flags = &mut extraction.observations[at].flags;
+        if !flags.contains(&flag) {
+            flags.push(flag);
+        }
+    };
+    for check in checks.iter().filter(|c| !c.holds) {
+        check.members().for_each(|at| add(at, Flag::EquationBroken));
+    }
+    for draft in drafts {
+        let code = match draft.code {
+            FindingCode::ConflictTable => Flag::ConflictTable,
+            FindingCode::RowDisplaced => Flag::RowDisplaced,
+            _ => continue,
+        };
+        draft.observations.iter().for_each(|at| add(*at, code));
+    }
+}
+
+/// A short name of a content that stays the same from run to run (FNV-1a).
+fn fnv(parts: &[&str]) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("f{:010x}", hash & 0xff_ffff_ffff)
+}
+
+/// `code`, Indonesian, English.
+static MESSAGES: LazyLock<BTreeMap<&'static str, (&'static str, &'static str)>> =
+    LazyLock::new(|| {
+        include_str!("../data/messages.tsv")
+            .lines()
+            .skip(1)
+            .filter_map(|line| {
+                let mut fields = line.split('\t');
+                Some((fields.next()?, (fields.next()?, fields.next()?)))
+            })
+            .collect()
+    });
+
+fn message(draft: &Draft) -> Message {
+    let Some((id, en)) = MESSAGES.get(draft.code.as_str()) else { return Message::default() };
+    let fill = |text: &str| {
+        text.replace("{subject}", &draft.subject)
+            .replace("{printed}", &draft.printed)
+            .replace("{computed}", &draft.computed)
+            .replace("{detail}", &draft.detail)
+    };
+    Message { id: fill(id), en: fill(en) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_message_in_both_languages() {
+        for code in FindingCode::ALL {
+            let (id, en) = MESSAGES.get(code.as_str()).expect("a line for every code");
+            assert!(!id.is_empty() && !en.is_empty(), "{code}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What does not add up in a report, and how sure every number is.
+//!
+//! [`audit`] takes an [`Extraction`] as the earlier stages left it and fills in its findings: sums,
+//! percents, differences and printed column formulas that do not hold, the same thing stated twice
+//! with different values, damaged numbers, mixed conventions, rows printed twice or in each other's
+//! place, civil-servant numbers that cannot be. Findings that one wrong number explains share a
+//! defect, and the number whose change would mend most is named its culprit, with the smallest
+//! repair as a suggestion. Nothing is ever changed but confidence and flags.
+//!
+//! The steps, each in a module of its own: `book` (an index of the numbers) → `column_sums`,
+//! `row_sums`, `formulas`, `percents` (equations, held and broken) → `conflicts`, `rows`, `writing`,
+//! `names`, `mentions`, `prose`, `persons`, `pages`, `remarks` (other
+//! defects) → `defects` (whose fault) → `confidence`.
+//!
+//! # What this crate refuses to know
+//! Where a number was read from and how. It knows measures, periods and kinds of rows, arithmetic
+//! and the calendar, and no form, office or sentence.
+
+mod book;
+mod check;
+mod column_sums;
+mod confidence;
+mod conflicts;
+mod defects;
+mod draft;
+mod dress;
+mod formulas;
+mod mentions;
+mod names;
+mod pages;
+mod percents;
+mod persons;
+mod prose;
+mod remarks;
+mod row_sums;
+mod rows;
+mod writing;
+
+use laras_model::Extraction;
+
+use book::Book;
+
+pub use confidence::{FEATURES, features};
+
+/// Checks everything that can be checked in a report and fills in its findings.
+///
+/// Findings stand in the order of their places; their ids are the same for the same bytes.
+pub fn audit(extraction: &mut Extraction) {
+    let mentions = mentions::mentions(extraction);
+    let (drafts, checks, confidences) = {
+        let book = Book::new(extraction);
+        let checks = checks(&book);
+        let mut drafts: Vec<draft::Draft> = check::drafts(&book, &checks);
+        drafts.extend(conflicts::drafts(&book, &checks));
+        rows::drafts(&book, &mut drafts);
+        drafts.extend(writing::drafts(&book));
+        drafts.extend(names::drafts(&book));
+        drafts.extend(prose::drafts(&book, &mentions));
+        drafts.extend(persons::drafts(extraction));
+        drafts.extend(pages::drafts(extraction));
+        drafts.extend(remarks::drafts(&book));
+        defects::join(&book, &checks, &mut drafts);
+        let confidences = confidence::confidences(&book, &checks);
+        (drafts, checks, confidences)
+    };
+    confidence::set(extraction, &confidences);
+    extraction.mentions = mentions.into_iter().map(|read| read.mention).collect();
+    draft::finish(extraction, drafts, &checks);
+}
+
+/// Every equation between the numbers of a report.
+fn checks(book: &Book<'_>) -> Vec<check::Check> {
+    let mut checks = column_sums::checks(book);
+    checks.extend(formulas::checks(book));
+    checks.extend(row_sums::checks(book));
+    checks.extend(percents::checks(book));
+    check::once(book, &mut checks);
+    checks
+}

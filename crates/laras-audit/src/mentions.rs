@@ -1,0 +1,175 @@
+//! Numbers, dates and personal numbers in running text, with what they speak of.
+
+use std::fmt::Write as _;
+
+use laras_model::{Block, BlockKind, Extraction, Measure, Mention, MentionKind, Part, Place};
+use laras_number::date::{DateSpan, Point};
+use laras_number::{Mentioned, Reading, find};
+
+/// Characters of the clause before a number that say what it is of.
+const CLAUSE: usize = 90;
+
+/// A mention and what the grammar read.
+pub(crate) struct Read {
+    pub(crate) mention: Mention,
+    pub(crate) what: Mentioned,
+    /// The block it stands in.
+    pub(crate) block: usize,
+    /// Bytes of the block's text.
+    pub(crate) range: std::ops::Range<usize>,
+}
+
+/// Whether a block is running text.
+pub(crate) fn is_prose(block: &Block) -> bool {
+    matches!(
+        block.kind,
+        BlockKind::Paragraph
+            | BlockKind::ListItem
+            | BlockKind::Heading
+            | BlockKind::Title
+            | BlockKind::Signature
+            | BlockKind::Formula
+    )
+}
+
+/// Every mention of the report, in reading order.
+pub(crate) fn mentions(extraction: &Extraction) -> Vec<Read> {
+    let mut all = Vec::new();
+    for (b, block) in extraction.blocks.iter().enumerate().filter(|(_, b)| is_prose(b)) {
+        if !block.text.bytes().any(|c| c.is_ascii_digit()) {
+            continue;
+        }
+        let part = part_of(&extraction.parts, &block.place);
+        for found in find(&block.text) {
+            let Some(mut mention) = mention(&block.text, &found) else { continue };
+            let before = &block.text[..found.range.start];
+            mention.id = format!("m{:03}", all.len() + 1);
+            mention.part = part;
+            mention.place = block.place.clone();
+            if mention.place.page == 0 {
+                mention.place.line += before.matches('\n').count() as u32;
+            }
+            all.push(Read { mention, what: found.what, block: b, range: found.range });
+        }
+    }
+    all
+}
+
+/// The innermost report that a place stands in.
+pub(crate) fn part_of(parts: &[Part], place: &Place) -> u32 {
+    let covers = |p: &&Part| {
+        if place.page > 0 && p.page_from > 0 {
+            (p.page_from..=p.page_to).contains(&place.page)
+        } else {
+            (p.line_from..=p.line_to).contains(&place.line)
+        }
+    };
+    parts.iter().rev().find(covers).map_or(0, |p| p.part)
+}
+
+fn mention(text: &str, found: &laras_number::Mention) -> Option<Mention> {
+    let printed = text.get(found.range.clone())?;
+    let mut mention = Mention {
+        id: String::new(),
+        part: 0,
+        place: Place::default(),
+        kind: MentionKind::Number,
+        text: printed.to_owned(),
+        value: None,
+        in_words: None,
+        unit: String::new(),
+        reads: String::new(),
+        about: clause(text, found.range.start).to_owned(),
+        measure: None,
+        year: None,
+        malformed: false,
+    };
+    match &found.what {
+        Mentioned::Amount(reading) => {
+            number(&mut mention, MentionKind::Amount, reading);
+            "IDR".clone_into(&mut mention.unit);
+        }
+        Mentioned::Percent(reading) => {
+            number(&mut mention, MentionKind::Percent, reading);
+            "%".clone_into(&mut mention.unit);
+        }
+        Mentioned::Count(reading) => number(&mut mention, MentionKind::Count, reading),
+        Mentioned::Number(reading) => number(&mut mention, MentionKind::Number, reading),
+        Mentioned::Date(span) => {
+            mention.kind = MentionKind::Date;
+            mention.reads = iso(span);
+        }
+        Mentioned::Nip(nip) => {
+            mention.kind = MentionKind::Nip;
+            mention.reads.clone_from(&nip.digits);
+        }
+        _ => return None,
+    }
+    mention.measure = measure(&mention.about, mention.kind);
+    mention.year = year(&mention.about);
+    Some(mention)
+}
+
+fn number(mention: &mut Mention, kind: MentionKind, reading: &Reading) {
+    mention.kind = kind;
+    mention.value = reading.number();
+    mention.in_words = reading.words.and_then(|w| w.value);
+    reading.unit.as_deref().unwrap_or_default().clone_into(&mut mention.unit);
+    mention.malformed = reading.is_malformed();
+}
+
+fn iso(span: &DateSpan) -> String {
+    let point = |p: &Point| {
+        let mut text = p.year.map_or_else(String::new, |y| format!("{y:04}"));
+        for part in [p.month, p.day].into_iter().flatten() {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "-{part:02}");
+        }
+        text
+    };
+    match &span.to {
+        Some(to) => format!("{}/{}", point(&span.from), point(to)),
+        None => point(&span.from),
+    }
+}
+
+/// The words of the clause before a number.
+fn clause(text: &str, at: usize) -> &str {
+    let mut start = at.saturating_sub(CLAUSE);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = &text[start..at];
+    let cut = before.rfind(['\n', ';', ':']).map_or(0, |i| i + 1);
+    before[cut..].trim()
+}
+
+/// Words that say what an amount or percent before which they stand measures.
+fn measure(about: &str, kind: MentionKind) -> Option<Measure> {
+    let words = include_str!("../data/measure-words.tsv");
+    let about = crate::dress::fold(about);
+    let mut best: Option<(usize, Measure)> = None;
+    for line in words.lines().skip(1) {
+        let mut fields = line.split('\t');
+        let (Some(word), Some(of), Some(is)) = (fields.next(), fields.next(), fields.next()) else {
+            continue;
+        };
+        if of != kind.as_str() {
+            continue;
+        }
+        if let (Some(at), Ok(measure)) = (about.rfind(word), is.parse())
+            && best.is_none_or(|(b, _)| at > b)
+        {
+            best = Some((at, measure));
+        }
+    }
+    best.map(|(_, measure)| measure)
+}
+
+fn year(about: &str) -> Option<u16> {
+    let words: Vec<&str> = about.split_whitespace().collect();
+    words.windows(2).rev().find(|w| w[0].eq_ignore_ascii_case("tahun")).and_then(|w| {
+        let digits = w[1].trim_matches(|c: char| !c.is_ascii_digit());
+        digits.parse().ok().filter(|y| (1990..2100).contains(y))
+    })
+}

@@ -1,0 +1,223 @@
+//! Sums along a row: quarters of a year, counts under a common head, two plans and their difference.
+//!
+//! A relation between columns is taken for one only where it holds on most rows of the table:
+//! stocks are not summed over quarters, and a column headed "total" may count something else.
+
+use std::collections::BTreeMap;
+
+use laras_model::{Flag, Measure, Observation, Period, Table};
+
+use crate::book::{Book, TableBook, is_additive};
+use crate::check::{Check, Form, Why};
+use crate::dress::fold;
+
+/// Share of the rows on which a relation must hold to be one.
+const HOLDS: f64 = 0.6;
+
+/// Equations along the rows of every table.
+pub(crate) fn checks(book: &Book<'_>) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for table in &book.tables {
+        checks.extend(believed(quarters(book, table)));
+        checks.extend(believed(differences(book, table)));
+        counts(book, table, &mut checks);
+    }
+    checks
+}
+
+/// A check, the relation it is one row of, whether its row may be checked at all by it, and whether
+/// it holds in a way that says something.
+struct Tried {
+    relation: (u32, bool),
+    check: Check,
+    /// Another reading of the row holds: a stock, a cumulative plan.
+    excused: bool,
+    telling: bool,
+}
+
+/// The checks of those relations that hold on most rows.
+fn believed(tried: Vec<Tried>) -> Vec<Check> {
+    let mut support: BTreeMap<(u32, bool), (usize, usize, usize)> = BTreeMap::new();
+    for t in &tried {
+        let s = support.entry(t.relation).or_default();
+        s.0 += usize::from(!t.excused || t.check.holds);
+        s.1 += usize::from(t.check.holds);
+        s.2 += usize::from(t.check.holds && t.telling);
+    }
+    tried
+        .into_iter()
+        .filter(|t| {
+            let (all, held, telling) = support[&t.relation];
+            t.check.holds || (!t.excused && telling >= 2 && held as f64 >= HOLDS * all as f64)
+        })
+        .map(|t| t.check)
+        .collect()
+}
+
+fn quarter(o: &Observation) -> Option<usize> {
+    match o.period? {
+        Period::Tw1 => Some(0),
+        Period::Tw2 => Some(1),
+        Period::Tw3 => Some(2),
+        Period::Tw4 => Some(3),
+        _ => None,
+    }
+}
+
+/// The rows of a table, those that only go on with the subject above joined to it: in plans of
+/// action the quarters stand one below the other.
+fn records(book: &Book<'_>, table: &TableBook<'_>) -> Vec<Vec<usize>> {
+    let mut records: Vec<Vec<usize>> = Vec::new();
+    for row in table.rows.values() {
+        let is_alone = |at: &usize| {
+            let o = book.get(*at);
+            quarter(o).is_some() && o.flags.contains(&Flag::NameCarried)
+        };
+        match records.last_mut() {
+            Some(record) if row.iter().all(is_alone) => record.extend(row),
+            _ => records.push(row.clone()),
+        }
+    }
+    records
+}
+
+/// The quarters of a year and the year.
+fn quarters(book: &Book<'_>, table: &TableBook<'_>) -> Vec<Tried> {
+    let mut tried = Vec::new();
+    for row in &records(book, table) {
+        for &at in row {
+            let year = book.get(at);
+            if year.period.is_some() || matches!(year.measure, Measure::Serapan | Measure::Capaian)
+            {
+                continue;
+            }
+            let parts: Vec<usize> = row
+                .iter()
+                .copied()
+                .filter(|p| {
+                    let o = book.get(*p);
+                    quarter(o).is_some()
+                        && o.measure == year.measure
+                        && o.year == year.year
+                        && o.variant == year.variant
+                        && o.name == year.name
+                        && o.indicator == year.indicator
+                })
+                .collect();
+            let beside = row.iter().filter(|r| {
+                let o = book.get(**r);
+                o.measure == year.measure && o.period.is_none() && o.indicator == year.indicator
+            });
+            if parts.len() < 2 || beside.count() > 1 {
+                continue;
+            }
+            let nil = parts.iter().all(|p| book.is_nil(*p)) && book.is_nil(at);
+            if nil {
+                continue;
+            }
+            let values: Vec<_> =
+                parts.iter().filter(|p| !book.is_nil(**p)).map(|p| book.number(*p)).collect();
+            let printed = book.number(at);
+            // A cumulative plan or a stock: the last or the highest quarter is the year.
+            let highest = values.iter().max() == Some(&printed);
+            let rises = values.windows(2).all(|w| w[0] <= w[1]) && values.len() > 2;
+            let excused = !year.measure.is_money() && (highest || rises && !is_additive(year));
+            let terms = parts.iter().map(|p| (*p, false)).collect();
+            let Some(check) = Check::new(book, Form::Sum, Why::Columns, at, terms) else {
+                continue;
+            };
+            let telling = values.iter().filter(|v| !v.is_zero()).count() > 1;
+            tried.push(Tried {
+                relation: (year.column, is_additive(year)),
+                check,
+                excused,
+                telling,
+            });
+        }
+    }
+    tried
+}
+
+/// Two plans side by side and the difference between them.
+fn differences(book: &Book<'_>, table: &TableBook<'_>) -> Vec<Tried> {
+    let mut tried = Vec::new();
+    for row in table.rows.values() {
+        for &at in row.iter().filter(|at| book.get(**at).measure == Measure::Perubahan) {
+            let own = book.get(at);
+            let plans: Vec<usize> = row
+                .iter()
+                .copied()
+                .filter(|p| {
+                    let o = book.get(*p);
+                    o.measure == Measure::Pagu && o.variant.is_some() && own.unit == o.unit
+                })
+                .collect();
+            let &[first, second] = &plans[..] else { continue };
+            let terms = vec![(second, false), (first, true)];
+            if let Some(check) = Check::new(book, Form::Sum, Why::Columns, at, terms) {
+                let telling = !check.computed.is_zero();
+                tried.push(Tried { relation: (own.column, true), check, excused: false, telling });
+            }
+        }
+    }
+    tried
+}
+
+/// Counts of one row: a column that is the sum of others on most rows.
+fn counts(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
+    let columns: Vec<u32> = table
+        .columns
+        .keys()
+        .filter(|(c, m)| *m == Measure::Jumlah && !is_share(table.table, *c))
+        .map(|(c, _)| *c)
+        .collect();
+    let at = |row: &[usize], column: u32| {
+        row.iter().copied().find(|i| {
+            let o = book.get(*i);
+            o.column == column && o.measure == Measure::Jumlah && is_additive(o)
+        })
+    };
+    for (i, &result) in columns.iter().enumerate() {
+        // Runs of neighbours that end right before the column, or begin right after it.
+        let before = (0..i.saturating_sub(1)).map(|from| &columns[from..i]);
+        let after = (i + 3..=columns.len()).map(|to| &columns[i + 1..to]);
+        let mut best: Option<(usize, usize, Vec<Check>)> = None;
+        for terms in before.chain(after) {
+            let tried: Vec<Check> = table
+                .rows
+                .values()
+                .filter_map(|row| {
+                    let result = at(row, result)?;
+                    let terms: Vec<(usize, bool)> =
+                        terms.iter().filter_map(|c| Some((at(row, *c)?, false))).collect();
+                    let stated = terms.iter().any(|(t, _)| !book.number(*t).is_zero());
+                    (terms.len() > 1 && stated)
+                        .then(|| Check::new(book, Form::Sum, Why::Columns, result, terms))?
+                })
+                .collect();
+            let held = tried.iter().filter(|c| c.holds).count();
+            let share = held as f64 / tried.len().max(1) as f64;
+            let is_good = held >= 2 && share >= HOLDS && is_total(table.table, result)
+                || held >= 4 && share >= 0.8;
+            if is_good && best.as_ref().is_none_or(|(h, n, _)| (held, terms.len()) > (*h, *n)) {
+                best = Some((held, terms.len(), tried));
+            }
+        }
+        checks.extend(best.into_iter().flat_map(|(_, _, tried)| tried));
+    }
+}
+
+/// Whether the head of a column says that it is a total.
+fn is_total(table: &Table, column: u32) -> bool {
+    let heads = table.columns.get(column as usize).map(|c| fold(&c.path.join(" ")));
+    heads.unwrap_or_default().split(' ').any(|w| matches!(w, "jumlah" | "jml" | "total" | "semua"))
+        || table
+            .columns
+            .get(column as usize)
+            .is_some_and(|c| c.path.iter().any(|p| p.replace(' ', "").contains("L+P")))
+}
+
+/// Whether a column prints shares of counts.
+fn is_share(table: &Table, column: u32) -> bool {
+    table.columns.get(column as usize).is_some_and(|c| c.unit == "%")
+}

@@ -1,0 +1,106 @@
+//! How numbers are written: damaged ones, and two conventions in one table.
+
+use laras_model::{FindingCode, Flag, Observation, Origin};
+
+use crate::book::{Book, TableBook};
+use crate::draft::Draft;
+use crate::dress;
+
+/// Findings about the writing of numbers in tables.
+pub(crate) fn drafts(book: &Book<'_>) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = book
+        .extraction
+        .observations
+        .iter()
+        .enumerate()
+        .filter(|(_, o)| o.flags.contains(&Flag::NumberMalformed))
+        .map(|(at, o)| malformed(at, o))
+        .collect();
+    drafts.extend(book.tables.iter().filter_map(|table| mixed(book, table)));
+    drafts
+}
+
+fn malformed(at: usize, o: &Observation) -> Draft {
+    let mut draft = Draft::new(FindingCode::NumberMalformed, o);
+    draft.table.clone_from(&o.table);
+    draft.printed.clone_from(&o.raw);
+    draft.computed = dress::value(o);
+    draft.detail = format!("{} printed '{}'; read {}", o.measure, o.raw, draft.computed);
+    draft.observations = vec![at];
+    draft.anchor = Some(at);
+    draft
+}
+
+/// How the thousands of an amount are parted, where its form tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Thousands {
+    Dots,
+    Commas,
+}
+
+/// Only forms that leave no doubt: two groups of thousands, or one in a whole amount of money.
+fn thousands(o: &Observation) -> Option<Thousands> {
+    let raw: String =
+        o.raw.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+    let raw = raw.trim_matches(['.', ',']);
+    let (dots, commas) = (raw.matches('.').count(), raw.matches(',').count());
+    let grouped = |separator: char| {
+        let whole = match separator {
+            '.' => raw.split(',').next().unwrap_or(raw),
+            _ => raw.split('.').next().unwrap_or(raw),
+        };
+        let mut groups = whole.split(separator);
+        groups.next().is_some_and(|g| (1..=3).contains(&g.len())) && groups.all(|g| g.len() == 3)
+    };
+    match (dots, commas) {
+        (2.., 0 | 1) if grouped('.') => Some(Thousands::Dots),
+        (0 | 1, 2..) if grouped(',') => Some(Thousands::Commas),
+        (1, 0) if o.unit == "IDR" && grouped('.') => Some(Thousands::Dots),
+        (0, 1) if o.unit == "IDR" && grouped(',') => Some(Thousands::Commas),
+        _ => None,
+    }
+}
+
+fn mixed(book: &Book<'_>, table: &TableBook<'_>) -> Option<Draft> {
+    let told: Vec<(usize, Thousands)> = table
+        .rows
+        .values()
+        .flatten()
+        .filter(|at| !book.get(**at).flags.contains(&Flag::NumberMalformed))
+        .filter_map(|at| Some((*at, thousands(book.get(*at))?)))
+        .collect();
+    let dots = told.iter().filter(|(_, t)| *t == Thousands::Dots).count();
+    let commas = told.len() - dots;
+    if dots == 0 || commas == 0 {
+        return None;
+    }
+    let fewer = if dots < commas { Thousands::Dots } else { Thousands::Commas };
+    let of = |kind: Thousands| -> Vec<usize> {
+        told.iter().filter(|(_, t)| *t == kind).map(|(at, _)| *at).collect()
+    };
+    let odd = of(fewer);
+    let usual = of(if fewer == Thousands::Dots { Thousands::Commas } else { Thousands::Dots });
+    let first = book.get(*odd.first()?);
+    let list = |all: &[usize]| {
+        let some: Vec<&str> = all.iter().take(4).map(|at| book.get(*at).raw.as_str()).collect();
+        some.join(" / ")
+    };
+    let mut draft = Draft::new(FindingCode::NumberMixed, first);
+    draft.table.clone_from(&first.table);
+    draft.subject = if table.table.caption.is_empty() {
+        first.table.clone()
+    } else {
+        table.table.caption.chars().take(80).collect()
+    };
+    draft.printed.clone_from(&first.raw);
+    draft.detail = format!(
+        "{} amounts are written like {}, {} like {}",
+        odd.len(),
+        list(&odd),
+        usual.len(),
+        list(&usual)
+    );
+    draft.origin = Origin::Source;
+    draft.observations = odd;
+    Some(draft)
+}
