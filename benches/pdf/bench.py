@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 """Scores PDF table readers on fixtures of known truth (made by tests/pdf/make.py), all in one run.
 
-    bench.py FIXTURES --ours target/release/examples/pdf_json [--tools ours,pdfplumber,camelot,pymupdf,pdftotext] [--errors N]
+    bench.py FIXTURES --laras target/release/laras --reader target/release/examples/pdf_json \\
+        [--tools laras,reader,pdfplumber,camelot,pymupdf,pdftotext] [--errors N]
+
+`laras` is the whole program, which joins tables and rows over pages; `reader` its PDF reader alone, page by page, which
+is what the others do too.
 
 Per style: cell F1 (non-empty cells, white space removed, as a multiset over the document), adjacency F1 (ICDAR 2013: pairs of
 neighbouring non-empty cells, to the right and below), numbers that stand in the row of their label and under the head
 of their column, rows that are whole, and pages per CPU second with peak memory (each tool in a process of its own).
 """
-import argparse, collections, glob, json, os, re, resource, subprocess, sys, time
+import argparse, collections, glob, json, os, re, resource, subprocess, sys, tempfile
 
 def key(s):
     return re.sub(r"\s+", "", s or "")
@@ -36,6 +40,19 @@ def ours(path, program):
         width = max(c for _, c in grid) + 1
         result.append([[grid.get((r, c), "") for c in range(width)] for r in range(height)])
     return result
+
+def laras(path, program):
+    """The tables of the whole program: joined over pages, heads once."""
+    with tempfile.TemporaryDirectory() as out:
+        subprocess.run([program, "extract", path, "-o", out, "--format", "json"], capture_output=True, check=True)
+        name = os.path.splitext(os.path.basename(path))[0]
+        report = json.load(open(os.path.join(out, name + ".json"), encoding="utf-8"))
+    result = []
+    for table in report["tables"]:
+        width = len(table["columns"])
+        rows = [row for row in table["rows"] if row["shape"] != "repeated_header"]
+        result.append([[next((c["text"] for c in row["cells"] if c["column"] == i), "") for i in range(width)] for row in rows])
+    return [table for table in result if table and table[0]]
 
 def pdfplumber_(path, _):
     import pdfplumber
@@ -69,7 +86,7 @@ def pdftotext(path, _):
         tables.append(rows)
     return tables
 
-TOOLS = {"ours": ours, "pdfplumber": pdfplumber_, "camelot": camelot_, "pymupdf": pymupdf, "pdftotext": pdftotext}
+TOOLS = {"laras": laras, "reader": ours, "pdfplumber": pdfplumber_, "camelot": camelot_, "pymupdf": pymupdf, "pdftotext": pdftotext}
 
 def without_repeats(tables):
     """The tables without heads that the producer repeats on every page: rows that begin a table and began an earlier one."""
@@ -180,11 +197,11 @@ def main():
             return sum(sum(resource.getrusage(w)[:2]) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
         before = spent()
         tables = TOOLS[tool](path, program)
-        who = resource.RUSAGE_CHILDREN if tool in ("ours", "pdftotext") else resource.RUSAGE_SELF
+        who = resource.RUSAGE_CHILDREN if tool in ("laras", "reader", "pdftotext") else resource.RUSAGE_SELF
         print(json.dumps([tables, spent() - before, resource.getrusage(who).ru_maxrss / 1024]))
         return
     ap = argparse.ArgumentParser()
-    ap.add_argument("fixtures"); ap.add_argument("--ours"); ap.add_argument("--tools", default=",".join(TOOLS)); ap.add_argument("--errors", type=int, default=0)
+    ap.add_argument("fixtures"); ap.add_argument("--laras"); ap.add_argument("--reader"); ap.add_argument("--tools", default=",".join(TOOLS)); ap.add_argument("--errors", type=int, default=0)
     ap.add_argument("--styles", default="ruled,unruled,merged,tagged"); ap.add_argument("--only", default=""); ap.add_argument("--files", action="store_true")
     a = ap.parse_args()
     print(f"{'style':9}{'tool':12}{'cellF1':>8}{'adjF1':>8}{'placed':>8}{'whole':>8}{'pages/s':>9}{'MB':>6}{'files':>7}")
@@ -197,7 +214,7 @@ def main():
                     continue
                 truth = json.load(open(truth_path, encoding="utf-8"))
                 grids = without_repeats([t["rows"] for t in truth])
-                tables, cpu, memory = run(tool, path, a.ours)
+                tables, cpu, memory = run(tool, path, {"laras": a.laras, "reader": a.reader}.get(tool))
                 bare = without_repeats(tables)
                 t, f = cells(grids), cells(bare)
                 sums["cell"] += f1(t, f); sums["adj"] += f1(adjacency(grids), adjacency(bare))

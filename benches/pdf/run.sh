@@ -12,5 +12,7 @@ if [ ! -x "$venv/bin/python" ]; then
         opencv-python-headless==5.0.0.93 pymupdf==2.0
 fi
 cd "$root"
+cargo build --release -p laras
 cargo build --release -p laras-read --example pdf_json
-exec "$venv/bin/python" benches/pdf/bench.py tests/pdf/fixtures --ours "$target/release/examples/pdf_json" "$@"
+exec "$venv/bin/python" benches/pdf/bench.py tests/pdf/fixtures \
+    --laras "$target/release/laras" --reader "$target/release/examples/pdf_json" "$@"
