@@ -41,6 +41,7 @@ mod index;
 mod letters;
 mod lookup;
 mod matching;
+mod memo;
 mod model;
 mod nomenclature;
 mod overrides;

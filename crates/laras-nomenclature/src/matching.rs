@@ -1,6 +1,8 @@
 //! Matching one name: fold, exact, candidates, alignment, context, decision.
 
-use laras_model::{NameCandidate, NameStatus, Regime};
+use std::sync::Arc;
+
+use laras_model::{Level, NameCandidate, NameStatus, Regime};
 
 use crate::align::{Alignment, Target};
 use crate::code::{ANY, Code};
@@ -12,6 +14,7 @@ use crate::fold::{Folded, fold_name};
 use crate::index::{MOST_WORDS, NameId};
 use crate::overrides::Decision;
 use crate::prepared::Prepared;
+use crate::similar::share;
 use crate::words::Class;
 use crate::{Explanation, Match, MatchOptions, Nomenclature, Query, Remark};
 
@@ -27,6 +30,8 @@ const MOST_BYTES: usize = 1_500;
 pub(crate) struct Scored {
     pub(crate) name: NameId,
     pub(crate) words: Features,
+    /// How alike the names are, as [`Nomenclature::similarity`].
+    pub(crate) share: f64,
     /// The words of the query that stand for something in the name.
     used: u64,
 }
@@ -84,6 +89,27 @@ impl Nomenclature {
         self.decide(&found, &context, options, &[])
     }
 
+    /// The level of the official name that a printed one stands for, with its probability, when
+    /// nothing but the budget year is known; `None` for a local or ambiguous name.
+    ///
+    /// ```
+    /// use laras_model::Level;
+    ///
+    /// let nomenclature = laras_nomenclature::Nomenclature::builtin();
+    /// let (level, score) = nomenclature.level_of("Penyediaan alat tulis kantor", Some(2020)).unwrap();
+    /// assert!(level == Level::Kegiatan && score > 0.8);
+    /// assert_eq!(nomenclature.level_of("Lomba mewarnai gambar", Some(2020)), None);
+    /// ```
+    pub fn level_of(&self, name: &str, year: Option<u16>) -> Option<(Level, f64)> {
+        let key = year.map_or_else(|| format!("\t{name}"), |year| format!("{year}\t{name}"));
+        self.levels.get(&key, || {
+            let options =
+                MatchOptions { explain: false, most_candidates: 0, ..MatchOptions::default() };
+            let found = self.match_name(&Query { year, ..Query::new(name) }, &options);
+            Some((found.level?, found.score))
+        })
+    }
+
     /// Matches a name with nothing known but the editions; used for names of rows above.
     pub(crate) fn match_in(&self, query: &Query<'_>, in_force: &InForce) -> Match {
         let context = Context { in_force: in_force.clone(), ..Context::default() };
@@ -92,16 +118,23 @@ impl Nomenclature {
     }
 
     /// The candidates for a name.
-    pub(crate) fn find(&self, name: &str) -> Found {
+    pub(crate) fn find(&self, name: &str) -> Arc<Found> {
+        self.found.get(name, || {
+            Arc::new(match self.fold_bounded(name) {
+                Some(folded) => self.find_folded(&folded),
+                None => Found { is_too_long: true, ..Found::default() },
+            })
+        })
+    }
+
+    /// The folded name; `None` where it is too long for an official one.
+    pub(crate) fn fold_bounded(&self, name: &str) -> Option<Folded> {
         if name.len() > MOST_BYTES * 8 {
-            return Found { is_too_long: true, ..Found::default() };
+            return None;
         }
         let folded = fold_name(name, &self.words);
         let bytes: usize = folded.words.iter().map(|word| word.text.len()).sum();
-        if folded.words.len() > MOST_WORDS || bytes > MOST_BYTES {
-            return Found { is_too_long: true, ..Found::default() };
-        }
-        self.find_folded(&folded)
+        (folded.words.len() <= MOST_WORDS && bytes <= MOST_BYTES).then_some(folded)
     }
 
     fn find_folded(&self, folded: &Folded) -> Found {
@@ -111,7 +144,7 @@ impl Nomenclature {
         if let Some(name) = self.index.exact(&compact) {
             let mut words = [0.0; FEATURES];
             (words[0], words[at::EXACT]) = (1.0, 1.0);
-            found.scored.push(Scored { name, words, used: 0 });
+            found.scored.push(Scored { name, words, share: 1.0, used: 0 });
             found.is_exact = true;
             return found;
         }
@@ -131,27 +164,32 @@ impl Nomenclature {
 
     /// Adds the names below the rows above, which a damaged name may be although the index did
     /// not bring them up.
-    pub(crate) fn add_children(&self, found: &mut Found, parents: &[(Regime, Code)]) {
+    pub(crate) fn add_children(&self, found: &mut Arc<Found>, parents: &[(Regime, Code)]) {
         if found.is_exact || found.prepared.words.is_empty() {
             return;
         }
+        let mut added: Vec<Scored> = Vec::new();
         for (regime, parent) in parents {
             for row in self.rows_below(*regime, *parent).take(60) {
                 let name = self.entries[row as usize].name_id;
-                if found.scored.iter().all(|scored| scored.name != name) {
-                    let scored = self.score(name, &found.prepared);
-                    found.scored.push(scored);
+                if found.scored.iter().chain(&added).all(|scored| scored.name != name) {
+                    added.push(self.score(name, &found.prepared));
                 }
             }
         }
-        mark_joined(found);
+        if !added.is_empty() {
+            let found = Arc::make_mut(found);
+            found.scored.append(&mut added);
+            mark_joined(found);
+        }
     }
 
     fn score(&self, name: NameId, query: &Prepared) -> Scored {
         let targets = self.targets(name);
         let alignment = Alignment::new(query, &targets, &self.letters);
         let words = of_words(query, &targets, &alignment);
-        Scored { name, words, used: alignment.used }
+        let share = share(query, &targets, &alignment, &words);
+        Scored { name, words, share, used: alignment.used }
     }
 
     pub(crate) fn targets(&self, name: NameId) -> Vec<Target<'_>> {

@@ -1,9 +1,9 @@
 //! The nomenclature as a whole: its files, how they are loaded and checked.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use laras_model::Regime;
+use laras_model::{Level, Regime};
 use rustc_hash::FxHashMap;
 
 use crate::agencies::Agencies;
@@ -13,6 +13,8 @@ use crate::edition::{Edition, read_editions};
 use crate::entry::{Entry, OfficialName, read_13, read_90};
 use crate::index::Index;
 use crate::letters::Letters;
+use crate::matching::Found;
+use crate::memo::Memo;
 use crate::model::Model;
 use crate::regions::Regions;
 use crate::tsv::{Problem, Table};
@@ -39,6 +41,11 @@ pub const FILES: &[(&str, &str)] = &[
     ("weights.tsv", include_str!("../data/weights.tsv")),
     ("words.tsv", include_str!("../data/words.tsv")),
 ];
+
+/// Names whose candidates are kept; a few kilobytes each.
+const MOST_FOUND: usize = 8_192;
+/// Names whose level is kept; a hundred bytes each.
+const MOST_LEVELS: usize = 32_768;
 
 /// A nomenclature could not be loaded.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -68,6 +75,10 @@ pub struct Nomenclature {
     /// Rows by code, sorted; several rows may have one code.
     by_code: Vec<(Regime, Code, u32)>,
     sources: FxHashMap<String, String>,
+    /// Candidates of names that were asked for before.
+    pub(crate) found: Memo<Arc<Found>>,
+    /// Levels of names in a budget year that were asked for before.
+    pub(crate) levels: Memo<Option<(Level, f64)>>,
     /// Bidang urusan whose office has the general program written out once more.
     pub(crate) own_general_rows: Vec<(u16, u16)>,
 }
@@ -216,6 +227,8 @@ impl Nomenclature {
             agencies,
             by_code,
             sources,
+            found: Memo::new(MOST_FOUND),
+            levels: Memo::new(MOST_LEVELS),
             own_general_rows,
             text_90,
             text_13,

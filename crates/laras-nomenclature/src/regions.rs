@@ -1,7 +1,7 @@
 //! Provinces, kabupaten and kota, and where a text names them.
 
 use laras_model::RegionKind;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::letters::Letters;
 use crate::text::{Spot, breaks, spots};
@@ -80,10 +80,14 @@ pub struct Regions {
     all: Vec<RegionRecord>,
     /// Regions by name without spaces; `true` for an alias.
     by_name: FxHashMap<String, Vec<(u16, bool)>>,
+    /// First letters of those names.
+    heads: FxHashSet<[u8; HEAD]>,
     by_capital: FxHashMap<String, Vec<u16>>,
     words: FxHashMap<String, (Option<RegionKind>, f64)>,
 }
 
+/// Letters by which most words are told from the beginning of a region's name.
+const HEAD: usize = 3;
 /// Names of regions have at most so many words.
 const MOST_WORDS: usize = 5;
 const WEIGHT_ALIAS: f64 = 0.85;
@@ -164,6 +168,8 @@ impl Regions {
             }
             self.by_capital.entry(compact(&region.capital)).or_default().push(at);
         }
+        let head = |name: &String| name.as_bytes().first_chunk::<HEAD>().copied();
+        self.heads = self.by_name.keys().filter_map(head).collect();
     }
 
     /// All regions, in the order of their codes.
@@ -194,7 +200,8 @@ impl Regions {
         let mut at = 0;
         while at < spots.len() {
             let kind = self.kind_before(text, &spots, at);
-            let found = (1..=MOST_WORDS.min(spots.len() - at)).rev().find_map(|count| {
+            let most = if self.may_begin(&spots[at].lower) { MOST_WORDS } else { 0 };
+            let found = (1..=most.min(spots.len() - at)).rev().find_map(|count| {
                 let words = &spots[at..at + count];
                 if words.windows(2).any(|pair| breaks(text, &pair[0], &pair[1])) {
                     return None;
@@ -250,6 +257,12 @@ impl Regions {
             }
         }
         hits
+    }
+
+    /// Whether a name of a region can begin with a word, by the word's first letters.
+    fn may_begin(&self, word: &str) -> bool {
+        let head = word.as_bytes().first_chunk::<HEAD>();
+        head.is_none_or(|head| self.heads.contains(head))
     }
 
     fn is_kind_word(&self, word: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::Nomenclature;
 use crate::align::{Alignment, Target};
-use crate::features::of_words;
+use crate::features::{Features, of_words};
 use crate::fold::{Folded, fold_name};
 use crate::index::MOST_WORDS;
 use crate::letters::letter_set;
@@ -100,7 +100,7 @@ impl Nomenclature {
             })
             .collect();
         let alignment = Alignment::new(&query, &targets, &self.letters);
-        share(&query, &targets, &alignment)
+        share(&query, &targets, &alignment, &of_words(&query, &targets, &alignment))
     }
 
     /// Whether a text is, or is near, an official name of any edition and level.
@@ -119,22 +119,33 @@ impl Nomenclature {
         if found.is_exact {
             return Nearness { is_exact: true, similarity: 1.0 };
         }
-        let similarity = found
-            .scored
-            .iter()
-            .map(|scored| {
-                let targets = self.targets(scored.name);
-                let alignment = Alignment::new(&found.prepared, &targets, &self.letters);
-                share(&found.prepared, &targets, &alignment)
-            })
-            .fold(0.0, f64::max);
+        let similarity = found.scored.iter().map(|scored| scored.share).fold(0.0, f64::max);
         Nearness { is_exact: false, similarity }
+    }
+
+    /// Whether a text is an official name of any edition and level, letter for letter but for case,
+    /// punctuation and spaces.
+    ///
+    /// ```
+    /// let nomenclature = laras_nomenclature::Nomenclature::builtin();
+    /// assert!(nomenclature.is_official("penyediaan alat tulis kantor"));
+    /// assert!(!nomenclature.is_official("penyediaan aiat tulis kantor"));
+    /// ```
+    pub fn is_official(&self, text: &str) -> bool {
+        let Some(folded) = self.fold_bounded(text) else { return false };
+        let mut compact = String::new();
+        folded.compact(&mut compact);
+        self.index.exact(&compact).is_some()
     }
 }
 
 /// Twice the weight that stands for each other over the weight of both names.
-fn share(query: &Prepared, targets: &[Target<'_>], alignment: &Alignment) -> f64 {
-    let features = of_words(query, targets, alignment);
+pub(crate) fn share(
+    query: &Prepared,
+    targets: &[Target<'_>],
+    alignment: &Alignment,
+    features: &Features,
+) -> f64 {
     let all: f32 = targets.iter().map(|target| target.weight).sum();
     let matched: f32 = targets
         .iter()

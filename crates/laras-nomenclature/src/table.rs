@@ -4,6 +4,8 @@
 //! bidang urusan of the office, the row above and the rows below, the rows beside, and that a
 //! plan has each official name once.
 
+use std::sync::Arc;
+
 use laras_model::{NameStatus, Regime};
 use rustc_hash::FxHashMap;
 
@@ -67,7 +69,7 @@ struct Work<'w> {
     rows: &'w [TableRow<'w>],
     options: &'w MatchOptions<'w>,
     /// Candidates, once for each different name.
-    found: Vec<Found>,
+    found: Vec<Arc<Found>>,
     found_of: Vec<usize>,
     contexts: Vec<Context>,
     /// Regulation and code of each row as decided so far, with its probability.

@@ -38,7 +38,17 @@ fn asks_for(first: &str, second: &str) -> bool {
     let marks = first.bytes().filter(|&byte| mark(byte)).count();
     let grouped = marks > 0 && tail == 3 && digits == 3 && plain;
     let half_decimals = marks > 1 && tail == 1 && digits == 1 && plain;
-    grouped || half_decimals
+    grouped || half_decimals || is_halved(first, second)
+}
+
+/// Whether a blank stands inside a group of three: `1.2 50.000`, `1.25 0.000`. Two decimals before
+/// an amount (`99.98 1.000`) are a percent beside it.
+fn is_halved(first: &str, second: &str) -> bool {
+    let tail = first.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let head = second.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = first.bytes().rev().nth(tail);
+    let same = mark.is_some() && mark == second.as_bytes().get(head).copied();
+    same && tail + head == 3 && (tail == 1 || second.starts_with('0'))
 }
 
 /// A copy without the blanks.
@@ -152,6 +162,10 @@ mod tests {
         check("896.154.528,00,00", Hint::Any, "896154528@12 89615452800@50");
         check("9.992.176.7 20", Hint::Any, "9992176720@10");
         check("348.411.800 276.004.500", Hint::Any, "several");
+        check("1.2 50.000", Hint::Any, "1250000@10");
+        check("1.25 0.000", Hint::Any, "1250000@10");
+        check("99.98 1.000", Hint::Any, "several");
+        check("2,5 10.000", Hint::Any, "several");
         check("445, 00", Hint::Any, "445@1");
         check("12 345 678", Hint::Any, "12345678@2");
     }

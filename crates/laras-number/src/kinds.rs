@@ -21,14 +21,15 @@ pub(crate) fn stated_none(text: &str) -> Option<Readings> {
     if text.len() > 24 && text.starts_with("----") {
         return Some(Readings::of(States::Text));
     }
-    let bare = text.trim_matches(|c: char| matches!(c, '(' | ')' | '"' | '\'' | '.' | ' '));
+    let bare =
+        text.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '"' | '\'' | '.' | ' '));
     let lower = Lower::new(bare)?;
     if lexicon::is_none(lower.as_str()) || lexicon::is_none(text) {
         return Some(Readings::of(States::None));
     }
     let dashes = bare.len() < 24
         && bare.contains('-')
-        && bare.chars().all(|c| matches!(c, '-' | ' ' | '\n' | '/' | '.'));
+        && bare.chars().all(|c| matches!(c, '-' | ' ' | '\n' | '/' | '.' | ','));
     dashes.then(|| Readings::of(States::None))
 }
 

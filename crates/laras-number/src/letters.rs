@@ -64,6 +64,8 @@ fn mended(token: &str, counted: bool) -> Option<(String, u16)> {
         (only_o && first.is_ascii_digit())
             || (counted && more && matches!(first, 'l' | 'I' | '0'..='9'))
             || (inner && digits > letters.len())
+            // `l00`
+            || (digits > 1 && letters.len() == 1 && matches!(first, 'l' | 'I'))
             || (percent && more && !matches!(first, 's' | 'z'))
             || (percent && only_o)
             || (percent && fixed == "100%")
@@ -122,6 +124,7 @@ mod tests {
             ("9O", "90"),
             ("1OO%", "100%"),
             ("l00%", "100%"),
+            ("l00", "100"),
             ("9S,42", "95,42"),
             ("9l,25 %", "91,25 %"),
             ("1B5", "185"),

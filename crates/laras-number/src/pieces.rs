@@ -3,6 +3,7 @@
 //! ```text
 //! cell   = piece 1*( joint piece )
 //! piece  = [mark] number-cell / [mark] quarter            ; crate::cell, crate::quarter
+//!        ; where quarters stand in a line, each piece begins with one
 //! joint  = LF / "," / ";" / "/" / "+" / "&" / "@" / "dan" / "serta" / blank before a digit
 //! mark   = list mark                                      ; crate::ordinal
 //! ```
@@ -14,6 +15,7 @@ use std::ops::Range;
 
 use crate::lexicon::{self, Lower, Role};
 use crate::ordinal;
+use crate::quarter;
 use crate::read::read_one;
 use crate::reading::{Readings, States};
 
@@ -80,7 +82,10 @@ fn split_line(text: &str, line: Range<usize>, pieces: &mut Vec<Piece>) -> Option
         pieces.push(piece);
         return Some(());
     }
-    let starts = starts(text.get(line.clone())?);
+    let starts = match quarters(text.get(line.clone())?) {
+        quarters if quarters.len() > 1 => quarters,
+        _ => starts(text.get(line.clone())?),
+    };
     if starts.len() < 2 || pieces.len() + starts.len() > MOST {
         return None;
     }
@@ -107,6 +112,27 @@ fn piece(text: &str, range: Range<usize>) -> Option<Piece> {
     let factor = readings.best().is_some_and(|best| best.unit.as_deref() == Some("x"));
     (counts(&readings) && !readings.is_several() && !factor)
         .then_some(Piece { range: start..end, readings })
+}
+
+/// Where quarters with a value begin, if the line begins with one: `TW 1 : 85, TW 2 : 90`.
+fn quarters(line: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        let edge = matches!(before, ' ' | ',' | ';');
+        before = c;
+        if !edge || !c.is_ascii_alphabetic() {
+            continue;
+        }
+        let Some((_, end)) = quarter::prefix(&line[at..]) else { continue };
+        if line[at + end..].trim_start().starts_with([':', '=']) {
+            starts.push(at);
+        }
+        if starts.len() > 4 || starts.first().is_some_and(|&first| first > 0) {
+            return Vec::new();
+        }
+    }
+    starts
 }
 
 /// Where a number begins: a digit or currency behind a blank, a bracket or a joint.
@@ -206,6 +232,7 @@ mod tests {
         check("12 orang (25%)", &["12 orang", "25 %"]);
         check("Rp. 1.000.000,00 Rp. 2.000.000,00", &["1000000 IDR", "2000000 IDR"]);
         check("TW 1 : 85\nTW 2 : -", &["85", "nil"]);
+        check("TW 1 : 85, TW 2 : 90,5; TW III = -", &["85", "90.5", "nil"]);
         check("4 dok/12 bulan", &["4 dok", "12 bulan"]);
         check("a. 10 orang b. 20 orang", &["10 orang", "20 orang"]);
     }

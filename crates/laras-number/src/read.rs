@@ -75,7 +75,9 @@ fn may_hold_several(text: &str) -> bool {
         return true;
     }
     let marked = matches!(bytes.get(1), Some(b'.' | b')'));
-    (marked || first.eq_ignore_ascii_case(&b'r') || bytes.contains(&b'\n'))
+    // `TW 1 : 85, TW 2 : 90`
+    let labelled = bytes.iter().filter(|byte| matches!(byte, b':' | b'=')).count() > 1;
+    (marked || labelled || first.eq_ignore_ascii_case(&b'r') || bytes.contains(&b'\n'))
         && bytes.iter().any(u8::is_ascii_digit)
 }
 

@@ -1,7 +1,7 @@
 //! What the value in a cell is about: the subject of its row for its column, with indicator and
 //! parent.
 
-use laras_model::{Flag, Role, RowKind, RowShape};
+use laras_model::{Flag, Role, RowKind};
 use laras_table::{CellKind, LogicalTable};
 
 use crate::items::items;
@@ -24,6 +24,19 @@ pub(crate) struct About {
     pub(crate) source: Option<(usize, usize)>,
     /// The cell of its indicator.
     indicator_cell: Option<(usize, usize)>,
+}
+
+impl About {
+    /// The row of a value and those that name its subject and its indicator.
+    pub(crate) fn rows(&self, own: usize) -> Vec<usize> {
+        let mut rows = vec![own];
+        for (row, _) in [self.indicator_cell, self.source].into_iter().flatten() {
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+        rows
+    }
 }
 
 /// A table whose values are to be given their subjects.
@@ -197,8 +210,7 @@ impl Subjects<'_> {
     }
 
     fn total(&self, r: usize, name: String, flags: Vec<Flag>) -> About {
-        let last = self.table.table.rows.iter().rposition(|row| row.shape == RowShape::Body);
-        let is_last = last == Some(r) && !flags.contains(&Flag::NameMissing);
+        let is_last = self.hierarchy.is_last_total(r) && !flags.contains(&Flag::NameMissing);
         About {
             kind: if is_last { RowKind::Total } else { RowKind::Subtotal },
             name,

@@ -1,6 +1,7 @@
 //! What the head of a column says, word by word: role, measure, unit, time, plan.
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use laras_model::{Measure, Period, Role, Tahap, Variant};
 
@@ -31,6 +32,8 @@ pub(crate) struct Head {
     pub(crate) through_year: bool,
     /// Whether the measure is called a volume: a target beside indicators, else a count.
     pub(crate) volume: bool,
+    /// Whether the head says `target capaian`: a target, unless other columns hold the targets.
+    pub(crate) capaian_target: bool,
     /// Whether the head speaks of the Renstra.
     pub(crate) of_renstra: bool,
     pub(crate) variant: Option<Variant>,
@@ -61,8 +64,28 @@ pub(crate) enum Year {
     Unnamed,
 }
 
+/// Heads read before: the same few stand over the tables of all reports.
+static READ: Mutex<BTreeMap<Vec<String>, Head>> = Mutex::new(BTreeMap::new());
+/// Heads that are kept.
+const MOST_KEPT: usize = 4_096;
+
 /// Reads a head from the outermost text to the innermost.
 pub(crate) fn read(path: &[String]) -> Head {
+    // Whoever panicked while holding the lock left whole entries.
+    let lock = || READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(head) = lock().get(path) {
+        return head.clone();
+    }
+    let head = read_anew(path);
+    let mut kept = lock();
+    if kept.len() >= MOST_KEPT {
+        kept.clear();
+    }
+    kept.insert(path.to_vec(), head.clone());
+    head
+}
+
+fn read_anew(path: &[String]) -> Head {
     let mut head = Head::default();
     let levels: Vec<Vec<String>> = path.iter().map(|text| words(text)).collect();
     let mut roles: Vec<(Role, f64)> = Vec::new();
@@ -80,6 +103,7 @@ pub(crate) fn read(path: &[String]) -> Head {
             if head.measure.is_none() {
                 head.measure = Some(measure);
                 head.volume = level.iter().any(|w| w == VOLUME);
+                head.capaian_target = named_as(level, CAPAIAN_TARGET);
             } else if head.outer_measure.is_none() {
                 head.outer_measure = Some(measure);
             }
@@ -102,17 +126,30 @@ fn nearness(at: usize) -> f64 {
 /// Word of the data file for a volume.
 const VOLUME: &str = "volume";
 
+/// Word of the data file for targets of achievement.
+const CAPAIAN_TARGET: &str = "capaian_target";
+
 fn named_measure(level: &[String]) -> Option<HeadMeasure> {
+    measure_word(level).map(|value| match value {
+        VOLUME => HeadMeasure::Is(Measure::Jumlah),
+        CAPAIAN_TARGET => HeadMeasure::Is(Measure::Target),
+        value => value.parse().map_or(HeadMeasure::Other, HeadMeasure::Is),
+    })
+}
+
+fn named_as(level: &[String], value: &str) -> bool {
+    measure_word(level) == Some(value)
+}
+
+/// What the data file calls the measure that a text names.
+fn measure_word(level: &[String]) -> Option<&'static str> {
     HEADS
         .find(level, "measure")
         .into_iter()
         .filter(|hit| hit.phrase.weight > 0.0)
         .map(|hit| (hit.phrase.weight * nearness(hit.at), hit.phrase.value))
         .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, value)| match value {
-            VOLUME => HeadMeasure::Is(Measure::Jumlah),
-            value => value.parse().map_or(HeadMeasure::Other, HeadMeasure::Is),
-        })
+        .map(|(_, value)| value)
 }
 
 fn read_units(head: &mut Head, level: &[String], text: &str) {

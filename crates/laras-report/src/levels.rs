@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use laras_model::{Level, RowKind};
+use laras_model::{Level, NameStatus, RowKind};
 use laras_nomenclature::Nomenclature;
 
 use crate::phrases::{Phrases, words};
@@ -123,6 +123,11 @@ pub(crate) enum Shown {
 pub(crate) fn is_total_name(name: &str) -> bool {
     static MORE: LazyLock<Vec<&'static str>> =
         LazyLock::new(|| include_str!("../data/total_words.tsv").lines().skip(1).collect());
+    // Nearly every name is told from a total by its first letter.
+    let first = name.chars().find(|c| c.is_alphabetic());
+    if !first.is_some_and(|c| matches!(c, 'j' | 'J' | 't' | 'T' | 'g' | 'G')) {
+        return false;
+    }
     let letters: String =
         name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let spaced = matches!(letters.as_str(), "jumlah" | "total" | "jumlahtotal" | "grandtotal");
@@ -136,6 +141,10 @@ pub(crate) fn is_total_name(name: &str) -> bool {
 
 /// Whether a name can be one of totals where it stands among amounts: `Jumlah Kesekretariatan`.
 pub(crate) fn may_be_total(name: &str) -> bool {
+    let first = name.chars().find(|c| c.is_alphanumeric());
+    if !first.is_some_and(|c| matches!(c, 'j' | 'J' | 't' | 'T' | 's' | 'S')) {
+        return false;
+    }
     let words = words(name);
     words.len() <= 12
         && words.first().is_some_and(|w| matches!(w.as_str(), "jumlah" | "total" | "subtotal"))
@@ -161,6 +170,26 @@ pub(crate) fn level_of_kind(kind: RowKind) -> Option<Level> {
     }
 }
 
+/// Whether a name is that of an urusan or a bidang urusan.
+pub(crate) fn urusan_by_nomenclature(nomenclature: &Nomenclature, name: &str) -> Option<Shown> {
+    // Most names are none; the matcher is not asked about those.
+    if !nomenclature.is_official(name) {
+        return None;
+    }
+    let options = laras_nomenclature::MatchOptions {
+        explain: false,
+        most_candidates: 0,
+        ..Default::default()
+    };
+    let found = nomenclature.match_name(&laras_nomenclature::Query::new(name), &options);
+    let exact = found.status == NameStatus::Exact;
+    match found.level.filter(|_| exact)? {
+        Level::Urusan => Some(Shown::Urusan),
+        Level::BidangUrusan => Some(Shown::BidangUrusan),
+        _ => None,
+    }
+}
+
 /// The row kind that the nomenclature gives a name, among those that a column allows.
 pub(crate) fn kind_by_nomenclature(
     nomenclature: &Nomenclature,
@@ -168,20 +197,14 @@ pub(crate) fn kind_by_nomenclature(
     year: Option<u16>,
     allowed: Levels,
 ) -> Option<RowKind> {
-    let query = laras_nomenclature::Query { year, ..laras_nomenclature::Query::new(name) };
-    let options = laras_nomenclature::MatchOptions {
-        explain: false,
-        most_candidates: 0,
-        ..Default::default()
-    };
-    let found = nomenclature.match_name(&query, &options);
-    let kind = kind_of_level(found.level?)?;
+    let (level, score) = nomenclature.level_of(name, year)?;
+    let kind = kind_of_level(level)?;
     let fits = match kind {
         RowKind::Program => allowed.program || allowed.is_open(),
         RowKind::Kegiatan => allowed.kegiatan || allowed.is_open(),
         _ => allowed.sub_kegiatan || allowed.is_open(),
     };
-    (found.score >= 0.6 && fits).then_some(kind)
+    (score >= 0.6 && fits).then_some(kind)
 }
 
 #[cfg(test)]

@@ -14,17 +14,23 @@
 //! as words in its data files, and no office by name.
 
 mod about;
+mod breakdown;
+mod guesses;
 mod head;
 mod identity;
 mod items;
 mod levels;
+mod measures;
 mod names;
 mod observe;
 mod parts;
 mod phrases;
 mod roles;
 mod rows;
+mod scale;
+mod shares;
 mod signature;
+mod spans;
 mod subject;
 mod time;
 mod title;
@@ -82,6 +88,7 @@ pub fn read_reports(
         table.table.part = part.map_or(0, |p| p.part);
         read_table(table, part, options, &mut observations, &mut names);
     }
+    scale::apply(&tables, &mut observations);
     Reports { parts, tables, observations, names }
 }
 
@@ -110,7 +117,7 @@ fn read_table(
     let tier = part
         .and_then(|p| p.region.as_ref())
         .map(|r| if r.kind == RegionKind::Provinsi { Tier::Provinsi } else { Tier::KabupatenKota });
-    let roles = roles::roles(table, year);
+    let roles = roles::roles(table, year, part.map(|p| p.report_type));
     let texts = subject::row_texts(table, &roles);
     let hierarchy =
         rows::hierarchy(table, &roles, &texts, &Frame { nomenclature: options.nomenclature, year });
@@ -202,7 +209,7 @@ fn part(
         part: number,
         report_type: title.map_or(ReportType::Other, |t| t.report_type),
         variant: title.and_then(|t| t.variant),
-        scope: if extent.scope.is_empty() { "office".to_owned() } else { extent.scope.clone() },
+        scope: scope(extent, nomenclature),
         year,
         agency: if mine.agency.is_empty() || number > 1 {
             whole.agency.clone()
@@ -213,7 +220,8 @@ fn part(
         region: whole.region.clone(),
         line_from: if number == 1 { 1 } else { first.map_or(0, |b| b.place.line) },
         line_to: last.map_or(0, |b| b.line_to),
-        page_from: first.map_or(0, |b| b.place.page),
+        page_from: first
+            .map_or(0, |b| if number == 1 { b.place.page.min(1) } else { b.place.page }),
         page_to: last.map_or(0, |b| b.page_to),
         signed_place: last_signed.map(|s| s.signed_place.clone()).unwrap_or_default(),
         signed_date: last_signed.map(|s| s.signed_date.clone()).unwrap_or_default(),
@@ -221,6 +229,14 @@ fn part(
         confidence: Confidence::new(0.3 * type_weight + 0.7 * whole.clarity.max(0.1)),
         evidence: mine.evidence,
     }
+}
+
+/// The section that a report is of, or `office`. A title that goes on with the bidang urusan of the
+/// office names no section.
+fn scope(extent: &Extent, nomenclature: &Nomenclature) -> String {
+    let named = extent.scope.split_once(' ').map_or("", |(_, rest)| rest);
+    let is_urusan = levels::urusan_by_nomenclature(nomenclature, named).is_some();
+    if named.is_empty() || is_urusan { "office".to_owned() } else { extent.scope.clone() }
 }
 
 /// The blocks of a report without those of reports inside it.

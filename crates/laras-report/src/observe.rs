@@ -7,11 +7,12 @@ use laras_number::{Payload, Reading, Readings, States, pieces};
 use laras_table::{CellContent, CellKind};
 
 use crate::about::{About, Subjects};
+use crate::breakdown::{parting_columns, parts};
 use crate::head::is_year;
 use crate::phrases::words;
-use crate::roles::resolved_year;
+use crate::roles::{ColumnRole, resolved_year};
 use crate::time::{TableYear, table_year};
-use crate::unit::{Units, is_score};
+use crate::unit::{Units, is_score, is_total_head};
 
 /// A table whose cells are to be read.
 pub(crate) struct Reader<'a> {
@@ -49,6 +50,7 @@ impl Reader<'_> {
         let table = self.subjects.table;
         let units = Units::new(table, self.subjects.roles);
         let year = table_year(table);
+        let parting = parting_columns(table, self.subjects.roles);
         let mut observed = Vec::new();
         for (r, row) in table.table.rows.iter().enumerate() {
             if row.shape != RowShape::Body {
@@ -56,6 +58,11 @@ impl Reader<'_> {
             }
             for (cell, content) in row.cells.iter().zip(&table.contents[r]) {
                 let column = cell.column as usize;
+                if parting.contains(&column) {
+                    let at = At { row: r, column, measure: Measure::Jumlah, cell, content };
+                    self.parted(at, &units, year, &mut observed);
+                    continue;
+                }
                 let Some(role) = self.subjects.roles.get(column) else { continue };
                 let measure = match role.role {
                     Role::Measure => role.measure,
@@ -77,7 +84,8 @@ impl Reader<'_> {
         if stated.is_empty() {
             return;
         }
-        let Some(about) = self.subjects.about(at.row, at.column, at.measure.is_money()) else {
+        let is_money = at.measure.is_money() || self.subjects.roles[at.column].is_money;
+        let Some(about) = self.subjects.about(at.row, at.column, is_money) else {
             return;
         };
         let count = stated.len();
@@ -86,6 +94,19 @@ impl Reader<'_> {
                 if count > 1 { self.subjects.of_item(&about, n, count) } else { about.clone() };
             let suffix = if count > 1 { format!(".{}", n + 1) } else { String::new() };
             let observation = self.observation(at, one, about.clone(), &suffix, units, year);
+            observed.push(Observed { observation, subject: about.source });
+        }
+    }
+
+    /// The counts that a remark parts its row's count into.
+    fn parted(&self, at: At<'_>, units: &Units<'_>, year: TableYear, observed: &mut Vec<Observed>) {
+        let Some(about) = self.subjects.about(at.row, at.column, false) else { return };
+        for (n, part) in parts(&at.cell.text).into_iter().enumerate() {
+            let value = Value::Number(part.value);
+            let stated = Stated { reading: Reading::new(Payload::Nil), value, raw: part.raw };
+            let suffix = format!(".{}", n + 1);
+            let mut observation = self.observation(at, stated, about.clone(), &suffix, units, year);
+            observation.indicator = part.label;
             observed.push(Observed { observation, subject: about.source });
         }
     }
@@ -105,7 +126,8 @@ impl Reader<'_> {
         let role = &self.subjects.roles[c];
         let is_percent = reading.unit.as_deref() == Some("%");
         let averaged = about.is_average && content.kind != CellKind::Amount;
-        let measure = self.measure(at, &reading, &about, averaged);
+        let measure = self.measure(at, &reading, &about, averaged && value != Value::Nil);
+        let rows = about.rows(r);
         let mut flags = about.flags;
         let (year, assumed) = self.year(c, year);
         if assumed {
@@ -122,7 +144,7 @@ impl Reader<'_> {
         }
         let indicator = match measure {
             Measure::Jumlah => self.count_label(r, c),
-            measure if measure.is_money() => String::new(),
+            measure if measure.is_money() || role.is_money => String::new(),
             _ => about.indicator,
         };
         let score = (reading.grade.is_some() || is_score(&indicator))
@@ -132,7 +154,7 @@ impl Reader<'_> {
         let unit = match reading.unit.as_deref() {
             _ if score => "score".to_owned(),
             Some(unit) => unit.to_owned(),
-            None => units.of(r, c, measure, &indicator),
+            None => units.of(&rows, c, measure, &indicator),
         };
         Observation {
             id: format!("{}r{r}c{c}{suffix}", table.id),
@@ -166,7 +188,8 @@ impl Reader<'_> {
         if averaged {
             return self.average_measure(at.row, at.column);
         }
-        let scored = reading.grade.is_some() || begins_with_nilai(&about.indicator);
+        let scored = reading.grade.is_some()
+            || (reading.number().is_some() && begins_with_nilai(&about.indicator));
         let is_percent = reading.unit.as_deref() == Some("%");
         if at.measure == Measure::Realisasi && scored && !is_percent {
             return Measure::Nilai;
@@ -219,7 +242,12 @@ impl Reader<'_> {
         if let Some(key) = keys.find_map(|n| texts[r].own[n].as_ref()) {
             return key.text.clone();
         }
-        let counts = roles.iter().filter(|o| o.measure == Some(Measure::Jumlah)).count();
+        let is_count = |o: &ColumnRole| o.measure == Some(Measure::Jumlah);
+        let counts = roles.iter().filter(|o| is_count(o)).count();
+        // The count itself, before the columns that part it.
+        if is_total_head(&roles[c].label) && !roles[..c].iter().any(is_count) {
+            return String::new();
+        }
         let label = roles[c].label.split_whitespace().collect::<Vec<_>>().join(" ");
         if counts < 2 || is_year(&label) { String::new() } else { label }
     }

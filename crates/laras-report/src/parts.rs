@@ -1,6 +1,8 @@
 //! The reports bound in one file: where each begins and ends.
 
-use laras_model::{Block, BlockKind};
+use std::collections::BTreeMap;
+
+use laras_model::{Block, BlockKind, ReportType};
 
 use crate::title::{self, Title};
 
@@ -38,7 +40,17 @@ pub(crate) fn extents(blocks: &[Block]) -> Vec<Extent> {
         scope: String::new(),
         is_inner: false,
     };
-    let Some(main) = main_title(blocks, &starts) else { return vec![whole] };
+    let voted;
+    let main = match main_title(blocks, &starts) {
+        Some(main) => main,
+        None => match main_by_votes(blocks) {
+            Some(start) => {
+                voted = start;
+                &voted
+            }
+            None => return vec![whole],
+        },
+    };
     let main_block = main.block;
     let mut extents = vec![Extent {
         title: Some(main.title.clone()),
@@ -116,6 +128,35 @@ fn main_title<'s>(blocks: &[Block], starts: &'s [Start]) -> Option<&'s Start> {
         .iter()
         .find(|s| s.block <= front.max(4))
         .or_else(|| starts.first().filter(|s| s.block < 60))
+}
+
+/// Blocks whose words are counted where no title stands at the front.
+const VOTERS: usize = 80;
+/// Longest text, in characters, that can name its own report.
+const LONGEST_TITLE: usize = 160;
+
+/// The kind of the file's own report, where its front page gave no title: short lines and running
+/// headers that begin with it vote, the earlier the stronger.
+fn main_by_votes(blocks: &[Block]) -> Option<Start> {
+    let mut votes: BTreeMap<ReportType, (f64, Title, String)> = BTreeMap::new();
+    for (i, block) in blocks.iter().take(VOTERS).enumerate() {
+        let text = one_line(&block.text);
+        let silent = matches!(block.kind, BlockKind::Rows | BlockKind::Contents);
+        if silent || text.chars().count() > LONGEST_TITLE {
+            continue;
+        }
+        let Some(title) = title::read(&text).filter(|t| t.at <= 3) else { continue };
+        let weight = match block.kind {
+            BlockKind::Title => 3.0,
+            BlockKind::RunningText | BlockKind::Heading => 2.0,
+            _ => 1.0,
+        };
+        let weight = title.weight * weight / (1.0 + 0.1 * i as f64);
+        let vote = votes.entry(title.report_type).or_insert((0.0, title, text));
+        vote.0 += weight;
+    }
+    let (_, title, text) = votes.into_values().max_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some(Start { block: 0, title, text, scope: String::new() })
 }
 
 /// Whether a title opens a report of its own rather than a section of the one it stands in: an

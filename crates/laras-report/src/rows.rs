@@ -6,7 +6,9 @@ use laras_model::{Role, RowKind, RowShape};
 use laras_nomenclature::Nomenclature;
 use laras_table::LogicalTable;
 
-use crate::levels::{Levels, Shown, kind_by_nomenclature, kind_by_words};
+use crate::levels::{
+    Levels, Shown, is_total_name, kind_by_nomenclature, kind_by_words, urusan_by_nomenclature,
+};
 use crate::roles::ColumnRole;
 use crate::subject::{RowTexts, Text};
 
@@ -24,6 +26,8 @@ pub(crate) struct Hierarchy {
     parents: BTreeMap<(usize, usize), String>,
     /// For rows without a name, the program or other group they stand in.
     groups: BTreeMap<usize, Text>,
+    /// The first row that can be the total of the whole table.
+    last_total: usize,
 }
 
 impl Hierarchy {
@@ -33,6 +37,11 @@ impl Hierarchy {
 
     pub(crate) fn parent(&self, text: &Text) -> &str {
         self.parents.get(&(text.row, text.column)).map_or("", String::as_str)
+    }
+
+    /// Whether a row of a total closes the table: nothing but shares and remarks follows.
+    pub(crate) fn is_last_total(&self, row: usize) -> bool {
+        row >= self.last_total
     }
 
     /// The group of rows that a row stands in: the nearest name above it of a higher level.
@@ -70,12 +79,11 @@ pub(crate) fn hierarchy(
     let mut kinds = BTreeMap::new();
     let has_money = roles.iter().any(|r| r.is_money && r.measure.is_some());
     let has_values = roles.iter().any(|r| r.measure.is_some());
-    let last_body =
-        table.table.rows.iter().rposition(|row| row.shape == RowShape::Body).unwrap_or(0);
+    let last_total = last_total(table, texts);
     let caption = crate::levels::levels_in(&table.table.caption);
     for (c, role) in roles.iter().enumerate().filter(|(_, r)| r.role == Role::Name) {
-        let allowed = allowed(roles, c);
-        let numbering = Numbering::of(texts, c);
+        let allowed = allowed(table, roles, c);
+        let numbering = Numbering::of(texts, c, frame);
         for (r, row) in texts.iter().enumerate() {
             let Some(text) = &row.own[c] else { continue };
             let subject = subject(
@@ -87,7 +95,7 @@ pub(crate) fn hierarchy(
                     has_money,
                     has_values,
                     caption,
-                    last: r >= last_body,
+                    last: r >= last_total,
                     guessed: role.guessed,
                 },
             );
@@ -96,7 +104,19 @@ pub(crate) fn hierarchy(
     }
     let parents = parents(roles, texts, &kinds);
     let groups = groups(texts, &kinds, roles);
-    Hierarchy { kinds, parents, groups }
+    Hierarchy { kinds, parents, groups, last_total }
+}
+
+/// Rows of shares and averages that may follow the total of a table.
+const ROWS_AFTER_TOTAL: usize = 2;
+
+/// The row from which on a total is that of the whole table.
+fn last_total(table: &LogicalTable, texts: &[RowTexts]) -> usize {
+    let is_body = |r: &usize| table.table.rows[*r].shape == RowShape::Body;
+    let body: Vec<usize> = (0..texts.len()).filter(is_body).collect();
+    let is_total = |r: &usize| texts[*r].label.as_ref().is_some_and(|l| is_total_name(&l.text));
+    let from = body.len().saturating_sub(1 + ROWS_AFTER_TOTAL);
+    body[from..].iter().rev().find(|r| is_total(r)).or(body.last()).copied().unwrap_or(0)
 }
 
 /// What the kinds depend on of the table as a whole.
@@ -110,13 +130,19 @@ struct Table {
 }
 
 /// The levels a column of names can hold: its head's, or one below the column of names before it.
-fn allowed(roles: &[ColumnRole], column: usize) -> Levels {
+fn allowed(table: &LogicalTable, roles: &[ColumnRole], column: usize) -> Levels {
     let own = roles[column].levels;
-    if !own.is_open() {
+    let path = |c: usize| &table.table.columns[c].path;
+    let before =
+        (0..column).rev().find(|c| roles[*c].role == Role::Name && !roles[*c].levels.is_open());
+    // A second column under the same heads of one group: the converter repeated the outer head.
+    let repeated = before.is_some_and(|c| {
+        path(c) == path(column) && roles[c].group.is_some() && roles[c].group == roles[column].group
+    });
+    if !own.is_open() && !repeated {
         return own;
     }
-    let before = roles[..column].iter().rev().find(|r| r.role == Role::Name && !r.levels.is_open());
-    match before.map(|r| r.levels) {
+    match before.map(|c| roles[c].levels) {
         Some(levels) if levels.program && !levels.kegiatan => {
             Levels { kegiatan: true, sub_kegiatan: true, ..Levels::default() }
         }
@@ -136,7 +162,10 @@ fn subject(
 ) -> Subject {
     let sure = |kind| Subject { kind, guessed: false };
     let name = &text.text;
-    match kind_by_words(name) {
+    if is_total_name(name) {
+        return sure(if table.last { RowKind::Total } else { RowKind::Subtotal });
+    }
+    match kind_by_words(name).or_else(|| urusan_by_nomenclature(frame.nomenclature, name)) {
         Some(Shown::Total) => {
             return sure(if table.last { RowKind::Total } else { RowKind::Subtotal });
         }
@@ -215,7 +244,8 @@ fn fits(kind: RowKind, allowed: Levels) -> bool {
     match kind {
         RowKind::Program => allowed.program,
         RowKind::Kegiatan => allowed.kegiatan,
-        RowKind::SubKegiatan => allowed.sub_kegiatan,
+        // Heads that say `Program/Kegiatan` were kept when sub kegiatan came.
+        RowKind::SubKegiatan => allowed.sub_kegiatan || allowed.kegiatan,
         _ => false,
     }
 }
@@ -224,10 +254,12 @@ fn fits(kind: RowKind, allowed: Levels) -> bool {
 struct Numbering {
     /// Depths that occur, shallowest first.
     depths: Vec<usize>,
+    /// Whether official names of sub kegiatan stand in the column.
+    has_sub_kegiatan: bool,
 }
 
 impl Numbering {
-    fn of(texts: &[RowTexts], column: usize) -> Self {
+    fn of(texts: &[RowTexts], column: usize, frame: &Frame<'_>) -> Self {
         let mut depths: Vec<usize> = texts
             .iter()
             .filter_map(|row| row.own[column].as_ref())
@@ -235,7 +267,17 @@ impl Numbering {
             .collect();
         depths.sort_unstable();
         depths.dedup();
-        Self { depths }
+        let has_sub_kegiatan =
+            texts.iter().filter_map(|row| row.own[column].as_ref()).any(|text| {
+                let kind = kind_by_nomenclature(
+                    frame.nomenclature,
+                    &text.text,
+                    frame.year,
+                    Levels::default(),
+                );
+                kind == Some(RowKind::SubKegiatan)
+            });
+        Self { depths, has_sub_kegiatan }
     }
 
     /// The level that a name's numbering gives it among those its column allows.
@@ -248,14 +290,15 @@ impl Numbering {
         .into_iter()
         .filter_map(|(is, kind)| is.then_some(kind))
         .collect();
-        let deepest = levels.last().copied().unwrap_or(RowKind::Kegiatan);
-        // Without telling numbers a name is of the lowest level but for programs, which say so.
-        let fallback =
-            if levels.contains(&RowKind::Kegiatan) && !levels.contains(&RowKind::SubKegiatan) {
-                RowKind::Kegiatan
-            } else {
-                deepest
-            };
+        // Without telling numbers a name is of the lowest level that the column has.
+        let fallback = match levels.last() {
+            Some(RowKind::Kegiatan | RowKind::SubKegiatan) if self.has_sub_kegiatan => {
+                RowKind::SubKegiatan
+            }
+            Some(RowKind::SubKegiatan) if levels.contains(&RowKind::Kegiatan) => RowKind::Kegiatan,
+            Some(level) => *level,
+            None => RowKind::Kegiatan,
+        };
         let Some(depth) = depth(&text.number) else { return fallback };
         if self.depths.len() < 2 || self.depths.len() > levels.len() {
             return fallback;
@@ -290,7 +333,9 @@ fn parents(
             // A name of a column further left in this row, or carried into it, is nearer than one above.
             let left = (0..c).rev().find_map(|l| {
                 let left = row.carried[l].as_ref().filter(|_| roles[l].role == Role::Name)?;
-                Some(left.text.clone())
+                let kind = kinds.get(&(left.row, l))?.kind;
+                // Twin halves name the same level twice.
+                (self::rank(kind) < rank).then(|| left.text.clone())
             });
             let parent = above.last().map(|(_, name)| name.clone()).or(left).unwrap_or_default();
             parents.insert((r, c), parent);

@@ -36,12 +36,21 @@ static TITLED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+/// Headings that can stand where a scanned signature was lost.
+static FRONT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:daftar|kata|bab|lampiran|ikhtisar|ringkasan|tahun|pemerintah|tabel|gambar)\b",
+    )
+    .expect("a constant pattern")
+});
+
 /// Finds the signatories in the signature blocks of a stretch of text.
 pub(crate) fn signatories(blocks: &[Block]) -> Vec<Signatory> {
     let mut found = Vec::new();
     let mut run: Vec<Line> = Vec::new();
-    for block in blocks.iter().filter(|b| !b.kind.is_furniture()) {
-        if block.kind == BlockKind::Signature {
+    let blocks: Vec<&Block> = blocks.iter().filter(|b| !b.kind.is_furniture()).collect();
+    for (b, block) in blocks.iter().enumerate() {
+        if block.kind == BlockKind::Signature || leads_to_signature(&blocks[b..]) {
             for (i, text) in block.text.lines().enumerate() {
                 let place = Place { line: block.place.line + i as u32, ..block.place.clone() };
                 run.push(Line { text: text.trim().to_owned(), place });
@@ -52,6 +61,26 @@ pub(crate) fn signatories(blocks: &[Block]) -> Vec<Signatory> {
     }
     found.extend(of_run(&run));
     found
+}
+
+/// Blocks between a role and the signature block that it belongs to, at most.
+const LEAD: usize = 3;
+
+/// Whether a block is a role or a name that stands apart from the signature block after it.
+fn leads_to_signature(blocks: &[&Block]) -> bool {
+    let is_part = |block: &Block| {
+        let mut lines = block.text.lines().map(str::trim).filter(|line| !line.is_empty());
+        block.text.lines().count() <= 2
+            && lines.all(|line| {
+                let short = line.chars().count() <= 80;
+                let titled = TITLED.is_match(line) && !line.chars().any(|c| c.is_ascii_digit());
+                short && (ROLE.is_match(line) || titled)
+            })
+    };
+    let before = blocks.iter().take(LEAD).take_while(|b| b.kind != BlockKind::Signature).count();
+    before < LEAD.min(blocks.len())
+        && blocks[before].kind == BlockKind::Signature
+        && blocks[..before].iter().all(|b| is_part(b))
 }
 
 /// The signatories of neighbouring lines.
@@ -133,7 +162,15 @@ fn of_run(lines: &[Line]) -> Vec<Signatory> {
             open_role.push(text.trim_end_matches(',').to_owned());
         }
     }
+    people.retain(is_certain);
     people
+}
+
+/// Whether more than capital letters says that a name is a person's.
+fn is_certain(person: &Signatory) -> bool {
+    let name = &person.name;
+    let named = !person.role.is_empty() && !AGENCY_LINE.is_match(name) && !FRONT.is_match(name);
+    !person.nip.is_empty() || TITLED.is_match(name) || named
 }
 
 /// Whether a line is a person's name: a title, or two to six capitalised words.

@@ -1,5 +1,7 @@
 //! The unit of a value: only where one is printed.
 
+use std::collections::BTreeSet;
+
 use laras_model::{Measure, Role, RowShape};
 use laras_number::States;
 use laras_table::{CellKind, LogicalTable};
@@ -19,15 +21,19 @@ impl<'a> Units<'a> {
         Self { table, roles }
     }
 
-    /// The unit of a value in a column of a row, which its own cell does not print.
+    /// The unit of a value in a column of a row, which its own cell does not print. `rows` are the
+    /// value's own row and those that name its subject and its indicator.
     pub(crate) fn of(
         &self,
-        row: usize,
+        rows: &[usize],
         column: usize,
         measure: Measure,
         indicator: &str,
     ) -> String {
         let role = &self.roles[column];
+        let printed = |find: fn(&Self, usize, usize) -> Option<String>| {
+            rows.iter().find_map(|row| find(self, *row, column))
+        };
         if role.is_money && measure != Measure::Serapan {
             return "IDR".to_owned();
         }
@@ -35,25 +41,27 @@ impl<'a> Units<'a> {
             return "%".to_owned();
         }
         if measure == Measure::Jumlah {
-            return self.count_unit(column);
+            return printed(Self::satuan).unwrap_or_else(|| self.count_unit(column));
         }
-        if is_score(indicator) {
+        let satuan = printed(Self::satuan);
+        if (is_score(indicator) || measure == Measure::Nilai) && satuan.as_deref() != Some("%") {
             return "score".to_owned();
         }
-        if let Some(unit) = self.satuan(row, column) {
+        if let Some(unit) = satuan.or_else(|| indicator_unit(indicator)) {
             return unit;
         }
-        if let Some(unit) = indicator_unit(indicator) {
-            return unit;
-        }
-        if role.head.percent {
+        // A quarter's share of a target is counted as the target is, whatever stands over it.
+        if role.head.period.is_none() && role.head.percent {
             return "%".to_owned();
         }
         if !role.head.unit.is_empty() {
             return role.head.unit.clone();
         }
-        if let Some(unit) = self.neighbour(row, column) {
+        if let Some(unit) = printed(Self::neighbour) {
             return unit;
+        }
+        if role.head.percent {
+            return "%".to_owned();
         }
         if begins_with_percent(indicator) { "%".to_owned() } else { String::new() }
     }
@@ -88,27 +96,33 @@ impl<'a> Units<'a> {
         })
     }
 
-    /// The unit that another value of the same row prints for the same subject: `2 Keg` beside
-    /// quarters without a unit.
+    /// The unit that another value of the row prints for the same subject: `2 Keg` beside quarters
+    /// without a unit. Values of the same group and measure come first.
     fn neighbour(&self, row: usize, column: usize) -> Option<String> {
-        let role = &self.roles[column];
-        let others = (0..column).rev().chain(column + 1..self.roles.len());
-        for c in others
-            .filter(|c| self.roles[*c].role == Role::Measure && self.roles[*c].group == role.group)
-        {
-            let other = &self.roles[c];
-            if other.is_money || other.measure != role.measure {
-                continue;
-            }
-            let unit = self
-                .table
-                .content(row, c as u32)
-                .and_then(|content| content.readings.best()?.unit.clone());
-            if let Some(unit) = unit {
-                return Some(unit.into_owned());
-            }
-        }
-        None
+        let own = &self.roles[column];
+        let mut others: Vec<usize> = (0..self.roles.len())
+            .filter(|c| *c != column && self.roles[*c].role == Role::Measure)
+            .filter(|c| !self.roles[*c].is_money)
+            .filter(|c| {
+                matches!(self.roles[*c].measure, Some(Measure::Target | Measure::Realisasi))
+            })
+            .collect();
+        others.sort_by_key(|c| {
+            let other = &self.roles[*c];
+            (other.group != own.group, other.measure != own.measure, c.abs_diff(column))
+        });
+        others.retain(|c| self.names_between(*c, column) == 0);
+        others.into_iter().find_map(|c| {
+            let unit = self.table.content(row, c as u32)?.readings.best()?.unit.clone()?;
+            Some(unit.into_owned())
+        })
+    }
+
+    /// Columns of names or indicators between two columns: values across one are of another subject.
+    fn names_between(&self, a: usize, b: usize) -> usize {
+        let (from, to) = (a.min(b) + 1, a.max(b));
+        let names = self.roles.get(from..to).unwrap_or_default();
+        names.iter().filter(|r| matches!(r.role, Role::Name | Role::Indicator)).count()
     }
 
     /// The unit of a plain count: printed with other values of its column, or in its head.
@@ -117,13 +131,14 @@ impl<'a> Units<'a> {
         if !head.unit.is_empty() {
             return head.unit.clone();
         }
-        let path = &self.table.table.columns[column].path;
-        for text in path.iter().rev() {
-            let words = words(text);
-            if let [first, unit] = words.as_slice()
-                && first == "jumlah"
-                && !unit.bytes().any(|b| b.is_ascii_digit())
-            {
+        if let Some(unit) = self.headed_unit(column) {
+            return unit;
+        }
+        // A total counts what its parts count.
+        if is_total_head(&self.roles[column].label) {
+            let parts = (0..column).filter(|c| self.roles[*c].measure == Some(Measure::Jumlah));
+            let units: BTreeSet<Option<String>> = parts.map(|c| self.headed_unit(c)).collect();
+            if let (1, Some(Some(unit))) = (units.len(), units.first()) {
                 return unit.clone();
             }
         }
@@ -134,9 +149,29 @@ impl<'a> Units<'a> {
             .iter()
             .enumerate()
             .filter(|(_, row)| row.shape == RowShape::Body)
-            .find_map(|(r, _)| self.table.content(r, column as u32)?.readings.best()?.unit.clone());
+            .filter_map(|(r, _)| {
+                self.table.content(r, column as u32)?.readings.best()?.unit.clone()
+            })
+            // A last row of shares says nothing about the counts above it.
+            .find(|unit| unit != "%");
         printed.map(std::borrow::Cow::into_owned).unwrap_or_default()
     }
+
+    /// What a head such as `Jumlah Dokumen` says is counted.
+    fn headed_unit(&self, column: usize) -> Option<String> {
+        self.table.table.columns[column].path.iter().rev().find_map(|text| {
+            let words = words(text);
+            let [first, unit] = words.as_slice() else { return None };
+            let counted = first == "jumlah" && !unit.bytes().any(|b| b.is_ascii_digit());
+            counted.then(|| unit.clone())
+        })
+    }
+}
+
+/// Whether a head names nothing but a total.
+pub(crate) fn is_total_head(label: &str) -> bool {
+    let words = words(label);
+    !words.is_empty() && words.iter().all(|w| matches!(w.as_str(), "jumlah" | "total" | "jml"))
 }
 
 /// The unit in an indicator's closing bracket.

@@ -131,11 +131,11 @@ impl ColumnModel {
         self.columns[column].kind_cost(CellKind::Blank)
     }
 
-    /// How surprising a cell is in a column.
-    pub(crate) fn cost(&self, cell: &SheetCell, column: usize) -> f64 {
+    /// How surprising a cell with these traits is in a column.
+    pub(crate) fn cost(&self, traits: &Traits, column: usize) -> f64 {
         let stats = &self.columns[column];
-        let cost = stats.kind_cost(cell.kind);
-        if cell.kind == CellKind::Text { cost + stats.text_cost(&cell.text) } else { cost }
+        let cost = stats.kind_cost(traits.kind);
+        traits.text.as_ref().map_or(cost, |text| cost + stats.text_cost(text))
     }
 
     /// Share of the rows in which a column holds a kind that satisfies the condition.
@@ -161,37 +161,64 @@ impl ColumnModel {
     }
 }
 
+/// What a column model looks at in a cell, worked out once for all columns.
+pub(crate) struct Traits {
+    kind: CellKind,
+    text: Option<TextTraits>,
+}
+
+/// What it looks at in a text.
+struct TextTraits {
+    lower: String,
+    first_word: Option<String>,
+    length: f64,
+}
+
+impl Traits {
+    pub(crate) fn of(cell: &SheetCell) -> Self {
+        let text = (cell.kind == CellKind::Text).then(|| TextTraits::of(&cell.text));
+        Self { kind: cell.kind, text }
+    }
+}
+
+impl TextTraits {
+    fn of(text: &str) -> Self {
+        let first_word = words(text).next();
+        Self { lower: text.to_lowercase(), first_word, length: length(text) }
+    }
+}
+
 impl ColumnStats {
     fn kind_cost(&self, kind: CellKind) -> f64 {
         -((self.kinds[kind.index()] + 0.02) / (self.rows + 0.26)).ln()
     }
 
     fn learn_text(&mut self, text: &str) {
-        let length = length(text);
+        let TextTraits { lower, first_word, length } = TextTraits::of(text);
         self.text_count += 1.0;
         self.length_sum += length;
         self.length_squares += length * length;
-        if let Some(word) = words(text).next() {
+        if let Some(word) = first_word {
             *self.first_words.entry(word).or_default() += 1.0;
         }
-        *self.texts.entry(text.to_lowercase()).or_default() += 1.0;
+        *self.texts.entry(lower).or_default() += 1.0;
     }
 
     /// How unlike the other texts of the column a text is: in its first word, its length, and
     /// whether it stood there before.
-    fn text_cost(&self, text: &str) -> f64 {
+    fn text_cost(&self, text: &TextTraits) -> f64 {
         if self.text_count < 2.0 {
             return 0.0;
         }
-        let known =
-            words(text).next().and_then(|w| self.first_words.get(&w)).copied().unwrap_or(0.0);
+        let known = text.first_word.as_ref().and_then(|word| self.first_words.get(word));
+        let known = known.copied().unwrap_or(0.0);
         let vocabulary = self.first_words.len() as f64 + 5.0;
         let word = -((known + 0.5) / (self.text_count + 0.5 * vocabulary)).ln() * 0.4;
         let mean = self.length_sum / self.text_count;
         let variance = (self.length_squares / self.text_count - mean * mean).max(0.05);
-        let distance = length(text) - mean;
+        let distance = text.length - mean;
         let size = (distance * distance / (2.0 * variance)).min(3.0) * 0.4;
-        let seen = self.texts.get(&text.to_lowercase()).copied().unwrap_or(0.0);
+        let seen = self.texts.get(&text.lower).copied().unwrap_or(0.0);
         word + size - if seen > 0.0 { 1.0 } else { 0.0 }
     }
 }

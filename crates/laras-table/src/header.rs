@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use laras_model::RowShape;
+use laras_model::{RowShape, TableStyle};
 
 use crate::kind::CellKind;
 use crate::sheet::{Sheet, SheetCell, SheetRow};
@@ -130,6 +130,15 @@ fn is_number_run(row: &SheetRow) -> bool {
     numbers.is_some_and(|n| n.len() >= 3 && n.windows(2).all(|pair| pair[1] == pair[0] + 1))
 }
 
+/// Whether a row under column numbers goes on with their formulas: `6+8+10`, `11/5`.
+fn is_formulas(row: &SheetRow) -> bool {
+    let formula = |cell: &SheetCell| {
+        let bare = cell.text.chars().all(|c| c.is_ascii_digit() || "+-/x×X*:()=% ".contains(c));
+        bare && cell.text.contains(['+', '/', '=', '×', 'x'])
+    };
+    row.filled().all(formula)
+}
+
 /// The column number a cell states: `5`, `(5)`, `13= 6 + 12`.
 fn column_number(cell: &SheetCell) -> Option<u32> {
     let head = cell.text.split('=').next().unwrap_or("").trim();
@@ -156,7 +165,10 @@ pub(crate) fn header_shapes(sheet: &Sheet) -> Vec<RowShape> {
                 break;
             }
             shapes.push(RowShape::Header);
-        } else if is_column_numbers(row) || (!shapes.is_empty() && is_number_run(row)) {
+        } else if is_column_numbers(row)
+            || (!shapes.is_empty() && is_number_run(row))
+            || (shapes.last() == Some(&RowShape::ColumnNumbers) && is_formulas(row))
+        {
             shapes.push(RowShape::ColumnNumbers);
         } else if is_head_row(row, !shapes.is_empty(), sheet, i) {
             shapes.push(RowShape::Header);
@@ -182,11 +194,15 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
                 && !numbered
         })
         .count();
-    if filled.is_empty() || values > 0 {
+    // A reader that saw the layout knows its header, even one with `2023 Tingkat` in it.
+    let laid = row.marked_header && sheet.style == TableStyle::Aligned && heads > 0;
+    if filled.is_empty() || (values > 0 && !laid) {
         return false;
     }
     let enough = heads * 2 >= filled.len();
-    if row.marked_header && enough {
+    // Markdown marks the first row of every piece, whatever it holds.
+    let told = sheet.style != TableStyle::Pipes || filled.len() >= 2;
+    if row.marked_header && enough && told {
         return true;
     }
     if !below_header {
@@ -204,7 +220,8 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
         .all(|c| row.at(c).is_none_or(SheetCell::is_blank));
     let under_blank =
         filled.iter().any(|cell| above.at(cell.column).is_none_or(SheetCell::is_blank));
-    enough && (names_blank || (under_blank && heads * 4 >= filled.len() * 3))
+    let groups = names_blank && stands_over_values(sheet, index);
+    groups || enough && (names_blank || (under_blank && heads * 4 >= filled.len() * 3))
 }
 
 /// Whether most words of a row stand over values: whatever they say, they are heads.
@@ -214,7 +231,7 @@ fn stands_over_values(sheet: &Sheet, index: usize) -> bool {
     let below = &below[..below.len().min(10)];
     let over_values = row
         .filled()
-        .filter(|cell| cell.kind == CellKind::Text)
+        .filter(|cell| !cell.kind.is_value() && cell.kind != CellKind::Blank)
         .filter(|cell| {
             let kinds = below.iter().filter_map(|r| r.at(cell.column)).filter(|c| !c.is_blank());
             let (values, all) = kinds.fold((0, 0), |(values, all), c| {
@@ -272,7 +289,7 @@ pub(crate) fn paths(rows: &[&SheetRow], width: usize) -> Vec<Vec<String>> {
                 owner[c] = if same_cell { owner[c - 1] } else { c };
                 left = Some(owner[c]);
             } else if let Some(from) = left
-                && !rows[r].is_fixed
+                && !rows[r].blanks_stand
                 && below(c)
                 && below(from)
                 && (r == 0 || owner_above[c] == owner_above[from])

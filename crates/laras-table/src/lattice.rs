@@ -5,7 +5,7 @@
 //! unit). Each step has a cost from the column model; the cheapest few layings are kept, so that
 //! equations can choose between them.
 
-use crate::columns::ColumnModel;
+use crate::columns::{ColumnModel, Traits};
 use crate::sheet::{SheetCell, SheetRow};
 
 /// Layings kept for each row.
@@ -67,77 +67,108 @@ struct Step {
     column: Option<usize>,
 }
 
+/// One of the at most four ways to come to a point of the lattice.
+struct Way {
+    /// Cells and columns before the step.
+    from: (usize, usize),
+    cost: f64,
+    column: Option<usize>,
+}
+
 struct Lattice {
     width: usize,
-    entries: Vec<Vec<Step>>,
+    /// The steps to every point, one point after the other.
+    steps: Vec<Step>,
+    /// Where the steps to each point begin; one more than there are points so far.
+    starts: Vec<usize>,
 }
 
 impl Lattice {
     fn fill(cells: &[SheetCell], model: &ColumnModel, usual: Option<&[Option<usize>]>) -> Self {
         let (rows, width) = (cells.len(), model.len());
-        let mut lattice = Self { width, entries: vec![Vec::new(); (rows + 1) * (width + 1)] };
-        let start = Step { cost: 0.0, from: (0, 0, 0), column: None };
-        lattice.entries[0].push(start);
+        let points = (rows + 1) * (width + 1);
+        let mut lattice = Self {
+            width,
+            steps: Vec::with_capacity(points * 4),
+            starts: Vec::with_capacity(points + 1),
+        };
+        lattice.starts.push(0);
         let merges = rows > width;
+        let traits: Vec<Traits> = cells.iter().map(Traits::of).collect();
+        let merged: Vec<Option<Traits>> = (0..rows)
+            .map(|i| {
+                let (left, right) = (cells.get(i.checked_sub(1)?)?, &cells[i]);
+                (merges && can_merge(left, right)).then(|| Traits::of(&merge(left, right)))
+            })
+            .collect();
+        let blanks: Vec<f64> = (0..width).map(|column| model.blank_cost(column)).collect();
+        let mut ways: Vec<Way> = Vec::with_capacity(4);
         for i in 0..=rows {
             for j in 0..=width {
-                let mut steps: Vec<Step> = Vec::new();
+                ways.clear();
                 if i > 0 && j > 0 {
                     let off = usual.and_then(|u| u.get(i - 1)).is_some_and(|c| *c != Some(j - 1));
                     let cell = &cells[i - 1];
                     let odd = if off && !cell.is_blank() { 0.3 } else { 0.0 };
-                    lattice.extend(
-                        &mut steps,
-                        (i - 1, j - 1),
-                        model.cost(cell, j - 1) + odd,
-                        Some(j - 1),
-                    );
+                    let cost = model.cost(&traits[i - 1], j - 1) + odd;
+                    ways.push(Way { from: (i - 1, j - 1), cost, column: Some(j - 1) });
                 }
                 if j > 0 {
                     // Of two equal layings the one that leaves later columns empty.
                     let late = 1e-6 * (width - j) as f64;
-                    lattice.extend(
-                        &mut steps,
-                        (i, j - 1),
-                        model.blank_cost(j - 1) + GAP + late,
-                        None,
-                    );
+                    let cost = blanks[j - 1] + GAP + late;
+                    ways.push(Way { from: (i, j - 1), cost, column: None });
                 }
                 if i > 0 && cells[i - 1].is_blank() {
-                    lattice.extend(&mut steps, (i - 1, j), DROP, None);
+                    ways.push(Way { from: (i - 1, j), cost: DROP, column: None });
                 }
-                if merges && i > 1 && j > 0 && can_merge(&cells[i - 2], &cells[i - 1]) {
-                    let merged = merge(&cells[i - 2], &cells[i - 1]);
-                    lattice.extend(
-                        &mut steps,
-                        (i - 2, j - 1),
-                        model.cost(&merged, j - 1) + MERGE,
-                        Some(j - 1),
-                    );
+                if i > 1
+                    && j > 0
+                    && let Some(merged) = &merged[i - 1]
+                {
+                    let cost = model.cost(merged, j - 1) + MERGE;
+                    ways.push(Way { from: (i - 2, j - 1), cost, column: Some(j - 1) });
                 }
-                let entry = &mut lattice.entries[i * (width + 1) + j];
-                if i > 0 || j > 0 {
-                    steps.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-                    steps.truncate(KEPT);
-                    *entry = steps;
+                if (i, j) == (0, 0) {
+                    lattice.steps.push(Step { cost: 0.0, from: (0, 0, 0), column: None });
+                } else {
+                    lattice.add_cheapest(&ways);
                 }
+                lattice.starts.push(lattice.steps.len());
             }
         }
         lattice
     }
 
-    fn extend(&self, steps: &mut Vec<Step>, at: (usize, usize), cost: f64, column: Option<usize>) {
-        let before = &self.entries[at.0 * (self.width + 1) + at.1];
-        steps.extend(before.iter().enumerate().map(|(n, step)| Step {
-            cost: step.cost + cost,
-            from: (at.0, at.1, n),
-            column,
-        }));
+    /// The steps to a point, cheapest first.
+    fn to(&self, cells: usize, columns: usize) -> &[Step] {
+        let point = cells * (self.width + 1) + columns;
+        &self.steps[self.starts[point]..self.starts[point + 1]]
+    }
+
+    /// Adds the cheapest steps of all ways, cheapest first; of equals the one of the earlier way.
+    /// What each way continues is in order already.
+    fn add_cheapest(&mut self, ways: &[Way]) {
+        let mut next = [0_usize; 4];
+        for _ in 0..KEPT {
+            let mut best: Option<(f64, usize)> = None;
+            for (w, way) in ways.iter().enumerate() {
+                let Some(step) = self.to(way.from.0, way.from.1).get(next[w]) else { continue };
+                let cost = step.cost + way.cost;
+                if best.is_none_or(|(least, _)| cost.total_cmp(&least).is_lt()) {
+                    best = Some((cost, w));
+                }
+            }
+            let Some((cost, w)) = best else { break };
+            let from = (ways[w].from.0, ways[w].from.1, next[w]);
+            self.steps.push(Step { cost, from, column: ways[w].column });
+            next[w] += 1;
+        }
     }
 
     fn layings(&self, rows: usize, width: usize) -> Vec<Laying> {
-        let last = &self.entries[rows * (width + 1) + width];
-        last.iter()
+        self.to(rows, width)
+            .iter()
             .map(|end| {
                 let mut columns = vec![None; rows];
                 let mut step = *end;
@@ -148,7 +179,7 @@ impl Lattice {
                         *column = step.column;
                     }
                     at = (i, j);
-                    step = self.entries[i * (width + 1) + j][n];
+                    step = self.to(i, j)[n];
                 }
                 Laying { columns, cost: end.cost }
             })

@@ -1,11 +1,11 @@
 //! Lays the rows of a table on its columns: ragged rows cell by cell, rows that were moved as a
 //! whole as a block. Equations choose among near layings, as evidence and not as law.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use laras_model::{Decimal, Flag};
 
-use crate::columns::ColumnModel;
+use crate::columns::{ColumnModel, Traits};
 use crate::equations::{Relation, discover};
 use crate::kind::CellKind;
 use crate::lattice::{Laying, WIDEST, lay, layings};
@@ -33,18 +33,24 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         model.learn(row);
     }
     let mut relations = relations(body, &model, width);
+    // Rows that still stand as printed.
+    let mut as_printed = vec![true; body.len()];
     for round in 0..ROUNDS {
-        let usual = if round > 0 { usual_layings(body, &printed) } else { BTreeMap::new() };
+        let usual = if round > 0 { usual_layings(body, &printed, width) } else { BTreeMap::new() };
         let mut changed = false;
-        for (body, row) in body.iter_mut().zip(&printed) {
+        for ((body, row), as_printed) in body.iter_mut().zip(&printed).zip(&mut as_printed) {
             let laid = if is_whole(row, width) {
                 moved(row, &model, &relations)
             } else {
                 let usual = usual.get(&(body.piece, row.cells.len())).map(Vec::as_slice);
                 choose(row, layings(row, &model, usual), &relations)
             };
-            let mut next = row.clone();
             body.margin = 1.0;
+            if laid.is_none() && *as_printed {
+                continue;
+            }
+            *as_printed = laid.is_none();
+            let mut next = row.clone();
             if let Some((best, margin)) = laid {
                 lay(&mut next, &best);
                 body.margin = margin;
@@ -88,13 +94,14 @@ fn moved(row: &SheetRow, model: &ColumnModel, relations: &[Relation]) -> Option<
     {
         return None;
     }
+    let traits: Vec<Traits> = row.cells.iter().map(Traits::of).collect();
     let at = |from: usize| -> Laying {
         let columns: Vec<Option<usize>> = row
             .cells
             .iter()
             .map(|cell| (!cell.is_blank()).then(|| cell.column + from - first))
             .collect();
-        Laying { cost: block_cost(row, model, &columns), columns }
+        Laying { cost: block_cost(&traits, model, &columns), columns }
     };
     let as_printed = weigh(row, &at(first), relations);
     let (best, cost) = (0..width + first - last)
@@ -110,10 +117,10 @@ fn moved(row: &SheetRow, model: &ColumnModel, relations: &[Relation]) -> Option<
 }
 
 /// How surprising the cells of a row are in these columns, and the other columns left empty.
-fn block_cost(row: &SheetRow, model: &ColumnModel, columns: &[Option<usize>]) -> f64 {
+fn block_cost(traits: &[Traits], model: &ColumnModel, columns: &[Option<usize>]) -> f64 {
     let mut empty: Vec<bool> = vec![true; model.len()];
     let mut cost = 0.0;
-    for (cell, column) in row.cells.iter().zip(columns) {
+    for (cell, column) in traits.iter().zip(columns) {
         if let Some(column) = *column {
             empty[column] = false;
             cost += model.cost(cell, column);
@@ -127,11 +134,19 @@ fn block_cost(row: &SheetRow, model: &ColumnModel, columns: &[Option<usize>]) ->
 fn usual_layings(
     body: &[BodyRow],
     printed: &[SheetRow],
+    width: usize,
 ) -> BTreeMap<(usize, usize), Vec<Option<usize>>> {
     type Tally = BTreeMap<usize, usize>;
     let mut votes: BTreeMap<(usize, usize), Vec<Tally>> = BTreeMap::new();
-    for (body, row) in body.iter().zip(printed) {
-        let key = (body.piece, row.cells.len());
+    let key = |body: &BodyRow, row: &SheetRow| (body.piece, row.cells.len());
+    let rows = || body.iter().zip(printed);
+    let ragged: BTreeSet<(usize, usize)> =
+        rows().filter(|(_, row)| !is_whole(row, width)).map(|(body, row)| key(body, row)).collect();
+    for (body, row) in rows() {
+        let key = key(body, row);
+        if !ragged.contains(&key) {
+            continue;
+        }
         let places = votes.entry(key).or_insert_with(|| vec![Tally::new(); row.cells.len()]);
         for (i, cell) in row.cells.iter().enumerate().filter(|(_, c)| !c.is_blank()) {
             let laid = body.row.cells.iter().find(|c| c.place == cell.place && c.text == cell.text);
@@ -181,9 +196,22 @@ fn numbers(row: &SheetRow, width: usize) -> Vec<Option<Decimal>> {
 
 /// The cost of a laying after the equations had their say.
 fn weigh(row: &SheetRow, laying: &Laying, relations: &[Relation]) -> f64 {
-    let mut laid = row.clone();
-    lay(&mut laid, laying);
-    let value = |c: usize| laid.cells.iter().find(|cell| cell.column == c)?.number();
+    if relations.is_empty() {
+        return laying.cost;
+    }
+    let one_each = laying.columns.iter().flatten().is_sorted_by(|a, b| a < b);
+    let laid = (!one_each).then(|| {
+        let mut laid = row.clone();
+        lay(&mut laid, laying);
+        laid
+    });
+    let value = |c: usize| match &laid {
+        Some(laid) => laid.cells.iter().find(|cell| cell.column == c)?.number(),
+        None => {
+            let at = laying.columns.iter().position(|column| *column == Some(c))?;
+            row.cells[at].number()
+        }
+    };
     let verdict = |relation: &Relation| match relation.holds(value) {
         Some(true) => -HELD,
         Some(false) => HELD,

@@ -75,6 +75,12 @@ fn key(text: &str) -> String {
         }
         _ => text,
     };
+    if bare.is_ascii() {
+        let mut key = String::with_capacity(bare.len());
+        let letters = bare.bytes().filter(u8::is_ascii_alphanumeric);
+        key.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return key;
+    }
     bare.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

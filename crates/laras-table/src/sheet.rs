@@ -65,6 +65,8 @@ pub(crate) struct SheetRow {
     pub(crate) marked_header: bool,
     /// Whether positions come from spans or ruling lines and need no alignment.
     pub(crate) is_fixed: bool,
+    /// Whether a blank head stands for itself, and not for the rest of a merged one on its left.
+    pub(crate) blanks_stand: bool,
 }
 
 impl SheetRow {
@@ -130,9 +132,25 @@ pub(crate) fn sheet(fragment: &Fragment) -> Sheet {
             printed: column,
             marked_header: raw.is_header,
             is_fixed: fixed,
+            blanks_stand: fixed
+                && !matches!(fragment.style, TableStyle::Html | TableStyle::Aligned),
         });
     }
+    if fragment.style == TableStyle::Html {
+        trust_spans(fragment, &mut rows);
+    }
     Sheet { style: fragment.style, rows }
+}
+
+/// Positions in HTML are true only where its author used spans and the row fills the table: other
+/// converters drop or flatten merged cells there as everywhere.
+fn trust_spans(fragment: &Fragment, rows: &mut [SheetRow]) {
+    let spanned =
+        fragment.rows.iter().flat_map(|r| &r.cells).any(|c| c.colspan > 1 || c.rowspan > 1);
+    let widest = rows.iter().map(|row| row.printed).max().unwrap_or(0);
+    for row in rows {
+        row.is_fixed = spanned && row.printed == widest;
+    }
 }
 
 #[cfg(test)]

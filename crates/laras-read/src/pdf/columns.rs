@@ -618,7 +618,8 @@ impl Unruled {
                 let words = piece.words.clone();
                 printed(&Line { bbox: piece.bbox, size: self.lines[line].size, words })
             });
-            let states = |text: &str| is_quantity(text) && text.contains(|c: char| c.is_ascii_digit());
+            let states =
+                |text: &str| is_quantity(text) && text.contains(|c: char| c.is_ascii_digit());
             if states(&above.text) && states(&below.text) {
                 let room = columns[place.0].1 - columns[place.0].0;
                 if !is_amount(&above.text)

@@ -39,8 +39,25 @@ fn field_count(lines: &[Line<'_>], shapes: &[Shape], i: usize, separator: u8) ->
     if !candidate || (separator == b',' && raw.contains(", ") && !raw.contains('"')) {
         return None;
     }
+    // Commas between digits, and columns that wide gaps set apart: decimal fractions.
+    if separator == b',' && !raw.contains('"') && (parts_fractions(raw) || has_wide_gaps(raw)) {
+        return None;
+    }
     let count = fields(raw, separator).len();
     (count >= 3).then_some(count)
+}
+
+/// Whether every comma of a line stands between digits.
+fn parts_fractions(raw: &str) -> bool {
+    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    let bytes = raw.as_bytes();
+    memchr::memchr_iter(b',', bytes)
+        .all(|at| at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1)))
+}
+
+/// Whether at least two gaps of several spaces part a line.
+fn has_wide_gaps(raw: &str) -> bool {
+    raw.trim().split("  ").filter(|piece| !piece.trim().is_empty()).count() >= 3
 }
 
 /// Whether the fields are short and most lines but the first hold a number.

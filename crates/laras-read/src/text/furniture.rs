@@ -31,6 +31,7 @@ const MOST_LINES: usize = 5;
 /// Marks page numbers and running headers and footers.
 pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
     mark_page_numbers(lines, shapes);
+    mark_page_edges(lines, shapes);
     let runs = runs(lines, shapes);
     let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
     for run in &runs {
@@ -105,6 +106,48 @@ fn mark_page_numbers(lines: &[Line<'_>], shapes: &mut [Shape]) {
         };
         if is_number {
             shapes[i] = Shape::PageNumber;
+        }
+    }
+}
+
+/// Lines from the edge of a page that can be a running header or footer.
+const EDGE_LINES: usize = 3;
+/// Fewest pages on which a line at the edge is furniture.
+const FEWEST_PAGES: u32 = 3;
+/// Share of the pages, in percent, that must carry it: a table's head returns on fewer.
+const PAGES_PERCENT: u32 = 40;
+/// Most pieces between wide gaps; a line of more is the head of a table.
+const MOST_PIECES: usize = 2;
+
+/// Marks lines that stand at the same edge of many pages, where form feeds tell the pages: what
+/// comes right below them may be a table.
+fn mark_page_edges(lines: &[Line<'_>], shapes: &mut [Shape]) {
+    let mut edges: BTreeMap<String, (u32, Vec<usize>)> = BTreeMap::new();
+    let mut pages = 0;
+    for page in lines.chunk_by(|a, b| a.page == b.page).filter(|page| page[0].page > 0) {
+        pages += 1;
+        let offset = page[0].number as usize - 1;
+        let filled: Vec<usize> =
+            (offset..offset + page.len()).filter(|i| shapes[*i] == Shape::Prose).collect();
+        let top = filled.iter().take(EDGE_LINES);
+        let bottom = filled.iter().skip(EDGE_LINES).rev().take(EDGE_LINES);
+        for i in top.chain(bottom) {
+            let pieces = lines[*i].trimmed().split("  ").filter(|piece| !piece.is_empty()).count();
+            if pieces > MOST_PIECES || lines[*i].raw.len() > LONGEST {
+                continue;
+            }
+            let key = key_of(&lines[*i..=*i]);
+            if key.contains(char::is_alphabetic) {
+                let entry = edges.entry(key).or_default();
+                entry.0 += 1;
+                entry.1.push(*i);
+            }
+        }
+    }
+    let enough = FEWEST_PAGES.max(pages * PAGES_PERCENT / 100);
+    for (_, at) in edges.into_values().filter(|(count, _)| *count >= enough) {
+        for i in at {
+            shapes[i] = Shape::Running;
         }
     }
 }
@@ -202,6 +245,16 @@ mod tests {
         let text =
             "1\ta\t0\n\nKepala Dinas,\n\nNama\n\n1\tb\t0\n\nKepala Dinas,\n\nNama\n\nBAB II\n";
         assert_eq!(marked(text), []);
+    }
+
+    #[test]
+    fn lines_at_the_edge_of_many_pages_are_furniture_whatever_follows() {
+        let page = |n: u32| {
+            format!("LAPORAN KINERJA      {n}\nNo   Uraian    Pagu\n1    nama {n}a     5\n")
+        };
+        let text = (1..=4).map(page).collect::<Vec<_>>().join("\u{c}");
+        let found: Vec<u32> = marked(&text).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(found, [1, 4, 7, 10]);
     }
 
     #[test]

@@ -13,10 +13,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use laras::{Options, extract};
 use laras_export::{RunDocument, RunReport, RunStatus, Tables, write_json, write_run};
 use laras_model::Extraction;
-use laras_nomenclature::Nomenclature;
 use rayon::prelude::*;
 
 use super::UNREAD;
+use super::data::{NameData, Names};
 use super::inputs::{Input, inputs};
 
 /// What to write.
@@ -27,6 +27,10 @@ enum OutputFormat {
     /// documents.csv, observations.csv, names.csv, findings.csv.
     Csv,
 }
+
+/// Share of a file's time after which a PDF's remaining pages are left out, with a note; the rest is
+/// for what follows reading.
+const PDF_SHARE: f64 = 0.75;
 
 /// Read reports and write normalised JSON and tidy tables.
 #[derive(Debug, Args)]
@@ -49,6 +53,11 @@ pub(crate) struct Extract {
     /// Longest time for one file, in seconds.
     #[arg(long, default_value_t = 120)]
     max_seconds: u64,
+    /// Password of locked PDFs.
+    #[arg(long)]
+    password: Option<String>,
+    #[command(flatten)]
+    data: NameData,
 }
 
 impl Extract {
@@ -60,10 +69,10 @@ impl Extract {
                 "no reports in what was given; expected text, HTML, CSV or PDF files, or folders that hold some"
             );
         }
+        // Loaded before the clock of the first file starts.
+        let names = self.data.load()?;
         std::fs::create_dir_all(&self.out)
             .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
-        // Loaded before the clock of the first file starts.
-        let nomenclature = Nomenclature::builtin();
         let tables = if self.format.contains(&OutputFormat::Csv) {
             Some(Tables::new(&self.out)?)
         } else {
@@ -76,7 +85,7 @@ impl Extract {
                 .par_iter()
                 .enumerate()
                 .map(|(number, input)| {
-                    let document = self.one(number, input, tables.as_ref(), nomenclature);
+                    let document = self.one(number, input, tables.as_ref(), names);
                     report(&bar, &document);
                     document
                 })
@@ -101,7 +110,7 @@ impl Extract {
         number: usize,
         input: &Input,
         tables: Option<&Tables>,
-        nomenclature: &'static Nomenclature,
+        names: Names,
     ) -> RunDocument {
         let started = Instant::now();
         let mut entry = RunDocument {
@@ -121,7 +130,7 @@ impl Extract {
             error: None,
             notes: Vec::new(),
         };
-        match self.extract_and_write(number, input, tables, nomenclature, &mut entry) {
+        match self.extract_and_write(number, input, tables, names, &mut entry) {
             Ok(()) => {}
             Err(error) => {
                 entry.error = Some(format!("{error:#}"));
@@ -139,7 +148,7 @@ impl Extract {
         number: usize,
         input: &Input,
         tables: Option<&Tables>,
-        nomenclature: &'static Nomenclature,
+        names: Names,
         entry: &mut RunDocument,
     ) -> Result<()> {
         let bytes = read(input, self.max_bytes)?;
@@ -150,18 +159,21 @@ impl Extract {
             .as_deref()
             .and_then(Path::file_name)
             .map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned());
-        options.nomenclature = nomenclature;
-        let extraction =
-            match within(Duration::from_secs(self.max_seconds), move || extract(&bytes, &options))?
-            {
-                Ok(extraction) => extraction,
-                Err(error) => {
-                    if error.is_empty() {
-                        entry.status = RunStatus::Empty;
-                    }
-                    return Err(error.into());
+        options.nomenclature = names.nomenclature;
+        options.overrides = names.overrides;
+        options.password.clone_from(&self.password);
+        let limit = Duration::from_secs(self.max_seconds);
+        // What was read of a PDF by then is worth more than nothing.
+        options.time = Some(limit.mul_f64(PDF_SHARE));
+        let extraction = match within(limit, move || extract(&bytes, &options))? {
+            Ok(extraction) => extraction,
+            Err(error) => {
+                if error.is_empty() {
+                    entry.status = RunStatus::Empty;
                 }
-            };
+                return Err(error.into());
+            }
+        };
         describe(&extraction, entry);
         if self.format.contains(&OutputFormat::Json) {
             let path = self.out.join(format!("{}.json", input.document));

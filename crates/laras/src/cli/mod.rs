@@ -4,8 +4,12 @@
 //! Exit status: 0 done, 1 findings at or above a limit, 2 usage or no input at all, 3 some inputs
 //! could not be read.
 
+mod data;
 mod extract;
 mod inputs;
+mod matching;
+mod nomenclature;
+mod number;
 mod schema;
 mod score;
 mod show;
@@ -28,12 +32,20 @@ enum Command {
     Extract(extract::Extract),
     /// Show what was read from one report.
     Show(show::Show),
+    /// Match names with the official nomenclature; CSV out.
+    Match(matching::MatchCommand),
+    /// Look up codes of the nomenclature, carry them to another edition, check a data folder.
+    Nomenclature(nomenclature::NomenclatureCommand),
+    /// Read texts as numbers, one JSON object a line.
+    Number(number::Number),
     /// Score an export against hand-made gold.
     Score(score::Score),
     /// Print the JSON Schema of the output.
     Schema(schema::SchemaCommand),
 }
 
+/// Exit status if something is wrong with what was to be checked.
+const FOUND: u8 = 1;
 /// Exit status for usage errors and for runs without any input.
 const USAGE: u8 = 2;
 /// Exit status if some inputs could not be read.
@@ -45,6 +57,9 @@ pub(crate) fn run() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Extract(command) => command.run(),
         Command::Show(command) => command.run(),
+        Command::Match(command) => command.run(),
+        Command::Nomenclature(command) => command.run(),
+        Command::Number(command) => command.run(),
         Command::Score(command) => command.run(),
         Command::Schema(command) => command.run(),
     };

@@ -1,5 +1,6 @@
 //! `laras show`: what was read from one report, for people.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,6 +10,8 @@ use clap::Args;
 use comfy_table::{ContentArrangement, Table as Grid};
 use laras::{Options, extract};
 use laras_model::{Extraction, Part, RowShape, Table};
+
+use super::data::NameData;
 
 /// Show what was read from one report.
 #[derive(Debug, Args)]
@@ -21,13 +24,22 @@ pub(crate) struct Show {
     /// Width of the output, in characters.
     #[arg(long, default_value_t = 140)]
     width: u16,
+    /// Password of a locked PDF.
+    #[arg(long)]
+    password: Option<String>,
+    #[command(flatten)]
+    data: NameData,
 }
 
 impl Show {
     pub(crate) fn run(&self) -> Result<ExitCode> {
         let bytes = {
-            let mut file = std::fs::File::open(&self.file)
-                .with_context(|| format!("{}: the file cannot be opened", self.file.display()))?;
+            let mut file = std::fs::File::open(&self.file).with_context(|| {
+                format!(
+                    "{}: the file cannot be opened; check that it is there and may be read",
+                    self.file.display()
+                )
+            })?;
             let mut bytes = Vec::new();
             std::io::Read::read_to_end(&mut file, &mut bytes)
                 .with_context(|| format!("{}: the file cannot be read", self.file.display()))?;
@@ -35,8 +47,13 @@ impl Show {
         };
         let stem =
             self.file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let extraction = extract(&bytes, &Options::named(stem))
-            .with_context(|| self.file.display().to_string())?;
+        let names = self.data.load()?;
+        let mut options = Options::named(stem);
+        options.nomenclature = names.nomenclature;
+        options.overrides = names.overrides;
+        options.password.clone_from(&self.password);
+        let extraction =
+            extract(&bytes, &options).with_context(|| self.file.display().to_string())?;
         let mut out = std::io::stdout().lock();
         if let Some(id) = &self.table {
             let Some(table) = extraction.tables.iter().find(|t| &t.id == id) else {
@@ -59,6 +76,7 @@ fn grid(width: u16) -> Grid {
     grid
 }
 
+// Writing to a string cannot fail: the results below are dropped.
 fn overview(e: &Extraction, width: u16) -> String {
     let mut text =
         format!("{} ({}, {} bytes)\n\n", e.source.document, e.source.format, e.source.bytes);
@@ -66,19 +84,21 @@ fn overview(e: &Extraction, width: u16) -> String {
         text.push_str(&identity(part));
     }
     let t = &e.tokens;
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         "\n{} words: {} in cells, {} in headings, {} in prose, {} furniture, {} unused\n",
         t.total, t.cells, t.headings, t.prose, t.furniture, t.unused
-    ));
+    );
     for note in &e.notes {
-        text.push_str(&format!("note {}: {}\n", note.code, note.text));
+        let _ = write!(text, "note {}: {}\n", note.code, note.text);
     }
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         "\n{} tables, {} observations, {} names\n",
         e.tables.len(),
         e.observations.len(),
         e.names.len()
-    ));
+    );
     let mut tables = grid(width);
     tables.set_header(["table", "at", "rows", "observations", "confidence", "columns", "caption"]);
     for table in &e.tables {
@@ -102,8 +122,8 @@ fn overview(e: &Extraction, width: u16) -> String {
             table.caption.chars().take(90).collect(),
         ]);
     }
-    text.push_str(&format!("{tables}\n"));
-    text.push_str(&format!("\n{} findings\n", e.findings.len()));
+    let _ = write!(text, "{tables}\n");
+    let _ = write!(text, "\n{} findings\n", e.findings.len());
     if !e.findings.is_empty() {
         let mut findings = grid(width);
         findings.set_header(["at", "severity", "code", "subject", "detail"]);
@@ -116,7 +136,7 @@ fn overview(e: &Extraction, width: u16) -> String {
                 f.detail.clone(),
             ]);
         }
-        text.push_str(&format!("{findings}\n"));
+        let _ = write!(text, "{findings}\n");
     }
     text
 }
@@ -139,10 +159,11 @@ fn identity(part: &Part) -> String {
         part.part, part.report_type, part.scope, part.confidence
     );
     for s in &part.signatories {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "    signed {} {} — {} ({}) {}\n",
             s.signed_place, s.signed_date, s.name, s.role, s.rank
-        ));
+        );
     }
     text
 }
@@ -175,13 +196,14 @@ fn whole(table: &Table, width: u16) -> String {
         table.caption
     );
     if !table.unit_line.is_empty() {
-        text.push_str(&format!("unit line: {}\n", table.unit_line));
+        let _ = write!(text, "unit line: {}\n", table.unit_line);
     }
     text.push_str("\ncolumns\n");
     for column in &table.columns {
         let guesses: Vec<String> =
             column.candidates.iter().map(|g| format!("{} {:.2}", g.role, g.weight)).collect();
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  c{:<3}{:<4}{:<34}{}{}\n",
             column.index,
             column.number,
@@ -192,13 +214,14 @@ fn whole(table: &Table, width: u16) -> String {
             } else {
                 format!("   (or {})", guesses.join(", "))
             }
-        ));
+        );
     }
     if !table.equations.is_empty() {
         text.push_str("\nequations\n");
     }
     for equation in &table.equations {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  c{} = {}   {}, holds on {} of {} rows{}\n",
             equation.result,
             equation.expression,
@@ -218,14 +241,14 @@ fn whole(table: &Table, width: u16) -> String {
                         .join(" ")
                 )
             }
-        ));
+        );
     }
     if !table.notes.is_empty() {
         text.push_str("\nnotes\n");
     }
     for note in &table.notes {
         let row = note.row.map(|r| format!("r{r} ")).unwrap_or_default();
-        text.push_str(&format!("  {row}{}: {}\n", note.code, note.text));
+        let _ = write!(text, "  {row}{}: {}\n", note.code, note.text);
     }
     let mut rows = grid(width);
     rows.set_header(
@@ -257,6 +280,6 @@ fn whole(table: &Table, width: u16) -> String {
             .chain(cells),
         );
     }
-    text.push_str(&format!("\n{rows}\n"));
+    let _ = write!(text, "\n{rows}\n");
     text
 }

@@ -1,5 +1,6 @@
 //! The columns of an aligned table.
 
+use super::header::{column_numbers, is_column_numbers};
 use super::{Piece, Segment, Strip};
 
 /// What a column mostly holds.
@@ -25,28 +26,59 @@ pub(super) struct Grid {
 const CROSSING: usize = 20;
 
 /// The columns of a region; `None` if its lines have no common gutter.
+///
+/// Lines with values decide, for the heads over them span columns; texts that stand clear of every
+/// column found so make columns of their own.
 pub(super) fn find(strips: &[Strip<'_>]) -> Option<Grid> {
-    let mut counts: Vec<usize> =
-        strips.iter().map(|s| s.segments.len()).filter(|n| *n >= 2).collect();
+    let mut rows: Vec<&Strip<'_>> = strips.iter().filter(|s| is_row(s)).collect();
+    if rows.len() < 2 {
+        rows = strips.iter().filter(|s| s.segments.len() >= 2).collect();
+    }
+    let mut counts: Vec<usize> = rows.iter().map(|s| s.segments.len()).collect();
     if counts.len() < 2 {
         return None;
     }
     counts.sort_unstable();
     let usual = counts[counts.len() * 4 / 5];
     let voters: Vec<&Strip<'_>> =
-        strips.iter().filter(|s| s.segments.len() >= (usual * 3).div_ceil(5).max(2)).collect();
-    let width = voters.iter().flat_map(|s| &s.segments).map(|s| s.to).max()?;
+        rows.into_iter().filter(|s| s.segments.len() >= (usual * 3).div_ceil(5).max(2)).collect();
+    let mut extents = covered(&voters, (voters.len() / CROSSING) as i32);
+    let first = strips.iter().position(|s| voters.iter().any(|v| std::ptr::eq(*v, s)))?;
+    add_clear(&mut extents, &strips[first..]);
+    let numbers = column_numbers(&strips[..first]).unwrap_or(first..first);
+    let heads: Vec<&Strip<'_>> =
+        strips[..numbers.start].iter().chain(&strips[numbers.end..first]).collect();
+    add_heads(&mut extents, &heads);
+    let mut grid = Grid { tails: vec![false; extents.len()], extents };
+    grid.part_touching(&voters);
+    (grid.len() >= 2).then_some(grid)
+}
+
+/// Whether a line is one of a table's body: several pieces, one of them a value that is no year
+/// and no column number.
+fn is_row(strip: &Strip<'_>) -> bool {
+    let texts = || strip.segments.iter().map(|s| strip.text(s));
+    let is_number = |text: &str| is_ordinal(text) || is_year(text);
+    strip.segments.len() >= 2
+        && texts().any(|text| is_value(text) && !is_year(text))
+        && !texts().all(is_number)
+        && !is_column_numbers(strip)
+}
+
+/// The stretches that more than `tolerated` of the lines cover.
+fn covered(voters: &[&Strip<'_>], tolerated: i32) -> Vec<(usize, usize)> {
+    let segments = || voters.iter().flat_map(|s| &s.segments);
+    let width = segments().map(|s| s.to).max().unwrap_or(0);
     let mut change = vec![0_i32; width + 1];
-    for segment in voters.iter().flat_map(|s| &s.segments) {
+    for segment in segments() {
         change[segment.from] += 1;
         change[segment.to] -= 1;
     }
-    let tolerated = (voters.len() / CROSSING) as i32;
     let mut extents: Vec<(usize, usize)> = Vec::new();
-    let (mut covered, mut inside) = (0, false);
+    let (mut depth, mut inside) = (0, false);
     for (x, step) in change.iter().enumerate() {
-        covered += step;
-        let now = covered > tolerated;
+        depth += step;
+        let now = depth > tolerated;
         match (inside, now) {
             (false, true) => extents.push((x, x + 1)),
             (true, false) => {
@@ -61,9 +93,61 @@ pub(super) fn find(strips: &[Strip<'_>]) -> Option<Grid> {
     if let Some(last) = extents.last_mut().filter(|_| inside) {
         last.1 = width;
     }
-    let mut grid = Grid { tails: vec![false; extents.len()], extents };
-    grid.part_touching(&voters);
-    (grid.len() >= 2).then_some(grid)
+    extents
+}
+
+/// Adds the columns of texts that stand clear of all found before.
+fn add_clear(extents: &mut Vec<(usize, usize)>, strips: &[Strip<'_>]) {
+    let mut clear: Vec<(usize, usize)> = strips
+        .iter()
+        .flat_map(|s| &s.segments)
+        .map(|s| (s.from, s.to))
+        .filter(|s| extents.iter().all(|e| s.1 < e.0 || e.1 < s.0))
+        .collect();
+    clear.sort_unstable();
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for next in clear {
+        match merged.last_mut() {
+            Some(last) if next.0 <= last.1 => last.1 = last.1.max(next.1),
+            _ => merged.push(next),
+        }
+    }
+    extents.extend(merged);
+    extents.sort_unstable();
+}
+
+/// Lets heads that stand clear of all columns cover the column they belong to: a name begins at the
+/// left of a column where its numbers end at the right. From the lowest line of heads up, a head
+/// takes the column on its right, or else on its left, that has none yet; where both have theirs,
+/// it has a column of its own, which is blank.
+fn add_heads(extents: &mut Vec<(usize, usize)>, strips: &[&Strip<'_>]) {
+    let touches = |s: &Segment, e: &(usize, usize)| s.from <= e.1 && e.0 <= s.to;
+    let mut columns: Vec<((usize, usize), bool)> = extents.iter().map(|e| (*e, false)).collect();
+    for strip in strips.iter().rev() {
+        let is_name = |s: &&Segment| {
+            let text = strip.text(s);
+            !is_ordinal(text) && !is_year(text)
+        };
+        let heads: Vec<&Segment> = strip.segments.iter().filter(is_name).collect();
+        for (extent, headed) in &mut columns {
+            *headed |= heads.iter().any(|s| touches(s, extent));
+        }
+        for head in heads {
+            if columns.iter().any(|(e, _)| touches(head, e)) {
+                continue;
+            }
+            let right = columns.partition_point(|(e, _)| e.0 < head.to);
+            let open = |at: &usize| columns.get(*at).is_some_and(|(_, headed)| !headed);
+            match Some(right).filter(open).or_else(|| right.checked_sub(1).filter(open)) {
+                Some(at) => {
+                    let extent = columns[at].0;
+                    columns[at] = ((extent.0.min(head.from), extent.1.max(head.to)), true);
+                }
+                None => columns.insert(right, ((head.from, head.to), true)),
+            }
+        }
+    }
+    *extents = columns.into_iter().map(|(extent, _)| extent).collect();
 }
 
 impl Grid {
@@ -178,8 +262,10 @@ impl Grid {
                 let x = segment.from + at;
                 if c == ' ' && x >= low && x <= high {
                     let (left, right) = (&text[..byte], text[byte..].trim_start());
-                    if is_value(right.split(' ').next().unwrap_or(""))
-                        || is_value(left.rsplit(' ').next().unwrap_or(""))
+                    // `Tahun 2020` is a head over both.
+                    let parts = |word: &str| is_value(word) && !is_year(word);
+                    if parts(right.split(' ').next().unwrap_or(""))
+                        || parts(left.rsplit(' ').next().unwrap_or(""))
                     {
                         return Some(cut(&segment, text, byte));
                     }
@@ -237,13 +323,20 @@ fn common_start(inside: &[(&Strip<'_>, &Segment)]) -> Option<usize> {
             });
             let (mut left, mut right, mut all) = (0, 0, 0);
             for (l, r) in sides {
-                left += usize::from(is_value(l));
-                right += usize::from(is_value(r.split(' ').next().unwrap_or("")));
+                // `500 Orang` and `100 %` are one value with its unit.
+                left += usize::from(is_value(l) && !is_unit(r));
+                right += usize::from(is_value(r.split(' ').next().unwrap_or("")) && !is_unit(r));
                 all += 1;
             }
             all >= 4 && (left * 5 >= all * 4 || right * 5 >= all * 4)
         },
     )
+}
+
+/// Whether a text behind a value can be its unit: one word or sign.
+fn is_unit(text: &str) -> bool {
+    let text = text.trim();
+    !text.contains(' ') && !text.bytes().any(|b| b.is_ascii_digit()) && text.len() <= 16
 }
 
 /// Whether a text ends in a value after other words.
@@ -295,13 +388,23 @@ pub(super) fn kinds(strips: &[Strip<'_>], pieces: &[Vec<Piece>], columns: usize)
         .collect()
 }
 
-/// `1`, `1.`, `1.1`, `(1)`, `a.`, `IV`.
+/// Whether a text is a year.
+pub(super) fn is_year(text: &str) -> bool {
+    let text = text.trim().trim_matches(['(', ')', ',', '.', '*']);
+    text.len() == 4
+        && (text.starts_with("20") || text.starts_with("19"))
+        && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `1`, `1.`, `1.1`, `(1)`, `a.`, `IV`, and codes such as `8.01.02.2.01`.
 pub(super) fn is_ordinal(text: &str) -> bool {
     let core = text.trim().trim_matches(['(', ')', '.']);
+    let parts = core.split('.').count();
+    let longest = if parts >= 3 { 4 } else { 3 };
     !core.is_empty()
-        && core.len() <= 8
+        && core.len() <= 8.max(5 * parts)
         && (core.split('.').all(|part| {
-            !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit())
+            !part.is_empty() && part.len() <= longest && part.bytes().all(|b| b.is_ascii_digit())
         }) || (core.len() == 1 && core.bytes().all(|b| b.is_ascii_alphabetic()))
             || core.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')))
 }

@@ -1,5 +1,6 @@
 //! Divides the printed lines of an aligned table into rows.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::columns::{Kind, is_ordinal, is_value};
@@ -42,6 +43,10 @@ struct Lines<'a> {
     has_ordinal: Vec<bool>,
     /// Share of lines with a blank line above, in percent.
     blanks: usize,
+    /// Columns of values that nearly every row fills.
+    regular: Vec<usize>,
+    /// Whether each line begins with a word that opens names in this table: `Program`.
+    opens: Vec<bool>,
 }
 
 impl<'a> Lines<'a> {
@@ -66,7 +71,51 @@ impl<'a> Lines<'a> {
             .collect();
         let with_blank = strips.iter().skip(1).filter(|s| s.blank_above > 0).count();
         let blanks = with_blank * 100 / strips.len().max(1);
-        Self { strips, pieces, kinds, edges, has_value, has_ordinal, blanks }
+        let regular = regular(pieces, kinds);
+        let mut lines = Self {
+            strips,
+            pieces,
+            kinds,
+            edges,
+            has_value,
+            has_ordinal,
+            blanks,
+            regular,
+            opens: Vec::new(),
+        };
+        lines.opens = lines.openings();
+        lines
+    }
+
+    /// The lines whose text begins with a capitalised word that begins others too, and that never
+    /// goes on from the line above.
+    fn openings(&self) -> Vec<bool> {
+        let mut words: BTreeMap<(usize, &str), (u32, u32)> = BTreeMap::new();
+        let each = |i: usize| {
+            self.text_pieces(i).filter_map(move |p| {
+                let word = self.text(i, p).split(' ').next()?;
+                let telling = word.len() >= 5 && word.starts_with(char::is_uppercase);
+                telling.then_some((p.first, word))
+            })
+        };
+        for i in 0..self.strips.len() {
+            for key in each(i) {
+                let (count, continued) = words.entry(key).or_default();
+                *count += 1;
+                *continued += u32::from(i > 0 && self.continues(i - 1, i) > 0);
+            }
+        }
+        let opens =
+            |key| words.get(&key).is_some_and(|(count, cont)| *count >= 3 && cont * 4 <= *count);
+        (0..self.strips.len()).map(|i| each(i).any(opens)).collect()
+    }
+
+    /// How many of the regular columns a row with values leaves blank.
+    fn unfilled(&self, lines: &Range<usize>) -> u64 {
+        let filled = |c: &&usize| {
+            lines.clone().any(|i| self.pieces[i].iter().any(|p| p.first <= **c && **c <= p.last))
+        };
+        (self.regular.len() - self.regular.iter().filter(filled).count()) as u64
     }
 
     fn text(&self, line: usize, piece: &Piece) -> &str {
@@ -120,6 +169,10 @@ impl<'a> Lines<'a> {
             }
             several => cost += 500 * (several.len() as u64 - 1),
         }
+        if !valued.is_empty() {
+            cost += 60 * self.unfilled(&lines);
+        }
+        cost += 160 * lines.clone().skip(1).filter(|i| self.opens[*i]).count() as u64;
         let named = lines.clone().any(|i| self.text_pieces(i).next().is_some());
         if !valued.is_empty() && !named {
             cost += 120;
@@ -224,6 +277,20 @@ impl<'a> Lines<'a> {
     fn text_pieces(&self, line: usize) -> impl Iterator<Item = &Piece> {
         self.pieces[line].iter().filter(|p| p.first == p.last && self.kinds[p.first] == Kind::Text)
     }
+}
+
+/// Share of the rows, in percent, that fill a regular column.
+const REGULAR: usize = 70;
+
+/// Columns of values that nearly every row fills.
+fn regular(pieces: &[Vec<Piece>], kinds: &[Kind]) -> Vec<usize> {
+    let count = |c: usize| {
+        pieces.iter().filter(|line| line.iter().any(|p| p.first == c && p.last == c)).count()
+    };
+    let values: Vec<(usize, usize)> =
+        (0..kinds.len()).filter(|c| kinds[*c] == Kind::Values).map(|c| (c, count(c))).collect();
+    let most = values.iter().map(|(_, n)| *n).max().unwrap_or(0);
+    values.into_iter().filter(|(_, n)| n * 100 >= most * REGULAR).map(|(c, _)| c).collect()
 }
 
 /// `a. `, `1) `, `- `.

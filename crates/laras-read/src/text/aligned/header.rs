@@ -4,7 +4,7 @@ use laras_model::{RawCell, RawRow};
 
 use super::super::decode::Decoded;
 use super::super::rows::line_place;
-use super::columns::{Grid, Kind, is_ordinal, is_value};
+use super::columns::{Grid, Kind, is_ordinal, is_value, is_year};
 use super::{Piece, Strip, joined, piece_cell};
 
 /// Index of the first line of the body.
@@ -17,10 +17,20 @@ pub(super) fn first_body_strip(
     let has_value = |i: usize| {
         let values =
             pieces[i].iter().filter(|p| p.first == p.last && kinds[p.first] == Kind::Values);
-        let numbers = values.filter(|p| is_value(text(i, p))).count();
+        let stated = |t: &str| is_value(t) && t.trim() != "%" && !is_year(t);
+        let numbers = values.filter(|p| stated(text(i, p))).count();
         let ordinals = pieces[i].len() >= 3 && pieces[i].iter().all(|p| is_ordinal(text(i, p)));
         numbers > 0 || ordinals
     };
+    // Column numbers close a header, whatever stands in it, but for a last row of heads.
+    if let Some(numbers) = column_numbers(strips) {
+        let is_heads = |i: usize| {
+            let over_values = pieces[i].iter().filter(|p| kinds[p.first] == Kind::Values).count();
+            over_values >= 3 && pieces[i].iter().all(|p| !is_value(text(i, p)))
+        };
+        let heads = numbers.end;
+        return if heads < strips.len() && is_heads(heads) { heads + 1 } else { numbers.start };
+    }
     let Some(first) = (0..strips.len()).find(|i| has_value(*i)) else { return 0 };
     // A year in a header is a value that stands among words.
     let is_head = |i: usize| {
@@ -32,6 +42,13 @@ pub(super) fn first_body_strip(
             && !pieces[i].iter().any(|p| p.first == 0 && is_ordinal(text(i, p)))
     };
     let first = (first..strips.len()).find(|i| has_value(*i) && !is_head(*i)).unwrap_or(first);
+    // A numbered line begins the body even where its values are words.
+    let numbered = |i: usize| {
+        kinds[0] == Kind::Ordinals
+            && pieces[i].len() >= 2
+            && pieces[i].iter().any(|p| p.first == 0 && p.last == 0 && is_ordinal(text(i, p)))
+    };
+    let first = (1..first).find(|i| numbered(*i)).unwrap_or(first);
     let trailing = (first + 1..strips.len())
         .take_while(|i| strips[*i].blank_above == 0 && !has_value(*i))
         .count();
@@ -61,11 +78,37 @@ pub(super) fn first_body_strip(
     body
 }
 
-fn is_year(text: &str) -> bool {
-    let text = text.trim();
-    text.len() == 4
-        && (text.starts_with("20") || text.starts_with("19"))
-        && text.bytes().all(|b| b.is_ascii_digit())
+/// Most lines that a header is looked for in.
+const TALLEST: usize = 24;
+
+/// The lines that number the columns, with the rest of formulas that did not fit into one.
+pub(super) fn column_numbers(strips: &[Strip<'_>]) -> Option<std::ops::Range<usize>> {
+    let at = (0..strips.len().min(TALLEST)).find(|i| is_column_numbers(&strips[*i]))?;
+    let is_formula = |text: &str| {
+        text.contains(['+', '/', '%', '=', 'x', '×'])
+            && text.chars().all(|c| c.is_ascii_digit() || "+-/%=x×() ".contains(c))
+    };
+    let rest = strips[at + 1..]
+        .iter()
+        .take_while(|s| s.blank_above == 0 && s.segments.iter().all(|g| is_formula(s.text(g))))
+        .count();
+    Some(at..at + 1 + rest)
+}
+
+/// Whether a line numbers the columns: `1 2 3 … 8=(7/6)`.
+pub(super) fn is_column_numbers(strip: &Strip<'_>) -> bool {
+    let number = |text: &str| {
+        let head =
+            text.split('=').next().unwrap_or("").trim_matches(['(', ')', '[', ']', '.', ' ']);
+        let plain = !head.is_empty() && head.len() <= 2;
+        if plain { head.parse::<u8>().ok() } else { None }
+    };
+    let numbers: Option<Vec<u8>> = strip.segments.iter().map(|s| number(strip.text(s))).collect();
+    numbers.is_some_and(|n| {
+        n.len() >= 3
+            && n[0] <= 2
+            && n.windows(2).all(|pair| pair[0] < pair[1] && pair[1] <= pair[0] + 2)
+    })
 }
 
 /// A header cell under construction.
@@ -74,6 +117,8 @@ struct Head {
     last: usize,
     level: usize,
     strip: usize,
+    /// Its last line.
+    to: usize,
     cell: RawCell,
 }
 
@@ -85,15 +130,23 @@ pub(super) fn rows(
     source: &Decoded<'_>,
 ) -> Vec<RawRow> {
     let mut heads: Vec<Head> = Vec::new();
-    for (i, strip) in strips.iter().enumerate() {
-        for piece in &pieces[i] {
+    let numbers = column_numbers(strips).unwrap_or(0..0);
+    for (i, strip) in strips.iter().enumerate().filter(|(i, _)| !numbers.contains(i)) {
+        let spans = spans(i, pieces, grid);
+        for (piece, (first, last)) in pieces[i].iter().zip(spans) {
             let cell = piece_cell(strip, piece, source);
-            let (first, last) = span(i, piece, pieces, grid);
             let above = heads.iter_mut().rev().find(|h| h.first <= last && first <= h.last);
             let level = match above {
                 Some(head) if head.first == first && head.last == last => {
+                    head.to = i;
                     head.cell.text = joined(&head.cell.text, &cell.text, false);
                     head.cell.place = head.cell.place.joined(&cell.place);
+                    continue;
+                }
+                Some(head) if goes_on(head, i, pieces) => {
+                    head.cell.text = joined(&head.cell.text, &cell.text, false);
+                    head.cell.place = head.cell.place.joined(&cell.place);
+                    head.to = i;
                     continue;
                 }
                 Some(head) if head.first <= first && last <= head.last => head.level + 1,
@@ -103,7 +156,7 @@ pub(super) fn rows(
                 }
                 None => 0,
             };
-            heads.push(Head { first, last, level, strip: i, cell });
+            heads.push(Head { first, last, level, strip: i, to: i, cell });
         }
     }
     let levels = heads.iter().map(|h| h.level + 1).max().unwrap_or(0);
@@ -117,39 +170,99 @@ pub(super) fn rows(
                     RawCell { colspan: (head.last - head.first + 1) as u16, ..head.cell.clone() };
                 top = top.min(head.strip);
             }
+            // What a span covers has no cell of its own.
+            let mut covered = 0;
+            cells.retain(|cell| {
+                let keep = covered == 0;
+                covered = if keep { cell.colspan - 1 } else { covered - 1 };
+                keep
+            });
             let place = strips.get(top).map(|s| line_place(&s.line, source)).unwrap_or_default();
             RawRow { cells, place, is_header: true }
         })
         .collect()
 }
 
-/// The columns a header piece stands over: its own, or a symmetric range around it whose columns
-/// all have heads of their own below and none beside it.
-fn span(strip: usize, piece: &Piece, pieces: &[Vec<Piece>], grid: &Grid) -> (usize, usize) {
-    let centre = piece.from + piece.to;
-    let below =
-        |c: usize| pieces[strip + 1..].iter().flatten().any(|p| p.first <= c && c <= p.last);
-    let beside = |c: usize| {
-        pieces[..=strip]
-            .iter()
-            .flatten()
-            .any(|p| !std::ptr::eq(p, piece) && p.first <= c && c <= p.last)
+/// Whether the only text under a head that spans columns is its own next line: the heads of its
+/// columns come further down, side by side.
+fn goes_on(head: &Head, line: usize, pieces: &[Vec<Piece>]) -> bool {
+    let under = |i: usize| {
+        pieces[i].iter().filter(|p| head.first <= p.first && p.last <= head.last).count()
     };
-    let mut best = (piece.first, piece.last);
-    for first in (0..=piece.first).rev() {
-        if first < piece.first && (beside(first) || !below(first)) {
-            break;
+    head.last > head.first
+        && line == head.to + 1
+        && under(line) == 1
+        && (line + 1..pieces.len()).any(|i| under(i) >= 2)
+}
+
+/// Most ways of dividing the columns between heads that are weighed.
+const MOST_WAYS: usize = 243;
+
+/// The columns that each head of a line stands over: those its text touches, and those beside it
+/// that have heads of their own below and none above, shared out so that the heads stand centred
+/// over their columns or at their left.
+fn spans(line: usize, pieces: &[Vec<Piece>], grid: &Grid) -> Vec<(usize, usize)> {
+    let own: Vec<(usize, usize)> = pieces[line].iter().map(|p| (p.first, p.last)).collect();
+    let within = |p: &Piece, c: usize| p.first <= c && c <= p.last;
+    let below = |c: usize| pieces[line + 1..].iter().flatten().any(|p| within(p, c));
+    let taken = |c: usize| pieces[..=line].iter().flatten().any(|p| within(p, c));
+    // The first column numbers or names the rows and has a head of its own.
+    let free = |c: usize| c > 0 && below(c) && !taken(c);
+    // Runs of free columns with the head on either side, if it has columns below it too.
+    let extends = |h: usize| (own[h].0..=own[h].1).all(below);
+    let mut runs: Vec<(usize, usize, Option<usize>, Option<usize>)> = Vec::new();
+    let mut c = 0;
+    while c < grid.len() {
+        if !free(c) {
+            c += 1;
+            continue;
         }
-        for last in piece.last..grid.len() {
-            if last > piece.last && (beside(last) || !below(last)) {
-                break;
-            }
-            let wider = last - first > best.1 - best.0;
-            let off = grid.centre2(first, last).abs_diff(centre);
-            if wider && off <= 6 && (first..=last).all(below) {
-                best = (first, last);
-            }
+        let from = c;
+        while c < grid.len() && free(c) {
+            c += 1;
+        }
+        let left = own.iter().position(|o| o.1 + 1 == from).filter(|h| extends(*h));
+        let right = own.iter().position(|o| o.0 == c).filter(|h| extends(*h));
+        if left.is_some() || right.is_some() {
+            runs.push((from, c - 1, left, right));
         }
     }
-    best
+    // Heads begin with the first column; where it has none yet, this line is the top of taller
+    // heads, and only a centred one stands over several columns.
+    let begun = taken(0);
+    let ways = 3_usize.checked_pow(runs.len() as u32).filter(|w| *w <= MOST_WAYS).unwrap_or(0);
+    let divided = |mut way: usize| {
+        let mut spans = own.clone();
+        let mut cost = 0;
+        for (from, to, left, right) in &runs {
+            match (way % 3, left, right) {
+                (1, Some(h), _) => spans[*h].1 = *to,
+                (2, _, Some(h)) => spans[*h].0 = *from,
+                _ => cost += (to - from + 1) * if begun { BARE } else { BARE_ABOVE },
+            }
+            way /= 3;
+        }
+        for ((span, own), piece) in spans.iter().zip(&own).zip(&pieces[line]) {
+            let off = grid.centre2(span.0, span.1).abs_diff(piece.from + piece.to);
+            cost += match (span == own, span.0 == own.0 && begun, off > FAR_OFF) {
+                (true, _, _) => 0,
+                (false, true, _) => off.min(LEFT),
+                (false, false, true) => NEVER,
+                (false, false, false) => LEFT + off,
+            };
+        }
+        (cost, spans)
+    };
+    (0..ways.max(1)).map(divided).min_by_key(|(cost, _)| *cost).map_or(own.clone(), |(_, s)| s)
 }
+
+/// What a column without a head costs, in half characters.
+const BARE: usize = 12;
+/// The same in lines above the first column's head.
+const BARE_ABOVE: usize = 3;
+/// What a head costs that stands at the left of its columns, as flattened merged cells do.
+const LEFT: usize = 3;
+/// A head that stands further off the centre of its columns, in half characters, has fewer.
+const FAR_OFF: usize = 10;
+/// More than any division costs.
+const NEVER: usize = 100_000;

@@ -217,6 +217,10 @@ fn read_region(
     }
     let body = header::first_body_strip(&strips, &pieces, &kinds);
     let mut rows = header::rows(&strips[..body], &pieces[..body], &grid, source);
+    if let Some(numbers) = header::column_numbers(&strips[..body]) {
+        let (lines, numbered) = (&strips[numbers.clone()], &pieces[numbers]);
+        rows.push(body_row(lines, numbered, grid.len(), &kinds, source));
+    }
     for group in grouping::groups(&strips[body..], &pieces[body..], &kinds) {
         let group = group.start + body..group.end + body;
         rows.push(body_row(&strips[group.clone()], &pieces[group], grid.len(), &kinds, source));
@@ -355,7 +359,7 @@ No   Program/Kegiatan                 Anggaran (Rp)       Realisasi (Rp)      %
         assert_eq!(
             read(text),
             [
-                "No|Sasaran Strategis|Anggaran×2|·",
+                "No|Sasaran Strategis|Anggaran×2",
                 "·|·|Pagu|Realisasi",
                 "1|Meningkatnya ketenteraman dan ketertiban masyarakat di seluruh kecamatan|1.250.000.000|1.100.000.000",
                 "2|Meningkatnya kesadaran akan kebangsaan di kalangan pemuda dan pelajar|850.000.000|840.500.000",
