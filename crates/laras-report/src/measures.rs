@@ -56,8 +56,8 @@ pub(crate) fn measure(
                 Measure::RealisasiAnggaran
             }
             (Some(Measure::Capaian), _) if role.head.percent => Measure::Serapan,
-            (Some(Measure::Capaian), _) => Measure::RealisasiAnggaran,
-            (
+            (Some(Measure::Capaian), _)
+            | (
                 Some(Measure::Pagu | Measure::Jumlah) | None,
                 Some(Measure::Realisasi | Measure::RealisasiAnggaran),
             ) => Measure::RealisasiAnggaran,

@@ -259,6 +259,7 @@ fn find_names(roles: &mut [ColumnRole], shares: &[Shares]) {
 }
 
 /// The year a column names, with relative years resolved against the report's.
+#[expect(clippy::option_option, reason = "not said at all, and said to be no single year")]
 pub(crate) fn resolved_year(year: Year, report_year: Option<u16>) -> Option<Option<u16>> {
     match year {
         Year::NotSaid => None,

@@ -51,10 +51,10 @@ pub(crate) fn apply(tables: &[LogicalTable], observations: &mut [Observation]) {
 /// What a table's amounts are to be multiplied by, if anything around it says so.
 fn proposed(table: &LogicalTable) -> Option<Decimal> {
     let context = &table.context;
-    let lines = std::iter::once(context.unit_line.as_str())
+    let mut lines = std::iter::once(context.unit_line.as_str())
         .chain(std::iter::once(context.caption.as_str()))
         .chain(context.titles.iter().map(String::as_str));
-    let line = lines.filter_map(|line| unit_line::read(bracket(line))).next()?;
+    let line = lines.find_map(|line| unit_line::read(bracket(line)))?;
     (line.factor > 1).then(|| Decimal::from(i64::try_from(line.factor).unwrap_or(1)))
 }
 

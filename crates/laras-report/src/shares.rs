@@ -29,7 +29,7 @@ pub(crate) fn shares(table: &LogicalTable, column: usize) -> Shares {
         shares.filled += 1;
         match content.kind {
             CellKind::Blank => shares.filled -= 1,
-            CellKind::Nil => shares.values += 1,
+            CellKind::Nil | CellKind::Quarter => shares.values += 1,
             CellKind::Amount => {
                 shares.values += 1;
                 shares.numbers += 1;
@@ -62,7 +62,6 @@ pub(crate) fn shares(table: &LogicalTable, column: usize) -> Shares {
                 shares.numbers += 1;
                 shares.quantities += 1;
             }
-            CellKind::Quarter => shares.values += 1,
             CellKind::Ordinal => shares.ordinals += 1,
             CellKind::Code => shares.codes += 1,
             _ => shares.texts += 1,

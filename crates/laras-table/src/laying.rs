@@ -216,12 +216,12 @@ fn weigh(row: &SheetRow, laying: &Laying, relations: &[Relation]) -> f64 {
         lay(&mut laid, laying);
         laid
     });
-    let value = |c: usize| match &laid {
-        Some(laid) => laid.cells.iter().find(|cell| cell.column == c)?.number(),
-        None => {
-            let at = laying.columns.iter().position(|column| *column == Some(c))?;
-            row.cells[at].number()
+    let value = |c: usize| {
+        if let Some(laid) = &laid {
+            return laid.cells.iter().find(|cell| cell.column == c)?.number();
         }
+        let at = laying.columns.iter().position(|column| *column == Some(c))?;
+        row.cells[at].number()
     };
     let verdict = |relation: &Relation| match relation.holds(value) {
         Some(true) => -HELD,

@@ -99,9 +99,9 @@ fn overview(e: &Extraction, width: u16) -> String {
         text.push_str(&identity(part));
     }
     let t = &e.tokens;
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "\n{} words: {} in cells, {} in headings, {} in prose, {} furniture, {} unused\n",
+        "\n{} words: {} in cells, {} in headings, {} in prose, {} furniture, {} unused",
         t.total, t.cells, t.headings, t.prose, t.furniture, t.unused
     );
     let unread = e.unread_pages();
@@ -110,11 +110,11 @@ fn overview(e: &Extraction, width: u16) -> String {
         text.push_str(&format!("not read, for want of usable text: page {}\n", pages.join(", ")));
     }
     for note in &e.notes {
-        let _ = write!(text, "note {}: {}\n", note.code, note.text);
+        let _ = writeln!(text, "note {}: {}", note.code, note.text);
     }
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "\n{} tables, {} observations, {} names\n",
+        "\n{} tables, {} observations, {} names",
         e.tables.len(),
         e.observations.len(),
         e.names.len()
@@ -142,8 +142,8 @@ fn overview(e: &Extraction, width: u16) -> String {
             table.caption.chars().take(90).collect(),
         ]);
     }
-    let _ = write!(text, "{tables}\n");
-    let _ = write!(text, "\n{} findings\n", e.findings.len());
+    let _ = writeln!(text, "{tables}");
+    let _ = writeln!(text, "\n{} findings", e.findings.len());
     if !e.findings.is_empty() {
         let mut findings = grid(width);
         findings.set_header(["at", "severity", "code", "subject", "detail"]);
@@ -156,7 +156,7 @@ fn overview(e: &Extraction, width: u16) -> String {
                 f.detail.clone(),
             ]);
         }
-        let _ = write!(text, "{findings}\n");
+        let _ = writeln!(text, "{findings}");
     }
     text
 }
@@ -179,9 +179,9 @@ fn identity(part: &Part) -> String {
         part.part, part.report_type, part.scope, part.confidence
     );
     for s in &part.signatories {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "    signed {} {} — {} ({}) {}\n",
+            "    signed {} {} — {} ({}) {}",
             s.signed_place, s.signed_date, s.name, s.role, s.rank
         );
     }
@@ -216,15 +216,15 @@ fn whole(table: &Table, width: u16) -> String {
         table.caption
     );
     if !table.unit_line.is_empty() {
-        let _ = write!(text, "unit line: {}\n", table.unit_line);
+        let _ = writeln!(text, "unit line: {}", table.unit_line);
     }
     text.push_str("\ncolumns\n");
     for column in &table.columns {
         let guesses: Vec<String> =
             column.candidates.iter().map(|g| format!("{} {:.2}", g.role, g.weight)).collect();
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "  c{:<3}{:<4}{:<34}{}{}\n",
+            "  c{:<3}{:<4}{:<34}{}{}",
             column.index,
             column.number,
             column_word(column),
@@ -240,9 +240,9 @@ fn whole(table: &Table, width: u16) -> String {
         text.push_str("\nequations\n");
     }
     for equation in &table.equations {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "  c{} = {}   {}, holds on {} of {} rows{}\n",
+            "  c{} = {}   {}, holds on {} of {} rows{}",
             equation.result,
             equation.expression,
             equation.kind,
@@ -268,7 +268,7 @@ fn whole(table: &Table, width: u16) -> String {
     }
     for note in &table.notes {
         let row = note.row.map(|r| format!("r{r} ")).unwrap_or_default();
-        let _ = write!(text, "  {row}{}: {}\n", note.code, note.text);
+        let _ = writeln!(text, "  {row}{}: {}", note.code, note.text);
     }
     let mut rows = grid(width);
     rows.set_header(
@@ -300,6 +300,6 @@ fn whole(table: &Table, width: u16) -> String {
             .chain(cells),
         );
     }
-    let _ = write!(text, "\n{rows}\n");
+    let _ = writeln!(text, "\n{rows}");
     text
 }
