@@ -1,6 +1,7 @@
 //! Numbers, dates and personal numbers in running text, with what they speak of.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use laras_model::{Block, BlockKind, Extraction, Measure, Mention, MentionKind, Part, Place};
 use laras_number::date::{DateSpan, Point};
@@ -144,26 +145,28 @@ fn clause(text: &str, at: usize) -> &str {
     before[cut..].trim()
 }
 
-/// Words that say what an amount or percent before which they stand measures.
+/// Words, the kind of mention they stand before, and what they measure.
+static WORDS: LazyLock<Vec<(&str, MentionKind, Measure)>> = LazyLock::new(|| {
+    include_str!("../data/measure-words.tsv")
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut fields = line.split('\t');
+            let word = fields.next()?;
+            Some((word, fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
+        })
+        .collect()
+});
+
+/// What an amount or percent measures by the last telling word before it.
 fn measure(about: &str, kind: MentionKind) -> Option<Measure> {
-    let words = include_str!("../data/measure-words.tsv");
     let about = crate::dress::fold(about);
-    let mut best: Option<(usize, Measure)> = None;
-    for line in words.lines().skip(1) {
-        let mut fields = line.split('\t');
-        let (Some(word), Some(of), Some(is)) = (fields.next(), fields.next(), fields.next()) else {
-            continue;
-        };
-        if of != kind.as_str() {
-            continue;
-        }
-        if let (Some(at), Ok(measure)) = (about.rfind(word), is.parse())
-            && best.is_none_or(|(b, _)| at > b)
-        {
-            best = Some((at, measure));
-        }
-    }
-    best.map(|(_, measure)| measure)
+    WORDS
+        .iter()
+        .filter(|(_, of, _)| *of == kind)
+        .filter_map(|(word, _, measure)| Some((about.rfind(word)?, *measure)))
+        .max_by_key(|(at, _)| *at)
+        .map(|(_, measure)| measure)
 }
 
 fn year(about: &str) -> Option<u16> {
@@ -172,4 +175,29 @@ fn year(about: &str) -> Option<u16> {
         let digits = w[1].trim_matches(|c: char| !c.is_ascii_digit());
         digits.parse().ok().filter(|y| (1990..2100).contains(y))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_word_before_a_number_says_what_it_measures() {
+        let lines = include_str!("../data/measure-words.tsv").lines().count() - 1;
+        assert_eq!(WORDS.len(), lines, "a line that is not read");
+        for (about, kind, wanted) in [
+            ("pagu Rp. 5 terserap sebesar", MentionKind::Amount, Measure::RealisasiAnggaran),
+            ("Anggaran Belanja Langsung", MentionKind::Amount, Measure::Pagu),
+            ("dari target", MentionKind::Percent, Measure::Target),
+        ] {
+            assert_eq!(measure(about, kind), Some(wanted), "{about}");
+        }
+        assert_eq!(measure("sebanyak", MentionKind::Count), None);
+    }
+
+    #[test]
+    fn a_clause_names_its_year() {
+        assert_eq!(year("realisasi Tahun 2019 sebesar"), Some(2019));
+        assert_eq!(year("tahun lalu sebesar"), None);
+    }
 }

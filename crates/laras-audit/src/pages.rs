@@ -21,11 +21,9 @@ pub(crate) fn drafts(extraction: &Extraction) -> Vec<Draft> {
     for pair in numbered.windows(2) {
         let ((_, before), (block, number)) = (pair[0], pair[1]);
         let falls = number <= before && number + BACK >= before && number > 1;
-        // Where most numbers do not rise by one, they are no page numbers.
-        if !falls
-            || rising * 3 < numbered.len()
-            || pair[0].0.place.page == block.place.page && block.place.page > 0
-        {
+        // Where most numbers do not rise by one, they are no page numbers; the pages of a PDF stand
+        // in their order, and their printed numbers may begin anew.
+        if !falls || rising * 3 < numbered.len() || block.place.page > 0 {
             continue;
         }
         let part = crate::mentions::part_of(&extraction.parts, &block.place);
@@ -47,8 +45,7 @@ fn page_number(text: &str) -> Option<u32> {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').collect();
     match words[..] {
-        [number] => number.parse().ok(),
-        [.., "halaman" | "hal" | "page", number] => number.parse().ok(),
+        [number] | [.., "halaman" | "hal" | "page", number] => number.parse().ok(),
         _ => None,
     }
     .filter(|n| *n < 1000)

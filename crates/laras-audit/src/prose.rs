@@ -284,6 +284,16 @@ fn leading(text: &str) -> Option<(Decimal, &str)> {
 fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
     let known: BTreeSet<Decimal> =
         book.extraction.observations.iter().filter_map(|o| o.value.number()).collect();
+    let printed: Vec<(usize, u32, String)> = book
+        .extraction
+        .observations
+        .iter()
+        .enumerate()
+        .filter_map(|(at, o)| {
+            let value = o.value.number()?.normalized();
+            Some((at, value.scale(), value.mantissa().to_string()))
+        })
+        .collect();
     for read in mentions {
         let Some(value) = read.mention.value else { continue };
         let digits = value.normalized().mantissa().to_string();
@@ -296,21 +306,19 @@ fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
         }
         let block = &book.extraction.blocks[read.block];
         let sentence = words(sentence(&block.text, read.range.start));
-        let near = book.extraction.observations.iter().enumerate().filter(|(_, o)| {
-            let fits = match read.mention.kind {
-                MentionKind::Amount => o.unit == "IDR",
-                _ => o.unit != "IDR",
-            };
-            fits && o.value.number().is_some_and(|v| {
-                v.normalized().scale() == value.normalized().scale()
-                    && is_slip(&v.normalized().mantissa().to_string(), &digits)
-            })
+        let scale = value.normalized().scale();
+        let near = printed.iter().filter(|(at, of, other)| {
+            let is_money = book.get(*at).unit == "IDR";
+            *of == scale
+                && is_money == (read.mention.kind == MentionKind::Amount)
+                && is_slip(other, &digits)
         });
         let best = near
-            .map(|(at, o)| {
+            .map(|(at, ..)| {
+                let o = book.get(*at);
                 let subject = words(&format!("{} {}", o.name, o.indicator));
                 let shared = subject.intersection(&sentence).count();
-                (shared, subject.len(), at)
+                (shared, subject.len(), *at)
             })
             .filter(|(shared, all, _)| *shared >= 2 && shared * 5 >= all * 2)
             .max_by_key(|(shared, _, at)| (*shared, std::cmp::Reverse(*at)));
@@ -343,12 +351,11 @@ fn is_slip(a: &str, b: &str) -> bool {
     if a.len() != b.len() || a == b {
         return false;
     }
-    let off: Vec<usize> =
-        a.bytes().zip(b.bytes()).enumerate().filter(|(_, (x, y))| x != y).map(|(i, _)| i).collect();
     let (a, b) = (a.as_bytes(), b.as_bytes());
-    match off[..] {
-        [_] => a.len() >= 5,
-        [i, j] => a[i] == b[j] && a[j] == b[i] && j - i <= 2,
+    let mut off = (0..a.len()).filter(|i| a[*i] != b[*i]);
+    match (off.next(), off.next(), off.next()) {
+        (Some(_), None, _) => a.len() >= 5,
+        (Some(i), Some(j), None) => a[i] == b[j] && a[j] == b[i] && j - i <= 2,
         _ => false,
     }
 }
