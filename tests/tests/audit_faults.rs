@@ -93,8 +93,8 @@ fn trial(report: &Document, gold: &Gold, name: &str, seed: u64) -> Option<Trial>
             fault.broken.len()
         ),
         broken: fault.broken.len(),
-        found: arithmetic.iter().any(|f| speaks(f)),
-        on_row: arithmetic.iter().filter(|f| speaks(f)).any(|f| stands(&&f)),
+        found: arithmetic.iter().any(&speaks),
+        on_row: arithmetic.iter().filter(|f| speaks(f)).any(|f| stands(&f)),
         blamed: arithmetic.iter().any(|f| blames(f)),
     })
 }

@@ -26,8 +26,8 @@ pub(crate) fn fit<const N: usize>(samples: &[&Sample<N>], penalty: f64) -> [f64;
                     continue;
                 }
                 gradient[i] += off * sample.x[i];
-                for j in 0..=i {
-                    hessian[i][j] += curve * sample.x[i] * sample.x[j];
+                for (cell, x) in hessian[i].iter_mut().zip(&sample.x).take(i + 1) {
+                    *cell += curve * sample.x[i] * x;
                 }
             }
         }
@@ -35,8 +35,9 @@ pub(crate) fn fit<const N: usize>(samples: &[&Sample<N>], penalty: f64) -> [f64;
             let pull = if i == 0 { 1e-3 } else { penalty };
             gradient[i] -= pull * weights[i];
             hessian[i][i] += pull;
-            for j in 0..i {
-                hessian[j][i] = hessian[i][j];
+            let lower = hessian[i];
+            for (row, cell) in hessian.iter_mut().zip(lower).take(i) {
+                row[i] = cell;
             }
         }
         for (weight, step) in weights.iter_mut().zip(solve(hessian, gradient)) {

@@ -209,7 +209,7 @@ fn segments(raw: &str) -> Vec<Segment> {
         let starts_number = c.is_ascii_digit() || matches!(c, '-' | '(');
         match segments.last_mut() {
             Some(last) if gap < 2 || (starts_number && joins(last)) => {
-                (last.to, last.bytes.1) = end
+                (last.to, last.bytes.1) = end;
             }
             _ => segments.push(Segment { from: at, to: end.0, bytes: (byte, end.1) }),
         }
