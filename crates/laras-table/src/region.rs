@@ -4,6 +4,8 @@
 //! a caption, a title or a paragraph begins another. Every join is a sum of evidence, kept with the
 //! table: a wrong join is worse than none.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use laras_model::{Block, BlockKind, Content, RowShape};
 
 use crate::columns::ColumnModel;
@@ -34,6 +36,11 @@ impl Piece {
 
     fn body(&self) -> &[SheetRow] {
         &self.sheet.rows[self.header.len()..]
+    }
+
+    /// The texts of the first row of heads.
+    fn first_heads(&self) -> Vec<String> {
+        self.header_rows().next().map(signature).unwrap_or_default()
     }
 
     fn signature(&self) -> Vec<String> {
@@ -75,6 +82,7 @@ pub(crate) struct Region {
 /// Groups the fragments of a file into tables.
 pub(crate) fn regions(content: &Content) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
+    let running = running_lines(&content.blocks);
     for (block, b) in content.blocks.iter().enumerate() {
         let Some(fragment) = b.fragment.and_then(|f| content.fragments.get(f as usize)) else {
             continue;
@@ -84,7 +92,7 @@ pub(crate) fn regions(content: &Content) -> Vec<Region> {
                 let last = region.pieces.last()?;
                 let first = region.pieces.first()?;
                 let between = &content.blocks[last.block + usize::from(last.block < block)..block];
-                joint(region, first, last, &piece, between)
+                joint(region, first, last, &piece, &Between { blocks: between, running: &running })
             });
             match (joint, regions.last_mut()) {
                 (Some(joint), Some(region)) => {
@@ -142,7 +150,7 @@ fn joint(
     first: &Piece,
     last: &Piece,
     piece: &Piece,
-    between: &[Block],
+    between: &Between<'_>,
 ) -> Option<Joint> {
     let mut joint = Joint { evidence: 0, reasons: Vec::new(), header: JointHeader::None };
     let mut say = |evidence: i32, reason: &'static str| {
@@ -164,7 +172,7 @@ fn joint(
     }
     if continues_numbers(last, piece) {
         say(3, "the numbering goes on");
-    } else if restarts {
+    } else if restarts && region.pieces.iter().any(|p| !p.body().is_empty()) {
         say(-2, "the numbering starts anew");
     }
     let signature = piece.signature();
@@ -179,7 +187,10 @@ fn joint(
         if alike < 0.35 && widths.0 == widths.1 {
             say(-3, "other kinds of values");
         }
-    } else if likeness(&signature, &first.signature()) >= 0.6 {
+    } else if likeness(&signature, &first.signature()) >= 0.6
+        || (first.first_heads().len() >= 3
+            && likeness(&piece.first_heads(), &first.first_heads()) >= 0.8)
+    {
         say(3, "the header repeats");
         joint.header = JointHeader::Repeated;
     } else if is_garbled(region, piece, near) {
@@ -202,10 +213,44 @@ enum Gap {
     Text,
 }
 
-fn gap(between: &[Block]) -> Gap {
+/// What stands between two fragments.
+struct Between<'a> {
+    blocks: &'a [Block],
+    /// Lines that return between fragments.
+    running: &'a BTreeSet<String>,
+}
+
+/// Short lines that stand between two fragments several times: running headers that the page or the
+/// converter has put into the text.
+fn running_lines(blocks: &[Block]) -> BTreeSet<String> {
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    let shown: Vec<&Block> = blocks.iter().filter(|b| !b.kind.is_furniture()).collect();
+    for three in shown.windows(3) {
+        let [before, line, after] = three else { continue };
+        let interrupts = before.kind == BlockKind::Rows && after.kind == BlockKind::Rows;
+        if interrupts && line.text.chars().count() <= LONGEST_RUNNING {
+            *counts.entry(folded(&line.text)).or_default() += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, count)| *count >= 2).map(|(line, _)| line).collect()
+}
+
+/// Longest running line, in characters.
+const LONGEST_RUNNING: usize = 160;
+
+/// A text with its digits made alike.
+fn folded(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .map(|c| if c.is_ascii_digit() { '#' } else { c })
+        .collect()
+}
+
+fn gap(between: &Between<'_>) -> Gap {
     let mut gap = Gap::Nothing;
-    for block in between {
-        if block.kind.is_furniture() {
+    for block in between.blocks {
+        if block.kind.is_furniture() || between.running.contains(&folded(&block.text)) {
             continue;
         }
         let continued = block.text.to_lowercase().contains("lanjutan");
