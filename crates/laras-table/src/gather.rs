@@ -34,7 +34,11 @@ pub(crate) fn gather(region: Region, notes: &mut Vec<TableNote>) -> Gathered {
         inner: Vec::new(),
         body: Vec::new(),
     };
-    for (p, piece) in region.pieces.into_iter().enumerate() {
+    for (p, mut piece) in region.pieces.into_iter().enumerate() {
+        for row in &mut piece.sheet.rows {
+            // Ruling lines give true positions in their own grid; another may have lost columns.
+            row.is_fixed &= row.printed >= gathered.width;
+        }
         let before = p.checked_sub(1).and_then(|joint| region.joints.get(joint));
         let goes_on = before.is_some_and(|joint| joint.header != JointHeader::None);
         gathered.piece(p, piece, goes_on);

@@ -5,8 +5,10 @@
 //! table: a wrong join is worse than none.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use laras_model::{Block, BlockKind, Content, RowShape};
+use regex::Regex;
 
 use crate::columns::ColumnModel;
 use crate::gather::width;
@@ -225,11 +227,15 @@ struct Between<'a> {
 fn running_lines(blocks: &[Block]) -> BTreeSet<String> {
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     let shown: Vec<&Block> = blocks.iter().filter(|b| !b.kind.is_furniture()).collect();
-    for three in shown.windows(3) {
-        let [before, line, after] = three else { continue };
-        let interrupts = before.kind == BlockKind::Rows && after.kind == BlockKind::Rows;
-        if interrupts && line.text.chars().count() <= LONGEST_RUNNING {
-            *counts.entry(folded(&line.text)).or_default() += 1;
+    let fragments: Vec<usize> =
+        (0..shown.len()).filter(|i| shown[*i].kind == BlockKind::Rows).collect();
+    for pair in fragments.windows(2) {
+        let lines = &shown[pair[0] + 1..pair[1]];
+        let short = |b: &&Block| b.text.chars().count() <= LONGEST_RUNNING;
+        if lines.len() <= MOST_RUNNING && lines.iter().all(short) {
+            for line in lines {
+                *counts.entry(folded(&line.text)).or_default() += 1;
+            }
         }
     }
     counts.into_iter().filter(|(_, count)| *count >= 2).map(|(line, _)| line).collect()
@@ -237,6 +243,16 @@ fn running_lines(blocks: &[Block]) -> BTreeSet<String> {
 
 /// Longest running line, in characters.
 const LONGEST_RUNNING: usize = 160;
+/// Most of them between two fragments.
+const MOST_RUNNING: usize = 3;
+
+/// Whether a line is a page number: `Hal. 5`, `Formulir E.81 | 21`.
+fn is_page_mark(text: &str) -> bool {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:[^|]{1,80}\|\s*|hal(?:aman)?\.?\s*)?\d{1,3}$").expect("a constant pattern")
+    });
+    MARK.is_match(text.trim())
+}
 
 /// A text with its digits made alike.
 fn folded(text: &str) -> String {
@@ -250,7 +266,8 @@ fn folded(text: &str) -> String {
 fn gap(between: &Between<'_>) -> Gap {
     let mut gap = Gap::Nothing;
     for block in between.blocks {
-        if block.kind.is_furniture() || between.running.contains(&folded(&block.text)) {
+        let runs = between.running.contains(&folded(&block.text)) || is_page_mark(&block.text);
+        if block.kind.is_furniture() || runs {
             continue;
         }
         let continued = block.text.to_lowercase().contains("lanjutan");
