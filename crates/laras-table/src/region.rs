@@ -222,34 +222,43 @@ struct Between<'a> {
     running: &'a BTreeSet<String>,
 }
 
-/// Short lines that stand between two fragments several times: running headers that the page or the
+/// Short lines that stand between two fragments and elsewhere again: running headers that the page or the
 /// converter has put into the text.
 fn running_lines(blocks: &[Block]) -> BTreeSet<String> {
-    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for block in blocks.iter().filter(|b| b.kind != BlockKind::Rows) {
+        if block.text.chars().count() <= LONGEST_RUNNING {
+            *seen.entry(folded(&block.text)).or_default() += 1;
+        }
+    }
     let shown: Vec<&Block> = blocks.iter().filter(|b| !b.kind.is_furniture()).collect();
     let fragments: Vec<usize> =
         (0..shown.len()).filter(|i| shown[*i].kind == BlockKind::Rows).collect();
+    let mut between: BTreeMap<String, u32> = BTreeMap::new();
     for pair in fragments.windows(2) {
         let lines = &shown[pair[0] + 1..pair[1]];
-        let short = |b: &&Block| b.text.chars().count() <= LONGEST_RUNNING;
-        if lines.len() <= MOST_RUNNING && lines.iter().all(short) {
+        if lines.len() <= MOST_RUNNING {
             for line in lines {
-                *counts.entry(folded(&line.text)).or_default() += 1;
+                *between.entry(folded(&line.text)).or_default() += 1;
             }
         }
     }
-    counts.into_iter().filter(|(_, count)| *count >= 2).map(|(line, _)| line).collect()
+    let often = |line: &str, count: u32| count >= 2 || seen.get(line).is_some_and(|n| *n >= OFTEN);
+    between.into_iter().filter(|(line, n)| often(line, *n)).map(|(line, _)| line).collect()
 }
 
 /// Longest running line, in characters.
 const LONGEST_RUNNING: usize = 160;
+/// How often a line must stand in the document to be one.
+const OFTEN: u32 = 3;
 /// Most of them between two fragments.
 const MOST_RUNNING: usize = 3;
 
 /// Whether a line is a page number: `Hal. 5`, `Formulir E.81 | 21`.
 fn is_page_mark(text: &str) -> bool {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:[^|]{1,80}\|\s*|hal(?:aman)?\.?\s*)?\d{1,3}$").expect("a constant pattern")
+        Regex::new(r"(?i)^(?:[^|]{1,80}\|\s*|hal(?:aman)?\.?\s*)?\d{1,3}$")
+            .expect("a constant pattern")
     });
     MARK.is_match(text.trim())
 }
