@@ -121,6 +121,9 @@ pub(crate) fn begins_with_mark(text: &str) -> bool {
 /// What speaks for a row going on the one above it.
 fn evidence(above: &BodyRow, row: &BodyRow, habits: &Habits, names: &KnownNames<'_>) -> f64 {
     let texts: Vec<_> = row.row.filled().collect();
+    if row.after_break && goes_on_with_code(above, &texts) {
+        return JOIN + 1.0;
+    }
     if texts.is_empty()
         || texts.iter().any(|c| c.kind != CellKind::Text && c.kind != CellKind::Criterion)
     {
@@ -192,6 +195,18 @@ fn evidence(above: &BodyRow, row: &BodyRow, habits: &Habits, names: &KnownNames<
     sum
 }
 
+/// Whether a row begins with the rest of the code that the row above it breaks off in, and states
+/// nothing else but texts.
+fn goes_on_with_code(above: &BodyRow, texts: &[&SheetCell]) -> bool {
+    let Some((code, rest)) = texts.split_first() else { return false };
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let cut = above.row.at(code.column).is_some_and(|a| {
+        a.text.ends_with('.') && a.text.len() >= 4 && a.text.contains('.') && digits(&a.text)
+    });
+    let is_words = |c: &&SheetCell| matches!(c.kind, CellKind::Text | CellKind::Criterion);
+    cut && digits(&code.text) && code.text.len() <= 8 && rest.iter().all(is_words)
+}
+
 fn is_total_word(text: &str) -> bool {
     words(text).next().is_some_and(|word| matches!(word.as_str(), "jumlah" | "total" | "rata-rata"))
 }
@@ -206,11 +221,14 @@ fn ends_in_link_word(text: &str) -> bool {
     LINKS.contains(&last.as_str())
 }
 
-/// Two halves of a text: a wrapped word keeps its hyphen, everything else gets a space.
+/// Two halves of a text: a wrapped word keeps its hyphen, a cut code closes up, everything else gets
+/// a space.
 pub(crate) fn joined_text(first: &str, second: &str) -> String {
     let hyphen =
         first.ends_with('-') && !first.ends_with(" -") && second.starts_with(char::is_lowercase);
-    if hyphen || first.is_empty() {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let code = first.ends_with('.') && first.len() >= 4 && digits(first) && digits(second);
+    if hyphen || code || first.is_empty() {
         format!("{first}{second}")
     } else {
         format!("{first} {second}")
