@@ -40,8 +40,7 @@ pub(crate) fn measure(
         return None;
     }
     let percents = last_is_percent(role)
-        || (named.is_none()
-            && (role.head.percent || shares[c].percents * 2 > shares[c].numbers));
+        || (named.is_none() && (role.head.percent || shares[c].percents * 2 > shares[c].numbers));
     if named == Some(Measure::Perubahan) || outer == Some(Measure::Perubahan) {
         return Some(Measure::Perubahan);
     }

@@ -175,9 +175,12 @@ fn is_cut_word(left: &str, right: &str, alone: bool, vocabulary: &Vocabulary) ->
     let halves = first.min(second);
     // `s/d` is short for words of its own.
     let short_form = tail.len() <= 2 && right[tail.len()..].starts_with(['/', '.']);
+    if short_form {
+        return false;
+    }
     if alone {
         let known = whole == 0 && first >= KNOWN;
-        return !short_form && !known && (halves == 0 || whole > halves);
+        return !known && (halves == 0 || whole > halves);
     }
     // A stump of one or two letters that is no word was cut off one.
     let stump = (head.len() <= 2 && first == 0) || (tail.len() <= 2 && second == 0);

@@ -251,7 +251,8 @@ fn find_ruled(sheets: &mut [Sheet]) -> Vec<Vec<Ruled>> {
 /// Whether two grids have the same outer borders and most of the inner ones.
 fn takes_up(upper: &Lattice, lower: &Lattice) -> bool {
     let near = |a: f32, b: f32| (a - b).abs() < 4.0;
-    let outer = upper.bbox.zip(lower.bbox).is_some_and(|(a, b)| near(a.x0, b.x0) && near(a.x1, b.x1));
+    let outer =
+        upper.bbox.zip(lower.bbox).is_some_and(|(a, b)| near(a.x0, b.x0) && near(a.x1, b.x1));
     let shared = |few: &[f32], many: &[f32]| {
         few.iter().filter(|x| many.iter().any(|other| near(**x, *other))).count() * 10
             >= few.len() * 7
