@@ -459,6 +459,48 @@ No  Kegiatan         Target            Realisasi       Capaian
     }
 
     #[test]
+    fn names_broken_early_belong_to_the_numbered_row_above() {
+        let text = "
+No   Kegiatan                             Indikator                           Target
+1    Pelaksanaan kebijakan di bidang      Jumlah orang yang mengikuti            500
+     Ideologi bangsa, bela negara dan     Pembinaan ideologi
+     karakter bangsa
+2    Pembinaan                            Jumlah orang                           120
+3    Pelaksanaan koordinasi di bidang     Jumlah orang yang mengikuti             90
+     Ideologi bangsa dan bela negara      Koordinasi ideologi di kecamatan
+";
+        assert_eq!(
+            read(text),
+            [
+                "No|Kegiatan|Indikator|Target",
+                "1|Pelaksanaan kebijakan di bidang Ideologi bangsa, bela negara dan karakter bangsa|Jumlah orang yang mengikuti Pembinaan ideologi|500",
+                "2|Pembinaan|Jumlah orang|120",
+                "3|Pelaksanaan koordinasi di bidang Ideologi bangsa dan bela negara|Jumlah orang yang mengikuti Koordinasi ideologi di kecamatan|90",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_item_with_values_begins_a_row() {
+        let text = "
+No   Program / Kegiatan                      Pagu       Realisasi
+V    Program Kemitraan Pengembangan      132.500.000   127.566.500
+     Wawasan Kebangsaan
+     1. Seminar wawasan kebangsaan bagi   58.900.000    57.412.500
+     pemuda
+     2. Desk Pemilu                       36.500.000    35.175.000
+";
+        assert_eq!(
+            read(text)[1..],
+            [
+                "V|Program Kemitraan Pengembangan Wawasan Kebangsaan|132.500.000|127.566.500",
+                "·|1. Seminar wawasan kebangsaan bagi pemuda|58.900.000|57.412.500",
+                "·|2. Desk Pemilu|36.500.000|35.175.000",
+            ]
+        );
+    }
+
+    #[test]
     fn numbers_wrapped_in_a_narrow_column_close_up() {
         let text = "
 No   Uraian              Pagu
