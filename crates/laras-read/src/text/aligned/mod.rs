@@ -245,9 +245,10 @@ fn read_part(mut strips: &[Strip<'_>], source: &Decoded<'_>) -> Option<AlignedTa
     if !kinds.iter().skip(1).any(|kind| *kind == columns::Kind::Values) {
         return None;
     }
-    let body = header::first_body_strip(strips, &pieces, &kinds);
+    let mut body = header::first_body_strip(strips, &pieces, &kinds);
     let mut rows = header::rows(&strips[..body], &pieces[..body], &grid, source);
-    if let Some(numbers) = header::column_numbers(&strips[..body]) {
+    if let Some(numbers) = header::column_numbers(strips).filter(|n| n.start <= body) {
+        body = body.max(numbers.end);
         let (lines, numbered) = (&strips[numbers.clone()], &pieces[numbers]);
         rows.push(body_row(lines, numbered, grid.len(), &kinds, source));
     }
