@@ -30,7 +30,9 @@ const CROSSING: usize = 20;
 /// Lines with values decide, for the heads over them span columns; texts that stand clear of every
 /// column found so make columns of their own.
 pub(super) fn find(strips: &[Strip<'_>]) -> Option<Grid> {
-    let mut rows: Vec<&Strip<'_>> = strips.iter().filter(|s| is_row(s)).collect();
+    // What stands above the column numbers is a head, even where it is numbered too.
+    let heads_end = column_numbers(strips).map_or(0, |numbers| numbers.end);
+    let mut rows: Vec<&Strip<'_>> = strips[heads_end..].iter().filter(|s| is_row(s)).collect();
     if rows.len() < 2 {
         rows = strips.iter().filter(|s| s.segments.len() >= 2).collect();
     }
@@ -56,7 +58,7 @@ pub(super) fn find(strips: &[Strip<'_>]) -> Option<Grid> {
 
 /// Whether a line is one of a table's body: several pieces, one of them a value that is no year
 /// and no column number.
-fn is_row(strip: &Strip<'_>) -> bool {
+pub(super) fn is_row(strip: &Strip<'_>) -> bool {
     let texts = || strip.segments.iter().map(|s| strip.text(s));
     let is_number = |text: &str| is_ordinal(text) || is_year(text);
     strip.segments.len() >= 2
@@ -66,7 +68,7 @@ fn is_row(strip: &Strip<'_>) -> bool {
 }
 
 /// The stretches that more than `tolerated` of the lines cover.
-fn covered(voters: &[&Strip<'_>], tolerated: i32) -> Vec<(usize, usize)> {
+pub(super) fn covered(voters: &[&Strip<'_>], tolerated: i32) -> Vec<(usize, usize)> {
     let segments = || voters.iter().flat_map(|s| &s.segments);
     let width = segments().map(|s| s.to).max().unwrap_or(0);
     let mut change = vec![0_i32; width + 1];
@@ -96,7 +98,8 @@ fn covered(voters: &[&Strip<'_>], tolerated: i32) -> Vec<(usize, usize)> {
     extents
 }
 
-/// Adds the columns of texts that stand clear of all found before.
+/// Adds the columns of texts that stand clear of all found before. Where such a text stands left of
+/// values and never beside one, it is set at the left of the column that has them at its right.
 fn add_clear(extents: &mut Vec<(usize, usize)>, strips: &[Strip<'_>]) {
     let mut clear: Vec<(usize, usize)> = strips
         .iter()
@@ -112,8 +115,39 @@ fn add_clear(extents: &mut Vec<(usize, usize)>, strips: &[Strip<'_>]) {
             _ => merged.push(next),
         }
     }
-    extents.extend(merged);
+    let mut added = Vec::new();
+    for text in merged {
+        let right = extents.partition_point(|e| e.0 < text.1);
+        match extents.get_mut(right).filter(|values| stands_for(text, **values, strips)) {
+            Some(values) => values.0 = text.0,
+            None => added.push(text),
+        }
+    }
+    extents.extend(added);
     extents.sort_unstable();
+}
+
+/// Whether words stand in a line only where the values on their right are missing.
+fn stands_for(words: (usize, usize), values: (usize, usize), strips: &[Strip<'_>]) -> bool {
+    let within = |s: &Segment, e: (usize, usize)| s.from < e.1 && e.0 < s.to;
+    let mut stated = 0;
+    for strip in strips {
+        let value = strip.segments.iter().find(|s| within(s, values));
+        let word = strip.segments.iter().find(|s| within(s, words));
+        if word.is_some() && word == value {
+            // Longer words of the same kind run on into the place of the values.
+            continue;
+        }
+        if word.is_some() && value.is_some() || word.is_some_and(|s| is_value(strip.text(s))) {
+            return false;
+        }
+        match value {
+            Some(s) if !is_value(strip.text(s)) => return false,
+            Some(_) => stated += 1,
+            None => {}
+        }
+    }
+    stated >= 2
 }
 
 /// Lets heads that stand clear of all columns cover the column they belong to: a name begins at the
@@ -123,22 +157,36 @@ fn add_clear(extents: &mut Vec<(usize, usize)>, strips: &[Strip<'_>]) {
 fn add_heads(extents: &mut Vec<(usize, usize)>, strips: &[&Strip<'_>]) {
     let touches = |s: &Segment, e: &(usize, usize)| s.from <= e.1 && e.0 <= s.to;
     let mut columns: Vec<((usize, usize), bool)> = extents.iter().map(|e| (*e, false)).collect();
+    let first_ends = extents.first().map_or(0, |e| e.1);
     for strip in strips.iter().rev() {
         let is_name = |s: &&Segment| {
             let text = strip.text(s);
-            !is_ordinal(text) && !is_year(text)
+            // `K` and `IV` number rows at the left only.
+            let numbers = is_ordinal(text)
+                && (s.from < first_ends || text.contains(|c: char| c.is_numeric()));
+            !numbers && !is_year(text)
         };
         let heads: Vec<&Segment> = strip.segments.iter().filter(is_name).collect();
         for (extent, headed) in &mut columns {
             *headed |= heads.iter().any(|s| touches(s, extent));
         }
-        for head in heads {
+        for (at, head) in heads.iter().enumerate() {
             if columns.iter().any(|(e, _)| touches(head, e)) {
                 continue;
             }
             let right = columns.partition_point(|(e, _)| e.0 < head.to);
             let open = |at: &usize| columns.get(*at).is_some_and(|(_, headed)| !headed);
-            match Some(right).filter(open).or_else(|| right.checked_sub(1).filter(open)) {
+            // Of several heads before one column the nearest is its own.
+            let nearest = |c: &usize| {
+                heads
+                    .get(at + 1)
+                    .is_none_or(|next| columns.get(*c).is_some_and(|(e, _)| e.0 < next.from))
+            };
+            match Some(right)
+                .filter(open)
+                .filter(nearest)
+                .or_else(|| right.checked_sub(1).filter(open))
+            {
                 Some(at) => {
                     let extent = columns[at].0;
                     columns[at] = ((extent.0.min(head.from), extent.1.max(head.to)), true);
@@ -156,7 +204,7 @@ impl Grid {
     }
 
     /// The extent of a column in characters.
-    fn extent(&self, column: usize) -> (usize, usize) {
+    pub(super) fn extent(&self, column: usize) -> (usize, usize) {
         let mut at = 0;
         for (extent, tail) in self.extents.iter().zip(&self.tails) {
             if at == column {

@@ -45,6 +45,9 @@ struct Lines<'a> {
     blanks: usize,
     /// Whether values stand on so many lines that hardly a row is without.
     dense: bool,
+    /// Whether nearly every line with values is numbered, so that a line with neither goes on from
+    /// the one above.
+    numbered: bool,
     /// Columns of values that nearly every row fills.
     regular: Vec<usize>,
     /// Whether each line begins with a word that opens names in this table: `Program`.
@@ -65,7 +68,7 @@ impl<'a> Lines<'a> {
                 })
             })
             .collect();
-        let has_ordinal = (0..strips.len())
+        let has_ordinal: Vec<bool> = (0..strips.len())
             .map(|i| {
                 kinds.first() == Some(&Kind::Ordinals)
                     && pieces[i].iter().any(|p| p.first == 0 && is_ordinal(text(i, p)))
@@ -76,6 +79,8 @@ impl<'a> Lines<'a> {
         let regular = regular(pieces, kinds);
         let with_value = has_value.iter().filter(|v| **v).count();
         let dense = with_value * 100 >= strips.len() * DENSE;
+        let both = has_value.iter().zip(&has_ordinal).filter(|(v, o)| **v && **o).count();
+        let numbered = with_value >= 3 && both * 100 >= with_value * NUMBERED;
         let mut lines = Self {
             strips,
             pieces,
@@ -85,6 +90,7 @@ impl<'a> Lines<'a> {
             has_ordinal,
             blanks,
             dense,
+            numbered,
             regular,
             opens: Vec::new(),
         };
@@ -155,6 +161,7 @@ impl<'a> Lines<'a> {
         let mut cost = 30;
         match valued.as_slice() {
             [] if !numbered.is_empty() => cost += 60,
+            [] if self.numbered => cost += 270,
             [] => cost += if self.dense { 150 } else { 120 },
             [one] => cost += Self::standing_cost(*one, &lines, standing),
             several => {
@@ -274,7 +281,8 @@ impl<'a> Lines<'a> {
                 cost += 130;
             }
             if is_list_mark(second) {
-                cost += 60;
+                // An item with values of its own is a row.
+                cost += if self.has_value[below] { 250 } else { 60 };
             }
         }
         cost
@@ -287,6 +295,9 @@ impl<'a> Lines<'a> {
 
 /// Share of the lines, in percent, with values in a table whose rows all have some.
 const DENSE: usize = 40;
+
+/// Share of the lines with values, in percent, that are numbered where every row is.
+const NUMBERED: usize = 75;
 
 /// Share of the rows, in percent, that fill a regular column.
 const REGULAR: usize = 70;

@@ -83,7 +83,9 @@ const TALLEST: usize = 24;
 
 /// The lines that number the columns, with the rest of formulas that did not fit into one.
 pub(super) fn column_numbers(strips: &[Strip<'_>]) -> Option<std::ops::Range<usize>> {
-    let at = (0..strips.len().min(TALLEST)).find(|i| is_column_numbers(&strips[*i]))?;
+    let at = (0..strips.len().min(TALLEST))
+        .take_while(|i| !states_amounts(&strips[*i]))
+        .find(|i| is_column_numbers(&strips[*i]))?;
     let is_formula = |text: &str| {
         text.contains(['+', '/', '%', '=', 'x', '×'])
             && text.chars().all(|c| c.is_ascii_digit() || "+-/%=x×() ".contains(c))
@@ -93,6 +95,16 @@ pub(super) fn column_numbers(strips: &[Strip<'_>]) -> Option<std::ops::Range<usi
         .take_while(|s| s.blank_above == 0 && s.segments.iter().all(|g| is_formula(s.text(g))))
         .count();
     Some(at..at + 1 + rest)
+}
+
+/// Whether a line holds two amounts, as no header does.
+fn states_amounts(strip: &Strip<'_>) -> bool {
+    let is_amount = |text: &str| {
+        text.len() >= 7
+            && text.contains(['.', ','])
+            && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+    };
+    strip.segments.iter().filter(|s| is_amount(strip.text(s))).count() >= 2
 }
 
 /// Whether a line numbers the columns: `1 2 3 … 8=(7/6)`.
@@ -105,8 +117,10 @@ pub(super) fn is_column_numbers(strip: &Strip<'_>) -> bool {
     };
     let numbers: Option<Vec<u8>> = strip.segments.iter().map(|s| number(strip.text(s))).collect();
     numbers.is_some_and(|n| {
+        // A form that leaves out the first columns of another has many left.
+        let begins = n.first().is_some_and(|first| *first <= if n.len() >= 6 { 3 } else { 2 });
         n.len() >= 3
-            && n[0] <= 2
+            && begins
             && n.windows(2).all(|pair| pair[0] < pair[1] && pair[1] <= pair[0] + 2)
     })
 }
@@ -195,9 +209,6 @@ fn goes_on(head: &Head, line: usize, pieces: &[Vec<Piece>]) -> bool {
         && (line + 1..pieces.len()).any(|i| under(i) >= 2)
 }
 
-/// Most ways of dividing the columns between heads that are weighed.
-const MOST_WAYS: usize = 243;
-
 /// The columns that each head of a line stands over: those its text touches, and those beside it
 /// that have heads of their own below and none above, shared out so that the heads stand centred
 /// over their columns or at their left.
@@ -210,7 +221,7 @@ fn spans(line: usize, pieces: &[Vec<Piece>], grid: &Grid) -> Vec<(usize, usize)>
     let free = |c: usize| c > 0 && below(c) && !taken(c);
     // Runs of free columns with the head on either side, if it has columns below it too.
     let extends = |h: usize| (own[h].0..=own[h].1).all(below);
-    let mut runs: Vec<(usize, usize, Option<usize>, Option<usize>)> = Vec::new();
+    let mut runs: Vec<Run> = Vec::new();
     let mut c = 0;
     while c < grid.len() {
         if !free(c) {
@@ -224,36 +235,113 @@ fn spans(line: usize, pieces: &[Vec<Piece>], grid: &Grid) -> Vec<(usize, usize)>
         let left = own.iter().position(|o| o.1 + 1 == from).filter(|h| extends(*h));
         let right = own.iter().position(|o| o.0 == c).filter(|h| extends(*h));
         if left.is_some() || right.is_some() {
-            runs.push((from, c - 1, left, right));
+            runs.push(Run { from, to: c - 1, left, right });
         }
     }
     // Heads begin with the first column; where it has none yet, this line is the top of taller
     // heads, and only a centred one stands over several columns.
     let begun = taken(0);
-    let ways = 3_usize.checked_pow(runs.len() as u32).filter(|w| *w <= MOST_WAYS).unwrap_or(0);
-    let divided = |mut way: usize| {
-        let mut spans = own.clone();
-        let mut cost = 0;
-        for (from, to, left, right) in &runs {
-            match (way % 3, left, right) {
-                (1, Some(h), _) => spans[*h].1 = *to,
-                (2, _, Some(h)) => spans[*h].0 = *from,
-                _ => cost += (to - from + 1) * if begun { BARE } else { BARE_ABOVE },
-            }
-            way /= 3;
+    let cost = |head: usize, span: (usize, usize)| {
+        let piece = &pieces[line][head];
+        let off = grid.centre2(span.0, span.1).abs_diff(piece.from + piece.to);
+        let at_left = grid.extent(own[head].0).0 == piece.from;
+        match (span == own[head], span.0 == own[head].0 && begun, off > FAR_OFF) {
+            (true, _, _) => 0,
+            (false, true, _) => off.min(if at_left { 1 } else { LEFT }),
+            (false, false, true) => NEVER,
+            (false, false, false) => LEFT + off + if at_left { BARE } else { 0 },
         }
-        for ((span, own), piece) in spans.iter().zip(&own).zip(&pieces[line]) {
-            let off = grid.centre2(span.0, span.1).abs_diff(piece.from + piece.to);
-            cost += match (span == own, span.0 == own.0 && begun, off > FAR_OFF) {
-                (true, _, _) => 0,
-                (false, true, _) => off.min(LEFT),
-                (false, false, true) => NEVER,
-                (false, false, false) => LEFT + off,
-            };
-        }
-        (cost, spans)
     };
-    (0..ways.max(1)).map(divided).min_by_key(|(cost, _)| *cost).map_or(own.clone(), |(_, s)| s)
+    let mut spans = own.clone();
+    for (run, side) in runs.iter().zip(share(&runs, &own, begun, cost)) {
+        match (side, run.left, run.right) {
+            (Side::Left, Some(head), _) => spans[head].1 = run.to,
+            (Side::Right, _, Some(head)) => spans[head].0 = run.from,
+            _ => {}
+        }
+    }
+    spans
+}
+
+/// Neighbouring columns without a head of their own, and the heads beside them.
+struct Run {
+    from: usize,
+    to: usize,
+    left: Option<usize>,
+    right: Option<usize>,
+}
+
+/// The head that a run of columns belongs to.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Neither,
+    Left,
+    Right,
+}
+
+/// The cheapest way of sharing out the runs among the heads beside them. From left to right, a run's
+/// choice bears on the next by the head between the two only.
+fn share(
+    runs: &[Run],
+    own: &[(usize, usize)],
+    begun: bool,
+    cost: impl Fn(usize, (usize, usize)) -> usize,
+) -> Vec<Side> {
+    const SIDES: [Side; 3] = [Side::Neither, Side::Left, Side::Right];
+    let bare = |run: &Run, side: Side| {
+        let columns = run.to - run.from + 1;
+        let open = match side {
+            Side::Neither => return columns * if begun { BARE } else { BARE_ABOVE },
+            Side::Left => run.left,
+            Side::Right => run.right,
+        };
+        if open.is_some() { 0 } else { NEVER }
+    };
+    // The heads between a run and the next: the one on the right of the first, on the left of the
+    // second, often the same.
+    let between = |before: Option<(&Run, Side)>, after: Option<(&Run, Side)>| {
+        let from = before.and_then(|(run, side)| {
+            let head = run.right?;
+            Some((head, if side == Side::Right { run.from } else { own[head].0 }))
+        });
+        let to = after.and_then(|(run, side)| {
+            let head = run.left?;
+            Some((head, if side == Side::Left { run.to } else { own[head].1 }))
+        });
+        match (from, to) {
+            (Some((head, from)), Some((same, to))) if head == same => cost(head, (from, to)),
+            (from, to) => {
+                from.map_or(0, |(head, from)| cost(head, (from, own[head].1)))
+                    + to.map_or(0, |(head, to)| cost(head, (own[head].0, to)))
+            }
+        }
+    };
+    let Some((first, rest)) = runs.split_first() else { return Vec::new() };
+    let mut best: Vec<(usize, Vec<Side>)> = SIDES
+        .iter()
+        .map(|side| (bare(first, *side) + between(None, Some((first, *side))), vec![*side]))
+        .collect();
+    let mut last = first;
+    for run in rest {
+        best = SIDES
+            .iter()
+            .filter_map(|side| {
+                let ways = best.iter().filter_map(|(sum, sides)| {
+                    let before = Some((last, *sides.last()?));
+                    Some((sum + between(before, Some((run, *side))), sides))
+                });
+                let (sum, sides) = ways.min_by_key(|(sum, _)| *sum)?;
+                let mut sides = sides.clone();
+                sides.push(*side);
+                Some((sum + bare(run, *side), sides))
+            })
+            .collect();
+        last = run;
+    }
+    best.into_iter()
+        .min_by_key(|(sum, sides)| sum + between(sides.last().map(|side| (last, *side)), None))
+        .map(|(_, sides)| sides)
+        .unwrap_or_default()
 }
 
 /// What a column without a head costs, in half characters.

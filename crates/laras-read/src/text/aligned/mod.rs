@@ -1,6 +1,7 @@
 //! Tables whose columns are aligned by spaces, as `pdftotext -layout` prints them.
 //!
-//! 1. *Regions*: neighbouring lines that are broken by gaps of two or more spaces.
+//! 1. *Regions*: neighbouring lines that are broken by gaps of two or more spaces, cut where the
+//!    columns change ([`parts`]).
 //! 2. *Columns* ([`columns`]): what no line of a region covers is a gutter; columns that touch are
 //!    parted where a word starts at the same place line after line.
 //! 3. *Rows* ([`grouping`]): the printed lines are divided into rows by the cheapest division: no
@@ -11,6 +12,7 @@
 mod columns;
 mod grouping;
 mod header;
+mod parts;
 
 use laras_model::{RawCell, RawRow};
 
@@ -82,7 +84,9 @@ pub(super) fn find(
         }
         let region = region_at(lines, shapes, i, &is_border);
         let end = region.end;
-        if let Some(table) = read_region(lines, shapes, region, source) {
+        let strips = strips(lines, shapes, region);
+        for part in parts::parts(&strips) {
+            let Some(table) = read_part(&strips[part], source) else { continue };
             for shape in &mut shapes[table.lines.clone()] {
                 if *shape == Shape::Prose {
                     *shape = Shape::Aligned;
@@ -226,27 +230,25 @@ fn is_currency(text: &str) -> bool {
     matches!(text, "Rp" | "Rp." | "RP" | "RP." | "IDR")
 }
 
-/// The rows of a region, if it is a table.
-fn read_region(
-    lines: &[Line<'_>],
-    shapes: &[Shape],
-    range: std::ops::Range<usize>,
-    source: &Decoded<'_>,
-) -> Option<AlignedTable> {
-    let mut strips = strips(lines, shapes, range);
+/// The rows of a part of a region, if it is a table.
+fn read_part(mut strips: &[Strip<'_>], source: &Decoded<'_>) -> Option<AlignedTable> {
     // A last line in one column without a value is more likely the prose below.
-    while strips.last().is_some_and(|s| s.segments.len() < 2 && s.blank_above > 0) {
-        strips.pop();
+    while let [above @ .., last] = strips
+        && last.segments.len() < 2
+        && last.blank_above > 0
+    {
+        strips = above;
     }
-    let grid = columns::find(&strips)?;
+    let grid = columns::find(strips)?;
     let pieces: Vec<Vec<Piece>> = strips.iter().map(|strip| grid.pieces(strip)).collect();
-    let kinds = columns::kinds(&strips, &pieces, grid.len());
+    let kinds = columns::kinds(strips, &pieces, grid.len());
     if !kinds.iter().skip(1).any(|kind| *kind == columns::Kind::Values) {
         return None;
     }
-    let body = header::first_body_strip(&strips, &pieces, &kinds);
+    let mut body = header::first_body_strip(strips, &pieces, &kinds);
     let mut rows = header::rows(&strips[..body], &pieces[..body], &grid, source);
-    if let Some(numbers) = header::column_numbers(&strips[..body]) {
+    if let Some(numbers) = header::column_numbers(strips).filter(|n| n.start <= body) {
+        body = body.max(numbers.end);
         let (lines, numbered) = (&strips[numbers.clone()], &pieces[numbers]);
         rows.push(body_row(lines, numbered, grid.len(), &kinds, source));
     }
@@ -393,6 +395,108 @@ No   Program/Kegiatan                 Anggaran (Rp)       Realisasi (Rp)      %
                 "1|Meningkatnya ketenteraman dan ketertiban masyarakat di seluruh kecamatan|1.250.000.000|1.100.000.000",
                 "2|Meningkatnya kesadaran akan kebangsaan di kalangan pemuda dan pelajar|850.000.000|840.500.000",
                 "3|Meningkatnya tata kelola|50.000.000|-",
+            ]
+        );
+    }
+
+    #[test]
+    fn pages_after_a_blank_line_keep_their_own_columns() {
+        let text = "
+No   Uraian              K    Rp           K    Rp           %
+1    Rapat koordinasi   10    2.500.000   12    3.500.000   71
+2    Sosialisasi        20    1.500.000   22    4.500.000   33
+
+3    Pendidikan politik bagi pemilih   5      150.000   15      500.000   30
+4    Pembinaan                         6    1.150.000   16    2.300.000   50
+";
+        assert_eq!(
+            read(text),
+            [
+                "No|Uraian|K|Rp|K|Rp|%",
+                "1|Rapat koordinasi|10|2.500.000|12|3.500.000|71",
+                "2|Sosialisasi|20|1.500.000|22|4.500.000|33",
+                "3|Pendidikan politik bagi pemilih|5|150.000|15|500.000|30",
+                "4|Pembinaan|6|1.150.000|16|2.300.000|50",
+            ]
+        );
+    }
+
+    #[test]
+    fn short_heads_at_the_left_of_their_numbers() {
+        let text = "
+No  Kegiatan        Target              Realisasi           Triwulan
+                    K      Rp           K      Rp           K   Rp  K   Rp
+1   Rapat              10   2.500.000      12   1.500.000
+2   Sosialisasi       200  12.500.000     220  11.500.000
+";
+        assert_eq!(
+            read(text),
+            [
+                "No|Kegiatan|Target×2|Realisasi×2|Triwulan×4",
+                "·|·|K|Rp|K|Rp|K|Rp|K|Rp",
+                "1|Rapat|10|2.500.000|12|1.500.000|·|·|·|·",
+                "2|Sosialisasi|200|12.500.000|220|11.500.000|·|·|·|·",
+            ]
+        );
+    }
+
+    #[test]
+    fn words_of_a_subtotal_stand_at_the_left_of_a_column_of_numbers() {
+        let text = "
+No  Kegiatan         Target            Realisasi       Capaian
+1   Rapat         2.500.000            1.500.000            60
+2   Sosialisasi  12.500.000           11.500.000            92
+                               Rata-rata                    76
+";
+        assert_eq!(
+            read(text),
+            [
+                "No|Kegiatan|Target|Realisasi|Capaian",
+                "1|Rapat|2.500.000|1.500.000|60",
+                "2|Sosialisasi|12.500.000|11.500.000|92",
+                "·|·|·|Rata-rata|76",
+            ]
+        );
+    }
+
+    #[test]
+    fn names_broken_early_belong_to_the_numbered_row_above() {
+        let text = "
+No   Kegiatan                             Indikator                           Target
+1    Pelaksanaan kebijakan di bidang      Jumlah orang yang mengikuti            500
+     Ideologi bangsa, bela negara dan     Pembinaan ideologi
+     karakter bangsa
+2    Pembinaan                            Jumlah orang                           120
+3    Pelaksanaan koordinasi di bidang     Jumlah orang yang mengikuti             90
+     Ideologi bangsa dan bela negara      Koordinasi ideologi di kecamatan
+";
+        assert_eq!(
+            read(text),
+            [
+                "No|Kegiatan|Indikator|Target",
+                "1|Pelaksanaan kebijakan di bidang Ideologi bangsa, bela negara dan karakter bangsa|Jumlah orang yang mengikuti Pembinaan ideologi|500",
+                "2|Pembinaan|Jumlah orang|120",
+                "3|Pelaksanaan koordinasi di bidang Ideologi bangsa dan bela negara|Jumlah orang yang mengikuti Koordinasi ideologi di kecamatan|90",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_item_with_values_begins_a_row() {
+        let text = "
+No   Program / Kegiatan                      Pagu       Realisasi
+V    Program Kemitraan Pengembangan      132.500.000   127.566.500
+     Wawasan Kebangsaan
+     1. Seminar wawasan kebangsaan bagi   58.900.000    57.412.500
+     pemuda
+     2. Desk Pemilu                       36.500.000    35.175.000
+";
+        assert_eq!(
+            read(text)[1..],
+            [
+                "V|Program Kemitraan Pengembangan Wawasan Kebangsaan|132.500.000|127.566.500",
+                "·|1. Seminar wawasan kebangsaan bagi pemuda|58.900.000|57.412.500",
+                "·|2. Desk Pemilu|36.500.000|35.175.000",
             ]
         );
     }

@@ -1,0 +1,70 @@
+//! Cuts a region where its columns change.
+//!
+//! Pages without form feeds follow each other after a blank line, and each page may have columns of
+//! its own; read together, the columns of one would close the gutters of the other.
+
+use std::ops::Range;
+
+use super::Strip;
+use super::columns::{covered, is_row};
+
+/// Fewest pieces of a line that tells something of the columns.
+const TELLING: usize = 4;
+/// Lines above and below a blank line that are compared.
+const REACH: usize = 100;
+
+/// The parts of a region whose lines have their columns in common. They meet at blank lines only.
+pub(super) fn parts(strips: &[Strip<'_>]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let rows: Vec<bool> = strips.iter().map(|s| s.segments.len() >= TELLING && is_row(s)).collect();
+    let of = |range: Range<usize>| range.filter(|i| rows[*i]).map(|i| &strips[i]);
+    let mut start = 0;
+    for at in (1..strips.len()).filter(|i| strips[*i].blank_above > 0) {
+        let end =
+            (at + 1..strips.len()).find(|i| strips[*i].blank_above > 0).unwrap_or(strips.len());
+        let above = telling(of(at.saturating_sub(REACH).max(start)..at));
+        let below = telling(of(at..end.min(at + REACH)));
+        if closes_gutters(&above, &below) {
+            parts.push(start..at);
+            start = at;
+        }
+    }
+    parts.push(start..strips.len());
+    parts
+}
+
+/// The rows with most pieces.
+fn telling<'a, 't: 'a>(rows: impl Iterator<Item = &'a Strip<'t>>) -> Vec<&'a Strip<'t>> {
+    let rows: Vec<&Strip<'_>> = rows.collect();
+    let most = rows.iter().map(|s| s.segments.len()).max().unwrap_or(0);
+    rows.into_iter().filter(|s| s.segments.len() * 5 >= most * 4).collect()
+}
+
+/// Whether the lines of one side run together in the columns of both: two pieces of a line, and a
+/// tenth of them, for a long name alone closes one gutter.
+fn closes_gutters(above: &[&Strip<'_>], below: &[&Strip<'_>]) -> bool {
+    if above.is_empty() || below.is_empty() {
+        return false;
+    }
+    let both: Vec<&Strip<'_>> = above.iter().chain(below).copied().collect();
+    let together = covered(&both, 0);
+    [above, below].into_iter().any(|side| {
+        let closed = lost(&together, side).saturating_sub(lost(&covered(side, 0), side));
+        let pieces: usize = side.iter().map(|s| s.segments.len()).sum();
+        closed >= 2 * side.len() && closed * 10 >= pieces
+    })
+}
+
+/// How many pieces share a column with another piece of their line.
+fn lost(extents: &[(usize, usize)], strips: &[&Strip<'_>]) -> usize {
+    // Both are in order from left to right.
+    let used = |strip: &Strip<'_>| {
+        let mut segments = strip.segments.iter().peekable();
+        let hit = |e: &&(usize, usize)| {
+            while segments.next_if(|s| s.to <= e.0).is_some() {}
+            segments.peek().is_some_and(|s| s.from < e.1)
+        };
+        extents.iter().filter(hit).count()
+    };
+    strips.iter().map(|s| s.segments.len().saturating_sub(used(s))).sum()
+}
