@@ -41,7 +41,7 @@ fn injected_faults_are_found_and_blamed() {
         blamed.1,
         blamed.0
     ));
-    for trial in trials.iter().filter(|t| !t.found || t.broken > 1 && !t.blamed) {
+    for trial in trials.iter().filter(|t| !t.on_row || t.broken > 1 && !t.blamed) {
         say(&format!("  {}", trial.what));
     }
     assert_eq!(trials.len(), 200);

@@ -5,9 +5,10 @@
 //! is taken as made, what it mends is one defect, and the search goes on with the rest. Nothing is
 //! ever applied to the report.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use laras_model::{Decimal, FindingCode, Flag, Origin, Severity};
+use laras_model::{Decimal, FindingCode, Flag, Measure, Origin, Severity};
 
 use crate::book::Book;
 use crate::check::{Check, Form};
@@ -77,16 +78,33 @@ struct Repair {
     /// Equations and other tables that would agree.
     mends: u32,
     breaks: u32,
+    /// Whether another table prints the number as it stands.
+    is_confirmed: bool,
     /// Characters to change.
     edits: usize,
 }
 
 impl Repair {
-    /// More is better: what is gained, then the smaller change, then the place that is no result.
-    fn rank(&self) -> (i64, std::cmp::Reverse<usize>, std::cmp::Reverse<usize>) {
+    /// More is better: what is gained, then a number that no other table confirms, then the smaller
+    /// change, then the place that is no result.
+    fn rank(&self) -> (i64, bool, Reverse<usize>, Reverse<usize>) {
         let gain = i64::from(self.mends) - i64::from(self.breaks);
-        (gain, std::cmp::Reverse(self.edits), std::cmp::Reverse(self.at))
+        (gain, !self.is_confirmed, Reverse(self.edits), Reverse(self.at))
     }
+}
+
+/// Numbers that another table prints for the same subject, measure and year.
+fn confirmed(book: &Book<'_>) -> BTreeSet<usize> {
+    let mut printed: BTreeMap<(&str, Measure, Option<u16>, Decimal), Vec<usize>> = BTreeMap::new();
+    for (at, o) in book.extraction.observations.iter().enumerate() {
+        if let Some(value) = o.value.number().filter(|v| !v.is_zero()) {
+            let key = (book.names[at].as_str(), o.measure, o.year, value);
+            printed.entry(key).or_default().push(at);
+        }
+    }
+    let is_shared =
+        |all: &&Vec<usize>| all.iter().any(|at| book.get(*at).table != book.get(all[0]).table);
+    printed.values().filter(is_shared).flatten().copied().collect()
 }
 
 /// The equations with the repairs found so far taken as made.
@@ -99,6 +117,8 @@ struct Search<'b, 'e> {
     of: BTreeMap<usize, Vec<usize>>,
     /// What other tables print for a number that they contradict.
     elsewhere: BTreeMap<usize, Vec<usize>>,
+    /// Numbers that another table prints too.
+    confirmed: BTreeSet<usize>,
     /// The best change of every number of a broken equation.
     repairs: BTreeMap<usize, Repair>,
 }
@@ -127,6 +147,7 @@ impl<'b, 'e> Search<'b, 'e> {
             holds: checks.iter().map(|c| c.holds).collect(),
             of,
             elsewhere,
+            confirmed: confirmed(book),
             repairs: BTreeMap::new(),
         };
         let members: Vec<usize> = search.of.keys().copied().collect();
@@ -193,7 +214,8 @@ impl<'b, 'e> Search<'b, 'e> {
                 let is_broken = |c: &&usize| self.holds[**c] && !self.holds_with(**c, at, to);
                 let breaks = mine.iter().filter(is_broken).count();
                 let edits = strsim::levenshtein(&own.to_string(), &to.to_string());
-                Repair { at, to, mends: (mends + agrees) as u32, breaks: breaks as u32, edits }
+                let (mends, breaks) = ((mends + agrees) as u32, breaks as u32);
+                Repair { at, to, mends, breaks, is_confirmed: self.confirmed.contains(&at), edits }
             })
             .max_by_key(Repair::rank);
         if let Some(best) = best

@@ -156,8 +156,8 @@ fn iso(span: &DateSpan) -> String {
     }
 }
 
-/// The words of the clause before a number.
-fn clause(text: &str, at: usize) -> &str {
+/// The words of the clause before a place.
+pub(crate) fn clause(text: &str, at: usize) -> &str {
     let mut start = at.saturating_sub(CLAUSE);
     while !text.is_char_boundary(start) {
         start += 1;
