@@ -46,6 +46,7 @@ fn injected_faults_are_found_and_blamed() {
     }
     assert_eq!(trials.len(), 200);
     assert!(found.0 * 100 >= found.1 * 95, "found {} of {}", found.0, found.1);
+    assert!(on_row.0 * 100 >= on_row.1 * 95, "on the row {} of {}", on_row.0, on_row.1);
     assert!(blamed.0 * 100 >= blamed.1 * 80, "blamed {} of {}", blamed.0, blamed.1);
 }
 

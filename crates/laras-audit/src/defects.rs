@@ -16,6 +16,8 @@ use crate::draft::Draft;
 
 /// Most terms of an equation whose numbers are tried as culprits.
 const MOST_TERMS: usize = 60;
+/// Least change of size, as a logarithm, that says something.
+const SIZE: f64 = 0.05;
 /// Most defects that are looked for in one report.
 const MOST_DEFECTS: usize = 200;
 
@@ -82,14 +84,16 @@ struct Repair {
     is_confirmed: bool,
     /// Characters to change.
     edits: usize,
+    /// Whether the number would be more, or less, of the size of its row.
+    fit: i8,
 }
 
 impl Repair {
     /// More is better: what is gained, then a number that no other table confirms, then the smaller
-    /// change, then the place that is no result.
-    fn rank(&self) -> (i64, bool, Reverse<usize>, Reverse<usize>) {
+    /// change, then the one that suits its row, then the place that is no result.
+    fn rank(&self) -> (i64, bool, Reverse<usize>, i8, Reverse<usize>) {
         let gain = i64::from(self.mends) - i64::from(self.breaks);
-        (gain, !self.is_confirmed, Reverse(self.edits), Reverse(self.at))
+        (gain, !self.is_confirmed, Reverse(self.edits), self.fit, Reverse(self.at))
     }
 }
 
@@ -215,13 +219,36 @@ impl<'b, 'e> Search<'b, 'e> {
                 let breaks = mine.iter().filter(is_broken).count();
                 let edits = strsim::levenshtein(&own.to_string(), &to.to_string());
                 let (mends, breaks) = ((mends + agrees) as u32, breaks as u32);
-                Repair { at, to, mends, breaks, is_confirmed: self.confirmed.contains(&at), edits }
+                let is_confirmed = self.confirmed.contains(&at);
+                Repair { at, to, mends, breaks, is_confirmed, edits, fit: self.fit(at, to) }
             })
             .max_by_key(Repair::rank);
         if let Some(best) = best
             && best.mends > best.breaks
         {
             self.repairs.insert(at, best);
+        }
+    }
+
+    /// Whether a change brings a number nearer to the size of the others of its row and unit: plans
+    /// and results of one subject, or of years that follow each other, are much alike.
+    fn fit(&self, at: usize, to: Decimal) -> i8 {
+        let own = self.book.get(at);
+        let Some(row) = self.book.table(at).and_then(|t| t.rows.get(&own.row)) else { return 0 };
+        let others = row.iter().filter(|o| **o != at && self.book.get(**o).unit == own.unit);
+        let sizes: Vec<f64> =
+            others.map(|o| self.values[*o].to_f64()).filter(|v| *v > 0.0).collect();
+        let off = |value: Decimal| {
+            let value = value.to_f64();
+            sizes.iter().map(|size| (value / size).ln().abs()).fold(f64::INFINITY, f64::min)
+        };
+        let gain = off(self.values[at]) - off(to);
+        if gain > SIZE {
+            1
+        } else if gain < -SIZE {
+            -1
+        } else {
+            0
         }
     }
 

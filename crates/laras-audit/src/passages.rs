@@ -23,7 +23,79 @@ pub(crate) fn drafts(book: &Book<'_>, mentions: &[Read]) -> Vec<Draft> {
         }
     }
     drafts.extend((0..mentions.len()).filter_map(|i| sum(book, mentions, i)));
+    lists(book, mentions, &mut drafts);
     drafts
+}
+
+/// "target Rp A terealisasi Rp B yang terdiri dari:" and below it a list of items that each say
+/// both: where one of the sums holds, the other must too.
+fn lists(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
+    let blocks = &book.extraction.blocks;
+    let amounts = |block: usize| -> Vec<&Read> {
+        let from = mentions.partition_point(|m| m.block < block);
+        let here = mentions[from..].iter().take_while(|m| m.block == block);
+        here.filter(|m| matches!(m.what, Mentioned::Amount(_)) && m.mention.value.is_some())
+            .collect()
+    };
+    for (b, block) in blocks.iter().enumerate() {
+        let text = block.text.trim_end();
+        let tail = &text[text.floor_char_boundary(text.len().saturating_sub(NEAR))..];
+        if !text.ends_with(':') || !opens(tail) {
+            continue;
+        }
+        let items: Vec<Vec<&Read>> = blocks[b + 1..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, item)| item.kind == BlockKind::ListItem)
+            .map(|(i, _)| amounts(b + 1 + i))
+            .collect();
+        let width = items.first().map_or(0, Vec::len);
+        let above = amounts(b);
+        if items.len() < 2
+            || width < 2
+            || above.len() < width
+            || items.iter().any(|i| i.len() != width)
+        {
+            continue;
+        }
+        let totals = &above[above.len() - width..];
+        let sums: Vec<Option<Decimal>> = (0..width)
+            .map(|k| {
+                items.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(i[k].mention.value?))
+            })
+            .collect();
+        let holds = |k: usize| totals[k].mention.value == sums[k];
+        if !(0..width).any(holds) {
+            continue;
+        }
+        for k in (0..width).filter(|k| !holds(*k)) {
+            let Some(computed) = sums[k] else { continue };
+            let parts: Vec<&Read> = items.iter().map(|i| i[k]).collect();
+            drafts.extend(missed(totals[k], &parts, computed));
+        }
+    }
+}
+
+/// A printed sum that is not that of its parts.
+fn missed(total: &Read, parts: &[&Read], computed: Decimal) -> Option<Draft> {
+    let printed = total.mention.value?;
+    let off = printed.checked_sub(computed)?;
+    let terms: Vec<&str> = parts.iter().map(|p| p.mention.text.as_str()).collect();
+    let mut draft =
+        Draft::at(FindingCode::SumMismatch, total.mention.part, total.mention.place.clone());
+    draft.subject.clone_from(&total.mention.about);
+    draft.printed = dress::number(printed);
+    draft.computed = dress::number(computed);
+    draft.difference = Some(off);
+    draft.detail = format!(
+        "printed {}; {} = {}; difference {}",
+        draft.printed,
+        terms.join(" + "),
+        draft.computed,
+        dress::number(off)
+    );
+    draft.confidence = 0.8;
+    Some(draft)
 }
 
 /// "tingkat pencapaian %.": a percent sign that ends its clause and has no number.
@@ -87,23 +159,7 @@ fn sum(book: &Book<'_>, mentions: &[Read], i: usize) -> Option<Draft> {
     if !is_miss {
         return None;
     }
-    let computed = printed.checked_sub(off)?;
-    let terms: Vec<&str> = parts.iter().take(count).map(|p| p.mention.text.as_str()).collect();
-    let mut draft =
-        Draft::at(FindingCode::SumMismatch, total.mention.part, total.mention.place.clone());
-    draft.subject.clone_from(&total.mention.about);
-    draft.printed = dress::number(printed);
-    draft.computed = dress::number(computed);
-    draft.difference = Some(off);
-    draft.detail = format!(
-        "printed {}; {} = {}; difference {}",
-        draft.printed,
-        terms.join(" + "),
-        draft.computed,
-        dress::number(off)
-    );
-    draft.confidence = 0.8;
-    Some(draft)
+    missed(total, &parts[..count], printed.checked_sub(off)?)
 }
 
 fn is_amount(read: &Read) -> bool {
