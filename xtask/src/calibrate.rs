@@ -63,7 +63,7 @@ fn document(report: &Report, is_own: bool) -> Result<Document> {
     for recipe in &recipes {
         let variant = write_variant(&report.text(), &report.gold, recipe);
         let samples = samples(&report.name, &variant.bytes, &variant.gold, weight)?;
-        variants.entry(format!("{:?}", recipe.style).to_lowercase()).or_default().extend(samples);
+        variants.entry(recipe.style.as_str().to_owned()).or_default().extend(samples);
     }
     Ok(Document { name: report.name.clone(), plain, variants })
 }
