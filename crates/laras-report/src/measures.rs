@@ -39,8 +39,8 @@ pub(crate) fn measure(
     if headless && named.is_none() && !role.is_money {
         return None;
     }
-    let percents =
-        last_is_percent(role) || (shares[c].percents * 2 > shares[c].numbers && named.is_none());
+    let percents = last_is_percent(role)
+        || (named.is_none() && (role.head.percent || shares[c].percents * 2 > shares[c].numbers));
     if named == Some(Measure::Perubahan) || outer == Some(Measure::Perubahan) {
         return Some(Measure::Perubahan);
     }

@@ -2,10 +2,13 @@
 
 use laras_model::{RowShape, TableNote};
 
-use crate::header::is_column_numbers;
+use crate::header::{is_column_numbers, likeness, signature};
 use crate::region::{JointHeader, Piece, Region};
 use crate::rejoin::BodyRow;
 use crate::sheet::SheetRow;
+
+/// Share of common heads from which two rows of a header are one.
+const KNOWN: f64 = 0.8;
 
 /// A row inside the body that is no data.
 pub(crate) struct InnerRow {
@@ -31,7 +34,11 @@ pub(crate) fn gather(region: Region, notes: &mut Vec<TableNote>) -> Gathered {
         inner: Vec::new(),
         body: Vec::new(),
     };
-    for (p, piece) in region.pieces.into_iter().enumerate() {
+    for (p, mut piece) in region.pieces.into_iter().enumerate() {
+        for row in &mut piece.sheet.rows {
+            // Ruling lines give true positions in their own grid; another may have lost columns.
+            row.is_fixed &= row.printed >= gathered.width;
+        }
         let before = p.checked_sub(1).and_then(|joint| region.joints.get(joint));
         let goes_on = before.is_some_and(|joint| joint.header != JointHeader::None);
         gathered.piece(p, piece, goes_on);
@@ -54,6 +61,10 @@ impl Gathered {
             let inner = |shape| InnerRow { shape, row: row.clone(), piece: index };
             match shapes.get(i).copied() {
                 Some(shape) if index == 0 && !goes_on => self.header.push((shape, row)),
+                // A page broke inside the header: what the next one adds belongs to it.
+                Some(shape) if self.body.is_empty() && !self.is_known_head(&row) => {
+                    self.header.push((shape, row));
+                }
                 Some(RowShape::ColumnNumbers) => self.inner.push(inner(RowShape::ColumnNumbers)),
                 Some(_) => self.inner.push(inner(RowShape::RepeatedHeader)),
                 None if is_column_numbers(&row)
@@ -75,6 +86,12 @@ impl Gathered {
                 }
             }
         }
+    }
+
+    /// Whether the header has a row already.
+    fn is_known_head(&self, row: &SheetRow) -> bool {
+        let heads = signature(row);
+        self.header.iter().any(|(_, known)| likeness(&signature(known), &heads) >= KNOWN)
     }
 
     /// Whether a row in the body repeats the header's column numbers, or there were none and it is

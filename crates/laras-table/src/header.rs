@@ -306,7 +306,7 @@ pub(crate) fn paths(rows: &[&SheetRow], width: usize) -> Vec<Vec<String>> {
                 owner[c] = if same_cell { owner[c - 1] } else { c };
                 left = Some(owner[c]);
             } else if let Some(from) = left
-                && !rows[r].blanks_stand
+                && rows[r].at(from).is_none_or(|head| head.colspan == 1 || !rows[r].is_fixed)
                 && below(c)
                 && below(from)
                 && (r == 0 || owner_above[c] == owner_above[from])

@@ -12,7 +12,7 @@ use crate::kind::CellKind;
 use crate::laying::lay_rows;
 use crate::names::KnownNames;
 use crate::region::{JointHeader, Region};
-use crate::rejoin::{join_cut_rows, part_merged_names};
+use crate::rejoin::{join_cut_numbers, join_cut_rows, part_merged_names};
 use crate::sheet::SheetRow;
 use crate::values::{DocumentNumbers, settle};
 
@@ -86,6 +86,7 @@ pub(crate) fn build(
             gathered.header.iter().filter(|(s, _)| is_header(s)).map(|(_, row)| row).collect();
         paths(&header, gathered.width)
     };
+    gathered.body = join_cut_numbers(std::mem::take(&mut gathered.body), &mut notes);
     let relations = lay_rows(&mut gathered.body, &paths, gathered.width);
     gathered.body = join_cut_rows(std::mem::take(&mut gathered.body), names, &mut notes);
     part_merged_names(&mut gathered.body, names, &mut notes);

@@ -4,7 +4,11 @@
 //! a caption, a title or a paragraph begins another. Every join is a sum of evidence, kept with the
 //! table: a wrong join is worse than none.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
 use laras_model::{Block, BlockKind, Content, RowShape};
+use regex::Regex;
 
 use crate::columns::ColumnModel;
 use crate::gather::width;
@@ -34,6 +38,11 @@ impl Piece {
 
     fn body(&self) -> &[SheetRow] {
         &self.sheet.rows[self.header.len()..]
+    }
+
+    /// The texts of the first row of heads.
+    fn first_heads(&self) -> Vec<String> {
+        self.header_rows().next().map(signature).unwrap_or_default()
     }
 
     fn signature(&self) -> Vec<String> {
@@ -75,6 +84,7 @@ pub(crate) struct Region {
 /// Groups the fragments of a file into tables.
 pub(crate) fn regions(content: &Content) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
+    let running = running_lines(&content.blocks);
     for (block, b) in content.blocks.iter().enumerate() {
         let Some(fragment) = b.fragment.and_then(|f| content.fragments.get(f as usize)) else {
             continue;
@@ -84,7 +94,7 @@ pub(crate) fn regions(content: &Content) -> Vec<Region> {
                 let last = region.pieces.last()?;
                 let first = region.pieces.first()?;
                 let between = &content.blocks[last.block + usize::from(last.block < block)..block];
-                joint(region, first, last, &piece, between)
+                joint(region, first, last, &piece, &Between { blocks: between, running: &running })
             });
             match (joint, regions.last_mut()) {
                 (Some(joint), Some(region)) => {
@@ -142,7 +152,7 @@ fn joint(
     first: &Piece,
     last: &Piece,
     piece: &Piece,
-    between: &[Block],
+    between: &Between<'_>,
 ) -> Option<Joint> {
     let mut joint = Joint { evidence: 0, reasons: Vec::new(), header: JointHeader::None };
     let mut say = |evidence: i32, reason: &'static str| {
@@ -164,7 +174,7 @@ fn joint(
     }
     if continues_numbers(last, piece) {
         say(3, "the numbering goes on");
-    } else if restarts {
+    } else if restarts && region.pieces.iter().any(|p| !p.body().is_empty()) {
         say(-2, "the numbering starts anew");
     }
     let signature = piece.signature();
@@ -179,7 +189,10 @@ fn joint(
         if alike < 0.35 && widths.0 == widths.1 {
             say(-3, "other kinds of values");
         }
-    } else if likeness(&signature, &first.signature()) >= 0.6 {
+    } else if likeness(&signature, &first.signature()) >= 0.6
+        || (first.first_heads().len() >= 3
+            && likeness(&piece.first_heads(), &first.first_heads()) >= 0.8)
+    {
         say(3, "the header repeats");
         joint.header = JointHeader::Repeated;
     } else if is_garbled(region, piece, near) {
@@ -202,10 +215,68 @@ enum Gap {
     Text,
 }
 
-fn gap(between: &[Block]) -> Gap {
+/// What stands between two fragments.
+struct Between<'a> {
+    blocks: &'a [Block],
+    /// Lines that return between fragments.
+    running: &'a BTreeSet<String>,
+}
+
+/// Short lines that stand between two fragments and elsewhere again: running headers that the page or the
+/// converter has put into the text.
+fn running_lines(blocks: &[Block]) -> BTreeSet<String> {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for block in blocks.iter().filter(|b| b.kind != BlockKind::Rows) {
+        if block.text.chars().count() <= LONGEST_RUNNING {
+            *seen.entry(folded(&block.text)).or_default() += 1;
+        }
+    }
+    let shown: Vec<&Block> = blocks.iter().filter(|b| !b.kind.is_furniture()).collect();
+    let fragments: Vec<usize> =
+        (0..shown.len()).filter(|i| shown[*i].kind == BlockKind::Rows).collect();
+    let mut between: BTreeMap<String, u32> = BTreeMap::new();
+    for pair in fragments.windows(2) {
+        let lines = &shown[pair[0] + 1..pair[1]];
+        if lines.len() <= MOST_RUNNING {
+            for line in lines {
+                *between.entry(folded(&line.text)).or_default() += 1;
+            }
+        }
+    }
+    let often = |line: &str, count: u32| count >= 2 || seen.get(line).is_some_and(|n| *n >= OFTEN);
+    between.into_iter().filter(|(line, n)| often(line, *n)).map(|(line, _)| line).collect()
+}
+
+/// Longest running line, in characters.
+const LONGEST_RUNNING: usize = 160;
+/// How often a line must stand in the document to be one.
+const OFTEN: u32 = 3;
+/// Most of them between two fragments.
+const MOST_RUNNING: usize = 3;
+
+/// Whether a line is a page number: `Hal. 5`, `Formulir E.81 | 21`.
+fn is_page_mark(text: &str) -> bool {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:[^|]{1,80}\|\s*|hal(?:aman)?\.?\s*)?\d{1,3}$")
+            .expect("a constant pattern")
+    });
+    MARK.is_match(text.trim())
+}
+
+/// A text with its digits made alike.
+fn folded(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .map(|c| if c.is_ascii_digit() { '#' } else { c })
+        .collect()
+}
+
+fn gap(between: &Between<'_>) -> Gap {
     let mut gap = Gap::Nothing;
-    for block in between {
-        if block.kind.is_furniture() {
+    for block in between.blocks {
+        let runs = between.running.contains(&folded(&block.text)) || is_page_mark(&block.text);
+        if block.kind.is_furniture() || runs {
             continue;
         }
         let continued = block.text.to_lowercase().contains("lanjutan");

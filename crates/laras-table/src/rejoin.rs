@@ -121,6 +121,9 @@ pub(crate) fn begins_with_mark(text: &str) -> bool {
 /// What speaks for a row going on the one above it.
 fn evidence(above: &BodyRow, row: &BodyRow, habits: &Habits, names: &KnownNames<'_>) -> f64 {
     let texts: Vec<_> = row.row.filled().collect();
+    if row.after_break && goes_on_with_code(above, &texts) {
+        return JOIN + 1.0;
+    }
     if texts.is_empty()
         || texts.iter().any(|c| c.kind != CellKind::Text && c.kind != CellKind::Criterion)
     {
@@ -192,6 +195,18 @@ fn evidence(above: &BodyRow, row: &BodyRow, habits: &Habits, names: &KnownNames<
     sum
 }
 
+/// Whether a row begins with the rest of the code that the row above it breaks off in, and states
+/// nothing else but texts.
+fn goes_on_with_code(above: &BodyRow, texts: &[&SheetCell]) -> bool {
+    let Some((code, rest)) = texts.split_first() else { return false };
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let cut = above.row.at(code.column).is_some_and(|a| {
+        a.text.ends_with('.') && a.text.len() >= 4 && a.text.contains('.') && digits(&a.text)
+    });
+    let is_words = |c: &&SheetCell| matches!(c.kind, CellKind::Text | CellKind::Criterion);
+    cut && digits(&code.text) && code.text.len() <= 8 && rest.iter().all(is_words)
+}
+
 fn is_total_word(text: &str) -> bool {
     words(text).next().is_some_and(|word| matches!(word.as_str(), "jumlah" | "total" | "rata-rata"))
 }
@@ -206,11 +221,60 @@ fn ends_in_link_word(text: &str) -> bool {
     LINKS.contains(&last.as_str())
 }
 
-/// Two halves of a text: a wrapped word keeps its hyphen, everything else gets a space.
+/// Joins, while cells still stand where they are printed, rows whose numbers a page cut through:
+/// every cell below is the rest of the one above it.
+pub(crate) fn join_cut_numbers(rows: Vec<BodyRow>, notes: &mut Vec<TableNote>) -> Vec<BodyRow> {
+    let mut joined: Vec<BodyRow> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match joined.last_mut() {
+            Some(above) if row.after_break && numbers_go_on(above, &row) => {
+                notes.push(TableNote {
+                    row: Some(joined_index(&row)),
+                    code: "row.joined".to_owned(),
+                    text: format!(
+                        "line {} holds the rest of numbers on line {}",
+                        row.row.place.cited(),
+                        above.row.place.cited()
+                    ),
+                });
+                append(above, row);
+            }
+            _ => joined.push(row),
+        }
+    }
+    joined
+}
+
+fn numbers_go_on(above: &BodyRow, row: &BodyRow) -> bool {
+    let mut cut = 0;
+    let goes_on = row.row.filled().all(|cell| {
+        let Some(over) = above.row.at(cell.column) else { return false };
+        let number = is_cut_number(&over.text, &cell.text);
+        cut += usize::from(number);
+        number || (cell.kind == CellKind::Text && over.kind == CellKind::Text)
+    });
+    goes_on && cut > 0 && above.row.printed == row.row.printed
+}
+
+/// Whether digits complete the last group of a number: `46.500.000.0` and `00`.
+fn is_cut_number(first: &str, second: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let Some((head, last)) = first.rsplit_once(['.', ',']) else { return false };
+    digits(second)
+        && head.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+        && (last.is_empty() || digits(last))
+        && last.len() + second.len() == 3
+        && last.len() < 3
+}
+
+/// Two halves of a text: a wrapped word keeps its hyphen, cut codes and numbers close up, everything
+/// else gets a space.
 pub(crate) fn joined_text(first: &str, second: &str) -> String {
     let hyphen =
         first.ends_with('-') && !first.ends_with(" -") && second.starts_with(char::is_lowercase);
-    if hyphen || first.is_empty() {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let code = first.ends_with('.') && first.len() >= 4 && digits(first) && digits(second);
+    if hyphen || code || first.is_empty() || is_cut_number(first, second) {
         format!("{first}{second}")
     } else {
         format!("{first} {second}")
@@ -278,5 +342,28 @@ pub(crate) fn part_merged_names(
             above.flags.push(Flag::NameSplit);
             below.flags.push(Flag::NameJoined);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_of_a_number_completes_its_last_group() {
+        for (first, second, cut) in [
+            ("46.500.000.0", "00", true),
+            ("5.00", "0", true),
+            ("1,250,000.", "000", true),
+            ("5.000", "0", false),
+            ("12,5", "0", false),
+            ("7.01.01.2", "06.05", false),
+            ("Program", "00", false),
+        ] {
+            assert_eq!(is_cut_number(first, second), cut, "{first} {second}");
+        }
+        assert_eq!(joined_text("46.500.000.0", "00"), "46.500.000.000");
+        assert_eq!(joined_text("7.01.01.2.", "06.05"), "7.01.01.2.06.05");
+        assert_eq!(joined_text("Penyediaan Barang", "Cetakan"), "Penyediaan Barang Cetakan");
     }
 }

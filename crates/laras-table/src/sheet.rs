@@ -65,8 +65,6 @@ pub(crate) struct SheetRow {
     pub(crate) marked_header: bool,
     /// Whether positions come from spans or ruling lines and need no alignment.
     pub(crate) is_fixed: bool,
-    /// Whether a blank head stands for itself, and not for the rest of a merged one on its left.
-    pub(crate) blanks_stand: bool,
 }
 
 impl SheetRow {
@@ -132,8 +130,6 @@ pub(crate) fn sheet(fragment: &Fragment) -> Sheet {
             printed: column,
             marked_header: raw.is_header,
             is_fixed: fixed,
-            blanks_stand: fixed
-                && !matches!(fragment.style, TableStyle::Html | TableStyle::Aligned),
         });
     }
     if fragment.style == TableStyle::Html {

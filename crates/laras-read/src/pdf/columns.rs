@@ -5,16 +5,14 @@
 //! corridors free belong to cells of several lines, and short lines that cross them are heads
 //! over several columns or section rows.
 
-use laras_model::{Bbox, TableStyle};
+use laras_model::Bbox;
 
-use super::bands::widest_step;
 use super::blocks::caption_number;
 use super::geometry::{Area, around};
-use super::join::{Joint, Vocabulary, is_amount, joint, starts_item};
-use super::lattice::GridCell;
+use super::join::starts_item;
 use super::line::{Line, text_of};
 use super::rules::Segment;
-use super::table::{PageTable, TableCell, TableRow, printed};
+use super::table::TableRow;
 use super::word::Word;
 
 /// Gaps at least this wide, in shares of the type size, separate the pieces of a line.
@@ -26,18 +24,24 @@ const MOST_BETWEEN: usize = 8;
 
 /// A stretch of a line between wide gaps.
 #[derive(Clone, Debug)]
-struct Piece {
-    bbox: Bbox,
-    words: Vec<Word>,
+pub struct Piece {
+    /// Around its words.
+    pub bbox: Bbox,
+    /// Left to right.
+    pub words: Vec<Word>,
 }
 
 /// The lines of a table, before its columns are settled.
 #[derive(Clone, Debug)]
 pub struct Unruled {
-    lines: Vec<Line>,
-    pieces: Vec<Vec<Piece>>,
-    members: Vec<usize>,
-    rules: Vec<f32>,
+    /// Its lines, top to bottom.
+    pub lines: Vec<Line>,
+    /// The pieces of each line.
+    pub pieces: Vec<Vec<Piece>>,
+    /// The lines that show the columns.
+    pub members: Vec<usize>,
+    /// Where rules part its rows; empty where there are too few.
+    pub rules: Vec<f32>,
 }
 
 /// Takes the tables out of the lines of a page; the other lines stay, in order. `pictures` are
@@ -354,7 +358,7 @@ fn crossing(between: &[Vec<Piece>], columns: &[(f32, f32)]) -> usize {
 }
 
 /// First column and number of columns that a box touches.
-fn span(area: &Bbox, columns: &[(f32, f32)]) -> (usize, usize) {
+pub fn span(area: &Bbox, columns: &[(f32, f32)]) -> (usize, usize) {
     let touches = |&(from, to): &(f32, f32)| area.x0 < to - 1.0 && area.x1 > from + 1.0;
     let first = columns.iter().position(touches);
     let last = columns.iter().rposition(touches);
@@ -449,111 +453,6 @@ fn is_convincing(pieces: &[Vec<Piece>], members: &[usize], columns: &[(f32, f32)
     full >= 2 && counted && words * 2 > members.len() && (columns.len() > 2 || members.len() > 2)
 }
 
-impl Unruled {
-    /// The table with the given columns.
-    pub fn table(&self, columns: &[(f32, f32)]) -> PageTable {
-        PageTable { style: TableStyle::Whitespace, bbox: self.bbox(), rows: self.rows(columns) }
-    }
-
-    fn rows(&self, columns: &[(f32, f32)]) -> Vec<TableRow> {
-        let Some((&first, &last)) = columns.first().zip(columns.last()) else {
-            return Vec::new();
-        };
-        let bbox = self.bbox();
-        let mut borders: Vec<f32> = vec![bbox.x0.min(first.0)];
-        borders.extend(columns.windows(2).map(|pair| f32::midpoint(pair[0].1, pair[1].0)));
-        borders.push(bbox.x1.max(last.1));
-        let mut rows = Vec::new();
-        for group in self.row_groups(columns) {
-            let Some(area) = around(group.iter().map(|&line| &self.lines[line].bbox)) else {
-                continue;
-            };
-            let mut cells: Vec<(usize, usize, Vec<Line>)> = Vec::new();
-            for &line in &group {
-                let size = self.lines[line].size;
-                for (piece, (column, count)) in placed(&self.pieces[line], columns) {
-                    let printed = Line { bbox: piece.bbox, size, words: piece.words.clone() };
-                    put(&mut cells, column, count, printed);
-                }
-            }
-            let index = rows.len();
-            rows.push(TableRow {
-                cells: full_row(cells, index, &borders, &area),
-                is_header: false,
-            });
-        }
-        rows
-    }
-}
-
-/// The columns of the pieces of one line. As many pieces as columns fill them one by one.
-fn placed<'p>(pieces: &'p [Piece], columns: &[(f32, f32)]) -> Vec<(&'p Piece, (usize, usize))> {
-    let one_by_one = pieces.len() == columns.len();
-    pieces
-        .iter()
-        .enumerate()
-        .map(|(index, piece)| {
-            (piece, if one_by_one { (index, 1) } else { span(&piece.bbox, columns) })
-        })
-        .collect()
-}
-
-/// Puts a printed line into the cells of a row.
-fn put(cells: &mut Vec<(usize, usize, Vec<Line>)>, column: usize, count: usize, printed: Line) {
-    let over = |c: &&mut (usize, usize, Vec<Line>)| column < c.0 + c.1 && c.0 < column + count;
-    let Some(cell) = cells.iter_mut().find(over) else {
-        cells.push((column, count, vec![printed]));
-        return;
-    };
-    let end = (cell.0 + cell.1).max(column + count);
-    cell.0 = cell.0.min(column);
-    cell.1 = end - cell.0;
-    match cell.2.last_mut() {
-        // Two pieces of one printed line stay one line.
-        Some(last) if (last.bbox.y0 - printed.bbox.y0).abs() < 1.0 => {
-            last.bbox = last.bbox.union(&printed.bbox);
-            last.words.extend(printed.words);
-        }
-        _ => cell.2.push(printed),
-    }
-}
-
-/// Adds the empty cells of a row.
-fn full_row(
-    mut cells: Vec<(usize, usize, Vec<Line>)>,
-    row: usize,
-    borders: &[f32],
-    area: &Bbox,
-) -> Vec<TableCell> {
-    cells.sort_by_key(|cell| cell.0);
-    let mut out = Vec::new();
-    let mut column = 0;
-    let cell = |column: usize, columns: usize, lines: Vec<Line>| TableCell {
-        grid: GridCell {
-            row,
-            column,
-            rows: 1,
-            columns,
-            bbox: Bbox { x0: borders[column], x1: borders[column + columns], ..*area },
-        },
-        lines,
-        text: String::new(),
-    };
-    for (from, count, lines) in cells {
-        while column < from {
-            out.push(cell(column, 1, Vec::new()));
-            column += 1;
-        }
-        out.push(cell(from, count, lines));
-        column = from + count;
-    }
-    while column + 1 < borders.len() {
-        out.push(cell(column, 1, Vec::new()));
-        column += 1;
-    }
-    out
-}
-
 /// Where rules between the lines of a table part its rows; empty where there are too few.
 fn rules_between(lines: &[Line], horizontal: &[Segment]) -> Vec<f32> {
     let Some(bbox) = around(lines.iter().map(|line| &line.bbox)) else { return Vec::new() };
@@ -564,81 +463,4 @@ fn rules_between(lines: &[Line], horizontal: &[Segment]) -> Vec<f32> {
         .map(|rule| rule.at)
         .collect();
     if rules.len() * 3 >= lines.len() && rules.len() >= 2 { rules } else { Vec::new() }
-}
-
-impl Unruled {
-    /// Which lines make one row. Rules between the lines decide where there are enough of them;
-    /// else a row begins with each line that fills two columns.
-    fn row_groups(&self, columns: &[(f32, f32)]) -> Vec<Vec<usize>> {
-        let (lines, pieces) = (&self.lines, &self.pieces);
-        if !self.rules.is_empty() {
-            let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
-            for (index, line) in lines.iter().enumerate() {
-                let band = self.rules.iter().filter(|rule| **rule < line.bbox.mid_y()).count();
-                match groups.last_mut() {
-                    Some((last, group)) if *last == band => group.push(index),
-                    _ => groups.push((band, vec![index])),
-                }
-            }
-            return groups.into_iter().map(|(_, group)| group).collect();
-        }
-        let tight = self.tight_distance();
-        let mut groups: Vec<Vec<usize>> = Vec::new();
-        for line in 0..lines.len() {
-            let above = (line > 0).then(|| lines[line].bbox.y0 - lines[line - 1].bbox.y1);
-            let new = match (above, tight) {
-                (None, _) => true,
-                // Lines of one cell stand closer than rows do.
-                (Some(above), Some(tight)) => above > tight,
-                (Some(_), None) => {
-                    let placed = placed(&pieces[line], columns);
-                    placed.len() >= 2 || placed.iter().any(|(_, (_, count))| *count > 1)
-                }
-            };
-            match groups.last_mut() {
-                Some(group) if !new && !self.states_anew(group, line, columns) => group.push(line),
-                _ => groups.push(vec![line]),
-            }
-        }
-        groups
-    }
-
-    /// Whether a line is a row as full as the first line of its group: it fills the same columns,
-    /// and where both state numbers they are whole ones, not the halves of one.
-    fn states_anew(&self, group: &[usize], line: usize, columns: &[(f32, f32)]) -> bool {
-        let nothing_known = Vocabulary::default();
-        let first = placed(&self.pieces[group[0]], columns);
-        let now = placed(&self.pieces[line], columns);
-        let mut numbers = 0;
-        for (piece, place) in &first {
-            let Some((other, _)) = now.iter().find(|(_, other)| other == place) else {
-                return false;
-            };
-            let [above, below] = [piece, other].map(|piece| {
-                let words = piece.words.clone();
-                printed(&Line { bbox: piece.bbox, size: self.lines[line].size, words })
-            });
-            let states =
-                |text: &str| is_quantity(text) && text.contains(|c: char| c.is_ascii_digit());
-            if states(&above.text) && states(&below.text) {
-                let room = columns[place.0].1 - columns[place.0].0;
-                if !is_amount(&above.text)
-                    || !is_amount(&below.text)
-                    || joint(&above, &below, room, &nothing_known) == Joint::Nothing
-                {
-                    return false;
-                }
-                numbers += usize::from(place.0 > 0);
-            }
-        }
-        numbers > 0
-    }
-
-    /// The largest distance between two lines of one cell, where rows clearly stand further
-    /// apart: the distances fall into two groups.
-    fn tight_distance(&self) -> Option<f32> {
-        let distances: Vec<f32> =
-            self.lines.windows(2).map(|pair| pair[1].bbox.y0 - pair[0].bbox.y1).collect();
-        widest_step(&distances, self.lines.first().map_or(10.0, |line| line.size))
-    }
 }

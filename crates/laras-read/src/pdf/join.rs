@@ -152,6 +152,9 @@ fn continues(left: &str, right: &str) -> bool {
     right.starts_with(char::is_lowercase) && !left.ends_with(['.', ';', ':'])
 }
 
+/// A word seen this often is whole.
+const KNOWN: u32 = 2;
+
 /// Whether the word at the end of a full line was cut before `right`. A word that shares its line
 /// with others would have been wrapped as a whole, so there the whole must be known.
 fn is_cut_word(left: &str, right: &str, alone: bool, vocabulary: &Vocabulary) -> bool {
@@ -170,8 +173,14 @@ fn is_cut_word(left: &str, right: &str, alone: bool, vocabulary: &Vocabulary) ->
     let whole = vocabulary.count(&format!("{head}{tail}"));
     let (first, second) = (vocabulary.count(&head), vocabulary.count(&tail));
     let halves = first.min(second);
+    // `s/d` is short for words of its own.
+    let short_form = tail.len() <= 2 && right[tail.len()..].starts_with(['/', '.']);
+    if short_form {
+        return false;
+    }
     if alone {
-        return halves == 0 || whole > halves;
+        let known = whole == 0 && first >= KNOWN;
+        return !known && (halves == 0 || whole > halves);
     }
     // A stump of one or two letters that is no word was cut off one.
     let stump = (head.len() <= 2 && first == 0) || (tail.len() <= 2 && second == 0);
@@ -316,6 +325,11 @@ mod tests {
         check(&["Program Pembinaan", "Wawasan"], 20, "Program Pembinaan Wawasan");
         check(&["Program", "Kegiatan"], 30, "Program\nKegiatan");
         check(&["a. satu", "b. dua"], 9, "a. satu\nb. dua");
+    }
+
+    #[test]
+    fn whole_words_are_not_joined_with_the_next() {
+        check(&["Realisasi", "s/d 2021"], 9, "Realisasi s/d 2021");
     }
 
     #[test]

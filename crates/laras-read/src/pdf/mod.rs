@@ -44,6 +44,7 @@ pub mod spacing;
 pub mod table;
 pub mod tags;
 mod unicode;
+mod unruled_rows;
 mod word;
 
 pub use error::PdfError;

@@ -217,16 +217,28 @@ struct Ruled {
 }
 
 fn find_ruled(sheets: &mut [Sheet]) -> Vec<Vec<Ruled>> {
+    let found: Vec<Vec<Lattice>> =
+        sheets.par_iter().map(|sheet| lattices(&sheet.horizontal, &sheet.vertical)).collect();
+    // A grid that takes up the lines of the page before is the rest of its table, however little
+    // stands in it.
+    let rests: Vec<bool> = (0..found.len())
+        .map(|page| {
+            let above = page.checked_sub(1).and_then(|before| found[before].last());
+            above.zip(found[page].first()).is_some_and(|(above, first)| takes_up(above, first))
+        })
+        .collect();
     sheets
         .par_iter_mut()
-        .map(|sheet| {
-            let found = lattices(&sheet.horizontal, &sheet.vertical);
+        .zip(found)
+        .zip(rests)
+        .map(|((sheet, found), rest)| {
             let words = &mut sheet.words;
             found
                 .into_iter()
-                .filter_map(|lattice| {
+                .enumerate()
+                .filter_map(|(index, lattice)| {
                     let bbox = lattice.bbox?;
-                    let mut cells = table::fill(&lattice, words)?;
+                    let mut cells = table::fill(&lattice, words, rest && index == 0)?;
                     table::split_unruled(&mut cells, &lattice);
                     let used = lattice.used_columns();
                     Some(Ruled { lattice, bbox, cells, used })
@@ -234,6 +246,19 @@ fn find_ruled(sheets: &mut [Sheet]) -> Vec<Vec<Ruled>> {
                 .collect()
         })
         .collect()
+}
+
+/// Whether two grids have the same outer borders and most of the inner ones.
+fn takes_up(upper: &Lattice, lower: &Lattice) -> bool {
+    let near = |a: f32, b: f32| (a - b).abs() < 4.0;
+    let outer =
+        upper.bbox.zip(lower.bbox).is_some_and(|(a, b)| near(a.x0, b.x0) && near(a.x1, b.x1));
+    let shared = |few: &[f32], many: &[f32]| {
+        few.iter().filter(|x| many.iter().any(|other| near(**x, *other))).count() * 10
+            >= few.len() * 7
+    };
+    let (a, b) = (&upper.xs, &lower.xs);
+    outer && if a.len() <= b.len() { shared(a, b) } else { shared(b, a) }
 }
 
 /// Gives the fragments of one table the same columns on every page. A table goes on where the
@@ -264,16 +289,7 @@ fn goes_on(sheets: &[Sheet], tables: &[Vec<Ruled>], page: usize, next: usize) ->
     let (Some(upper), Some(lower)) = (tables[page].last(), tables[next].first()) else {
         return false;
     };
-    let near = |a: f32, b: f32| (a - b).abs() < 4.0;
-    if !near(upper.bbox.x0, lower.bbox.x0) || !near(upper.bbox.x1, lower.bbox.x1) {
-        return false;
-    }
-    let shared = |few: &[f32], many: &[f32]| {
-        few.iter().filter(|x| many.iter().any(|other| near(**x, *other))).count() * 10
-            >= few.len() * 7
-    };
-    let (a, b) = (&upper.lattice.xs, &lower.lattice.xs);
-    let alike = if a.len() <= b.len() { shared(a, b) } else { shared(b, a) };
+    let alike = takes_up(&upper.lattice, &lower.lattice);
     let below = sheets[page].words.iter().any(|word| word.bbox.y0 > upper.bbox.y1);
     let above = sheets[next].words.iter().any(|word| word.bbox.y1 < lower.bbox.y0);
     alike && !below && !above
@@ -305,7 +321,7 @@ fn unite(pages: &mut [Vec<Ruled>]) {
         let lattice = &member.lattice;
         let mut words: Vec<_> =
             member.cells.drain(..).flat_map(|c| c.lines).flat_map(|l| l.words).collect();
-        if let Some(mut cells) = table::fill(lattice, &mut words) {
+        if let Some(mut cells) = table::fill(lattice, &mut words, false) {
             table::split_unruled(&mut cells, lattice);
             member.cells = cells;
         }

@@ -48,7 +48,8 @@ impl TableRow {
 
 /// Takes the words that stand in a lattice out of `words` and puts them into its cells. Gives
 /// `None`, and leaves `words` alone, if the lattice is no table: a frame around text, a diagram.
-pub fn fill(lattice: &Lattice, words: &mut Vec<Word>) -> Option<Vec<TableCell>> {
+/// `rest` says that it takes up a table of the page before.
+pub fn fill(lattice: &Lattice, words: &mut Vec<Word>, rest: bool) -> Option<Vec<TableCell>> {
     let bbox = lattice.bbox?.grown(1.0);
     let grid = lattice.cells();
     let (rows, columns) = (lattice.ys.len() - 1, lattice.xs.len() - 1);
@@ -82,7 +83,7 @@ pub fn fill(lattice: &Lattice, words: &mut Vec<Word>) -> Option<Vec<TableCell>> 
     for place in places.iter().flatten() {
         filled[*place] = true;
     }
-    if !is_table(lattice, &grid, &filled) {
+    if !is_table(lattice, &grid, &filled, rest) {
         return None;
     }
     let mut inside: Vec<Vec<Word>> = vec![Vec::new(); grid.len()];
@@ -103,7 +104,7 @@ pub fn fill(lattice: &Lattice, words: &mut Vec<Word>) -> Option<Vec<TableCell>> 
 }
 
 /// Tells a table from a frame or a diagram by how its cells are filled and closed.
-fn is_table(lattice: &Lattice, grid: &[GridCell], filled: &[bool]) -> bool {
+fn is_table(lattice: &Lattice, grid: &[GridCell], filled: &[bool], rest: bool) -> bool {
     let texts: Vec<&GridCell> =
         grid.iter().zip(filled).filter(|(_, filled)| **filled).map(|(cell, _)| cell).collect();
     let mut rows: Vec<usize> = texts.iter().map(|cell| cell.row).collect();
@@ -117,7 +118,7 @@ fn is_table(lattice: &Lattice, grid: &[GridCell], filled: &[bool]) -> bool {
     {
         return false;
     }
-    let sparse = grid.len() > 12 && texts.len() * 6 < grid.len();
+    let sparse = !rest && grid.len() > 12 && texts.len() * 6 < grid.len();
     let closed = texts.iter().filter(|cell| lattice.is_closed(cell)).count();
     !sparse && closed * 10 >= texts.len() * 6
 }

@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn places_with_dates() {
         for text in [
-            "Pontianak, Januari 2021",
+            "Kotabaru, Januari 2021",
             "Malili, 31 Juli 2020",
             "Rantau, .... Pebruari 2021",
             "Ditetapkan di Malili, 3 Nopember 2020",
