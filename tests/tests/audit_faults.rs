@@ -41,11 +41,12 @@ fn injected_faults_are_found_and_blamed() {
         blamed.1,
         blamed.0
     ));
-    for trial in trials.iter().filter(|t| !t.found || t.broken > 1 && !t.blamed) {
+    for trial in trials.iter().filter(|t| !t.on_row || t.broken > 1 && !t.blamed) {
         say(&format!("  {}", trial.what));
     }
     assert_eq!(trials.len(), 200);
     assert!(found.0 * 100 >= found.1 * 95, "found {} of {}", found.0, found.1);
+    assert!(on_row.0 * 100 >= on_row.1 * 95, "on the row {} of {}", on_row.0, on_row.1);
     assert!(blamed.0 * 100 >= blamed.1 * 80, "blamed {} of {}", blamed.0, blamed.1);
 }
 

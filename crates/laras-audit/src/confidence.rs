@@ -9,14 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use laras_model::{
-    Confidence, Extraction, Flag, Format, Measure, Observation, RowKind, RowShape, TableStyle,
+    Confidence, Extraction, Flag, Format, Measure, Observation, Role, RowKind, RowShape, Table,
+    TableStyle,
 };
 
 use crate::book::{Book, TableBook, is_summary};
 use crate::check::Check;
 
 /// What is known of a number, in the order of [`features`].
-pub const FEATURES: [&str; 40] = [
+pub const FEATURES: [&str; 42] = [
     "always",
     "number.malformed",
     "number.ambiguous",
@@ -52,6 +53,8 @@ pub const FEATURES: [&str; 40] = [
     "paged.unchecked",
     "paged.name",
     "style.whitespace",
+    "style.aligned",
+    "table.unread",
     "physical",
     "physical.bare",
     "physical.unit",
@@ -144,6 +147,8 @@ fn of(book: &Book<'_>, checks: &[Check]) -> Vec<[f64; FEATURES.len()]> {
     }
     let by_id: BTreeMap<&str, &TableBook<'_>> =
         book.tables.iter().map(|t| (t.table.id.as_str(), t)).collect();
+    let unread: BTreeMap<&str, f64> =
+        by_id.iter().map(|(id, book)| (*id, unread(book.table))).collect();
     all.iter()
         .enumerate()
         .map(|(at, o)| {
@@ -157,6 +162,7 @@ fn of(book: &Book<'_>, checks: &[Check]) -> Vec<[f64; FEATURES.len()]> {
                     tally: tallies[at],
                     table,
                     held_share: f64::from(held) / f64::from(count),
+                    unread: unread.get(o.table.as_str()).copied().unwrap_or(0.0),
                     is_paged: book.extraction.source.format == Format::Pdf,
                     name_tables: names.get(book.names[at].as_str()).map_or(0, BTreeSet::len),
                     value_tables: values.get(&key).map_or(0, BTreeSet::len),
@@ -166,11 +172,31 @@ fn of(book: &Book<'_>, checks: &[Check]) -> Vec<[f64; FEATURES.len()]> {
         .collect()
 }
 
+/// Share of the number-like cells of a table that stand in columns whose role is not known: a grid
+/// that was not understood.
+fn unread(table: &Table) -> f64 {
+    let is_unknown = |column: u32| {
+        let role = table.columns.get(column as usize).map(|c| c.role);
+        role.is_none_or(|role| matches!(role, Role::Unknown | Role::Text))
+    };
+    let (mut all, mut lost) = (0_u32, 0_u32);
+    for cell in table.rows.iter().filter(|r| r.shape == RowShape::Body).flat_map(|r| &r.cells) {
+        let digits = cell.text.chars().filter(char::is_ascii_digit).count();
+        if digits > 0 && digits * 2 >= cell.text.chars().filter(|c| !c.is_whitespace()).count() {
+            all += 1;
+            lost += u32::from(is_unknown(cell.column));
+        }
+    }
+    f64::from(lost) / f64::from(all.max(1))
+}
+
 /// What stands around a number.
 struct Around {
     tally: Tally,
     table: Tally,
     held_share: f64,
+    /// Share of the table's numbers that stand where none are expected.
+    unread: f64,
     is_paged: bool,
     name_tables: usize,
     value_tables: usize,
@@ -224,6 +250,8 @@ fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64;
         is(around.is_paged && held == 0),
         is(around.is_paged && !is_known),
         is(table.is_some_and(|t| t.table.style == TableStyle::Whitespace)),
+        is(table.is_some_and(|t| t.table.style == TableStyle::Aligned)),
+        around.unread,
         is(is_physical),
         is(is_physical && o.indicator.is_empty()),
         is(is_physical && o.unit.is_empty()),

@@ -102,7 +102,17 @@ fn pairs(book: &Book<'_>, columns: &[Column]) -> Vec<Pair> {
             let equal = shared.iter().filter(|(x, y)| is_equal(book, *x, *y)).count();
             let same_stage = same_stage(book, x, y);
             let is_named = shared.iter().all(|(x, _)| book.get(*x).row_kind != RowKind::Belanja);
-            let is_same = if same_stage {
+            // The target of one year, set twice for one indicator of many words.
+            let is_target = a.measure == Measure::Target
+                && same_stage
+                && shared.len() < 3
+                && shared.iter().all(|(x, y)| {
+                    let (a, b) = (book.get(*x), book.get(*y));
+                    a.unit == "%" && b.unit == "%" && book.names[*x].split(' ').count() >= 5
+                });
+            let is_same = if is_target {
+                true
+            } else if same_stage {
                 equal * 2 >= shared.len() || a.measure.is_money() && shared.len() < 3 && is_named
             } else {
                 equal >= 3 && equal * 10 >= shared.len() * 6

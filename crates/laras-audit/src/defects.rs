@@ -5,9 +5,10 @@
 //! is taken as made, what it mends is one defect, and the search goes on with the rest. Nothing is
 //! ever applied to the report.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use laras_model::{Decimal, FindingCode, Flag, Origin, Severity};
+use laras_model::{Decimal, FindingCode, Flag, Measure, Origin, Severity};
 
 use crate::book::Book;
 use crate::check::{Check, Form};
@@ -15,6 +16,8 @@ use crate::draft::Draft;
 
 /// Most terms of an equation whose numbers are tried as culprits.
 const MOST_TERMS: usize = 60;
+/// Least change of size, as a logarithm, that says something.
+const SIZE: f64 = 0.05;
 /// Most defects that are looked for in one report.
 const MOST_DEFECTS: usize = 200;
 
@@ -77,16 +80,35 @@ struct Repair {
     /// Equations and other tables that would agree.
     mends: u32,
     breaks: u32,
+    /// Whether another table prints the number as it stands.
+    is_confirmed: bool,
     /// Characters to change.
     edits: usize,
+    /// Whether the number would be more, or less, of the size of its row.
+    fit: i8,
 }
 
 impl Repair {
-    /// More is better: what is gained, then the smaller change, then the place that is no result.
-    fn rank(&self) -> (i64, std::cmp::Reverse<usize>, std::cmp::Reverse<usize>) {
+    /// More is better: what is gained, then a number that no other table confirms, then the smaller
+    /// change, then the one that suits its row, then the place that is no result.
+    fn rank(&self) -> (i64, bool, Reverse<usize>, i8, Reverse<usize>) {
         let gain = i64::from(self.mends) - i64::from(self.breaks);
-        (gain, std::cmp::Reverse(self.edits), std::cmp::Reverse(self.at))
+        (gain, !self.is_confirmed, Reverse(self.edits), self.fit, Reverse(self.at))
     }
+}
+
+/// Numbers that another table prints for the same subject, measure and year.
+fn confirmed(book: &Book<'_>) -> BTreeSet<usize> {
+    let mut printed: BTreeMap<(&str, Measure, Option<u16>, Decimal), Vec<usize>> = BTreeMap::new();
+    for (at, o) in book.extraction.observations.iter().enumerate() {
+        if let Some(value) = o.value.number().filter(|v| !v.is_zero()) {
+            let key = (book.names[at].as_str(), o.measure, o.year, value);
+            printed.entry(key).or_default().push(at);
+        }
+    }
+    let is_shared =
+        |all: &&Vec<usize>| all.iter().any(|at| book.get(*at).table != book.get(all[0]).table);
+    printed.values().filter(is_shared).flatten().copied().collect()
 }
 
 /// The equations with the repairs found so far taken as made.
@@ -99,6 +121,8 @@ struct Search<'b, 'e> {
     of: BTreeMap<usize, Vec<usize>>,
     /// What other tables print for a number that they contradict.
     elsewhere: BTreeMap<usize, Vec<usize>>,
+    /// Numbers that another table prints too.
+    confirmed: BTreeSet<usize>,
     /// The best change of every number of a broken equation.
     repairs: BTreeMap<usize, Repair>,
 }
@@ -127,6 +151,7 @@ impl<'b, 'e> Search<'b, 'e> {
             holds: checks.iter().map(|c| c.holds).collect(),
             of,
             elsewhere,
+            confirmed: confirmed(book),
             repairs: BTreeMap::new(),
         };
         let members: Vec<usize> = search.of.keys().copied().collect();
@@ -193,13 +218,37 @@ impl<'b, 'e> Search<'b, 'e> {
                 let is_broken = |c: &&usize| self.holds[**c] && !self.holds_with(**c, at, to);
                 let breaks = mine.iter().filter(is_broken).count();
                 let edits = strsim::levenshtein(&own.to_string(), &to.to_string());
-                Repair { at, to, mends: (mends + agrees) as u32, breaks: breaks as u32, edits }
+                let (mends, breaks) = ((mends + agrees) as u32, breaks as u32);
+                let is_confirmed = self.confirmed.contains(&at);
+                Repair { at, to, mends, breaks, is_confirmed, edits, fit: self.fit(at, to) }
             })
             .max_by_key(Repair::rank);
         if let Some(best) = best
             && best.mends > best.breaks
         {
             self.repairs.insert(at, best);
+        }
+    }
+
+    /// Whether a change brings a number nearer to the size of the others of its row and unit: plans
+    /// and results of one subject, or of years that follow each other, are much alike.
+    fn fit(&self, at: usize, to: Decimal) -> i8 {
+        let own = self.book.get(at);
+        let Some(row) = self.book.table(at).and_then(|t| t.rows.get(&own.row)) else { return 0 };
+        let others = row.iter().filter(|o| **o != at && self.book.get(**o).unit == own.unit);
+        let sizes: Vec<f64> =
+            others.map(|o| self.values[*o].to_f64()).filter(|v| *v > 0.0).collect();
+        let off = |value: Decimal| {
+            let value = value.to_f64();
+            sizes.iter().map(|size| (value / size).ln().abs()).fold(f64::INFINITY, f64::min)
+        };
+        let gain = off(self.values[at]) - off(to);
+        if gain > SIZE {
+            1
+        } else if gain < -SIZE {
+            -1
+        } else {
+            0
         }
     }
 

@@ -9,7 +9,7 @@
 //!
 //! The steps, each in a module of its own: `book` (an index of the numbers) → `column_sums`,
 //! `row_sums`, `formulas`, `percents` (equations, held and broken) → `conflicts`, `rows`, `writing`,
-//! `names`, `mentions`, `prose`, `persons`, `pages`, `remarks` (other
+//! `names`, `mentions`, `prose`, `passages`, `persons`, `pages`, `remarks` (other
 //! defects) → `defects` (whose fault) → `confidence`.
 //!
 //! # What this crate refuses to know
@@ -28,6 +28,7 @@ mod formulas;
 mod mentions;
 mod names;
 mod pages;
+mod passages;
 mod percents;
 mod persons;
 mod prose;
@@ -56,6 +57,7 @@ pub fn audit(extraction: &mut Extraction) {
         drafts.extend(writing::drafts(&book));
         drafts.extend(names::drafts(&book));
         drafts.extend(prose::drafts(&book, &mentions));
+        drafts.extend(passages::drafts(&book, &mentions));
         drafts.extend(persons::drafts(extraction));
         drafts.extend(pages::drafts(extraction));
         drafts.extend(remarks::drafts(&book));

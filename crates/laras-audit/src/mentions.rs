@@ -41,19 +41,41 @@ pub(crate) fn mentions(extraction: &Extraction) -> Vec<Read> {
             continue;
         }
         let part = part_of(&extraction.parts, &block.place);
+        let mut lines = Lines::new(&block.text);
         for found in find(&block.text) {
             let Some(mut mention) = mention(&block.text, &found) else { continue };
-            let before = &block.text[..found.range.start];
             mention.id = format!("m{:03}", all.len() + 1);
             mention.part = part;
             mention.place = block.place.clone();
             if mention.place.page == 0 {
-                mention.place.line += before.matches('\n').count() as u32;
+                mention.place.line += lines.before(found.range.start);
             }
             all.push(Read { mention, what: found.what, block: b, range: found.range });
         }
     }
     all
+}
+
+/// Counts the lines before places that come one after the other, each line once.
+pub(crate) struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    lines: u32,
+}
+
+impl<'a> Lines<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, at: 0, lines: 0 }
+    }
+
+    /// Line breaks before a place that is not before the last one asked for.
+    pub(crate) fn before(&mut self, at: usize) -> u32 {
+        if let Some(passed) = self.text.get(self.at..at) {
+            self.lines += passed.matches('\n').count() as u32;
+            self.at = at;
+        }
+        self.lines
+    }
 }
 
 /// The innermost report that a place stands in.
@@ -134,8 +156,8 @@ fn iso(span: &DateSpan) -> String {
     }
 }
 
-/// The words of the clause before a number.
-fn clause(text: &str, at: usize) -> &str {
+/// The words of the clause before a place.
+pub(crate) fn clause(text: &str, at: usize) -> &str {
     let mut start = at.saturating_sub(CLAUSE);
     while !text.is_char_boundary(start) {
         start += 1;

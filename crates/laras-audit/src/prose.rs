@@ -9,7 +9,7 @@ use laras_number::{Mentioned, find};
 use crate::book::Book;
 use crate::draft::Draft;
 use crate::dress::{self, fold};
-use crate::mentions::Read;
+use crate::mentions::{Lines, Read};
 
 /// Indonesian names of the days, Monday first.
 const DAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
@@ -17,17 +17,35 @@ const DAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "
 /// Findings of running text.
 pub(crate) fn drafts(book: &Book<'_>, mentions: &[Read]) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for read in mentions {
+    let listed = Listed::new(book);
+    for (i, read) in mentions.iter().enumerate() {
         drafts.extend(in_words(read));
         drafts.extend(damaged(read));
         drafts.extend(weekday(read));
-        drafts.extend(count(book, mentions, read));
+        drafts.extend(count(book, &listed, mentions, i));
     }
     percents(book, mentions, &mut drafts);
     formulas(book, &mut drafts);
     slips(book, mentions, &mut drafts);
     decrees(book, &mut drafts);
     drafts
+}
+
+/// Bytes of a block around a mention that may bear on it; a line may be as long as a file.
+const CONTEXT: usize = 1000;
+
+/// The mentions of the same passage before a mention, the nearest first.
+fn behind(mentions: &[Read], i: usize) -> impl Iterator<Item = &Read> {
+    let read = &mentions[i];
+    let is_near = |m: &&Read| m.block == read.block && m.range.end + CONTEXT >= read.range.start;
+    mentions[..i].iter().rev().take_while(is_near)
+}
+
+/// The mentions of the same passage after a mention.
+fn ahead(mentions: &[Read], i: usize) -> impl Iterator<Item = &Read> {
+    let read = &mentions[i];
+    let is_near = |m: &&Read| m.block == read.block && m.range.start <= read.range.end + CONTEXT;
+    mentions[i + 1..].iter().take_while(is_near)
 }
 
 fn draft(code: FindingCode, read: &Read) -> Draft {
@@ -81,8 +99,36 @@ fn weekday(read: &Read) -> Option<Draft> {
 /// Fewest of a thing that prose is held to: of two or three, sentences speak of some only.
 const FEWEST: i64 = 5;
 
+/// Names of a level that a table lists: how many, and in how many rows.
+struct Listing<'a> {
+    table: &'a str,
+    names: i64,
+    rows: i64,
+}
+
+/// What every table lists, by level.
+struct Listed<'a>(BTreeMap<Level, Vec<Listing<'a>>>);
+
+impl<'a> Listed<'a> {
+    fn new(book: &Book<'a>) -> Self {
+        let mut tables: BTreeMap<(Level, &str), (BTreeSet<String>, i64)> = BTreeMap::new();
+        for name in &book.extraction.names {
+            let entry = tables.entry((name.level, &name.table)).or_default();
+            entry.0.insert(fold(&name.name));
+            entry.1 += 1;
+        }
+        let mut levels: BTreeMap<Level, Vec<Listing<'a>>> = BTreeMap::new();
+        for ((level, table), (names, rows)) in tables {
+            let listing = Listing { table, names: names.len() as i64, rows };
+            levels.entry(level).or_default().push(listing);
+        }
+        Self(levels)
+    }
+}
+
 /// "31 kegiatan" against the tables that list them.
-fn count(book: &Book<'_>, mentions: &[Read], read: &Read) -> Option<Draft> {
+fn count(book: &Book<'_>, listed: &Listed<'_>, mentions: &[Read], i: usize) -> Option<Draft> {
+    let read = &mentions[i];
     if read.mention.kind != MentionKind::Count {
         return None;
     }
@@ -93,44 +139,34 @@ fn count(book: &Book<'_>, mentions: &[Read], read: &Read) -> Option<Draft> {
         "sub kegiatan" | "subkegiatan" => Level::SubKegiatan,
         _ => return None,
     };
-    let mut tables: BTreeMap<&str, (BTreeSet<String>, i64)> = BTreeMap::new();
-    for name in book.extraction.names.iter().filter(|n| n.level == level) {
-        let entry = tables.entry(&name.table).or_default();
-        entry.0.insert(fold(&name.name));
-        entry.1 += 1;
-    }
-    let counts: Vec<(&str, i64, i64)> =
-        tables.iter().map(|(t, (names, rows))| (*t, names.len() as i64, *rows)).collect();
-    if counts.is_empty() || counts.iter().any(|(_, names, rows)| *names == said || *rows == said) {
+    let counts = listed.0.get(&level)?;
+    let is_listed = |n: i64| counts.iter().any(|l| l.names == n || l.rows == n);
+    if is_listed(said) {
         return None;
     }
     // "29 of the 33 kegiatan": the other count of the sentence is the table's.
-    let is_held =
-        |other: &Read| {
-            other.block == read.block
-                && fold(&other.mention.unit) == fold(&read.mention.unit)
-                && other.mention.value.and_then(Decimal::to_i64).is_some_and(|n| {
-                    counts.iter().any(|(_, names, rows)| *names == n || *rows == n)
-                })
-        };
-    if mentions.iter().any(is_held) {
+    let is_held = |other: &Read| {
+        fold(&other.mention.unit) == fold(&read.mention.unit)
+            && other.mention.value.and_then(Decimal::to_i64).is_some_and(is_listed)
+    };
+    if behind(mentions, i).chain(ahead(mentions, i)).any(is_held) {
         return None;
     }
     // "29 kegiatan tahun 2019" in a report on 2020 speaks of another table.
     let text = &book.extraction.blocks[read.block].text;
-    let behind = fold(&text[read.range.end..].chars().take(40).collect::<String>());
+    let next = fold(&text[read.range.end..].chars().take(40).collect::<String>());
     let year = book.extraction.parts.iter().find(|p| p.part == read.mention.part)?.year;
-    let named = behind.strip_prefix("tahun ").and_then(|rest| rest.get(..4)?.parse::<u16>().ok());
+    let named = next.strip_prefix("tahun ").and_then(|rest| rest.get(..4)?.parse::<u16>().ok());
     if named.is_some() && named != year {
         return None;
     }
     // The table that the sentence speaks of: one of about that size, the nearest.
     let at = read.mention.place.cited();
-    let (table, listed, _) = counts
+    let Listing { table, names: listed, .. } = counts
         .iter()
-        .filter(|(_, names, _)| said * 3 <= names * 4 && names * 3 <= said * 4)
-        .min_by_key(|(t, ..)| {
-            let place = book.tables.iter().find(|b| b.table.id == **t).map(|b| &b.table.place);
+        .filter(|l| said * 3 <= l.names * 4 && l.names * 3 <= said * 4)
+        .min_by_key(|l| {
+            let place = book.tables.iter().find(|b| b.table.id == l.table).map(|b| &b.table.place);
             place.map_or(u32::MAX, |p| p.cited().abs_diff(at))
         })?;
     let caption: String = book
@@ -155,11 +191,9 @@ fn percents(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
         else {
             continue;
         };
-        let before: Vec<&Read> = mentions[..i]
-            .iter()
-            .filter(|m| m.block == read.block && matches!(m.what, Mentioned::Amount(_)))
-            .collect();
-        let [.., whole, part] = before[..] else { continue };
+        let before: Vec<&Read> =
+            behind(mentions, i).filter(|m| matches!(m.what, Mentioned::Amount(_))).collect();
+        let [part, whole, ..] = before[..] else { continue };
         let between = &book.extraction.blocks[read.block].text[part.range.end..read.range.start];
         let is_linked = between.len() <= 40
             && fold(between)
@@ -284,16 +318,16 @@ fn leading(text: &str) -> Option<(Decimal, &str)> {
 fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
     let known: BTreeSet<Decimal> =
         book.extraction.observations.iter().filter_map(|o| o.value.number()).collect();
-    let printed: Vec<(usize, u32, String)> = book
-        .extraction
-        .observations
-        .iter()
-        .enumerate()
-        .filter_map(|(at, o)| {
-            let value = o.value.number()?.normalized();
-            Some((at, value.scale(), value.mantissa().to_string()))
-        })
-        .collect();
+    // By whether they are money, decimals and length.
+    let mut printed: BTreeMap<(bool, u32, usize), Vec<(usize, String)>> = BTreeMap::new();
+    for (at, o) in book.extraction.observations.iter().enumerate() {
+        let Some(value) = o.value.number().map(Decimal::normalized) else { continue };
+        let digits = value.mantissa().to_string();
+        printed
+            .entry((o.unit == "IDR", value.scale(), digits.len()))
+            .or_default()
+            .push((at, digits));
+    }
     for read in mentions {
         let Some(value) = read.mention.value else { continue };
         let digits = value.normalized().mantissa().to_string();
@@ -304,21 +338,27 @@ fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
         if !telling || digits.len() < 3 || known.contains(&value) || read.mention.malformed {
             continue;
         }
+        let key =
+            (read.mention.kind == MentionKind::Amount, value.normalized().scale(), digits.len());
+        let near: Vec<usize> = printed
+            .get(&key)
+            .into_iter()
+            .flatten()
+            .filter(|(_, other)| is_slip(other, &digits))
+            .map(|(at, _)| *at)
+            .collect();
+        if near.is_empty() {
+            continue;
+        }
         let block = &book.extraction.blocks[read.block];
         let sentence = words(sentence(&block.text, read.range.start));
-        let scale = value.normalized().scale();
-        let near = printed.iter().filter(|(at, of, other)| {
-            let is_money = book.get(*at).unit == "IDR";
-            *of == scale
-                && is_money == (read.mention.kind == MentionKind::Amount)
-                && is_slip(other, &digits)
-        });
         let best = near
-            .map(|(at, ..)| {
-                let o = book.get(*at);
+            .into_iter()
+            .map(|at| {
+                let o = book.get(at);
                 let subject = words(&format!("{} {}", o.name, o.indicator));
                 let shared = subject.intersection(&sentence).count();
-                (shared, subject.len(), *at)
+                (shared, subject.len(), at)
             })
             .filter(|(shared, all, _)| *shared >= 2 && shared * 5 >= all * 2)
             .max_by_key(|(shared, _, at)| (*shared, std::cmp::Reverse(*at)));
@@ -362,6 +402,9 @@ fn is_slip(a: &str, b: &str) -> bool {
 
 /// The sentence around a place, with the one before it: what it speaks of may be named there.
 fn sentence(text: &str, at: usize) -> &str {
+    let from = text.floor_char_boundary(at.saturating_sub(CONTEXT));
+    let to = text.ceil_char_boundary(text.len().min(at + CONTEXT));
+    let (text, at) = (&text[from..to], at - from);
     let mut ends = text[..at].rmatch_indices(". ").map(|(i, _)| i + 2);
     let _ = ends.next();
     let start = ends.next().unwrap_or(0);
@@ -381,6 +424,7 @@ fn decrees(book: &Book<'_>, drafts: &mut Vec<Draft>) {
         let Some(part) = book.extraction.parts.iter().find(|p| p.part == number) else { continue };
         let signed = part.signed_date.get(..4).and_then(|y| y.parse::<u16>().ok());
         let Some(latest) = part.year.max(signed) else { continue };
+        let mut lines = Lines::new(&block.text);
         for found in find(&block.text) {
             let Mentioned::Citation { year: Some(year) } = found.what else { continue };
             if year <= latest || year > 2100 {
@@ -388,7 +432,7 @@ fn decrees(book: &Book<'_>, drafts: &mut Vec<Draft>) {
             }
             let mut place: Place = block.place.clone();
             if place.page == 0 {
-                place.line += block.text[..found.range.start].matches('\n').count() as u32;
+                place.line += lines.before(found.range.start);
             }
             let mut draft = Draft::at(FindingCode::DateConflict, part.part, place);
             draft.severity = Severity::Warning;

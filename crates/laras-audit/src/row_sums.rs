@@ -33,6 +33,8 @@ struct Tried {
     /// Another reading of the row holds: a stock, a cumulative plan.
     excused: bool,
     telling: bool,
+    /// No reading of the row holds, neither as a sum nor as a stock or a mean.
+    senseless: bool,
 }
 
 /// The checks of those relations that hold on most rows.
@@ -48,7 +50,9 @@ fn believed(tried: Vec<Tried>) -> Vec<Check> {
         .into_iter()
         .filter(|t| {
             let (all, held, telling) = support[&t.relation];
-            t.check.holds || (!t.excused && telling >= 2 && held as f64 >= HOLDS * all as f64)
+            t.check.holds
+                || t.senseless
+                || (!t.excused && telling >= 2 && held as f64 >= HOLDS * all as f64)
         })
         .map(|t| t.check)
         .collect()
@@ -126,12 +130,21 @@ fn quarters(book: &Book<'_>, table: &TableBook<'_>) -> Vec<Tried> {
             let Some(check) = Check::new(book, Form::Sum, Why::Columns, at, terms) else {
                 continue;
             };
+            // Percents of four quarters that fall, and whose sum stays below the year: a course that
+            // rises ends at the year, a stock reaches it, shares add up to it.
+            let falls = values.windows(2).any(|w| w[0] > w[1]);
+            let senseless = year.unit == "%"
+                && values.len() == 4
+                && values.iter().all(|v| !v.is_zero())
+                && falls
+                && check.computed < printed;
             let telling = values.iter().filter(|v| !v.is_zero()).count() > 1;
             tried.push(Tried {
                 relation: (year.column, is_additive(year)),
                 check,
                 excused,
                 telling,
+                senseless,
             });
         }
     }
@@ -156,7 +169,13 @@ fn differences(book: &Book<'_>, table: &TableBook<'_>) -> Vec<Tried> {
             let terms = vec![(second, false), (first, true)];
             if let Some(check) = Check::new(book, Form::Sum, Why::Columns, at, terms) {
                 let telling = !check.computed.is_zero();
-                tried.push(Tried { relation: (own.column, true), check, excused: false, telling });
+                tried.push(Tried {
+                    relation: (own.column, true),
+                    check,
+                    excused: false,
+                    telling,
+                    senseless: false,
+                });
             }
         }
     }

@@ -1,6 +1,6 @@
 //! How numbers are written: damaged ones, and two conventions in one table.
 
-use laras_model::{FindingCode, Flag, Observation, Origin};
+use laras_model::{Cell, FindingCode, Flag, Observation, Origin, RowShape};
 
 use crate::book::{Book, TableBook};
 use crate::draft::Draft;
@@ -17,7 +17,49 @@ pub(crate) fn drafts(book: &Book<'_>) -> Vec<Draft> {
         .map(|(at, o)| malformed(at, o))
         .collect();
     drafts.extend(book.tables.iter().filter_map(|table| mixed(book, table)));
+    book.tables.iter().for_each(|table| bare(book, table, &mut drafts));
     drafts
+}
+
+/// Cells that print a percent sign and no number, in columns whose other cells hold numbers.
+fn bare(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
+    for ((column, measure), numbers) in &table.columns {
+        let cells: Vec<(usize, &Cell)> = table
+            .table
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.shape == RowShape::Body)
+            .filter_map(|(r, row)| Some((r, row.cell(*column)?)))
+            .filter(|(_, cell)| cell.text.trim() == "%")
+            .collect();
+        // Elsewhere the sign may be the unit, in a place of its own.
+        let signed = numbers.iter().all(|at| book.get(*at).raw.ends_with('%'));
+        if cells.len() > numbers.len() || !signed {
+            continue;
+        }
+        for (r, cell) in cells {
+            let beside = table.rows.get(&(r as u32)).and_then(|row| row.first());
+            let Some(beside) = beside.map(|at| book.get(*at)) else { continue };
+            let mut draft = Draft::new(FindingCode::NumberMalformed, beside);
+            draft.table.clone_from(&beside.table);
+            draft.place.clone_from(&cell.place);
+            draft.printed.clone_from(&cell.text);
+            let row: Vec<&str> = table.table.rows[r]
+                .cells
+                .iter()
+                .map(|cell| cell.text.as_str())
+                .filter(|text| text.contains(char::is_alphabetic))
+                .collect();
+            draft.detail = format!(
+                "{measure} printed '{}': the number is missing ({})",
+                cell.text,
+                row.join(" | ")
+            );
+            draft.origin = Origin::Source;
+            drafts.push(draft);
+        }
+    }
 }
 
 fn malformed(at: usize, o: &Observation) -> Draft {

@@ -1,7 +1,7 @@
 //! `laras audit`: what does not add up, for people and for scripts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Read, Write};
+use std::io::{Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::data::{NameData, Names};
 use super::inputs::{Input, inputs};
+use super::limits::Limits;
 use super::snippet::{Lang, lines, render};
 use super::{FOUND, UNREAD};
 
@@ -64,6 +65,8 @@ pub(crate) struct Audit {
     #[arg(long)]
     password: Option<String>,
     #[command(flatten)]
+    limits: Limits,
+    #[command(flatten)]
     data: NameData,
 }
 
@@ -85,10 +88,8 @@ impl Audit {
                 "no reports in what was given; expected text, HTML, CSV or PDF files, or folders that hold some"
             );
         }
-        let read: Vec<(String, Result<Audited>)> = inputs
-            .par_iter()
-            .map(|input| (input.shown.clone(), one(input, names, self.password.as_deref())))
-            .collect();
+        let read: Vec<(String, Result<Audited>)> =
+            inputs.par_iter().map(|input| (input.shown.clone(), self.one(input, names))).collect();
         let mut audited = Vec::new();
         let mut unread = false;
         for (shown, result) in read {
@@ -125,6 +126,18 @@ impl Audit {
         })
     }
 
+    fn one(&self, input: &Input, names: Names) -> Result<Audited> {
+        let bytes = self.limits.read(input)?;
+        let lines = lines(&bytes);
+        let mut options = Options::named(input.document.clone());
+        options.nomenclature = names.nomenclature;
+        options.overrides = names.overrides;
+        options.password.clone_from(&self.password);
+        options.time = Some(self.limits.reading());
+        let extraction = self.limits.within(move || extract(&bytes, &options))??;
+        Ok(Audited { shown: input.shown.clone(), extraction, lines })
+    }
+
     fn write(&self, audited: &[Audited]) -> Result<()> {
         let mut out = std::io::stdout().lock();
         match self.format {
@@ -151,25 +164,6 @@ impl Audit {
         }
         Ok(())
     }
-}
-
-fn one(input: &Input, names: Names, password: Option<&str>) -> Result<Audited> {
-    let mut bytes = Vec::new();
-    match &input.path {
-        None => std::io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .context("standard input cannot be read")?,
-        Some(path) => std::fs::File::open(path)
-            .and_then(|mut file| file.read_to_end(&mut bytes))
-            .context("the file cannot be read; check that it is there and may be read")?,
-    };
-    let mut options = Options::named(input.document.clone());
-    options.nomenclature = names.nomenclature;
-    options.overrides = names.overrides;
-    options.password = password.map(str::to_owned);
-    let extraction = extract(&bytes, &options)?;
-    Ok(Audited { shown: input.shown.clone(), extraction, lines: lines(&bytes) })
 }
 
 /// The ids of accepted findings.

@@ -1,10 +1,7 @@
 //! `laras extract`: reports in, JSON and tables out.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -18,6 +15,7 @@ use rayon::prelude::*;
 use super::UNREAD;
 use super::data::{NameData, Names};
 use super::inputs::{Input, inputs};
+use super::limits::Limits;
 
 /// What to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -27,10 +25,6 @@ enum OutputFormat {
     /// documents.csv, observations.csv, names.csv, findings.csv.
     Csv,
 }
-
-/// Share of a file's time after which a PDF's remaining pages are left out, with a note; the rest is
-/// for what follows reading.
-const PDF_SHARE: f64 = 0.75;
 
 /// Read reports and write normalised JSON and tidy tables.
 #[derive(Debug, Args)]
@@ -47,12 +41,8 @@ pub(crate) struct Extract {
     /// Files read at the same time; as many as there are processors if not given.
     #[arg(long)]
     jobs: Option<usize>,
-    /// Largest file, in bytes.
-    #[arg(long, default_value_t = 64 << 20)]
-    max_bytes: u64,
-    /// Longest time for one file, in seconds.
-    #[arg(long, default_value_t = 120)]
-    max_seconds: u64,
+    #[command(flatten)]
+    limits: Limits,
     /// Password of locked PDFs.
     #[arg(long)]
     password: Option<String>,
@@ -151,7 +141,7 @@ impl Extract {
         names: Names,
         entry: &mut RunDocument,
     ) -> Result<()> {
-        let bytes = read(input, self.max_bytes)?;
+        let bytes = self.limits.read(input)?;
         entry.bytes = bytes.len() as u64;
         let mut options = Options::named(input.document.clone());
         options.file = input
@@ -162,10 +152,8 @@ impl Extract {
         options.nomenclature = names.nomenclature;
         options.overrides = names.overrides;
         options.password.clone_from(&self.password);
-        let limit = Duration::from_secs(self.max_seconds);
-        // What was read of a PDF by then is worth more than nothing.
-        options.time = Some(limit.mul_f64(PDF_SHARE));
-        let extraction = match within(limit, move || extract(&bytes, &options))? {
+        options.time = Some(self.limits.reading());
+        let extraction = match self.limits.within(move || extract(&bytes, &options))? {
             Ok(extraction) => extraction,
             Err(error) => {
                 if error.is_empty() {
@@ -189,61 +177,6 @@ impl Extract {
         entry.status = RunStatus::Done;
         Ok(())
     }
-}
-
-/// Runs a job in a thread of its own; a job that panics or takes too long is given up.
-fn within<T: Send + 'static>(
-    limit: Duration,
-    job: impl FnOnce() -> T + Send + 'static,
-) -> Result<T> {
-    let (sender, receiver) = mpsc::channel();
-    let thread = std::thread::Builder::new()
-        .name("report".to_owned())
-        .stack_size(16 << 20)
-        .spawn(move || {
-            // The receiver may have given up; then nobody wants the result.
-            let _ = sender.send(job());
-        })
-        .context("no thread for reading the file; use fewer --jobs")?;
-    match receiver.recv_timeout(limit) {
-        Ok(result) => Ok(result),
-        Err(mpsc::RecvTimeoutError::Timeout) => bail!(
-            "reading took longer than {} seconds and was given up; split the file, or allow more with --max-seconds",
-            limit.as_secs()
-        ),
-        Err(mpsc::RecvTimeoutError::Disconnected) => {
-            let reason = thread.join().err().map_or_else(String::new, |panic| {
-                panic
-                    .downcast_ref::<String>()
-                    .cloned()
-                    .or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()))
-                    .unwrap_or_default()
-            });
-            bail!(
-                "the program failed on this file ({reason}); please report it, with the file if it is public"
-            )
-        }
-    }
-}
-
-fn read(input: &Input, limit: u64) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    match &input.path {
-        None => std::io::stdin()
-            .lock()
-            .take(limit + 1)
-            .read_to_end(&mut bytes)
-            .context("standard input cannot be read")?,
-        Some(path) => {
-            let file = File::open(path)
-                .context("the file cannot be opened; check that it is there and may be read")?;
-            file.take(limit + 1).read_to_end(&mut bytes).context("the file cannot be read")?
-        }
-    };
-    if bytes.len() as u64 > limit {
-        bail!("the file is larger than {limit} bytes; split it, or allow more with --max-bytes");
-    }
-    Ok(bytes)
 }
 
 fn describe(e: &Extraction, entry: &mut RunDocument) {

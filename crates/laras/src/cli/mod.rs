@@ -8,6 +8,7 @@ mod audit;
 mod data;
 mod extract;
 mod inputs;
+mod limits;
 mod matching;
 mod nomenclature;
 mod number;

@@ -35,6 +35,20 @@ fn a_file_past_the_limit_of_seconds_is_given_up() {
     assert!(!files(&out).iter().any(|name| name.contains("slow")), "{:?}", files(&out));
 }
 
+#[test]
+fn audits_keep_the_same_limits() {
+    let here = folder(&[("one.txt", REPORT.repeat(200).as_bytes())]);
+    let limits = [
+        (["--max-seconds", "0"], "took longer than 0 seconds"),
+        (["--max-bytes", "100"], "the file is larger than 100 bytes"),
+    ];
+    for ([option, limit], sentence) in limits {
+        let ran = laras(here.path(), &["audit", "one.txt", option, limit]);
+        assert_eq!(ran.status, 3, "{}", ran.stderr);
+        assert!(ran.stderr.contains(sentence) && ran.stderr.contains(option), "{}", ran.stderr);
+    }
+}
+
 /// Hostile shapes, smaller than a hostile file would be; `CONTRIBUTING.md` says how to run them in
 /// full size.
 fn hostile() -> Vec<(&'static str, Vec<u8>)> {
