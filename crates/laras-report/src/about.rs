@@ -121,7 +121,9 @@ impl Subjects<'_> {
     /// Whether the name that would be carried into this row has a value of its own in the column.
     fn has_value_above(&self, r: usize, c: usize, carried: Option<&Text>) -> bool {
         let Some(text) = carried else { return true };
+        // Nearest first: of many rows below one name each looks only as far as the next value.
         (text.row..r)
+            .rev()
             .any(|above| self.table.content(above, c as u32).is_some_and(|v| v.kind.is_value()))
     }
 

@@ -119,10 +119,12 @@ fn read_table(
         .map(|r| if r.kind == RegionKind::Provinsi { Tier::Provinsi } else { Tier::KabupatenKota });
     let roles = roles::roles(table, year, part.map(|p| p.report_type));
     let texts = subject::row_texts(table, &roles);
-    let hierarchy =
-        rows::hierarchy(table, &roles, &texts, &Frame { nomenclature: options.nomenclature, year });
-    let frame =
-        NameFrame { nomenclature: options.nomenclature, options: &options.matching, year, tier };
+    let nomenclature = options.nomenclature;
+    let exact_only = options.matching.exact_only || table.is_long;
+    let matching = MatchOptions { exact_only, ..options.matching };
+    let frame = Frame { nomenclature, year, exact_only };
+    let hierarchy = rows::hierarchy(table, &roles, &texts, &frame);
+    let frame = NameFrame { nomenclature, options: &matching, year, tier };
     let (found, codes) = names::names(table, &roles, &texts, &hierarchy, &frame);
     let reader = Reader {
         subjects: Subjects { table, roles: &roles, texts: &texts, hierarchy: &hierarchy },

@@ -67,6 +67,16 @@ fn rank(kind: RowKind) -> u8 {
 pub(crate) struct Frame<'a> {
     pub(crate) nomenclature: &'a Nomenclature,
     pub(crate) year: Option<u16>,
+    /// Whether names are compared with official ones letter for letter only.
+    pub(crate) exact_only: bool,
+}
+
+impl Frame<'_> {
+    /// The row kind that the nomenclature gives a name.
+    fn kind(&self, name: &str) -> Option<RowKind> {
+        let (year, any) = (self.year, Levels::default());
+        kind_by_nomenclature(self.nomenclature, name, year, any, self.exact_only)
+    }
 }
 
 /// Decides the kinds and parents of all names of a table.
@@ -192,8 +202,7 @@ fn subject(
             .filter(|l| **l)
             .count()
             == 1;
-        let official =
-            kind_by_nomenclature(frame.nomenclature, name, frame.year, Levels::default());
+        let official = frame.kind(name);
         if single {
             // A program can stand in the column of kegiatan; the nomenclature knows it by name.
             if allowed.kegiatan && official == Some(RowKind::Program) {
@@ -224,9 +233,7 @@ fn subject(
         return sure(RowKind::SumberDana);
     }
     if table.has_money {
-        if let Some(kind) =
-            kind_by_nomenclature(frame.nomenclature, name, frame.year, Levels::default())
-        {
+        if let Some(kind) = frame.kind(name) {
             return sure(kind);
         }
         if table.caption.is_nomenclature() {
@@ -267,16 +274,10 @@ impl Numbering {
             .collect();
         depths.sort_unstable();
         depths.dedup();
-        let has_sub_kegiatan =
-            texts.iter().filter_map(|row| row.own[column].as_ref()).any(|text| {
-                let kind = kind_by_nomenclature(
-                    frame.nomenclature,
-                    &text.text,
-                    frame.year,
-                    Levels::default(),
-                );
-                kind == Some(RowKind::SubKegiatan)
-            });
+        let has_sub_kegiatan = texts
+            .iter()
+            .filter_map(|row| row.own[column].as_ref())
+            .any(|text| frame.kind(&text.text) == Some(RowKind::SubKegiatan));
         Self { depths, has_sub_kegiatan }
     }
 

@@ -20,6 +20,7 @@ pub(crate) struct Frame {
     pub(crate) line_to: u32,
     pub(crate) page_to: u32,
     pub(crate) notes: Vec<TableNote>,
+    pub(crate) is_long: bool,
 }
 
 /// Puts header, rows between and body in their printed order.
@@ -71,6 +72,7 @@ pub(crate) fn assemble(
         contents,
         row_flags: flags,
         relations,
+        is_long: frame.is_long,
     };
     logical.table.equations = equations(&logical);
     logical
