@@ -130,17 +130,14 @@ fn read_table(
         subjects: Subjects { table, roles: &roles, texts: &texts, hierarchy: &hierarchy },
         part: table.table.part,
         report_year: year,
+        codes: &codes,
     };
-    let observed = reader.observations();
+    let before = observations.len();
+    reader.observe(observations);
+    let observed = &observations[before..];
     let quantitative = !observed.is_empty();
-    let sum: f64 = observed.iter().map(|o| o.observation.confidence.get()).sum();
+    let sum: f64 = observed.iter().map(|o| o.confidence.get()).sum();
     let confidence = Confidence::new(if quantitative { sum / observed.len() as f64 } else { 0.5 });
-    for mut o in observed {
-        if let Some(code) = o.subject.and_then(|subject| codes.get(&subject)) {
-            o.observation.code.clone_from(code);
-        }
-        observations.push(o.observation);
-    }
     names.extend(found);
     table.table.is_quantitative = quantitative;
     table.table.confidence = confidence;

@@ -1,6 +1,7 @@
 //! The hierarchy of a table's rows: the kind of every row's subject and its parent.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use laras_model::{Role, RowKind, RowShape};
 use laras_nomenclature::Nomenclature;
@@ -25,7 +26,7 @@ pub(crate) struct Hierarchy {
     kinds: BTreeMap<(usize, usize), Subject>,
     parents: BTreeMap<(usize, usize), String>,
     /// For rows without a name, the program or other group they stand in.
-    groups: BTreeMap<usize, Text>,
+    groups: BTreeMap<usize, Rc<Text>>,
     /// The first row that can be the total of the whole table.
     last_total: usize,
 }
@@ -46,7 +47,7 @@ impl Hierarchy {
 
     /// The group of rows that a row stands in: the nearest name above it of a higher level.
     pub(crate) fn group(&self, row: usize) -> Option<&Text> {
-        self.groups.get(&row)
+        self.groups.get(&row).map(Rc::as_ref)
     }
 }
 
@@ -351,9 +352,9 @@ fn groups(
     texts: &[RowTexts],
     kinds: &BTreeMap<(usize, usize), Subject>,
     roles: &[ColumnRole],
-) -> BTreeMap<usize, Text> {
+) -> BTreeMap<usize, Rc<Text>> {
     let mut groups = BTreeMap::new();
-    let mut current: Option<Text> = None;
+    let mut current: Option<Rc<Text>> = None;
     for (r, row) in texts.iter().enumerate() {
         for (c, _) in roles.iter().enumerate().filter(|(_, role)| role.role == Role::Name) {
             if let (Some(text), Some(subject)) = (&row.own[c], kinds.get(&(r, c)))

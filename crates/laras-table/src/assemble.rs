@@ -94,8 +94,10 @@ impl Rows {
         margin: f64,
         flags: Vec<Flag>,
     ) {
-        let mut cells = Vec::new();
-        let mut held = Vec::new();
+        // A table is mostly cells: no room for more than there are.
+        let filled = row.filled().count();
+        let mut cells = Vec::with_capacity(filled);
+        let mut held = Vec::with_capacity(filled);
         for cell in row.cells.into_iter().filter(|c| !c.is_blank()) {
             cells.push(Cell {
                 column: cell.column as u32,
