@@ -117,13 +117,13 @@ impl TableName {
         }
     }
 
-    /// The rows of a document in this table.
-    pub(crate) fn rows(self, e: &Extraction) -> Vec<Vec<String>> {
+    /// The rows of a document in this table, made one by one.
+    pub(crate) fn rows(self, e: &Extraction) -> Box<dyn Iterator<Item = Vec<String>> + '_> {
         match self {
-            Self::Documents => documents(e),
-            Self::Observations => observations(e),
-            Self::Names => names(e),
-            Self::Findings => findings(e),
+            Self::Documents => Box::new(documents(e)),
+            Self::Observations => Box::new(observations(e)),
+            Self::Names => Box::new(names(e)),
+            Self::Findings => Box::new(findings(e)),
         }
     }
 }
@@ -142,142 +142,129 @@ fn placed(place: &Place, e: &Extraction) -> [String; 2] {
     [number(place.page), if paged { String::new() } else { number(place.line) }]
 }
 
-fn documents(e: &Extraction) -> Vec<Vec<String>> {
-    e.parts
-        .iter()
-        .map(|part| {
-            let region = part.region.as_ref();
-            let of_region =
-                |get: fn(&Region) -> &String| region.map(get).cloned().unwrap_or_default();
-            let signatories = part
-                .signatories
-                .iter()
-                .map(|s| {
-                    serde_json::json!({
-                        "name": s.name, "role": s.role, "rank": s.rank, "nip": s.nip,
-                        "place": s.signed_place, "date": s.signed_date, "line": s.place.cited(),
-                    })
+fn documents(e: &Extraction) -> impl Iterator<Item = Vec<String>> + '_ {
+    e.parts.iter().map(move |part| {
+        let region = part.region.as_ref();
+        let of_region = |get: fn(&Region) -> &String| region.map(get).cloned().unwrap_or_default();
+        let signatories = part
+            .signatories
+            .iter()
+            .map(|s| {
+                serde_json::json!({
+                    "name": s.name, "role": s.role, "rank": s.rank, "nip": s.nip,
+                    "place": s.signed_place, "date": s.signed_date, "line": s.place.cited(),
                 })
-                .collect::<Vec<_>>();
-            vec![
-                e.source.document.clone(),
-                part.part.to_string(),
-                part.report_type.to_string(),
-                optional(part.variant),
-                part.scope.clone(),
-                optional(part.year),
-                part.agency.clone(),
-                optional(part.agency_kind),
-                of_region(|r| &r.name),
-                of_region(|r| &r.code),
-                of_region(|r| &r.province),
-                number(part.line_from),
-                number(part.line_to),
-                number(part.page_from),
-                number(part.page_to),
-                part.signed_place.clone(),
-                part.signed_date.clone(),
-                serde_json::Value::Array(signatories).to_string(),
-                part.confidence.to_string(),
-                e.source.sha256.clone(),
-            ]
-        })
-        .collect()
+            })
+            .collect::<Vec<_>>();
+        vec![
+            e.source.document.clone(),
+            part.part.to_string(),
+            part.report_type.to_string(),
+            optional(part.variant),
+            part.scope.clone(),
+            optional(part.year),
+            part.agency.clone(),
+            optional(part.agency_kind),
+            of_region(|r| &r.name),
+            of_region(|r| &r.code),
+            of_region(|r| &r.province),
+            number(part.line_from),
+            number(part.line_to),
+            number(part.page_from),
+            number(part.page_to),
+            part.signed_place.clone(),
+            part.signed_date.clone(),
+            serde_json::Value::Array(signatories).to_string(),
+            part.confidence.to_string(),
+            e.source.sha256.clone(),
+        ]
+    })
 }
 
-fn observations(e: &Extraction) -> Vec<Vec<String>> {
-    e.observations
-        .iter()
-        .map(|o| {
-            let [page, line] = placed(&o.place, e);
-            let flags: Vec<&str> = o.flags.iter().map(|f| f.as_str()).collect();
-            vec![
-                e.source.document.clone(),
-                o.part.to_string(),
-                o.table.clone(),
-                page,
-                line,
-                o.row.to_string(),
-                o.column.to_string(),
-                o.row_kind.to_string(),
-                o.name.clone(),
-                o.parent.clone(),
-                o.code.clone(),
-                o.indicator.clone(),
-                o.measure.to_string(),
-                optional(o.year),
-                optional(o.period),
-                optional(o.variant),
-                o.value.to_string(),
-                o.unit.clone(),
-                o.raw.clone(),
-                o.as_of.clone(),
-                optional(o.tahap),
-                o.confidence.to_string(),
-                flags.join(" "),
-                o.id.clone(),
-            ]
-        })
-        .collect()
+fn observations(e: &Extraction) -> impl Iterator<Item = Vec<String>> + '_ {
+    e.observations.iter().map(move |o| {
+        let [page, line] = placed(&o.place, e);
+        let flags: Vec<&str> = o.flags.iter().map(|f| f.as_str()).collect();
+        vec![
+            e.source.document.clone(),
+            o.part.to_string(),
+            o.table.clone(),
+            page,
+            line,
+            o.row.to_string(),
+            o.column.to_string(),
+            o.row_kind.to_string(),
+            o.name.clone(),
+            o.parent.clone(),
+            o.code.clone(),
+            o.indicator.clone(),
+            o.measure.to_string(),
+            optional(o.year),
+            optional(o.period),
+            optional(o.variant),
+            o.value.to_string(),
+            o.unit.clone(),
+            o.raw.clone(),
+            o.as_of.clone(),
+            optional(o.tahap),
+            o.confidence.to_string(),
+            flags.join(" "),
+            o.id.clone(),
+        ]
+    })
 }
 
-fn names(e: &Extraction) -> Vec<Vec<String>> {
-    e.names
-        .iter()
-        .map(|n| {
-            let [page, line] = placed(&n.place, e);
-            let candidates: Vec<String> = n.candidates.iter().map(|c| c.code.clone()).collect();
-            vec![
-                e.source.document.clone(),
-                page,
-                line,
-                n.level.to_string(),
-                n.name.clone(),
-                n.code.clone(),
-                optional(n.regime),
-                n.official_name.clone(),
-                format!("{:.3}", n.score),
-                n.status.to_string(),
-                n.table.clone(),
-                n.row.to_string(),
-                n.printed_code.clone(),
-                candidates.join(" "),
-                n.crosswalk.join(" "),
-            ]
-        })
-        .collect()
+fn names(e: &Extraction) -> impl Iterator<Item = Vec<String>> + '_ {
+    e.names.iter().map(move |n| {
+        let [page, line] = placed(&n.place, e);
+        let candidates: Vec<String> = n.candidates.iter().map(|c| c.code.clone()).collect();
+        vec![
+            e.source.document.clone(),
+            page,
+            line,
+            n.level.to_string(),
+            n.name.clone(),
+            n.code.clone(),
+            optional(n.regime),
+            n.official_name.clone(),
+            format!("{:.3}", n.score),
+            n.status.to_string(),
+            n.table.clone(),
+            n.row.to_string(),
+            n.printed_code.clone(),
+            candidates.join(" "),
+            n.crosswalk.join(" "),
+        ]
+    })
 }
 
-fn findings(e: &Extraction) -> Vec<Vec<String>> {
-    e.findings
-        .iter()
-        .map(|f| {
-            let [page, line] = placed(&f.place, e);
-            let suggestion =
-                f.suggestion.as_ref().map(|s| format!("{}: {} → {}", s.observation, s.from, s.to));
-            vec![
-                e.source.document.clone(),
-                page,
-                line,
-                f.code.to_string(),
-                f.severity.to_string(),
-                f.subject.clone(),
-                f.detail.clone(),
-                f.origin.to_string(),
-                f.defect.clone(),
-                f.culprit.to_string(),
-                f.observations.join(" "),
-                f.part.to_string(),
-                f.printed.clone(),
-                f.computed.clone(),
-                optional(f.difference),
-                suggestion.unwrap_or_default(),
-                f.confidence.to_string(),
-                f.accepted.to_string(),
-                f.message.id.clone(),
-                f.message.en.clone(),
-                f.id.clone(),
-            ]
-        })
-        .collect()
+fn findings(e: &Extraction) -> impl Iterator<Item = Vec<String>> + '_ {
+    e.findings.iter().map(move |f| {
+        let [page, line] = placed(&f.place, e);
+        let suggestion =
+            f.suggestion.as_ref().map(|s| format!("{}: {} → {}", s.observation, s.from, s.to));
+        vec![
+            e.source.document.clone(),
+            page,
+            line,
+            f.code.to_string(),
+            f.severity.to_string(),
+            f.subject.clone(),
+            f.detail.clone(),
+            f.origin.to_string(),
+            f.defect.clone(),
+            f.culprit.to_string(),
+            f.observations.join(" "),
+            f.part.to_string(),
+            f.printed.clone(),
+            f.computed.clone(),
+            optional(f.difference),
+            suggestion.unwrap_or_default(),
+            f.confidence.to_string(),
+            f.accepted.to_string(),
+            f.message.id.clone(),
+            f.message.en.clone(),
+            f.id.clone(),
+        ]
+    })
 }

@@ -177,8 +177,9 @@ impl Index {
         &self.postings[range]
     }
 
-    /// The names that share most with the query, best first.
-    pub(crate) fn candidates(&self, query: &Prepared, most: usize) -> Vec<NameId> {
+    /// The names that share most with the query, best first, each with the share of the words'
+    /// weight that it has, from 0 to 1; what the query has beyond it counts more than what it lacks.
+    pub(crate) fn candidates(&self, query: &Prepared, most: usize) -> Vec<(f32, NameId)> {
         let mut probes: Vec<(usize, WordId, f32)> = Vec::with_capacity(query.words.len() * 2);
         for word in &query.words {
             if word.class == Class::Function {
@@ -221,7 +222,7 @@ impl Index {
             ranked.truncate(most);
         }
         ranked.sort_unstable_by(order);
-        ranked.into_iter().map(|(_, name)| name).collect()
+        ranked
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{Explanation, Match, MatchOptions, Nomenclature, Query, Remark};
 /// A code is given from this probability on.
 const ACCEPT: f64 = 0.5;
 /// Names compared in full.
-const MOST_CANDIDATES: usize = 12;
+pub(crate) const MOST_CANDIDATES: usize = 12;
 /// Names with more bytes than this are longer than any official name can be read as.
 const MOST_BYTES: usize = 1_500;
 
@@ -80,12 +80,14 @@ impl Nomenclature {
     /// assert_eq!(found.status, NameStatus::Local);
     /// ```
     pub fn match_name(&self, query: &Query<'_>, options: &MatchOptions<'_>) -> Match {
-        let mut found = self.find(query.name);
+        let mut found = self.find_for(query.name, options);
         if let Some(decided) = self.overridden(&found, query, options) {
             return decided;
         }
         let context = Context::new(query, self, options.bidang);
-        self.add_children(&mut found, &context.parents);
+        if !options.exact_only {
+            self.add_children(&mut found, &context.parents);
+        }
         self.decide(&found, &context, options, &[])
     }
 
@@ -117,6 +119,29 @@ impl Nomenclature {
         self.decide(&self.find(query.name), &context, &options, &[])
     }
 
+    /// The candidates for a name that the options allow.
+    pub(crate) fn find_for(&self, name: &str, options: &MatchOptions<'_>) -> Arc<Found> {
+        if !options.exact_only {
+            return self.find(name);
+        }
+        let Some(folded) = self.fold_bounded(name) else {
+            return Arc::new(Found { is_too_long: true, ..Found::default() });
+        };
+        let key = folded.key();
+        Arc::new(self.find_exact(&folded, &key).unwrap_or(Found { key, ..Found::default() }))
+    }
+
+    /// The official name that a name is, letter for letter.
+    fn find_exact(&self, folded: &Folded, key: &str) -> Option<Found> {
+        let mut compact = String::with_capacity(key.len());
+        folded.compact(&mut compact);
+        let name = self.index.exact(&compact)?;
+        let mut words = [0.0; FEATURES];
+        (words[0], words[at::EXACT]) = (1.0, 1.0);
+        let scored = vec![Scored { name, words, share: 1.0, used: 0 }];
+        Some(Found { key: key.to_owned(), scored, is_exact: true, ..Found::default() })
+    }
+
     /// The candidates for a name.
     pub(crate) fn find(&self, name: &str) -> Arc<Found> {
         self.found.get(name, || {
@@ -138,16 +163,11 @@ impl Nomenclature {
     }
 
     fn find_folded(&self, folded: &Folded) -> Found {
-        let mut found = Found { key: folded.key(), ..Found::default() };
-        let mut compact = String::with_capacity(found.key.len());
-        folded.compact(&mut compact);
-        if let Some(name) = self.index.exact(&compact) {
-            let mut words = [0.0; FEATURES];
-            (words[0], words[at::EXACT]) = (1.0, 1.0);
-            found.scored.push(Scored { name, words, share: 1.0, used: 0 });
-            found.is_exact = true;
+        let key = folded.key();
+        if let Some(found) = self.find_exact(folded, &key) {
             return found;
         }
+        let mut found = Found { key, ..Found::default() };
         if !folded.words.iter().any(|word| word.text.chars().any(char::is_alphabetic)) {
             return found;
         }
@@ -156,7 +176,7 @@ impl Nomenclature {
             .index
             .candidates(&found.prepared, MOST_CANDIDATES)
             .into_iter()
-            .map(|name| self.score(name, &found.prepared))
+            .map(|(_, name)| self.score(name, &found.prepared))
             .collect();
         mark_joined(&mut found);
         found
@@ -184,7 +204,7 @@ impl Nomenclature {
         }
     }
 
-    fn score(&self, name: NameId, query: &Prepared) -> Scored {
+    pub(crate) fn score(&self, name: NameId, query: &Prepared) -> Scored {
         let targets = self.targets(name);
         let alignment = Alignment::new(query, &targets, &self.letters);
         let words = of_words(query, &targets, &alignment);

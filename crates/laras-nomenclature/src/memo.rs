@@ -9,10 +9,42 @@ use rustc_hash::FxHashMap;
 /// Longest text, in bytes, whose answer is kept.
 const LONGEST: usize = 400;
 
-/// Kept answers, never more than a fixed number of them.
+/// Kept answers, never more than a fixed number of them: of the newer half all, of the older one
+/// those that were asked for again.
 pub(crate) struct Memo<T> {
-    kept: Mutex<FxHashMap<Box<str>, T>>,
+    kept: Mutex<Kept<T>>,
     most: usize,
+}
+
+struct Kept<T> {
+    newer: FxHashMap<Box<str>, T>,
+    older: FxHashMap<Box<str>, T>,
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self { newer: FxHashMap::default(), older: FxHashMap::default() }
+    }
+}
+
+impl<T: Clone> Kept<T> {
+    /// A kept answer, which is a newer one from now on.
+    fn get(&mut self, text: &str, most: usize) -> Option<T> {
+        if let Some(kept) = self.newer.get(text) {
+            return Some(kept.clone());
+        }
+        let (text, kept) = self.older.remove_entry(text)?;
+        self.insert(text, kept.clone(), most);
+        Some(kept)
+    }
+
+    /// Keeps an answer; the older half goes where the newer one is full.
+    fn insert(&mut self, text: Box<str>, answer: T, most: usize) {
+        if self.newer.len() >= most.div_ceil(2) {
+            self.older = std::mem::take(&mut self.newer);
+        }
+        self.newer.insert(text, answer);
+    }
 }
 
 impl<T: Clone> Memo<T> {
@@ -27,15 +59,11 @@ impl<T: Clone> Memo<T> {
         }
         // Whoever panicked while holding the lock left whole entries.
         let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(kept) = lock().get(text) {
-            return kept.clone();
+        if let Some(kept) = lock().get(text, self.most) {
+            return kept;
         }
         let found = answer();
-        let mut kept = lock();
-        if kept.len() >= self.most {
-            kept.clear();
-        }
-        kept.insert(text.into(), found.clone());
+        lock().insert(text.into(), found.clone(), self.most);
         found
     }
 }
@@ -64,8 +92,10 @@ mod tests {
         };
         assert_eq!([ask("a"), ask("bb"), ask("a"), ask("bb")], [1, 2, 1, 2]);
         assert_eq!(asked.get(), 2);
-        // The third text empties the memo.
-        assert_eq!([ask("ccc"), ask("a")], [3, 1]);
+        // The third text takes the place of the one that was asked for longest ago.
+        assert_eq!([ask("ccc"), ask("bb"), ask("ccc")], [3, 2, 3]);
+        assert_eq!(asked.get(), 3);
+        assert_eq!(ask("a"), 1);
         assert_eq!(asked.get(), 4);
         let long = "x".repeat(LONGEST + 1);
         assert_eq!([ask(&long), ask(&long)], [LONGEST + 1; 2]);

@@ -44,7 +44,7 @@ pub const FILES: &[(&str, &str)] = &[
 
 /// Names whose candidates are kept; a few kilobytes each.
 const MOST_FOUND: usize = 8_192;
-/// Names whose level is kept; a hundred bytes each.
+/// Names whose level, and texts whose nearness, is kept; a hundred bytes each.
 const MOST_LEVELS: usize = 32_768;
 
 /// A nomenclature could not be loaded.
@@ -79,6 +79,8 @@ pub struct Nomenclature {
     pub(crate) found: Memo<Arc<Found>>,
     /// Levels of names in a budget year that were asked for before.
     pub(crate) levels: Memo<Option<(Level, f64)>>,
+    /// Whether texts that were asked for before are as good as official names.
+    pub(crate) near: Memo<bool>,
     /// Bidang urusan whose office has the general program written out once more.
     pub(crate) own_general_rows: Vec<(u16, u16)>,
 }
@@ -229,6 +231,7 @@ impl Nomenclature {
             sources,
             found: Memo::new(MOST_FOUND),
             levels: Memo::new(MOST_LEVELS),
+            near: Memo::new(MOST_LEVELS),
             own_general_rows,
             text_90,
             text_13,

@@ -58,6 +58,9 @@ pub struct MatchOptions<'o> {
     pub overrides: Option<&'o Overrides>,
     /// Whether to say which words matched. Costs a few microseconds a name.
     pub explain: bool,
+    /// Whether only official names letter for letter count, case, punctuation and spaces aside:
+    /// what is none of them is `local` at once.
+    pub exact_only: bool,
 }
 
 impl Default for MatchOptions<'_> {
@@ -68,6 +71,7 @@ impl Default for MatchOptions<'_> {
             bidang: None,
             overrides: None,
             explain: true,
+            exact_only: false,
         }
     }
 }

@@ -93,7 +93,7 @@ impl<'w> Work<'w> {
             .iter()
             .map(|row| {
                 *by_name.entry(row.query.name).or_insert_with(|| {
-                    found.push(nomenclature.find(row.query.name));
+                    found.push(nomenclature.find_for(row.query.name, options));
                     found.len() - 1
                 })
             })
@@ -176,8 +176,10 @@ impl<'w> Work<'w> {
             if self.parent(at).is_none() && self.rows[at].query.parent.is_none() {
                 self.contexts[at].beside = self.parents_beside(at);
             }
-            let parents = self.contexts[at].parents.clone();
-            self.nomenclature.add_children(&mut self.found[self.found_of[at]], &parents);
+            if !self.options.exact_only {
+                let parents = self.contexts[at].parents.clone();
+                self.nomenclature.add_children(&mut self.found[self.found_of[at]], &parents);
+            }
             let (choices, none) = self.choices(at);
             let best = choices.first();
             self.chosen[at] = best

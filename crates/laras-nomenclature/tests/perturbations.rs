@@ -85,6 +85,29 @@ fn three_perturbations() {
     assert!(share >= 0.92, "{share}");
 }
 
+/// The quick check must say what the full comparison says, of damaged names and of their beginnings.
+#[test]
+fn nearly_official_is_nearness_from_095_on() {
+    let nomenclature = Nomenclature::builtin();
+    let mut random = Random(20_260_807);
+    let (mut near, mut all) = (0, 0);
+    for listed in current().iter().step_by(4) {
+        for perturbations in 1..=2 {
+            let name = damage(&listed.name, perturbations, &mut random, &|_| true);
+            let cut = name.rsplit_once(' ').map_or(name.as_str(), |(head, _)| head);
+            for text in [name.as_str(), cut] {
+                let full = nomenclature.nearness(text);
+                let is_near = full.is_exact || full.similarity >= 0.95;
+                assert_eq!(nomenclature.is_nearly_official(text), is_near, "{text} {full:?}");
+                near += u32::from(is_near);
+                all += 1;
+            }
+        }
+    }
+    println!("{near} of {all} texts are nearly official");
+    assert!(near > all / 10 && near < all * 9 / 10, "{near} of {all}");
+}
+
 /// Ordinary words that no official name has.
 const OUTSIDE: &[&str] = &[
     "kelinci", "gitar", "piala", "kembang", "sepeda", "payung", "cerita", "catur", "melodi",

@@ -117,6 +117,29 @@ fn a_user_decides_and_it_is_marked() {
 }
 
 #[test]
+fn names_can_be_compared_letter_for_letter_only() {
+    let nomenclature = Nomenclature::builtin();
+    let rows = [
+        row("penyediaan  ALAT tulis kantor", Level::Kegiatan, None),
+        row("Penyediaan aiat tulis kantor", Level::Kegiatan, None),
+    ];
+    let found = nomenclature.match_table(&rows, &MatchOptions::default());
+    assert_eq!(
+        found.iter().map(|m| m.status).collect::<Vec<_>>(),
+        [NameStatus::Exact, NameStatus::Fuzzy]
+    );
+    let options = MatchOptions { exact_only: true, ..MatchOptions::default() };
+    let found = nomenclature.match_table(&rows, &options);
+    assert_eq!(
+        found.iter().map(|m| m.status).collect::<Vec<_>>(),
+        [NameStatus::Exact, NameStatus::Local]
+    );
+    assert!(found[1].code.is_empty() && found[1].candidates.is_empty());
+    let alone = nomenclature.match_name(&rows[1].query, &options);
+    assert_eq!(alone.status, NameStatus::Local);
+}
+
+#[test]
 fn codes_have_a_history_and_a_crosswalk() {
     let nomenclature = Nomenclature::builtin();
     let known = nomenclature.look_up("8.01.02.2.01.03").unwrap();

@@ -1,6 +1,8 @@
 //! What the value in a cell is about: the subject of its row for its column, with indicator and
 //! parent.
 
+use std::rc::Rc;
+
 use laras_model::{Flag, Role, RowKind};
 use laras_table::{CellKind, LogicalTable};
 
@@ -54,7 +56,7 @@ impl Subjects<'_> {
         let names = self.names_for(c);
         let own = names.iter().find_map(|n| texts.own[*n].clone());
         let carried = names.iter().find_map(|n| texts.carried[*n].clone());
-        let indicator = self.indicator(r, c, own.as_ref().or(carried.as_ref()), own.is_some());
+        let indicator = self.indicator(r, c, own.as_deref().or(carried.as_deref()), own.is_some());
         if let Some(text) = own {
             return Some(self.named(&text, indicator, is_money, Vec::new()));
         }
@@ -71,7 +73,10 @@ impl Subjects<'_> {
         let has_own_indicator = indicator.as_ref().is_some_and(|i| i.row == r);
         let is_plain_line = !has_own_indicator && !self.is_quarter_line(r);
         let named_above = carried.as_ref().is_none_or(|t| t.row != r);
-        if is_money && is_plain_line && named_above && self.has_value_above(r, c, carried.as_ref())
+        if is_money
+            && is_plain_line
+            && named_above
+            && self.has_value_above(r, c, carried.as_deref())
         {
             return Some(self.total(r, "Jumlah".to_owned(), vec![Flag::NameMissing]));
         }
@@ -121,7 +126,9 @@ impl Subjects<'_> {
     /// Whether the name that would be carried into this row has a value of its own in the column.
     fn has_value_above(&self, r: usize, c: usize, carried: Option<&Text>) -> bool {
         let Some(text) = carried else { return true };
+        // Nearest first: of many rows below one name each looks only as far as the next value.
         (text.row..r)
+            .rev()
             .any(|above| self.table.content(above, c as u32).is_some_and(|v| v.kind.is_value()))
     }
 
@@ -148,7 +155,7 @@ impl Subjects<'_> {
         c: usize,
         subject: Option<&Text>,
         own_subject: bool,
-    ) -> Option<Text> {
+    ) -> Option<Rc<Text>> {
         let texts = &self.texts[r];
         let from = subject.map_or(0, |s| if s.column < c { s.column } else { 0 });
         let is_indicator = |i: &usize| self.roles[*i].role == Role::Indicator;
@@ -167,7 +174,7 @@ impl Subjects<'_> {
     fn named(
         &self,
         text: &Text,
-        indicator: Option<Text>,
+        indicator: Option<Rc<Text>>,
         is_money: bool,
         mut flags: Vec<Flag>,
     ) -> About {

@@ -190,13 +190,18 @@ pub(crate) fn urusan_by_nomenclature(nomenclature: &Nomenclature, name: &str) ->
     }
 }
 
-/// The row kind that the nomenclature gives a name, among those that a column allows.
+/// The row kind that the nomenclature gives a name, among those that a column allows; of names that
+/// are only compared letter for letter, if it is an official one.
 pub(crate) fn kind_by_nomenclature(
     nomenclature: &Nomenclature,
     name: &str,
     year: Option<u16>,
     allowed: Levels,
+    exact_only: bool,
 ) -> Option<RowKind> {
+    if exact_only && !nomenclature.is_official(name) {
+        return None;
+    }
     let (level, score) = nomenclature.level_of(name, year)?;
     let kind = kind_of_level(level)?;
     let fits = match kind {

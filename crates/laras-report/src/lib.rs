@@ -119,26 +119,25 @@ fn read_table(
         .map(|r| if r.kind == RegionKind::Provinsi { Tier::Provinsi } else { Tier::KabupatenKota });
     let roles = roles::roles(table, year, part.map(|p| p.report_type));
     let texts = subject::row_texts(table, &roles);
-    let hierarchy =
-        rows::hierarchy(table, &roles, &texts, &Frame { nomenclature: options.nomenclature, year });
-    let frame =
-        NameFrame { nomenclature: options.nomenclature, options: &options.matching, year, tier };
+    let nomenclature = options.nomenclature;
+    let exact_only = options.matching.exact_only || table.is_long;
+    let matching = MatchOptions { exact_only, ..options.matching };
+    let frame = Frame { nomenclature, year, exact_only };
+    let hierarchy = rows::hierarchy(table, &roles, &texts, &frame);
+    let frame = NameFrame { nomenclature, options: &matching, year, tier };
     let (found, codes) = names::names(table, &roles, &texts, &hierarchy, &frame);
     let reader = Reader {
         subjects: Subjects { table, roles: &roles, texts: &texts, hierarchy: &hierarchy },
         part: table.table.part,
         report_year: year,
+        codes: &codes,
     };
-    let observed = reader.observations();
+    let before = observations.len();
+    reader.observe(observations);
+    let observed = &observations[before..];
     let quantitative = !observed.is_empty();
-    let sum: f64 = observed.iter().map(|o| o.observation.confidence.get()).sum();
+    let sum: f64 = observed.iter().map(|o| o.confidence.get()).sum();
     let confidence = Confidence::new(if quantitative { sum / observed.len() as f64 } else { 0.5 });
-    for mut o in observed {
-        if let Some(code) = o.subject.and_then(|subject| codes.get(&subject)) {
-            o.observation.code.clone_from(code);
-        }
-        observations.push(o.observation);
-    }
     names.extend(found);
     table.table.is_quantitative = quantitative;
     table.table.confidence = confidence;

@@ -117,7 +117,9 @@ fn occurrences(
 
 /// The level of an item of a list: a column of kegiatan can hold a list of programs.
 fn item_level(frame: &NameFrame<'_>, name: &str, kind: RowKind, level: Level) -> Level {
-    match kind_by_nomenclature(frame.nomenclature, name, frame.year, Levels::default()) {
+    let exact_only = frame.options.exact_only;
+    let any = Levels::default();
+    match kind_by_nomenclature(frame.nomenclature, name, frame.year, any, exact_only) {
         Some(RowKind::Program) if kind == RowKind::Kegiatan => Level::Program,
         _ => level,
     }

@@ -1,5 +1,7 @@
 //! From the cells of a table to observations: subject, measure, time and value together.
 
+use std::collections::BTreeMap;
+
 use laras_model::{
     Alternative, Cell, Confidence, Flag, Measure, Observation, Period, Role, RowShape, Value,
 };
@@ -19,12 +21,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) subjects: Subjects<'a>,
     pub(crate) part: u32,
     pub(crate) report_year: Option<u16>,
-}
-
-/// An observation and the table cell that named its subject.
-pub(crate) struct Observed {
-    pub(crate) observation: Observation,
-    pub(crate) subject: Option<(usize, usize)>,
+    /// The codes of the cells that name subjects.
+    pub(crate) codes: &'a BTreeMap<(usize, usize), String>,
 }
 
 /// A cell in a column of values.
@@ -45,13 +43,12 @@ struct Stated {
 }
 
 impl Reader<'_> {
-    /// The observations of the table, row by row.
-    pub(crate) fn observations(&self) -> Vec<Observed> {
+    /// Adds the observations of the table, row by row.
+    pub(crate) fn observe(&self, observed: &mut Vec<Observation>) {
         let table = self.subjects.table;
         let units = Units::new(table, self.subjects.roles);
         let year = table_year(table);
         let parting = parting_columns(table, self.subjects.roles);
-        let mut observed = Vec::new();
         for (r, row) in table.table.rows.iter().enumerate() {
             if row.shape != RowShape::Body {
                 continue;
@@ -60,7 +57,7 @@ impl Reader<'_> {
                 let column = cell.column as usize;
                 if parting.contains(&column) {
                     let at = At { row: r, column, measure: Measure::Jumlah, cell, content };
-                    self.parted(at, &units, year, &mut observed);
+                    self.parted(at, &units, year, observed);
                     continue;
                 }
                 let Some(role) = self.subjects.roles.get(column) else { continue };
@@ -72,14 +69,19 @@ impl Reader<'_> {
                 };
                 if let Some(measure) = measure {
                     let at = At { row: r, column, measure, cell, content };
-                    self.cell(at, &units, year, &mut observed);
+                    self.cell(at, &units, year, observed);
                 }
             }
         }
-        observed
     }
 
-    fn cell(&self, at: At<'_>, units: &Units<'_>, year: TableYear, observed: &mut Vec<Observed>) {
+    fn cell(
+        &self,
+        at: At<'_>,
+        units: &Units<'_>,
+        year: TableYear,
+        observed: &mut Vec<Observation>,
+    ) {
         let stated = stated(&at.cell.text, at.content);
         if stated.is_empty() {
             return;
@@ -93,13 +95,19 @@ impl Reader<'_> {
             let about =
                 if count > 1 { self.subjects.of_item(&about, n, count) } else { about.clone() };
             let suffix = if count > 1 { format!(".{}", n + 1) } else { String::new() };
-            let observation = self.observation(at, one, about.clone(), &suffix, units, year);
-            observed.push(Observed { observation, subject: about.source });
+            let observation = self.observation(at, one, about, &suffix, units, year);
+            observed.push(observation);
         }
     }
 
     /// The counts that a remark parts its row's count into.
-    fn parted(&self, at: At<'_>, units: &Units<'_>, year: TableYear, observed: &mut Vec<Observed>) {
+    fn parted(
+        &self,
+        at: At<'_>,
+        units: &Units<'_>,
+        year: TableYear,
+        observed: &mut Vec<Observation>,
+    ) {
         let Some(about) = self.subjects.about(at.row, at.column, false) else { return };
         for (n, part) in parts(&at.cell.text).into_iter().enumerate() {
             let value = Value::Number(part.value);
@@ -107,7 +115,7 @@ impl Reader<'_> {
             let suffix = format!(".{}", n + 1);
             let mut observation = self.observation(at, stated, about.clone(), &suffix, units, year);
             observation.indicator = part.label;
-            observed.push(Observed { observation, subject: about.source });
+            observed.push(observation);
         }
     }
 
@@ -128,6 +136,7 @@ impl Reader<'_> {
         let averaged = about.is_average && content.kind != CellKind::Amount;
         let measure = self.measure(at, &reading, &about, averaged && value != Value::Nil);
         let rows = about.rows(r);
+        let code = about.source.and_then(|subject| self.codes.get(&subject));
         let mut flags = about.flags;
         let (year, assumed) = self.year(c, year);
         if assumed {
@@ -166,7 +175,7 @@ impl Reader<'_> {
             row_kind: about.kind,
             name: about.name,
             parent: about.parent,
-            code: String::new(),
+            code: code.cloned().unwrap_or_default(),
             indicator,
             measure,
             year,

@@ -1,6 +1,7 @@
 //! The hierarchy of a table's rows: the kind of every row's subject and its parent.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use laras_model::{Role, RowKind, RowShape};
 use laras_nomenclature::Nomenclature;
@@ -25,7 +26,7 @@ pub(crate) struct Hierarchy {
     kinds: BTreeMap<(usize, usize), Subject>,
     parents: BTreeMap<(usize, usize), String>,
     /// For rows without a name, the program or other group they stand in.
-    groups: BTreeMap<usize, Text>,
+    groups: BTreeMap<usize, Rc<Text>>,
     /// The first row that can be the total of the whole table.
     last_total: usize,
 }
@@ -46,7 +47,7 @@ impl Hierarchy {
 
     /// The group of rows that a row stands in: the nearest name above it of a higher level.
     pub(crate) fn group(&self, row: usize) -> Option<&Text> {
-        self.groups.get(&row)
+        self.groups.get(&row).map(Rc::as_ref)
     }
 }
 
@@ -67,6 +68,16 @@ fn rank(kind: RowKind) -> u8 {
 pub(crate) struct Frame<'a> {
     pub(crate) nomenclature: &'a Nomenclature,
     pub(crate) year: Option<u16>,
+    /// Whether names are compared with official ones letter for letter only.
+    pub(crate) exact_only: bool,
+}
+
+impl Frame<'_> {
+    /// The row kind that the nomenclature gives a name.
+    fn kind(&self, name: &str) -> Option<RowKind> {
+        let (year, any) = (self.year, Levels::default());
+        kind_by_nomenclature(self.nomenclature, name, year, any, self.exact_only)
+    }
 }
 
 /// Decides the kinds and parents of all names of a table.
@@ -192,8 +203,7 @@ fn subject(
             .filter(|l| **l)
             .count()
             == 1;
-        let official =
-            kind_by_nomenclature(frame.nomenclature, name, frame.year, Levels::default());
+        let official = frame.kind(name);
         if single {
             // A program can stand in the column of kegiatan; the nomenclature knows it by name.
             if allowed.kegiatan && official == Some(RowKind::Program) {
@@ -224,9 +234,7 @@ fn subject(
         return sure(RowKind::SumberDana);
     }
     if table.has_money {
-        if let Some(kind) =
-            kind_by_nomenclature(frame.nomenclature, name, frame.year, Levels::default())
-        {
+        if let Some(kind) = frame.kind(name) {
             return sure(kind);
         }
         if table.caption.is_nomenclature() {
@@ -267,16 +275,10 @@ impl Numbering {
             .collect();
         depths.sort_unstable();
         depths.dedup();
-        let has_sub_kegiatan =
-            texts.iter().filter_map(|row| row.own[column].as_ref()).any(|text| {
-                let kind = kind_by_nomenclature(
-                    frame.nomenclature,
-                    &text.text,
-                    frame.year,
-                    Levels::default(),
-                );
-                kind == Some(RowKind::SubKegiatan)
-            });
+        let has_sub_kegiatan = texts
+            .iter()
+            .filter_map(|row| row.own[column].as_ref())
+            .any(|text| frame.kind(&text.text) == Some(RowKind::SubKegiatan));
         Self { depths, has_sub_kegiatan }
     }
 
@@ -350,9 +352,9 @@ fn groups(
     texts: &[RowTexts],
     kinds: &BTreeMap<(usize, usize), Subject>,
     roles: &[ColumnRole],
-) -> BTreeMap<usize, Text> {
+) -> BTreeMap<usize, Rc<Text>> {
     let mut groups = BTreeMap::new();
-    let mut current: Option<Text> = None;
+    let mut current: Option<Rc<Text>> = None;
     for (r, row) in texts.iter().enumerate() {
         for (c, _) in roles.iter().enumerate().filter(|(_, role)| role.role == Role::Name) {
             if let (Some(text), Some(subject)) = (&row.own[c], kinds.get(&(r, c)))

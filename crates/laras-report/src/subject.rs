@@ -1,6 +1,7 @@
 //! What each row is about: its names column by column, carried down merged cells, without the
 //! numbering in front.
 
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use laras_model::{Role, RowShape};
@@ -29,11 +30,11 @@ pub(crate) struct Text {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RowTexts {
     /// Printed in this row.
-    pub(crate) own: Vec<Option<Text>>,
+    pub(crate) own: Vec<Option<Rc<Text>>>,
     /// Printed in this row or carried down into it.
-    pub(crate) carried: Vec<Option<Text>>,
+    pub(crate) carried: Vec<Option<Rc<Text>>>,
     /// A total's name, wherever in the row it stands.
-    pub(crate) label: Option<Text>,
+    pub(crate) label: Option<Rc<Text>>,
 }
 
 /// Labels in front of a name that are not part of it.
@@ -77,7 +78,7 @@ fn strip_number(text: &str) -> (String, &str) {
 pub(crate) fn row_texts(table: &LogicalTable, roles: &[ColumnRole]) -> Vec<RowTexts> {
     let width = roles.len();
     let holds_text = |c: usize| matches!(roles[c].role, Role::Name | Role::Indicator);
-    let mut carried: Vec<Option<Text>> = vec![None; width];
+    let mut carried: Vec<Option<Rc<Text>>> = vec![None; width];
     let mut rows = Vec::with_capacity(table.table.rows.len());
     for (r, row) in table.table.rows.iter().enumerate() {
         let mut texts =
@@ -99,7 +100,7 @@ pub(crate) fn row_texts(table: &LogicalTable, roles: &[ColumnRole]) -> Vec<RowTe
                 continue;
             }
             let (text, number) = bare_name(&cell.text);
-            let text = Text { text, number, row: r, column: c, printed_in: c };
+            let text = Rc::new(Text { text, number, row: r, column: c, printed_in: c });
             let total = is_total_name(&text.text) || (may_be_total(&text.text) && among_amounts);
             if total && roles[c].role != Role::Indicator && texts.label.is_none() {
                 texts.label = Some(text.clone());
@@ -121,7 +122,7 @@ pub(crate) fn row_texts(table: &LogicalTable, roles: &[ColumnRole]) -> Vec<RowTe
                 texts.label.clone().filter(|l| roles[l.column].role == Role::Number)
             && let Some(c) = (0..width).find(|c| roles[*c].role == Role::Name)
         {
-            texts.own[c] = Some(Text { column: c, ..label });
+            texts.own[c] = Some(Rc::new(Text { column: c, ..Text::clone(&label) }));
         }
         carry(&mut carried, &texts, roles, is_totals_row(&texts));
         let own = texts.own.iter().zip(&carried);
@@ -136,7 +137,7 @@ fn is_totals_row(texts: &RowTexts) -> bool {
 }
 
 /// Carries texts down: a new text ends those to its right, which belonged to the one before it.
-fn carry(carried: &mut [Option<Text>], texts: &RowTexts, roles: &[ColumnRole], is_total: bool) {
+fn carry(carried: &mut [Option<Rc<Text>>], texts: &RowTexts, roles: &[ColumnRole], is_total: bool) {
     if is_total {
         carried.fill(None);
         return;

@@ -20,6 +20,7 @@ pub(crate) struct Frame {
     pub(crate) line_to: u32,
     pub(crate) page_to: u32,
     pub(crate) notes: Vec<TableNote>,
+    pub(crate) is_long: bool,
 }
 
 /// Puts header, rows between and body in their printed order.
@@ -71,6 +72,7 @@ pub(crate) fn assemble(
         contents,
         row_flags: flags,
         relations,
+        is_long: frame.is_long,
     };
     logical.table.equations = equations(&logical);
     logical
@@ -92,8 +94,10 @@ impl Rows {
         margin: f64,
         flags: Vec<Flag>,
     ) {
-        let mut cells = Vec::new();
-        let mut held = Vec::new();
+        // A table is mostly cells: no room for more than there are.
+        let filled = row.filled().count();
+        let mut cells = Vec::with_capacity(filled);
+        let mut held = Vec::with_capacity(filled);
         for cell in row.cells.into_iter().filter(|c| !c.is_blank()) {
             cells.push(Cell {
                 column: cell.column as u32,

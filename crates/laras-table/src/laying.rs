@@ -9,6 +9,7 @@ use crate::columns::{ColumnModel, Traits};
 use crate::equations::{Relation, discover};
 use crate::kind::CellKind;
 use crate::lattice::{Laying, WIDEST, lay, layings};
+use crate::logical::LONG;
 use crate::rejoin::BodyRow;
 use crate::sheet::SheetRow;
 
@@ -21,12 +22,14 @@ const MOVE: f64 = 6.0;
 /// Margin below which a laying is unsure.
 const SURE: f64 = 0.5;
 
-/// Lays every row on the columns and finds the equations between them.
+/// Lays every row on the columns and finds the equations between them; of a long table by its first
+/// rows.
 pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize) -> Vec<Relation> {
     let expected = ColumnModel::expected(paths);
     if width == 0 || width > WIDEST {
         return Vec::new();
     }
+    let (body, rest) = body.split_at_mut(body.len().min(LONG));
     let mut model = expected.clone();
     for body in body.iter().filter(|body| is_whole(&body.row, width)) {
         model.learn(&body.row);
@@ -38,30 +41,7 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         let usual = if round > 0 { usual_layings(body, &printed, width) } else { BTreeMap::new() };
         let mut changed = false;
         for (body, printed) in body.iter_mut().zip(&mut printed) {
-            let row = printed.as_ref().unwrap_or(&body.row);
-            let laid = if is_whole(row, width) {
-                moved(row, &model, &relations)
-            } else {
-                let usual = usual.get(&(body.piece, row.cells.len())).map(Vec::as_slice);
-                choose(row, layings(row, &model, usual), &relations)
-            };
-            let (next, margin) = match (laid, printed.take()) {
-                (None, None) => {
-                    body.margin = 1.0;
-                    continue;
-                }
-                (None, Some(row)) => (row, 1.0),
-                (Some((best, margin)), row) => {
-                    let row = row.unwrap_or_else(|| body.row.clone());
-                    let mut next = row.clone();
-                    lay(&mut next, &best);
-                    *printed = Some(row);
-                    (next, margin)
-                }
-            };
-            body.margin = margin;
-            changed |= !same_columns(&body.row, &next);
-            body.row = next;
+            changed |= lay_row(body, printed, &model, &relations, &usual);
         }
         if !changed {
             break;
@@ -73,15 +53,65 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         relations = self::relations(body, &model, width);
     }
     for (body, printed) in body.iter_mut().zip(&printed) {
-        let row = printed.as_ref().unwrap_or(&body.row);
-        if !is_whole(row, width) || !same_columns(&body.row, row) {
-            body.flags.push(Flag::RowAligned);
-            if body.margin < SURE {
-                body.flags.push(Flag::RowUnsure);
-            }
+        flag_laid(body, printed.as_ref(), width);
+    }
+    if !rest.is_empty() {
+        // The further rows of a long table are laid once, as its first ones are.
+        let usual = usual_layings(body, &printed, width);
+        for body in rest {
+            let mut printed = None;
+            lay_row(body, &mut printed, &model, &relations, &usual);
+            flag_laid(body, printed.as_ref(), width);
         }
     }
     relations
+}
+
+/// Lays one row; whether that changed its columns. What was printed is kept where it is laid
+/// elsewhere.
+fn lay_row(
+    body: &mut BodyRow,
+    printed: &mut Option<SheetRow>,
+    model: &ColumnModel,
+    relations: &[Relation],
+    usual: &UsualLayings,
+) -> bool {
+    let row = printed.as_ref().unwrap_or(&body.row);
+    let laid = if is_whole(row, model.len()) {
+        moved(row, model, relations)
+    } else {
+        let usual = usual.get(&(body.piece, row.cells.len())).map(Vec::as_slice);
+        choose(row, layings(row, model, usual), relations)
+    };
+    let (next, margin) = match (laid, printed.take()) {
+        (None, None) => {
+            body.margin = 1.0;
+            return false;
+        }
+        (None, Some(row)) => (row, 1.0),
+        (Some((best, margin)), row) => {
+            let row = row.unwrap_or_else(|| body.row.clone());
+            let mut next = row.clone();
+            lay(&mut next, &best);
+            *printed = Some(row);
+            (next, margin)
+        }
+    };
+    body.margin = margin;
+    let changed = !same_columns(&body.row, &next);
+    body.row = next;
+    changed
+}
+
+/// Says of a row that was laid, or moved, that it was, and whether that is unsure.
+fn flag_laid(body: &mut BodyRow, printed: Option<&SheetRow>, width: usize) {
+    let row = printed.unwrap_or(&body.row);
+    if !is_whole(row, width) || !same_columns(&body.row, row) {
+        body.flags.push(Flag::RowAligned);
+        if body.margin < SURE {
+            body.flags.push(Flag::RowUnsure);
+        }
+    }
 }
 
 /// Whether a row has a cell for every column, or its cells know their places.
@@ -136,12 +166,15 @@ fn block_cost(traits: &[Traits], model: &ColumnModel, columns: &[Option<usize>])
     cost + blanks.map(|(c, _)| model.blank_cost(c)).sum::<f64>()
 }
 
+/// For a piece and a number of cells, the laying that most such rows have.
+type UsualLayings = BTreeMap<(usize, usize), Vec<Option<usize>>>;
+
 /// For rows of one piece and one number of cells, the laying that most of them have.
 fn usual_layings<'b>(
     body: &'b [BodyRow],
     printed: &'b [Option<SheetRow>],
     width: usize,
-) -> BTreeMap<(usize, usize), Vec<Option<usize>>> {
+) -> UsualLayings {
     type Tally = BTreeMap<usize, usize>;
     let mut votes: BTreeMap<(usize, usize), Vec<Tally>> = BTreeMap::new();
     let key = |body: &BodyRow, row: &SheetRow| (body.piece, row.cells.len());

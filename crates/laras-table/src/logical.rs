@@ -16,6 +16,10 @@ use crate::rejoin::{join_cut_numbers, join_cut_rows, part_merged_names};
 use crate::sheet::SheetRow;
 use crate::values::{DocumentNumbers, settle};
 
+/// Rows of data past which a table is long: its columns and equations are learnt from so many rows,
+/// and its names are compared letter for letter only. Its grid is kept as that of any other.
+pub(crate) const LONG: usize = 5_000;
+
 /// What a cell of a logical table holds.
 #[derive(Clone, Debug)]
 pub struct CellContent {
@@ -40,6 +44,9 @@ pub struct LogicalTable {
     pub row_flags: Vec<Vec<Flag>>,
     /// The equations between its columns.
     pub relations: Vec<Relation>,
+    /// Whether it has so many rows that they cost too much to be looked at in every way; one of its
+    /// notes, `table.long`, says what is left out.
+    pub is_long: bool,
 }
 
 impl LogicalTable {
@@ -87,11 +94,18 @@ pub(crate) fn build(
         paths(&header, gathered.width)
     };
     gathered.body = join_cut_numbers(std::mem::take(&mut gathered.body), &mut notes);
+    let is_long = gathered.body.len() > LONG;
+    if is_long {
+        notes.push(long_note(gathered.body.len()));
+    }
+    let own = is_long.then(|| names.of_file());
+    let names = own.as_ref().unwrap_or(names);
     let relations = lay_rows(&mut gathered.body, &paths, gathered.width);
     gathered.body = join_cut_rows(std::mem::take(&mut gathered.body), names, &mut notes);
     part_merged_names(&mut gathered.body, names, &mut notes);
     settle(&mut gathered.body, &paths, &relations, document);
     let frame = Frame {
+        is_long,
         context: context(blocks, first_block, last_block),
         style,
         line_to: last.line_to,
@@ -99,6 +113,17 @@ pub(crate) fn build(
         notes,
     };
     Some(assemble(gathered, frame, &paths, relations))
+}
+
+fn long_note(rows: usize) -> TableNote {
+    TableNote {
+        row: None,
+        code: "table.long".to_owned(),
+        text: format!(
+            "{rows} rows of data: columns and equations are learnt from the first {LONG}, and names \
+             are compared with official ones letter for letter only"
+        ),
+    }
 }
 
 fn join_notes(region: &Region) -> Vec<TableNote> {

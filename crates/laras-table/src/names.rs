@@ -2,6 +2,7 @@
 //! knows, such as the official nomenclature.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Tells whether a text is a name by itself.
 pub type IsName<'a> = dyn Fn(&str) -> bool + Sync + 'a;
@@ -9,9 +10,9 @@ pub type IsName<'a> = dyn Fn(&str) -> bool + Sync + 'a;
 /// Names of the file, and the caller's.
 pub(crate) struct KnownNames<'a> {
     /// Texts that stand alone in some cell, folded.
-    once: BTreeSet<String>,
+    once: Rc<BTreeSet<String>>,
     /// Those that stand so at least twice.
-    twice: BTreeSet<String>,
+    twice: Rc<BTreeSet<String>>,
     official: Option<&'a IsName<'a>>,
 }
 
@@ -32,7 +33,12 @@ impl<'a> KnownNames<'a> {
                 twice.insert(key);
             }
         }
-        Self { once, twice, official }
+        Self { once: Rc::new(once), twice: Rc::new(twice), official }
+    }
+
+    /// The names of the file alone.
+    pub(crate) fn of_file(&self) -> Self {
+        Self { once: Rc::clone(&self.once), twice: Rc::clone(&self.twice), official: None }
     }
 
     /// Whether a text that is a cell is a name by itself: it stands elsewhere too.

@@ -110,7 +110,8 @@ impl SheetCell {
             readings.insert(0, chosen);
             self.kind = kind_of(&self.readings);
         }
-        self.choice = Some(choice);
+        // The costs go with the order that the readings had.
+        self.choice = Some(Choice { costs: Vec::new(), ..choice });
     }
 
     /// Whether the number is sure without its row.

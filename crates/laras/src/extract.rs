@@ -71,13 +71,12 @@ impl Options<'static> {
 /// If the file is not a report at all: empty, binary, or of a kind that is not read. Damage inside
 /// a report is a finding or a note and never an error.
 pub fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, ExtractError> {
-    let (format, content) = read(bytes, options)?;
+    let (format, mut content) = read(bytes, options)?;
     let nomenclature = options.nomenclature;
-    let is_name = |text: &str| {
-        let near = nomenclature.nearness(text);
-        near.is_exact || near.similarity >= 0.95
-    };
+    let is_name = |text: &str| nomenclature.is_nearly_official(text);
     let tables = tables(&content, &TableOptions::with_names(&is_name));
+    // Every cell stands in a table now; the rows as printed are not needed any more.
+    content.fragments = Vec::new();
     let matching = MatchOptions { overrides: options.overrides, ..MatchOptions::default() };
     let reports = read_reports(&content, tables, &ReportOptions { nomenclature, matching });
     let mut extraction = Extraction {
