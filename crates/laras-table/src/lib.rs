@@ -21,6 +21,7 @@ mod context;
 mod equations;
 mod gather;
 mod header;
+mod heads;
 mod kind;
 mod lattice;
 mod laying;

@@ -8,6 +8,7 @@ use crate::context::{Context, context};
 use crate::equations::Relation;
 use crate::gather::gather;
 use crate::header::paths;
+use crate::heads::place_heads;
 use crate::kind::CellKind;
 use crate::laying::lay_rows;
 use crate::names::KnownNames;
@@ -87,6 +88,7 @@ pub(crate) fn build(
     let last = blocks.get(last_block)?;
     let mut notes = join_notes(&region);
     let mut gathered = gather(region, &mut notes);
+    place_heads(&mut gathered);
     let paths = {
         let is_header = |shape: &RowShape| *shape == RowShape::Header;
         let header: Vec<&SheetRow> =

@@ -1,0 +1,54 @@
+//! Rows of heads whose blank cells a converter has dropped.
+
+use laras_model::{Block, BlockKind, Content, Fragment, Place, RawCell, RawRow, TableStyle};
+use laras_table::{TableOptions, tables};
+
+/// What stands over each column of the one table that the lines make, innermost head last.
+fn heads(lines: &[&str]) -> Vec<String> {
+    let row = |line: &&str| RawRow {
+        cells: line
+            .split('|')
+            .map(|text| RawCell {
+                text: text.trim().to_owned(),
+                colspan: 1,
+                rowspan: 1,
+                ..RawCell::default()
+            })
+            .collect(),
+        ..RawRow::default()
+    };
+    let rows: Vec<RawRow> = lines.iter().map(row).collect();
+    let mut content = Content::default();
+    content.fragments.push(Fragment { style: TableStyle::Tabs, rows });
+    content.blocks.push(Block {
+        kind: BlockKind::Rows,
+        text: String::new(),
+        level: 0,
+        number: String::new(),
+        place: Place::default(),
+        line_to: lines.len() as u32,
+        page_to: 0,
+        fragment: Some(0),
+    });
+    let found = tables(&content, &TableOptions::default());
+    assert_eq!(found.len(), 1, "one table");
+    found[0].table.columns.iter().map(|column| column.path.join("/")).collect()
+}
+
+const BODY: [&str; 4] = [
+    "1|Penyediaan Jasa Surat Menyurat|12|9.000.000|4|3.420.000",
+    "2|Penyediaan Alat Tulis Kantor|45|95.000.000|38|36.780.500",
+    "3|Penyediaan Makanan dan Minuman|700|70.000.000|310|31.000.000",
+    "4|Rapat Koordinasi|40|125.000.000|17|48.250.000",
+];
+
+#[test]
+fn heads_at_the_left_edge_go_over_the_values_they_name() {
+    let whole = ["No|Kegiatan|Target||Realisasi|", "||K|Rp|K|Rp"];
+    let dropped = ["No|Kegiatan|Target||Realisasi|", "K|Rp|K|Rp"];
+    let want = ["No", "Kegiatan", "Target/K", "Target/Rp", "Realisasi/K", "Realisasi/Rp"];
+    for head in [whole, dropped] {
+        let lines: Vec<&str> = head.into_iter().chain(BODY).collect();
+        assert_eq!(heads(&lines), want);
+    }
+}
