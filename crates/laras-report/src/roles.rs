@@ -249,8 +249,10 @@ fn find_names(roles: &mut [ColumnRole], shares: &[Shares]) {
     if has(roles, Role::Name) || has(roles, Role::Indicator) {
         return;
     }
+    // Where nothing else names the rows, `Eselon` does, whoever else it means elsewhere.
+    let is_words = |role| matches!(role, Role::Text | Role::Unknown | Role::Responsible);
     let best = (0..roles.len())
-        .filter(|c| matches!(roles[*c].role, Role::Text | Role::Unknown) && shares[*c].texts > 0)
+        .filter(|c| is_words(roles[*c].role) && shares[*c].texts > 0)
         .max_by_key(|c| (shares[*c].texts, usize::MAX - *c));
     if let Some(best) = best {
         roles[best].role = Role::Name;
