@@ -28,7 +28,7 @@ pub(crate) struct ColumnModel {
 }
 
 /// Share of the kinds that a head leads one to expect, summing to about 1.
-fn prior(holds: Holds) -> [f64; CellKind::COUNT] {
+pub(crate) fn prior(holds: Holds) -> [f64; CellKind::COUNT] {
     use CellKind as K;
     let shares: &[(K, f64)] = match holds {
         Holds::Ordinal => &[(K::Ordinal, 0.4), (K::Integer, 0.3), (K::Blank, 0.2), (K::Code, 0.05)],
