@@ -241,22 +241,25 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
     groups || enough && (names_blank || (under_blank && heads * 4 >= filled.len() * 3))
 }
 
-/// Whether a row parts the wide heads above it and nothing else: words under each of a head's
-/// columns, the blanks behind it included, and blanks under every head of one column.
+/// Whether a row parts the wide heads above it and nothing else: words under nearly all the columns
+/// of each, the blanks behind it included, and blanks under every head of one column.
 fn parts_heads(above: &SheetRow, row: &SheetRow) -> bool {
     let is_filled = |row: &SheetRow, c: usize| row.at(c).is_some_and(|cell| !cell.is_blank());
     let starts: Vec<usize> = above.filled().map(|cell| cell.column).collect();
     let ends = starts.iter().skip(1).copied().chain([above.printed]);
-    let mut parted = 0;
+    let (mut wide, mut parted) = (0, 0);
     for (&start, end) in starts.iter().zip(ends) {
+        let filled = (start..end).filter(|c| is_filled(row, *c)).count();
         let is_wide = end - start > 1;
-        if (start..end).any(|c| is_filled(row, c) != is_wide) {
+        if (is_wide && filled < 2) || (!is_wide && filled > 0) {
             return false;
         }
-        parted += usize::from(is_wide);
+        wide += if is_wide { end - start } else { 0 };
+        parted += filled;
     }
     let first = starts.first().copied().unwrap_or(0);
     parted > 0
+        && parted * 4 >= wide * 3
         && (0..first).all(|c| !is_filled(row, c))
         && row.filled().all(|cell| cell.kind == CellKind::Text)
 }
