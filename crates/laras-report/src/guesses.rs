@@ -71,7 +71,8 @@ pub(crate) fn guess_counts(
             && shares[c].amounts == 0
             && shares[c].percents * 3 <= shares[c].numbers;
         let dashes = shares[c].numbers == 0 && shares[c].values > 0;
-        if !others && has_heads && (whole || (dashes && counts)) {
+        let has_head = table.table.columns.get(c).is_some_and(|column| !column.path.is_empty());
+        if !others && has_head && (whole || (dashes && counts)) {
             role.measure = Some(Measure::Jumlah);
             role.guessed = !counts;
         } else if !has_heads && shares[c].amounts > 0 {
