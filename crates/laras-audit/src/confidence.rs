@@ -16,6 +16,7 @@ use laras_model::{
 use crate::book::{Book, TableBook, is_summary};
 use crate::check::Check;
 use crate::misfits::misfits;
+use crate::names::is_open_ended;
 
 /// What is known of a number, in the order of [`features`].
 pub const FEATURES: [&str; 45] = [
@@ -297,10 +298,11 @@ fn is_odd(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let figures = name.chars().filter(char::is_ascii_digit).count();
     let small = name.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
-    let last = name.split_whitespace().next_back().unwrap_or_default();
-    let goes_on =
-        matches!(last, "dan" | "atau" | "di" | "yang" | "untuk" | "dengan" | "dalam" | "pada");
-    letters < 4 || figures > letters || small || goes_on || name.ends_with([',', '-', '('])
+    letters < 4
+        || figures > letters
+        || small
+        || is_open_ended(name)
+        || name.ends_with([',', '-', '('])
 }
 
 #[cfg(test)]

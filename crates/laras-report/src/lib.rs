@@ -20,6 +20,7 @@ mod head;
 mod identity;
 mod items;
 mod levels;
+mod lists;
 mod measures;
 mod names;
 mod observe;
