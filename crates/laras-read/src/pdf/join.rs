@@ -114,7 +114,7 @@ fn cut_amount(lines: &[Printed], room: f32) -> usize {
             break;
         }
         joined.push_str(&line.text);
-        if index > 0 && joined.contains(['.', ',']) && is_grouped(&joined) {
+        if index > 0 && (is_grouped(&joined) || is_begun(&joined, &line.text)) {
             longest = index + 1;
         }
         let full = lines.get(index + 1).is_some_and(|n| room - line.width < n.first_character + 0.5);
@@ -123,6 +123,15 @@ fn cut_amount(lines: &[Printed], room: f32) -> usize {
         }
     }
     longest
+}
+
+/// Whether a token is the upper part of a grouped amount that goes on elsewhere, on the next page:
+/// it ends behind a mark, or its last line can be no number of its own.
+fn is_begun(joined: &str, line: &str) -> bool {
+    let Some(at) = joined.rfind(['.', ',']) else { return false };
+    let (whole, rest) = (&joined[..at], &joined[at + 1..]);
+    let no_number = line.starts_with("00") || line.starts_with(['.', ',']);
+    is_grouped(whole) && rest.len() < 3 && (rest.is_empty() || no_number && is_digits(rest))
 }
 
 /// Whether a token is an amount with marks between its thousands.
@@ -351,6 +360,10 @@ mod tests {
         check(&["0", "5"], 1, "05");
         check(&["9.85", "0.000"], 5, "9.850.000");
         check(&["3.60", "0.00", "0.00", "0"], 4, "3.600.000.000");
+        // The last digits stand on the next page.
+        check(&["2,9", "50,"], 4, "2,950,");
+        check(&["60,0", "00,0"], 4, "60,000,0");
+        check(&["12,5", "12,5"], 4, "12,5\n12,5");
     }
 
     #[test]
