@@ -258,12 +258,15 @@ fn numbers_go_on(above: &BodyRow, row: &BodyRow) -> bool {
 
 /// Whether the second text goes on a number that the first breaks off in, so that both together
 /// have whole groups of thousands: `46.500.000.0` and `00`, `9.85` and `0.000`; or is the rest
-/// behind a comma: `61,` and `00`.
+/// behind a comma, `61,` and `00`, or its percent sign.
 fn is_cut_number(first: &str, second: &str) -> bool {
     let numeric = |text: &str| {
         text.bytes().any(|b| b.is_ascii_digit())
             && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
     };
+    if second == "%" {
+        return numeric(first) && !first.ends_with(['.', ',']);
+    }
     if !numeric(first) || !numeric(second) || !first.contains(['.', ',']) {
         return false;
     }
@@ -370,6 +373,7 @@ mod tests {
             ("9.85", "0.000", true),
             ("210.", "000.000", true),
             ("61,", "00", true),
+            ("44", "%", true),
             ("12,500", "000", false),
             ("98,4", "12.500", false),
             ("1,250,000.", "000", true),
