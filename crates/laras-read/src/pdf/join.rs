@@ -117,7 +117,8 @@ fn cut_amount(lines: &[Printed], room: f32) -> usize {
         if index > 0 && (is_grouped(&joined) || is_begun(&joined, &line.text)) {
             longest = index + 1;
         }
-        let full = lines.get(index + 1).is_some_and(|n| room - line.width < n.first_character + 0.5);
+        let full =
+            lines.get(index + 1).is_some_and(|n| room - line.width < n.first_character + 0.5);
         if !full {
             break;
         }

@@ -1,0 +1,153 @@
+//! The columns of a table without rules: stretches of x that its lines fill, parted by corridors
+//! that they leave free.
+
+use laras_model::Bbox;
+
+use super::columns::Piece;
+use super::geometry::Area;
+use super::line::text_of;
+
+/// A corridor must be at least this wide, in shares of the type size.
+const CORRIDOR: f32 = 0.45;
+/// A leaf row of a head names at least this many columns.
+const FEWEST_LEAVES: usize = 6;
+
+/// The columns that the pieces of some lines leave between free corridors, as x ranges.
+pub fn corridors(lines: &[&[Piece]]) -> Vec<(f32, f32)> {
+    let mut atoms = atoms(lines);
+    add_leaves(&mut atoms, lines);
+    unite(&atoms, lines)
+}
+
+/// Adds the columns that only the lowest row of a head knows, for nothing stands under it: the
+/// `K Rp K Rp` of a quarter that has not begun.
+fn add_leaves(atoms: &mut Vec<(f32, f32)>, lines: &[&[Piece]]) {
+    let mut found: Vec<(f32, f32)> = Vec::new();
+    for line in lines.iter().filter(|line| is_leaf_row(line)) {
+        for piece in *line {
+            let near = piece.words[0].size * CORRIDOR;
+            let free =
+                |&(from, to): &(f32, f32)| piece.bbox.x0 > to + near || piece.bbox.x1 < from - near;
+            if atoms.iter().chain(&found).all(free) {
+                found.push((piece.bbox.x0, piece.bbox.x1));
+            }
+        }
+    }
+    atoms.append(&mut found);
+    atoms.sort_by(|a, b| a.0.total_cmp(&b.0));
+}
+
+/// Whether a line is a row of a few short heads that take turns.
+fn is_leaf_row(line: &[Piece]) -> bool {
+    let mut heads: Vec<String> = line.iter().map(|piece| text_of(&piece.words)).collect();
+    let short = |head: &String| head.len() <= 4 && head.chars().all(char::is_alphabetic);
+    let count = heads.len();
+    if count < FEWEST_LEAVES || !heads.iter().all(short) {
+        return false;
+    }
+    heads.sort_unstable();
+    heads.dedup();
+    heads.len() * 3 <= count + 1
+}
+
+/// Unites neighbouring stretches that no line fills both: a centred head and the numbers under
+/// it. Of all ways that give the fewest columns, the one that bridges the least white.
+fn unite(atoms: &[(f32, f32)], lines: &[&[Piece]]) -> Vec<(f32, f32)> {
+    let count = atoms.len();
+    let mut together = vec![false; count * count];
+    for line in lines {
+        let mut filled: Vec<usize> = Vec::new();
+        for piece in *line {
+            let (first, width) = span(&piece.bbox, atoms);
+            filled.extend(first..first + width);
+        }
+        for &a in &filled {
+            for &b in &filled {
+                together[a * count + b] = true;
+            }
+        }
+    }
+    // best[i]: fewest columns, and least white bridged, for the first i stretches.
+    let mut best: Vec<(usize, f32, usize)> = vec![(0, 0.0, 0)];
+    for end in 1..=count {
+        let mut choice = (usize::MAX, f32::MAX, end - 1);
+        let mut bridged = 0.0;
+        for start in (0..end).rev() {
+            if start + 1 < end {
+                bridged += atoms[start + 1].0 - atoms[start].1;
+                if (start + 1..end).any(|other| together[start * count + other]) {
+                    break;
+                }
+            }
+            let (columns, white, _) = best[start];
+            let now = (columns + 1, white + bridged, start);
+            if (now.0, now.1) < (choice.0, choice.1) {
+                choice = now;
+            }
+        }
+        best.push(choice);
+    }
+    let mut columns = Vec::new();
+    let mut end = count;
+    while end > 0 {
+        let start = best[end].2;
+        columns.push((atoms[start].0, atoms[end - 1].1));
+        end = start;
+    }
+    columns.reverse();
+    columns
+}
+
+/// The stretches of x that text fills in more than one line in eight.
+fn atoms(lines: &[&[Piece]]) -> Vec<(f32, f32)> {
+    let mut edges: Vec<(f32, i32)> = Vec::new();
+    let mut size = 0.0_f32;
+    for line in lines {
+        for piece in *line {
+            size = size.max(piece.words[0].size);
+            edges.push((piece.bbox.x0, 1));
+            edges.push((piece.bbox.x1, -1));
+        }
+    }
+    edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    let allowed = (lines.len() / 8) as i32;
+    let mut columns: Vec<(f32, f32)> = Vec::new();
+    let (mut depth, mut start) = (0, None);
+    for (x, step) in edges {
+        let before = depth;
+        depth += step;
+        if before <= allowed && depth > allowed {
+            start = Some(x);
+        } else if before > allowed
+            && depth <= allowed
+            && let Some(from) = start.take()
+        {
+            match columns.last_mut() {
+                Some(last) if from - last.1 < size * CORRIDOR => last.1 = x,
+                _ => columns.push((from, x)),
+            }
+        }
+    }
+    columns
+}
+
+/// How many of the lines, which have no seed, run over a corridor.
+pub(super) fn crossing(between: &[Vec<Piece>], columns: &[(f32, f32)]) -> usize {
+    between.iter().filter(|pieces| pieces.iter().any(|p| span(&p.bbox, columns).1 > 1)).count()
+}
+
+/// First column and number of columns that a box touches.
+pub fn span(area: &Bbox, columns: &[(f32, f32)]) -> (usize, usize) {
+    let touches = |&(from, to): &(f32, f32)| area.x0 < to - 1.0 && area.x1 > from + 1.0;
+    let first = columns.iter().position(touches);
+    let last = columns.iter().rposition(touches);
+    if let (Some(first), Some(last)) = (first, last) {
+        return (first, last - first + 1);
+    }
+    // Between two columns: the nearer one.
+    let distance = |column: usize| {
+        -area.shared_x(&Bbox { x0: columns[column].0, x1: columns[column].1, ..*area })
+    };
+    let near = (0..columns.len()).min_by(|&a, &b| distance(a).total_cmp(&distance(b)));
+    (near.unwrap_or_default(), 1)
+}
