@@ -6,7 +6,7 @@
 
 use super::blocks::caption_number;
 use super::columns::{Found, PageLines, Piece, extent};
-use super::corridors::{corridors, span};
+use super::corridors::{Column, corridors, span};
 use super::geometry::Area;
 use super::line::Line;
 use super::seeds::is_seed;
@@ -19,16 +19,13 @@ const MOST_SINGLE: usize = 12;
 /// Edges and middles of texts nearer than this are the same.
 const SAME: f32 = 1.5;
 
-/// A column as an x range.
-type Column = (f32, f32);
-
 /// Gives the tables that go on over pages what is theirs, and joins them to chains.
 pub fn carry_over(pages: &mut [PageLines]) {
     for next in 1..pages.len() {
         let (above, below) = pages.split_at_mut(next);
-        let goes_on = forward(above, &mut below[0]);
-        if !goes_on && let Some(last) = above.last_mut() {
-            backward(last, &mut below[0]);
+        let began = above.last_mut().is_some_and(|last| backward(last, &mut below[0]));
+        if !began {
+            forward(above, &mut below[0]);
         }
     }
 }
@@ -64,12 +61,13 @@ pub fn shared(pages: &[PageLines]) -> Vec<Vec<Shared>> {
     all
 }
 
-/// Carries the last table of a page over to the next one. Whether it goes on there.
-fn forward(above: &[PageLines], below: &mut PageLines) -> bool {
-    let Some(page) = above.last() else { return false };
-    let Some(table) = page.found.last() else { return false };
+/// Carries the last table of a page over to the next one.
+fn forward(above: &[PageLines], below: &mut PageLines) {
+    let Some((page, table)) = above.last().and_then(|page| Some((page, page.found.last()?))) else {
+        return;
+    };
     if !ends_page(page, table) {
-        return false;
+        return;
     }
     let columns = columns_so_far(above);
     let head = repeated_head(&page.lines[table.from..table.to], &below.lines);
@@ -102,52 +100,47 @@ fn forward(above: &[PageLines], below: &mut PageLines) -> bool {
     members.sort_unstable();
     members.dedup();
     below.found.insert(0, Found { from: 0, to, members, goes_on: true });
-    true
 }
 
 /// Joins the first table of a page to the last one of the page before, if that is the same by
 /// itself: as many columns, and nothing but furniture between.
-fn touches(above: &[PageLines], below: &mut PageLines) -> bool {
-    let Some(first) = below.found.first().filter(|table| table.from == 0) else { return false };
+fn touches(above: &[PageLines], below: &mut PageLines) {
+    let Some(first) = below.found.first().filter(|table| table.from == 0) else { return };
     if begins_low(below, first) {
-        return false;
+        return;
     }
     let own = columns_so_far(above).len();
     let mut shown = shown_so_far(above);
     shown.extend(below.shown(first));
-    if own < 3 || corridors(&shown).len() != own {
-        return false;
+    if own >= 3 && corridors(&shown).len() == own {
+        below.found[0].goes_on = true;
     }
-    below.found[0].goes_on = true;
-    true
 }
 
 /// Carries the first table of a page back to the head and the first rows that stand at the end of
-/// the page before.
-fn backward(above: &mut PageLines, below: &mut PageLines) {
-    let Some(table) = below.found.first().filter(|table| table.from == 0) else { return };
-    if begins_low(below, table) {
-        return;
-    }
-    let free = above.found.last().map_or(0, |table| table.to);
-    let head = |from: usize| repeated_head(&below.lines[..table.to], &above.lines[from..]);
-    let Some(from) = (free..above.lines.len()).rev().find(|&from| {
+/// the page before and did not look like a table, or not like all of it. Whether it begins there.
+fn backward(above: &mut PageLines, below: &mut PageLines) -> bool {
+    let Some(table) = below.found.first().filter(|table| table.from == 0) else { return false };
+    let first = (0..above.lines.len()).rev().find(|&from| {
         above.pieces[from].len() >= 3 && same_line(&above.lines[from], &below.lines[0])
-    }) else {
-        return;
-    };
-    let shown: Vec<&[Piece]> = below.shown(table).collect();
-    let columns = corridors(&shown);
-    let part = Part { size: above.lines[from].size, head: head(from), columns: &columns };
+    });
+    let Some(from) = first.filter(|_| !begins_low(below, table)) else { return false };
+    if above.found.iter().any(|other| other.from <= from && from < other.to) {
+        return false;
+    }
+    let columns = corridors(&below.shown(table).collect::<Vec<_>>());
+    let head = repeated_head(&below.lines[..table.to], &above.lines[from..]);
+    let part = Part { size: above.lines[from].size, head, columns: &columns };
     let end = above.lines.len();
-    let fits = (from + part.head..end).all(|line| part.fits(above, line));
     let low = Found { from, to: end, members: Vec::new(), goes_on: false };
-    if !fits || !ends_page(above, &low) {
-        return;
+    if !(from + head..end).all(|line| part.fits(above, line)) || !ends_page(above, &low) {
+        return false;
     }
     let members = (from..end).filter(|&line| is_seed(&above.pieces[line])).collect();
+    above.found.retain(|other| other.from < from);
     above.found.push(Found { members, ..low });
     below.found[0].goes_on = true;
+    true
 }
 
 /// Whether nothing stands below a table on its page.

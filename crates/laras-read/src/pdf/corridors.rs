@@ -12,28 +12,45 @@ const CORRIDOR: f32 = 0.45;
 /// A leaf row of a head names at least this many columns.
 const FEWEST_LEAVES: usize = 6;
 
-/// The columns that the pieces of some lines leave between free corridors, as x ranges.
-pub fn corridors(lines: &[&[Piece]]) -> Vec<(f32, f32)> {
+/// A column as an x range.
+pub type Column = (f32, f32);
+
+/// The columns that the pieces of some lines leave between free corridors.
+pub fn corridors(lines: &[&[Piece]]) -> Vec<Column> {
     let mut atoms = atoms(lines);
-    add_leaves(&mut atoms, lines);
+    add_seldom_filled(&mut atoms, lines);
     unite(&atoms, lines)
 }
 
-/// Adds the columns that only the lowest row of a head knows, for nothing stands under it: the
-/// `K Rp K Rp` of a quarter that has not begun.
-fn add_leaves(atoms: &mut Vec<(f32, f32)>, lines: &[&[Piece]]) {
-    let mut found: Vec<(f32, f32)> = Vec::new();
-    for line in lines.iter().filter(|line| is_leaf_row(line)) {
-        for piece in *line {
+/// Adds the columns that few lines fill: those that only the lowest row of a head knows, for
+/// nothing stands under it (the `K Rp K Rp` of a quarter that has not begun), and those in which
+/// more than one line has a text and all others have nothing.
+fn add_seldom_filled(atoms: &mut Vec<Column>, lines: &[&[Piece]]) {
+    // Texts that stand in a corridor and fill no known column, by corridor and line.
+    let mut seldom: Vec<Vec<(usize, Column)>> = vec![Vec::new(); atoms.len() + 1];
+    for (line, pieces) in lines.iter().enumerate() {
+        for piece in *pieces {
             let near = piece.words[0].size * CORRIDOR;
-            let free =
-                |&(from, to): &(f32, f32)| piece.bbox.x0 > to + near || piece.bbox.x1 < from - near;
-            if atoms.iter().chain(&found).all(free) {
-                found.push((piece.bbox.x0, piece.bbox.x1));
+            let corridor = atoms.partition_point(|&(_, to)| to + near < piece.bbox.x0);
+            if atoms.get(corridor).is_none_or(|&(from, _)| piece.bbox.x1 < from - near) {
+                seldom[corridor].push((line, (piece.bbox.x0, piece.bbox.x1)));
             }
         }
     }
-    atoms.append(&mut found);
+    for texts in seldom {
+        let mut found: Vec<Column> = Vec::new();
+        for &(_, text) in texts.iter().filter(|(line, _)| is_leaf_row(lines[*line])) {
+            if found.iter().all(|column| text.0 > column.1 || text.1 < column.0) {
+                found.push(text);
+            }
+        }
+        let filled_by = texts.windows(2).filter(|pair| pair[0].0 != pair[1].0).count() + 1;
+        if found.is_empty() && filled_by > 1 && filled_by == texts.len() {
+            let all = texts.iter().map(|(_, text)| *text);
+            found.extend(all.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))));
+        }
+        atoms.append(&mut found);
+    }
     atoms.sort_by(|a, b| a.0.total_cmp(&b.0));
 }
 
@@ -52,7 +69,7 @@ fn is_leaf_row(line: &[Piece]) -> bool {
 
 /// Unites neighbouring stretches that no line fills both: a centred head and the numbers under
 /// it. Of all ways that give the fewest columns, the one that bridges the least white.
-fn unite(atoms: &[(f32, f32)], lines: &[&[Piece]]) -> Vec<(f32, f32)> {
+fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
     let count = atoms.len();
     let mut together = vec![false; count * count];
     for line in lines {
@@ -99,7 +116,7 @@ fn unite(atoms: &[(f32, f32)], lines: &[&[Piece]]) -> Vec<(f32, f32)> {
 }
 
 /// The stretches of x that text fills in more than one line in eight.
-fn atoms(lines: &[&[Piece]]) -> Vec<(f32, f32)> {
+fn atoms(lines: &[&[Piece]]) -> Vec<Column> {
     let mut edges: Vec<(f32, i32)> = Vec::new();
     let mut size = 0.0_f32;
     for line in lines {
@@ -111,7 +128,7 @@ fn atoms(lines: &[&[Piece]]) -> Vec<(f32, f32)> {
     }
     edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
     let allowed = (lines.len() / 8) as i32;
-    let mut columns: Vec<(f32, f32)> = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
     let (mut depth, mut start) = (0, None);
     for (x, step) in edges {
         let before = depth;
@@ -132,13 +149,13 @@ fn atoms(lines: &[&[Piece]]) -> Vec<(f32, f32)> {
 }
 
 /// How many of the lines, which have no seed, run over a corridor.
-pub(super) fn crossing(between: &[Vec<Piece>], columns: &[(f32, f32)]) -> usize {
+pub(super) fn crossing(between: &[Vec<Piece>], columns: &[Column]) -> usize {
     between.iter().filter(|pieces| pieces.iter().any(|p| span(&p.bbox, columns).1 > 1)).count()
 }
 
 /// First column and number of columns that a box touches.
-pub fn span(area: &Bbox, columns: &[(f32, f32)]) -> (usize, usize) {
-    let touches = |&(from, to): &(f32, f32)| area.x0 < to - 1.0 && area.x1 > from + 1.0;
+pub fn span(area: &Bbox, columns: &[Column]) -> (usize, usize) {
+    let touches = |&(from, to): &Column| area.x0 < to - 1.0 && area.x1 > from + 1.0;
     let first = columns.iter().position(touches);
     let last = columns.iter().rposition(touches);
     if let (Some(first), Some(last)) = (first, last) {

@@ -4,7 +4,7 @@ use laras_model::{Bbox, TableStyle};
 
 use super::bands::widest_step;
 use super::columns::{Piece, Unruled};
-use super::corridors::span;
+use super::corridors::{Column, span};
 use super::geometry::{Area, around};
 use super::join::{Joint, Vocabulary, is_amount, joint};
 use super::lattice::GridCell;
@@ -16,14 +16,14 @@ use super::table::{PageTable, TableCell, TableRow, printed};
 #[derive(Clone, Debug, Default)]
 pub struct Shared {
     /// Its columns, as x ranges of their text.
-    pub columns: Vec<(f32, f32)>,
+    pub columns: Vec<Column>,
     /// The largest distance between two lines of one cell, where rows clearly stand further apart.
     pub tight: Option<f32>,
 }
 
 impl Shared {
     /// The distances of its lines fall into two groups, or say nothing.
-    pub fn of(columns: Vec<(f32, f32)>, pages: &[&[Line]]) -> Self {
+    pub fn of(columns: Vec<Column>, pages: &[&[Line]]) -> Self {
         let pairs = pages.iter().flat_map(|lines| lines.windows(2));
         let distances: Vec<f32> = pairs.map(|pair| pair[1].bbox.y0 - pair[0].bbox.y1).collect();
         let size = pages.iter().find_map(|lines| lines.first()).map_or(10.0, |line| line.size);
@@ -64,9 +64,14 @@ impl Unruled {
     }
 }
 
-/// The columns of the pieces of one line. As many pieces as columns fill them one by one.
-fn placed<'p>(pieces: &'p [Piece], columns: &[(f32, f32)]) -> Vec<(&'p Piece, (usize, usize))> {
-    let one_by_one = pieces.len() == columns.len();
+/// The columns of the pieces of one line. As many pieces as columns fill them one by one, unless a
+/// piece stands in another column than its own.
+fn placed<'p>(pieces: &'p [Piece], columns: &[Column]) -> Vec<(&'p Piece, (usize, usize))> {
+    let touches = |piece: &Piece, &(from, to): &Column| piece.bbox.x0 < to && piece.bbox.x1 > from;
+    let one_by_one = pieces.len() == columns.len()
+        && pieces.iter().zip(columns).all(|(piece, own)| {
+            touches(piece, own) || !columns.iter().any(|column| touches(piece, column))
+        });
     pieces
         .iter()
         .enumerate()
@@ -100,7 +105,7 @@ fn put(cells: &mut Vec<(usize, usize, Vec<Line>)>, column: usize, count: usize, 
 fn full_row(
     mut cells: Vec<(usize, usize, Vec<Line>)>,
     row: usize,
-    columns: &[(f32, f32)],
+    columns: &[Column],
     area: &Bbox,
 ) -> Vec<TableCell> {
     cells.sort_by_key(|cell| cell.0);
@@ -166,7 +171,7 @@ impl Unruled {
 
     /// Whether a line is a row as full as the first line of its group: it fills the same columns,
     /// and where both state numbers they are whole ones, not the halves of one.
-    fn states_anew(&self, group: &[usize], line: usize, columns: &[(f32, f32)]) -> bool {
+    fn states_anew(&self, group: &[usize], line: usize, columns: &[Column]) -> bool {
         let nothing_known = Vocabulary::default();
         let first = placed(&self.pieces[group[0]], columns);
         let now = placed(&self.pieces[line], columns);
