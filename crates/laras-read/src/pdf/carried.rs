@@ -6,7 +6,7 @@
 
 use super::blocks::caption_number;
 use super::columns::{Found, PageLines, Piece, extent};
-use super::corridors::{Column, corridors, span};
+use super::corridors::{Column, Edges, corridors, span};
 use super::geometry::Area;
 use super::line::Line;
 use super::seeds::is_seed;
@@ -16,9 +16,6 @@ use super::unruled_rows::Shared;
 const ASKED: usize = 6;
 /// Most lines in a row that fill one column only.
 const MOST_SINGLE: usize = 12;
-/// Edges and middles of texts nearer than this are the same.
-const SAME: f32 = 1.5;
-
 /// Gives the tables that go on over pages what is theirs, and joins them to chains.
 pub fn carry_over(pages: &mut [PageLines]) {
     for next in 1..pages.len() {
@@ -72,7 +69,7 @@ fn forward(above: &[PageLines], below: &mut PageLines) {
     let columns = columns_so_far(above);
     let head = repeated_head(&page.lines[table.from..table.to], &below.lines);
     let part = Part { size: page.lines[table.members[0]].size, head, columns: &columns };
-    let aligned = Edges::of(above, &columns);
+    let aligned = Edges::of(&shown_so_far(above), &columns);
     let Some((mut to, mut members)) = part.extent(below, &aligned) else {
         return touches(above, below);
     };
@@ -185,27 +182,6 @@ fn same_line(a: &Line, b: &Line) -> bool {
             .iter()
             .zip(&b.words)
             .all(|(a, b)| a.text == b.text && (a.bbox.x0 - b.bbox.x0).abs() < 1.0)
-}
-
-/// Where the texts of every column begin, end and have their middle.
-struct Edges(Vec<Vec<[f32; 3]>>);
-
-impl Edges {
-    fn of(pages: &[PageLines], columns: &[Column]) -> Self {
-        let mut edges = vec![Vec::new(); columns.len()];
-        for piece in shown_so_far(pages).into_iter().flatten() {
-            if let (column, 1) = span(&piece.bbox, columns) {
-                edges[column].push([piece.bbox.x0, piece.bbox.x1, piece.bbox.mid_x()]);
-            }
-        }
-        Self(edges)
-    }
-
-    /// Whether a text stands as others of its column do.
-    fn know(&self, piece: &Piece, column: usize) -> bool {
-        let own = [piece.bbox.x0, piece.bbox.x1, piece.bbox.mid_x()];
-        self.0[column].iter().any(|known| known.iter().zip(own).any(|(a, b)| (a - b).abs() < SAME))
-    }
 }
 
 /// The part of a table that a page might hold.

@@ -10,7 +10,7 @@
 use laras_model::Bbox;
 
 use super::blocks::caption_number;
-use super::corridors::{corridors, crossing, span};
+use super::corridors::{Column, Edges, corridors, crossing, span};
 use super::geometry::{Area, around};
 use super::line::Line;
 use super::rules::Segment;
@@ -20,6 +20,10 @@ use super::word::Word;
 
 /// Most lines without a seed inside a table.
 const MOST_BETWEEN: usize = 8;
+/// Most lines of a head above the first seed.
+const TALLEST_HEAD: usize = 5;
+/// Most lines above the first seed, if they go on cells of the page before.
+const TALLEST_REST: usize = 12;
 
 /// A stretch of a line between wide gaps.
 #[derive(Clone, Debug)]
@@ -175,8 +179,9 @@ fn table_at(
     if columns.len() < 2 {
         return None;
     }
-    let from = first_head(lines, pieces, at, free, &columns);
-    let to = last_continuation(lines, pieces, last, &columns);
+    let edges = Edges::of(&shown, &columns);
+    let draft = Draft { lines, pieces, seeds: (at, last), columns: &columns, edges };
+    let (from, to) = (draft.first(free), draft.end());
     if !is_convincing(pieces, &members, &columns) {
         return None;
     }
@@ -192,68 +197,90 @@ fn table_at(
     Some(Found { from, to, members, goes_on: false })
 }
 
-/// The first line of the head above the first seed.
-fn first_head(
-    lines: &[Line],
-    pieces: &[Vec<Piece>],
-    at: usize,
-    free: usize,
-    columns: &[(f32, f32)],
-) -> usize {
-    let left = columns.first().map_or(0.0, |c| c.0);
-    let right = columns.last().map_or(0.0, |c| c.1);
-    let mut from = at;
-    while from > free && at - from < 5 {
-        let (line, below) = (&lines[from - 1], &lines[from]);
-        let near = below.bbox.y0 - line.bbox.y1 < line.size * 0.9;
-        let inside = line.bbox.x0 > left - line.size && line.bbox.x1 < right + line.size;
-        let narrow = pieces[from - 1]
-            .iter()
-            .all(|piece| span(&piece.bbox, columns).1 < columns.len() || columns.len() == 1);
-        let several = pieces[from - 1].len() >= 2 || {
-            // A single piece over some inner columns is a head over several.
-            let (first, count) = span(&line.bbox, columns);
-            first > 0 && count < columns.len()
-        };
-        let same_size = (line.size - lines[at].size).abs() < 1.0;
-        if near
-            && same_size
-            && inside
-            && narrow
-            && several
-            && line.words.iter().all(|w| !w.text.ends_with('.'))
-        {
-            from -= 1;
-        } else {
-            break;
-        }
-    }
-    from
+/// A table whose seeds are known, but not yet how far it reaches beyond them.
+struct Draft<'l> {
+    lines: &'l [Line],
+    pieces: &'l [Vec<Piece>],
+    /// The first and the last seed.
+    seeds: (usize, usize),
+    columns: &'l [Column],
+    edges: Edges,
 }
 
-/// The line after the last one that only goes on cells of the last row.
-fn last_continuation(
-    lines: &[Line],
-    pieces: &[Vec<Piece>],
-    last: usize,
-    columns: &[(f32, f32)],
-) -> usize {
-    let mut to = last + 1;
-    while to < lines.len() && to - last <= MOST_BETWEEN {
-        let (line, above) = (&lines[to], &lines[to - 1]);
-        let near = line.bbox.y0 - above.bbox.y1 < line.size * 0.45;
-        let fits = pieces[to].iter().all(|piece| {
-            let (column, count) = span(&piece.bbox, columns);
-            count == 1 && piece.bbox.x1 <= columns[column].1 + piece.words[0].size
-        });
-        let same_size = (line.size - lines[last].size).abs() < 1.0;
-        if near && same_size && fits && !columns.is_empty() {
-            to += 1;
-        } else {
-            break;
-        }
+impl Draft<'_> {
+    fn gap(&self, line: usize) -> f32 {
+        self.lines[line].bbox.y0 - self.lines[line - 1].bbox.y1
     }
-    to
+
+    /// Within this distance, rows stand above each other; the rest of a cut row does too.
+    fn row_gap(&self) -> f32 {
+        let (from, to) = self.seeds;
+        let most = (from + 1..=to).map(|line| self.gap(line)).fold(0.0, f32::max);
+        (most + 0.5).min(self.lines[from].size * 2.0)
+    }
+
+    /// Whether the texts of a line stand in the columns as those of the rows do.
+    fn is_aligned(&self, line: usize) -> bool {
+        self.pieces[line].iter().all(|piece| {
+            let (column, count) = span(&piece.bbox, self.columns);
+            count == 1 && self.edges.know(piece, column)
+        })
+    }
+
+    /// The first line of the head, or of the rest of a row that a page break cut, above the first
+    /// seed; lines before `free` belong to another table.
+    fn first(&self, free: usize) -> usize {
+        let at = self.seeds.0;
+        let size = self.lines[at].size;
+        let left = self.columns.first().map_or(0.0, |c| c.0);
+        let right = self.columns.last().map_or(0.0, |c| c.1);
+        let rows = self.row_gap();
+        let mut from = at;
+        while from > free && at - from < TALLEST_REST {
+            let (line, pieces) = (&self.lines[from - 1], &self.pieces[from - 1]);
+            let gap = self.gap(from);
+            let aligned = self.is_aligned(from - 1);
+            let near = at - from < TALLEST_HEAD && gap < line.size * 0.9 || aligned && gap < rows;
+            let inside = line.bbox.x0 > left - line.size && line.bbox.x1 < right + line.size;
+            let narrow = self.columns.len() == 1
+                || pieces.iter().all(|p| span(&p.bbox, self.columns).1 < self.columns.len());
+            let several = pieces.len() >= 2 || {
+                // A single piece over some inner columns is a head over several.
+                let (first, count) = span(&line.bbox, self.columns);
+                first > 0 && count < self.columns.len()
+            };
+            let same_size = (line.size - size).abs() < 1.0;
+            let ends = line.words.iter().any(|word| word.text.ends_with('.'));
+            if !(near && same_size && inside && narrow && several) || ends && !aligned {
+                break;
+            }
+            from -= 1;
+        }
+        from
+    }
+
+    /// The line after the last one that only goes on cells of the last row, or of a row below it
+    /// that is cut by the end of the page.
+    fn end(&self) -> usize {
+        let (last, rows) = (self.seeds.1, self.row_gap());
+        let mut to = last + 1;
+        while to < self.lines.len() && to - last <= MOST_BETWEEN {
+            let line = &self.lines[to];
+            let notes = self.pieces[to].len() == 1 && span(&line.bbox, self.columns).0 == 0;
+            let near = self.gap(to) < line.size * 0.45
+                || !notes && self.gap(to) < rows && self.is_aligned(to);
+            let fits = self.pieces[to].iter().all(|piece| {
+                let (column, count) = span(&piece.bbox, self.columns);
+                count == 1 && piece.bbox.x1 <= self.columns[column].1 + piece.words[0].size
+            });
+            let same_size = (line.size - self.lines[last].size).abs() < 1.0;
+            if !(near && same_size && fits) {
+                break;
+            }
+            to += 1;
+        }
+        to
+    }
 }
 
 /// Where rules between the lines of a table part its rows; empty where there are too few.
