@@ -14,6 +14,7 @@
 //! as words in its data files, and no office by name.
 
 mod about;
+mod bidang;
 mod breakdown;
 mod guesses;
 mod head;
@@ -90,6 +91,7 @@ pub fn read_reports(
         read_table(table, part, options, &mut observations, &mut names);
     }
     scale::apply(&tables, &mut observations);
+    bidang::settle(options.nomenclature, &mut names, &mut observations);
     Reports { parts, tables, observations, names }
 }
 
