@@ -174,22 +174,17 @@ impl Nomenclature {
             None => true,
         };
         let mut mapped: Vec<Mapped> = Vec::new();
-        for pair in &self.crosswalk.pairs {
-            let other = match regime {
-                Regime::Permendagri13 if pair.code_13 == code && is_wanted(pair.edition) => {
-                    Some((Regime::Permendagri90, pair.code_90))
+        // Rows of the general program stand in the crosswalk once for all offices.
+        let is_general = regime == Regime::Permendagri90 && code.parts().get(2) == Some(&1);
+        let general = is_general.then(|| code.with_bidang((ANY, ANY)));
+        for pair in self.crosswalk.pairs_of(regime, std::iter::once(code).chain(general)) {
+            let (regime, other) = match regime {
+                Regime::Permendagri13 if is_wanted(pair.edition) => {
+                    (Regime::Permendagri90, pair.code_90)
                 }
-                Regime::Permendagri90
-                    if [Some(pair.code_90), pair.code_90_provinsi].contains(&Some(code))
-                        || (code.parts().get(2) == Some(&1)
-                            && [Some(pair.code_90), pair.code_90_provinsi]
-                                .contains(&Some(code.with_bidang((ANY, ANY))))) =>
-                {
-                    Some((Regime::Permendagri13, pair.code_13))
-                }
-                _ => None,
+                Regime::Permendagri90 => (Regime::Permendagri13, pair.code_13),
+                _ => continue,
             };
-            let Some((regime, other)) = other else { continue };
             let Some(entry) = self
                 .rows_with_code(regime, other)
                 .find(|entry| entry.since <= pair.edition)

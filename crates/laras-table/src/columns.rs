@@ -1,6 +1,8 @@
 //! The column model: what each column of a table usually holds.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
 
 use crate::header::{Holds, expects, words};
 use crate::kind::CellKind;
@@ -13,9 +15,11 @@ const PRIOR_ROWS: f64 = 2.0;
 #[derive(Clone, Debug)]
 struct ColumnStats {
     kinds: [f64; CellKind::COUNT],
+    /// What each kind costs, worked out when it is first asked for after something was learnt.
+    kind_costs: OnceCell<[f64; CellKind::COUNT]>,
     rows: f64,
-    first_words: BTreeMap<String, f64>,
-    texts: BTreeMap<String, f64>,
+    first_words: FxHashMap<String, f64>,
+    texts: FxHashMap<String, f64>,
     text_count: f64,
     length_sum: f64,
     length_squares: f64,
@@ -95,9 +99,10 @@ impl ColumnModel {
             .iter()
             .map(|path| ColumnStats {
                 kinds: prior(expects(path)).map(|share| share * PRIOR_ROWS),
+                kind_costs: OnceCell::new(),
                 rows: PRIOR_ROWS,
-                first_words: BTreeMap::new(),
-                texts: BTreeMap::new(),
+                first_words: FxHashMap::default(),
+                texts: FxHashMap::default(),
                 text_count: 0.0,
                 length_sum: 0.0,
                 length_squares: 0.0,
@@ -108,9 +113,11 @@ impl ColumnModel {
 
     /// Learns from a row whose cells stand in their columns.
     pub(crate) fn learn(&mut self, row: &SheetRow) {
-        for (c, column) in self.columns.iter_mut().enumerate() {
+        let covering = row.by_column(self.columns.len());
+        for (c, (column, cell)) in self.columns.iter_mut().zip(covering).enumerate() {
             column.rows += 1.0;
-            match row.at(c) {
+            column.kind_costs.take();
+            match cell {
                 Some(cell) if cell.column == c || !cell.is_blank() => {
                     column.kinds[cell.kind.index()] += 1.0;
                     if cell.kind == CellKind::Text {
@@ -190,7 +197,8 @@ impl TextTraits {
 
 impl ColumnStats {
     fn kind_cost(&self, kind: CellKind) -> f64 {
-        -((self.kinds[kind.index()] + 0.02) / (self.rows + 0.26)).ln()
+        let cost = |count: f64| -((count + 0.02) / (self.rows + 0.26)).ln();
+        self.kind_costs.get_or_init(|| self.kinds.map(cost))[kind.index()]
     }
 
     fn learn_text(&mut self, text: &str) {

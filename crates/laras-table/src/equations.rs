@@ -4,7 +4,7 @@
 use laras_model::{Decimal, Equation, EquationKind};
 
 /// Rows that equations are looked for on; more would only cost time.
-const SAMPLE: usize = 300;
+pub(crate) const SAMPLE: usize = 300;
 /// Most value columns that sums are looked for among.
 const MOST_COLUMNS: usize = 48;
 /// Share of the rows on which a found equation must hold.

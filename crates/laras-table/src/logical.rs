@@ -66,6 +66,20 @@ impl LogicalTable {
         let content = self.content(row, column as u32)?;
         number(content.kind, &content.readings)
     }
+
+    /// The numbers of a row by column, each as [`number`](Self::number) gives it.
+    pub(crate) fn numbers(&self, row: usize) -> Vec<Option<Decimal>> {
+        // The first cell that covers a column holds its number, if that is one.
+        let mut found: Vec<Option<Option<Decimal>>> = vec![None; self.table.columns.len()];
+        for (cell, content) in self.table.rows[row].cells.iter().zip(&self.contents[row]) {
+            let from = cell.column as usize;
+            let to = (from + usize::from(cell.colspan)).min(found.len());
+            for slot in found.get_mut(from..to).unwrap_or_default() {
+                slot.get_or_insert_with(|| number(content.kind, &content.readings));
+            }
+        }
+        found.into_iter().map(Option::flatten).collect()
+    }
 }
 
 /// The number of a cell for arithmetic.

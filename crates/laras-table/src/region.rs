@@ -14,7 +14,7 @@ use crate::columns::ColumnModel;
 use crate::gather::width;
 use crate::header::{header_shapes, likeness, paths, signature};
 use crate::kind::CellKind;
-use crate::lattice::{WIDEST, layings};
+use crate::lattice::{WIDEST, least_cost};
 use crate::sheet::{Sheet, SheetRow, sheet};
 
 /// A fragment with its header found.
@@ -411,7 +411,7 @@ const TRIED: usize = 14;
 fn strain(rows: &[SheetRow], model: &ColumnModel) -> Option<f64> {
     let (mut cost, mut cells) = (0.0, 0);
     for row in rows.iter().filter(|row| row.filled().count() >= 3).take(TRIED) {
-        cost += layings(row, model, None).first()?.cost;
+        cost += least_cost(row, model)?;
         cells += row.filled().count();
     }
     (cells > 0).then(|| cost / cells as f64)

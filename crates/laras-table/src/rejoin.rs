@@ -71,19 +71,26 @@ struct Habits {
 
 impl Habits {
     fn of(rows: &[BodyRow]) -> Self {
-        let count = |is: &dyn Fn(&BodyRow) -> bool| rows.iter().filter(|row| is(row)).count();
         let cells = rows.iter().flat_map(|row| &row.row.cells);
         let width = cells.map(|cell| cell.column + 1).max().unwrap_or(0);
-        let filled = |row: &BodyRow, c: usize| row.row.at(c).is_some_and(|cell| !cell.is_blank());
-        let each = |is: &dyn Fn(&BodyRow, usize) -> bool| {
-            (0..width).map(|column| count(&|row| is(row, column))).collect()
-        };
+        let (mut valued, mut numbered) = (0, 0);
+        let (mut bare, mut unvalued) = (vec![0; width], vec![0; width]);
+        for row in rows {
+            let has_values = row.has_values();
+            valued += usize::from(has_values);
+            numbered += usize::from(has_number(&row.row));
+            for (column, cell) in row.row.by_column(width).into_iter().enumerate() {
+                let is_filled = cell.is_some_and(|cell| !cell.is_blank());
+                bare[column] += usize::from(has_values && !is_filled);
+                unvalued[column] += usize::from(!has_values && is_filled);
+            }
+        }
         Self {
             rows: rows.len(),
-            mostly_valued: count(&BodyRow::has_values) * 10 >= rows.len() * 7,
-            numbered: count(&|row| has_number(&row.row)) * 10 >= rows.len() * 6,
-            bare: each(&|row, c| row.has_values() && !filled(row, c)),
-            unvalued: each(&|row, c| !row.has_values() && filled(row, c)),
+            mostly_valued: valued * 10 >= rows.len() * 7,
+            numbered: numbered * 10 >= rows.len() * 6,
+            bare,
+            unvalued,
         }
     }
 
@@ -332,18 +339,17 @@ pub(crate) fn part_merged_names(
             continue;
         }
         for c in 0..above.row.cells.len() {
-            let (text, column) = (above.row.cells[c].text.clone(), above.row.cells[c].column);
-            if above.row.cells[c].kind != CellKind::Text || names.knows(&text) {
+            let SheetCell { text, kind, column, place, .. } = &above.row.cells[c];
+            if *kind != CellKind::Text {
                 continue;
             }
-            let Some(next) =
-                below.row.cells.iter_mut().find(|n| n.column == column && n.kind == CellKind::Text)
-            else {
+            let is_below = |n: &&mut SheetCell| n.column == *column && n.kind == CellKind::Text;
+            let Some(next) = below.row.cells.iter_mut().find(is_below) else { continue };
+            if names.knows(text) {
                 continue;
-            };
-            let Some(at) = names.cut(&text, &next.text) else { continue };
-            let rest = text[at..].trim().to_owned();
-            let place = above.row.cells[c].place.clone();
+            }
+            let Some(at) = names.cut(text, &next.text) else { continue };
+            let (first, rest) = (text[..at].trim().to_owned(), text[at..].trim());
             notes.push(TableNote {
                 row: None,
                 code: "name.split".to_owned(),
@@ -353,8 +359,8 @@ pub(crate) fn part_merged_names(
                     next.place.cited()
                 ),
             });
-            next.set_text(joined_text(&rest, &next.text));
-            above.row.cells[c].set_text(text[..at].trim().to_owned());
+            next.set_text(joined_text(rest, &next.text));
+            above.row.cells[c].set_text(first);
             above.flags.push(Flag::NameSplit);
             below.flags.push(Flag::NameJoined);
         }

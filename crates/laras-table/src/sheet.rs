@@ -73,6 +73,18 @@ impl SheetRow {
         self.cells.iter().filter(|cell| !cell.is_blank())
     }
 
+    /// For each of the first columns, the cell that covers it, as [`at`](Self::at) tells it.
+    pub(crate) fn by_column(&self, width: usize) -> Vec<Option<&SheetCell>> {
+        let mut covering = vec![None; width];
+        for cell in &self.cells {
+            let end = (cell.column + usize::from(cell.colspan)).min(width);
+            for slot in covering.get_mut(cell.column..end).unwrap_or_default() {
+                slot.get_or_insert(cell);
+            }
+        }
+        covering
+    }
+
     /// The cell that covers a column.
     pub(crate) fn at(&self, column: usize) -> Option<&SheetCell> {
         self.cells.iter().find(|c| c.column <= column && column < c.column + usize::from(c.colspan))
