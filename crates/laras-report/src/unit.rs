@@ -7,7 +7,7 @@ use laras_number::States;
 use laras_table::{CellKind, LogicalTable};
 
 use crate::head::closing_bracket;
-use crate::phrases::words;
+use crate::phrases::{first_word, words};
 use crate::roles::ColumnRole;
 
 /// Where a physical value finds its unit, beside its own cell.
@@ -194,8 +194,7 @@ fn indicator_unit(indicator: &str) -> Option<String> {
 
 /// Whether an indicator is an index or a score.
 pub(crate) fn is_score(indicator: &str) -> bool {
-    words(indicator)
-        .first()
+    first_word(indicator)
         .is_some_and(|w| matches!(w.as_str(), "nilai" | "indeks" | "skor" | "predikat" | "index"))
 }
 
