@@ -15,9 +15,11 @@ use laras_model::{
 
 use crate::book::{Book, TableBook, is_summary};
 use crate::check::Check;
+use crate::misfits::misfits;
+use crate::names::is_open_ended;
 
 /// What is known of a number, in the order of [`features`].
-pub const FEATURES: [&str; 42] = [
+pub const FEATURES: [&str; 45] = [
     "always",
     "number.malformed",
     "number.ambiguous",
@@ -45,6 +47,9 @@ pub const FEATURES: [&str; 42] = [
     "equation.several",
     "equation.broken",
     "equation.both",
+    "laid.broken",
+    "value.misfit",
+    "row.misfit",
     "table.holds",
     "table.broken",
     "table.small",
@@ -66,7 +71,7 @@ pub const FEATURES: [&str; 42] = [
 pub fn features(extraction: &Extraction) -> Vec<[f64; FEATURES.len()]> {
     let book = Book::new(extraction);
     let checks = crate::checks(&book);
-    of(&book, &checks)
+    of(&book, &checks, &misfits(&book))
 }
 
 /// The weights of the features.
@@ -84,8 +89,8 @@ static WEIGHTS: LazyLock<[f64; FEATURES.len()]> = LazyLock::new(|| {
 });
 
 /// The probability of every observation.
-pub(crate) fn confidences(book: &Book<'_>, checks: &[Check]) -> Vec<Confidence> {
-    of(book, checks)
+pub(crate) fn confidences(book: &Book<'_>, checks: &[Check], misfits: &[bool]) -> Vec<Confidence> {
+    of(book, checks, misfits)
         .iter()
         .map(|row| {
             let sum: f64 = row.iter().zip(WEIGHTS.iter()).map(|(x, w)| x * w).sum();
@@ -116,8 +121,14 @@ struct Tally {
     broken: u32,
 }
 
-fn of(book: &Book<'_>, checks: &[Check]) -> Vec<[f64; FEATURES.len()]> {
+fn of(book: &Book<'_>, checks: &[Check], misfits: &[bool]) -> Vec<[f64; FEATURES.len()]> {
     let all = &book.extraction.observations;
+    let misfit_rows: BTreeSet<(&str, u32)> = all
+        .iter()
+        .zip(misfits)
+        .filter(|(_, misfit)| **misfit)
+        .map(|(o, _)| (o.table.as_str(), o.row))
+        .collect();
     let mut tallies = vec![Tally::default(); all.len()];
     let mut tables: BTreeMap<&str, Tally> = BTreeMap::new();
     for check in checks {
@@ -166,6 +177,13 @@ fn of(book: &Book<'_>, checks: &[Check]) -> Vec<[f64; FEATURES.len()]> {
                     is_paged: book.extraction.source.format == Format::Pdf,
                     name_tables: names.get(book.names[at].as_str()).map_or(0, BTreeSet::len),
                     value_tables: values.get(&key).map_or(0, BTreeSet::len),
+                    misfit: if misfits[at] {
+                        Misfit::Own
+                    } else if misfit_rows.contains(&(o.table.as_str(), o.row)) {
+                        Misfit::Beside
+                    } else {
+                        Misfit::None
+                    },
                 },
             )
         })
@@ -200,6 +218,17 @@ struct Around {
     is_paged: bool,
     name_tables: usize,
     value_tables: usize,
+    misfit: Misfit,
+}
+
+/// Whether a value cannot belong where it stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Misfit {
+    None,
+    /// It cannot.
+    Own,
+    /// Another of its row cannot.
+    Beside,
 }
 
 fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64; FEATURES.len()] {
@@ -241,6 +270,9 @@ fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64;
         is(held > 1),
         is(broken > 0 && held == 0),
         is(broken > 0 && held > 0),
+        is(broken > 0 && held == 0 && has(Flag::RowAligned)),
+        is(around.misfit == Misfit::Own),
+        is(around.misfit == Misfit::Beside && held == 0),
         around.held_share,
         f64::from(around.table.broken)
             / f64::from((around.table.broken + around.table.held).max(1)),
@@ -266,10 +298,11 @@ fn is_odd(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let figures = name.chars().filter(char::is_ascii_digit).count();
     let small = name.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
-    let last = name.split_whitespace().next_back().unwrap_or_default();
-    let goes_on =
-        matches!(last, "dan" | "atau" | "di" | "yang" | "untuk" | "dengan" | "dalam" | "pada");
-    letters < 4 || figures > letters || small || goes_on || name.ends_with([',', '-', '('])
+    letters < 4
+        || figures > letters
+        || small
+        || is_open_ended(name)
+        || name.ends_with([',', '-', '('])
 }
 
 #[cfg(test)]

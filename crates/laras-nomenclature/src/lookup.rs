@@ -107,6 +107,27 @@ impl Nomenclature {
         }
     }
 
+    /// The code under which the office of a bidang urusan has a general row (`X.XX.01…`): `None` if
+    /// the code is not general or the nomenclature has no such row of the bidang's own.
+    ///
+    /// ```
+    /// let nomenclature = laras_nomenclature::Nomenclature::builtin();
+    /// assert_eq!(nomenclature.own_code("X.XX.01.2.08", "8.01").unwrap(), "8.01.01.2.08");
+    /// assert_eq!(nomenclature.own_code("8.01.02", "8.01"), None);
+    /// ```
+    pub fn own_code(&self, code: &str, bidang: &str) -> Option<String> {
+        let general = Code::parse(code).filter(Code::is_general)?;
+        let own = general.with_bidang(Code::parse(bidang)?.bidang()?);
+        let row = self.latest(Regime::Permendagri90, own)?;
+        Some(self.view(row).code)
+    }
+
+    /// The bidang urusan of a code of 90/2019 (`8.01`); `None` for general rows and urusan.
+    pub fn bidang(code: &str) -> Option<String> {
+        let (urusan, bidang) = Code::parse(code)?.bidang()?;
+        Some(format!("{urusan}.{bidang:02}"))
+    }
+
     /// The regulation and numbers of a code that is in the nomenclature. Of two regulations that
     /// have it, 90/2019, unless it is written as only 13/2006 writes it: `01.02`.
     pub(crate) fn find_code(&self, text: &str) -> Option<(Regime, Code)> {

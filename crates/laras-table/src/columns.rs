@@ -11,9 +11,17 @@ use crate::sheet::{SheetCell, SheetRow};
 /// Rows that the expectation from the head counts for.
 const PRIOR_ROWS: f64 = 2.0;
 
+/// Cost of a name in a column whose head speaks of values, whatever else stands there: a grade or a
+/// remark does not make names likelier.
+const NAME_UNDER_VALUES: f64 = 3.0;
+/// Fewest letters of a text that can be a name.
+const NAME_LETTERS: usize = 16;
+
 /// What one column holds: how often each kind, which words its texts begin with, how long they are.
 #[derive(Clone, Debug)]
 struct ColumnStats {
+    /// Whether its head leads one to expect values.
+    is_of_values: bool,
     kinds: [f64; CellKind::COUNT],
     /// What each kind costs, worked out when it is first asked for after something was learnt.
     kind_costs: OnceCell<[f64; CellKind::COUNT]>,
@@ -32,7 +40,7 @@ pub(crate) struct ColumnModel {
 }
 
 /// Share of the kinds that a head leads one to expect, summing to about 1.
-fn prior(holds: Holds) -> [f64; CellKind::COUNT] {
+pub(crate) fn prior(holds: Holds) -> [f64; CellKind::COUNT] {
     use CellKind as K;
     let shares: &[(K, f64)] = match holds {
         Holds::Ordinal => &[(K::Ordinal, 0.4), (K::Integer, 0.3), (K::Blank, 0.2), (K::Code, 0.05)],
@@ -98,6 +106,10 @@ impl ColumnModel {
         let columns = paths
             .iter()
             .map(|path| ColumnStats {
+                is_of_values: matches!(
+                    expects(path),
+                    Holds::Value | Holds::Amount | Holds::Percent | Holds::Count
+                ),
                 kinds: prior(expects(path)).map(|share| share * PRIOR_ROWS),
                 kind_costs: OnceCell::new(),
                 rows: PRIOR_ROWS,
@@ -142,7 +154,12 @@ impl ColumnModel {
     pub(crate) fn cost(&self, traits: &Traits, column: usize) -> f64 {
         let stats = &self.columns[column];
         let cost = stats.kind_cost(traits.kind);
-        traits.text.as_ref().map_or(cost, |text| cost + stats.text_cost(text))
+        let Some(text) = &traits.text else { return cost };
+        if text.is_letter {
+            return cost.min(stats.kind_cost(CellKind::Ordinal)) + stats.text_cost(text);
+        }
+        let is_strange = stats.is_of_values && text.is_name;
+        cost + stats.text_cost(text) + if is_strange { NAME_UNDER_VALUES } else { 0.0 }
     }
 
     /// Share of the rows in which a column holds a kind that satisfies the condition.
@@ -177,6 +194,10 @@ pub(crate) struct Traits {
 /// What it looks at in a text.
 struct TextTraits {
     lower: String,
+    /// Whether it is a single letter, as rows are numbered with.
+    is_letter: bool,
+    /// Whether it is as long as names are.
+    is_name: bool,
     first_word: Option<String>,
     length: f64,
 }
@@ -191,7 +212,14 @@ impl Traits {
 impl TextTraits {
     fn of(text: &str) -> Self {
         let first_word = words(text).next();
-        Self { lower: text.to_lowercase(), first_word, length: length(text) }
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        Self {
+            lower: text.to_lowercase(),
+            is_letter: letters == 1 && text.chars().count() <= 3,
+            is_name: letters >= NAME_LETTERS,
+            first_word,
+            length: length(text),
+        }
     }
 }
 
@@ -202,7 +230,7 @@ impl ColumnStats {
     }
 
     fn learn_text(&mut self, text: &str) {
-        let TextTraits { lower, first_word, length } = TextTraits::of(text);
+        let TextTraits { lower, first_word, length, .. } = TextTraits::of(text);
         self.text_count += 1.0;
         self.length_sum += length;
         self.length_squares += length * length;

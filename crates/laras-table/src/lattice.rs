@@ -11,7 +11,7 @@ use crate::sheet::{SheetCell, SheetRow};
 /// Layings kept for each row.
 const KEPT: usize = 12;
 /// Cost of leaving a column empty for which no cell was printed, beside its surprise.
-const GAP: f64 = 0.25;
+pub(crate) const GAP: f64 = 0.25;
 /// Cost of dropping a printed blank.
 const DROP: f64 = 1.2;
 /// Cost of putting two cells into one column.

@@ -8,7 +8,7 @@ use laras_model::{Decimal, Flag};
 use crate::columns::{ColumnModel, Traits};
 use crate::equations::{Relation, SAMPLE, discover};
 use crate::kind::CellKind;
-use crate::lattice::{Laying, WIDEST, laid, layings};
+use crate::lattice::{GAP, Laying, WIDEST, laid, layings};
 use crate::logical::LONG;
 use crate::rejoin::BodyRow;
 use crate::sheet::SheetRow;
@@ -19,6 +19,9 @@ const ROUNDS: usize = 3;
 const HELD: f64 = 3.0;
 /// What a row with its right number of cells must gain before it is moved.
 const MOVE: f64 = 6.0;
+/// Cost of a gap, however wide, in front of or between the cells of a row: converters that drop
+/// blanks drop those at the end first.
+const OPEN: f64 = 0.8;
 /// Margin below which a laying is unsure.
 const SURE: f64 = 0.5;
 
@@ -92,7 +95,12 @@ fn lay_row(
         moved(row, model, relations)
     } else {
         let usual = usual.get(&(body.piece, row.cells.len())).map(Vec::as_slice);
-        choose(row, layings(row, model, usual), relations)
+        let mut found = layings(row, model, usual);
+        as_printed_too(row, model, &mut found);
+        for laying in &mut found {
+            laying.cost += OPEN * gaps(&laying.columns) as f64;
+        }
+        choose(row, found, relations)
     };
     let margin = best.as_ref().map_or(1.0, |(_, margin)| *margin);
     let columns = best.as_ref().map(|(laying, _)| &laying.columns);
@@ -110,6 +118,34 @@ fn lay_row(
     let row = printed.take().map_or(before, |printed| printed.row);
     *printed = best.map(|(laying, _)| Printed { row, columns: laying.columns });
     changed
+}
+
+/// Adds the laying that leaves every cell where it is printed, if it is not there: only blanks at the
+/// end were lost.
+fn as_printed_too(row: &SheetRow, model: &ColumnModel, found: &mut Vec<Laying>) {
+    let stays = |laying: &Laying| {
+        let mut cells = row.cells.iter().zip(&laying.columns).enumerate();
+        cells.all(|(i, (cell, column))| cell.is_blank() || *column == Some(i))
+    };
+    if row.cells.len() > model.len() || found.iter().any(stays) {
+        return;
+    }
+    let columns: Vec<Option<usize>> = (0..row.cells.len()).map(Some).collect();
+    let traits: Vec<Traits> = row.cells.iter().map(Traits::of).collect();
+    let lost = model.len() - row.cells.len();
+    let cost = block_cost(&traits, model, &columns) + GAP * lost as f64;
+    found.push(Laying { columns, cost });
+}
+
+/// Gaps in front of and between the columns of a laying.
+fn gaps(columns: &[Option<usize>]) -> usize {
+    let mut next = 0;
+    let mut gaps = 0;
+    for column in columns.iter().flatten() {
+        gaps += usize::from(*column > next);
+        next = column + 1;
+    }
+    gaps
 }
 
 /// Says of a row that was laid, or moved, that it was, and whether that is unsure.

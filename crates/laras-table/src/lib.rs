@@ -27,6 +27,7 @@ mod lattice;
 mod laying;
 mod logical;
 mod names;
+mod narrow_head;
 mod region;
 mod rejoin;
 mod sheet;

@@ -12,6 +12,7 @@ use crate::heads::place_heads;
 use crate::kind::CellKind;
 use crate::laying::lay_rows;
 use crate::names::KnownNames;
+use crate::narrow_head::widen_head;
 use crate::region::{JointHeader, Region};
 use crate::rejoin::{join_cut_numbers, join_cut_rows, part_merged_names};
 use crate::sheet::SheetRow;
@@ -115,6 +116,7 @@ pub(crate) fn build(
     let mut notes = join_notes(&region);
     let mut gathered = gather(region, &mut notes);
     place_heads(&mut gathered);
+    widen_head(&mut gathered);
     let paths = {
         let is_header = |shape: &RowShape| *shape == RowShape::Header;
         let header: Vec<&SheetRow> =

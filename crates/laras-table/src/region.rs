@@ -279,7 +279,7 @@ fn gap(between: &Between<'_>) -> Gap {
         if block.kind.is_furniture() || runs {
             continue;
         }
-        let continued = block.text.to_lowercase().contains("lanjutan");
+        let continued = says("continued", &block.text.to_lowercase());
         gap = match (block.kind, &gap) {
             (BlockKind::Caption | BlockKind::Title | BlockKind::Paragraph, _) if continued => {
                 Gap::Continued
@@ -300,9 +300,25 @@ fn gap(between: &Between<'_>) -> Gap {
 
 /// Whether a line could be a running header that was seen only once: it names the report.
 fn is_furniture_like(block: &Block) -> bool {
-    const REPORT_WORDS: [&str; 6] = ["laporan", "lkip", "lakip", "renja", "renstra", "halaman"];
     let text = block.text.to_lowercase();
-    REPORT_WORDS.iter().any(|word| text.contains(word)) && !text.ends_with([':', '.', ';'])
+    says("report", &text) && !text.ends_with([':', '.', ';'])
+}
+
+/// Words that tell whether a table goes on: `continued` in a caption, `report` in a running header,
+/// `total` and what stands `around` it in the name of a last row.
+static WORDS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let lines = include_str!("../data/joint_words.tsv").lines().skip(1);
+    lines.filter_map(|line| line.split_once('\t')).collect()
+});
+
+/// The words that say something.
+fn words(what: &str) -> impl Iterator<Item = &'static str> {
+    WORDS.iter().filter(move |(_, says)| *says == what).map(|(word, _)| *word)
+}
+
+/// Whether a lower-case text holds a word that says something.
+fn says(what: &str, text: &str) -> bool {
+    words(what).any(|word| text.contains(word))
 }
 
 /// Whether the first body row begins with the number 1.
@@ -328,20 +344,15 @@ pub(crate) fn is_total(row: &SheetRow) -> bool {
     let Some(name) = row.filled().find(|cell| cell.kind == CellKind::Text) else { return false };
     let letters: String =
         name.text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let total = [
-        "jumlah",
-        "total",
-        "jumlahtotal",
-        "totaljumlah",
-        "grandtotal",
-        "jumlahkeseluruhan",
-        "totalkeseluruhan",
-    ]
-    .contains(&letters.as_str())
-        || ((letters.starts_with("jumlah") || letters.starts_with("total"))
-            && row.filled().any(|c| c.kind.is_number())
-            && name.column <= 1);
-    total && row.filled().any(|cell| cell.kind.is_number())
+    let begins = words("total").any(|word| letters.starts_with(word));
+    let alone = || {
+        let mut rest = letters.clone();
+        for word in words("total").chain(words("around")) {
+            rest = rest.replace(word, "");
+        }
+        rest.is_empty() && says("total", &letters)
+    };
+    ((begins && name.column <= 1) || alone()) && row.filled().any(|cell| cell.kind.is_number())
 }
 
 /// Share of the columns that hold the same sort of thing in both bodies.

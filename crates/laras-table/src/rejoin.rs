@@ -263,15 +263,31 @@ fn numbers_go_on(above: &BodyRow, row: &BodyRow) -> bool {
     goes_on && cut > 0 && above.row.printed == row.row.printed
 }
 
-/// Whether digits complete the last group of a number: `46.500.000.0` and `00`.
+/// Whether the second text goes on a number that the first breaks off in, so that both together
+/// have whole groups of thousands: `46.500.000.0` and `00`, `9.85` and `0.000`; or is the rest
+/// behind a comma, `61,` and `00`, or its percent sign.
 fn is_cut_number(first: &str, second: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let Some((head, last)) = first.rsplit_once(['.', ',']) else { return false };
-    digits(second)
-        && head.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
-        && (last.is_empty() || digits(last))
-        && last.len() + second.len() == 3
-        && last.len() < 3
+    let numeric = |text: &str| {
+        text.bytes().any(|b| b.is_ascii_digit())
+            && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+    };
+    if second == "%" {
+        return numeric(first) && !first.ends_with(['.', ',']);
+    }
+    if !numeric(first) || !numeric(second) || !first.contains(['.', ',']) {
+        return false;
+    }
+    let is_groups = |text: &str, mark: char| {
+        let mut groups = text.split(mark);
+        groups.next().is_some_and(|g| (1..=3).contains(&g.len()) && g.parse::<u16>().is_ok())
+            && groups.all(|g| g.len() == 3 && g.parse::<u16>().is_ok())
+    };
+    let whole = format!("{first}{second}");
+    let broken = |mark| is_groups(&whole, mark) && !is_groups(first, mark);
+    // Marks of both kinds: what is left must fill the last group.
+    let last = first.rsplit(['.', ',']).next().map_or(0, str::len);
+    let fills_last = last < 3 && last + second.len() == 3 && !second.contains(['.', ',']);
+    broken('.') || broken(',') || fills_last || first.ends_with(',') && second.len() <= 2
 }
 
 /// Two halves of a text: a wrapped word keeps its hyphen, cut codes and numbers close up, everything
@@ -360,6 +376,12 @@ mod tests {
         for (first, second, cut) in [
             ("46.500.000.0", "00", true),
             ("5.00", "0", true),
+            ("9.85", "0.000", true),
+            ("210.", "000.000", true),
+            ("61,", "00", true),
+            ("44", "%", true),
+            ("12,500", "000", false),
+            ("98,4", "12.500", false),
             ("1,250,000.", "000", true),
             ("5.000", "0", false),
             ("12,5", "0", false),

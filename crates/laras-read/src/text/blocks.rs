@@ -164,7 +164,12 @@ impl Builder<'_> {
                 text.push('\n');
             }
             // Kept one to one with the printed lines, so that a place in the text leads to its line.
-            text.push_str(&plain(line.raw).replace('\n', " "));
+            let printed = plain(line.raw);
+            if printed.contains('\n') {
+                text.push_str(&printed.replace('\n', " "));
+            } else {
+                text.push_str(&printed);
+            }
         }
         self.push(prose, range, text);
     }
@@ -173,9 +178,11 @@ impl Builder<'_> {
     /// in paragraphs.
     fn paragraphs(&mut self, range: std::ops::Range<usize>, signed: &[bool]) {
         let mut i = range.start;
+        // What the line was found to be that ended the block before.
+        let mut known: Option<Prose> = None;
         while i < range.end {
             let raw = self.lines[i].raw;
-            let mut what = prose::classify(raw);
+            let mut what = known.take().unwrap_or_else(|| prose::classify(raw));
             if signed[i] {
                 what = Prose { kind: BlockKind::Signature, level: 0, number: String::new() };
             }
@@ -183,20 +190,21 @@ impl Builder<'_> {
             let mut bold = what.kind == BlockKind::Title && is_open_bold(raw);
             while end < range.end {
                 let next = self.lines[end].raw;
+                let mut is_alike = || {
+                    let next = known.insert(prose::classify(next));
+                    next.kind == what.kind
+                };
                 let joins = match what.kind {
                     BlockKind::Signature => signed[end],
-                    BlockKind::Title => {
-                        !signed[end] && (bold || prose::classify(next).kind == BlockKind::Title)
-                    }
-                    BlockKind::Paragraph => {
-                        !signed[end] && prose::classify(next).kind == BlockKind::Paragraph
-                    }
-                    BlockKind::Formula => prose::classify(next).kind == BlockKind::Formula,
+                    BlockKind::Title => !signed[end] && (bold || is_alike()),
+                    BlockKind::Paragraph => !signed[end] && is_alike(),
+                    BlockKind::Formula => is_alike(),
                     _ => false,
                 };
                 if !joins {
                     break;
                 }
+                known = None;
                 bold = if next.trim().starts_with("**") {
                     is_open_bold(next)
                 } else {

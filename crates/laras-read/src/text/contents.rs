@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lines::Line;
+use super::lines::{Line, may_begin};
 use super::markup::plain;
 use super::shape::Shape;
 
@@ -54,11 +54,21 @@ pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
 }
 
 fn is_title(text: &str) -> bool {
-    text.len() < 40 && TITLE.is_match(text)
+    text.len() < 40 && may_begin(text, b"d") && TITLE.is_match(text)
 }
 
 fn has_leader(raw: &str) -> bool {
-    (raw.contains("....") || raw.contains('…') || raw.contains(". . .")) && LEADER.is_match(raw)
+    may_end_in_leader(raw)
+        && (raw.contains("....") || raw.contains('…') || raw.contains(". . ."))
+        && LEADER.is_match(raw)
+}
+
+/// Whether a line ends in two dots, side by side or apart, its page number aside.
+fn may_end_in_leader(raw: &str) -> bool {
+    let before = raw.trim_end().trim_end_matches(char::is_alphanumeric);
+    let mut end = before.trim_end().chars().rev();
+    let is_dot = |c: char| matches!(c, '.' | '…');
+    end.next().is_some_and(is_dot) && end.next().is_some_and(|c| is_dot(c) || c.is_whitespace())
 }
 
 /// The line after the last entry of the list that begins at `from`; `from` if it is no list.

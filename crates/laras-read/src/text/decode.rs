@@ -37,6 +37,17 @@ enum Unit {
     Utf16,
 }
 
+impl Unit {
+    /// Bytes that a piece of text takes in the file.
+    fn length(self, text: &str) -> usize {
+        match self {
+            Self::Utf8 => text.len(),
+            Self::SingleByte => text.chars().count(),
+            Self::Utf16 => text.chars().map(char::len_utf16).sum::<usize>() * 2,
+        }
+    }
+}
+
 impl Decoded<'_> {
     /// The offset in the file of an offset in the text.
     pub(super) fn file_offset(&self, offset: usize) -> u32 {
@@ -45,12 +56,7 @@ impl Decoded<'_> {
             Anchors::Pairs(pairs, unit) => {
                 let i = pairs.partition_point(|(text, _)| *text <= offset).saturating_sub(1);
                 let (text, file) = pairs.get(i).copied().unwrap_or((0, 0));
-                let between = self.text.get(text..offset).unwrap_or("");
-                file + match unit {
-                    Unit::Utf8 => between.len(),
-                    Unit::SingleByte => between.chars().count(),
-                    Unit::Utf16 => between.chars().map(char::len_utf16).sum::<usize>() * 2,
-                }
+                file + unit.length(self.text.get(text..offset).unwrap_or(""))
             }
         };
         u32::try_from(at).unwrap_or(u32::MAX)
@@ -79,10 +85,15 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
             anchors: Anchors::Shifted(0),
         });
     }
-    let lossy = decode_utf8(bytes, 0);
-    let multibyte = lossy.text.chars().filter(|c| !c.is_ascii()).count() as u32;
-    if lossy.invalid * 10 <= multibyte {
-        return Ok(lossy);
+    let (mut invalid, mut multibyte) = (0_usize, 0);
+    for chunk in bytes.utf8_chunks() {
+        // What is no character stands in the text as U+FFFD.
+        let is_invalid = usize::from(!chunk.invalid().is_empty());
+        invalid += is_invalid;
+        multibyte += chunk.valid().chars().filter(|c| !c.is_ascii()).count() + is_invalid;
+    }
+    if invalid * 10 <= multibyte {
+        return Ok(decode_utf8(bytes, 0));
     }
     Ok(decode_single_byte(bytes))
 }
@@ -123,8 +134,7 @@ fn decode_utf16(
 ) -> Decoded<'static> {
     let (text, faulty) = encoding.decode_without_bom_handling(&bytes[mark..]);
     let text = text.into_owned();
-    let pairs =
-        line_anchors(&text, mark, |line| line.chars().map(char::len_utf16).sum::<usize>() * 2);
+    let pairs = anchors(&text, mark, Unit::Utf16);
     let anchors = Anchors::Pairs(pairs, Unit::Utf16);
     let invalid = u32::from(faulty);
     Decoded { text: Cow::Owned(text), encoding: encoding.name(), guessed, invalid, anchors }
@@ -142,7 +152,7 @@ fn decode_single_byte(bytes: &[u8]) -> Decoded<'static> {
     };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let text = text.into_owned();
-    let pairs = line_anchors(&text, 0, |line| line.chars().count());
+    let pairs = anchors(&text, 0, Unit::SingleByte);
     let anchors = Anchors::Pairs(pairs, Unit::SingleByte);
     Decoded {
         text: Cow::Owned(text),
@@ -153,14 +163,18 @@ fn decode_single_byte(bytes: &[u8]) -> Decoded<'static> {
     }
 }
 
-/// Pairs of text and file offsets at every line start, so that no look-up counts more than a line.
-fn line_anchors(text: &str, mark: usize, width: impl Fn(&str) -> usize) -> Vec<(usize, usize)> {
+/// Bytes of text between two anchors, so that no look-up counts more.
+const BETWEEN: usize = 64;
+
+/// Pairs of text and file offsets, [`BETWEEN`] bytes apart.
+fn anchors(text: &str, mark: usize, unit: Unit) -> Vec<(usize, usize)> {
     let (mut at, mut file) = (0, mark);
-    let mut pairs = vec![(at, file)];
-    for line in text.split_inclusive('\n') {
-        at += line.len();
-        file += width(line);
+    let mut pairs = Vec::with_capacity(text.len() / BETWEEN + 1);
+    while at < text.len() {
         pairs.push((at, file));
+        let next = text.ceil_char_boundary(at + BETWEEN);
+        file += unit.length(&text[at..next]);
+        at = next;
     }
     pairs
 }

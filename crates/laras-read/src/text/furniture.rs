@@ -1,7 +1,7 @@
 //! Page furniture: page numbers, running headers and footers, recognised by what they interrupt
 //! and by repetition with digits folded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -32,23 +32,21 @@ const MOST_LINES: usize = 5;
 pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
     mark_page_numbers(lines, shapes);
     mark_page_edges(lines, shapes);
-    let runs = runs(lines, shapes);
-    let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
-    for run in &runs {
-        let interrupts = interrupts(lines, shapes, run);
-        let key = key_of(&lines[run.from..run.to]);
-        if !key.contains(char::is_alphabetic) {
-            continue;
-        }
-        // All lines of the run at once: a running header may stand in one line on one page and in
-        // three on the next.
+    // All lines of a run at once: a running header may stand in one line on one page and in three on
+    // the next.
+    let mut runs: Vec<(Run, String)> = runs(lines, shapes)
+        .into_iter()
+        .map(|run| (run, key_of(&lines[run.from..run.to])))
+        .collect();
+    runs.retain(|(_, key)| key.contains(char::is_alphabetic));
+    let mut seen: HashMap<&str, Seen> = HashMap::new();
+    for (run, key) in &runs {
         let entry = seen.entry(key).or_default();
         entry.count += 1;
-        entry.interrupts += u32::from(interrupts);
+        entry.interrupts += u32::from(interrupts(lines, shapes, run));
     }
-    for run in &runs {
-        let key = key_of(&lines[run.from..run.to]);
-        let Some(entry) = seen.get(&key) else { continue };
+    for (run, key) in &runs {
+        let Some(entry) = seen.get(key.as_str()) else { continue };
         let established = entry.interrupts >= 2 || (entry.interrupts >= 1 && entry.count >= 3);
         let always = entry.interrupts * 2 >= entry.count;
         if established && (always || interrupts(lines, shapes, run)) {
@@ -68,6 +66,7 @@ struct Seen {
 }
 
 /// Neighbouring prose lines that could be one running header.
+#[derive(Clone, Copy)]
 struct Run {
     from: usize,
     to: usize,
@@ -79,10 +78,12 @@ fn mark_page_numbers(lines: &[Line<'_>], shapes: &mut [Shape]) {
             continue;
         }
         let text = lines[i].trimmed();
-        let Some(found) = PAGE_NUMBER.captures(text) else {
+        let found = may_be_page_number(text).then(|| PAGE_NUMBER.captures(text)).flatten();
+        let Some(found) = found else {
             let beside = |j: Option<&Shape>| j.is_none_or(|s| *s == Shape::Blank);
             let before = i.checked_sub(1).and_then(|j| shapes.get(j));
-            if NUMBERED_FOOTER.is_match(text) && beside(before) && beside(shapes.get(i + 1)) {
+            let is_footer = || text.contains(['|', '•']) && NUMBERED_FOOTER.is_match(text);
+            if beside(before) && beside(shapes.get(i + 1)) && is_footer() {
                 shapes[i] = Shape::Running;
             }
             continue;
@@ -108,6 +109,19 @@ fn mark_page_numbers(lines: &[Line<'_>], shapes: &mut [Shape]) {
             shapes[i] = Shape::PageNumber;
         }
     }
+}
+
+/// Whether a text begins and ends as a page number can: most lines show by two letters that the
+/// pattern need not be tried.
+fn may_be_page_number(text: &str) -> bool {
+    let mut letters = text.bytes().filter(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+    let is_number =
+        |b: &u8| matches!(b.to_ascii_lowercase(), b'0'..=b'9' | b'i' | b'v' | b'x' | b'l');
+    let begins = |b: &u8| is_number(b) || matches!(b.to_ascii_lowercase(), b'h' | b'p');
+    let first = letters.next();
+    let last = letters.next_back().or(first);
+    first.is_some_and(|b| begins(&b) || !b.is_ascii())
+        && last.is_some_and(|b| is_number(&b) || !b.is_ascii())
 }
 
 /// Lines from the edge of a page that can be a running header or footer.
@@ -211,6 +225,8 @@ fn key_of(lines: &[Line<'_>]) -> String {
             }
             if word.bytes().all(|b| b.is_ascii_digit()) {
                 key.push('#');
+            } else if word.is_ascii() {
+                key.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
             } else {
                 key.extend(word.chars().flat_map(char::to_lowercase));
             }

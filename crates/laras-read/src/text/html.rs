@@ -1,19 +1,15 @@
 //! HTML tables inside a text.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use laras_model::{Place, RawCell, RawRow};
-use regex::Regex;
 
 use super::decode::Decoded;
 use super::lines::Line;
 use super::markup::{has_tags, plain};
+use super::rows::Columns;
 use super::shape::Shape;
-
-static TABLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)<(/?)table\b[^<>]*>").expect("a constant pattern"));
 
 /// A table as a range of the text and of its lines.
 #[derive(Clone, Debug)]
@@ -28,20 +24,13 @@ const TAGLESS_LINES: usize = 3;
 /// Finds the tables of a text, outermost only, and marks their lines.
 pub(super) fn find(text: &str, lines: &[Line<'_>], shapes: &mut [Shape]) -> Vec<HtmlTable> {
     let mut tables: Vec<HtmlTable> = Vec::new();
-    if memchr::memmem::find(text.as_bytes(), b"<t").is_none()
-        && memchr::memmem::find(text.as_bytes(), b"<T").is_none()
-    {
-        return tables;
-    }
     let mut open: Option<(usize, u32)> = None;
-    for found in TABLE.captures_iter(text) {
-        let Some(tag) = found.get(0) else { continue };
-        let closes = !found[1].is_empty();
+    for (tag, closes) in table_tags(text) {
         match (&mut open, closes) {
-            (None, false) => open = Some((tag.start(), 1)),
+            (None, false) => open = Some((tag.start, 1)),
             (Some((_, depth)), false) => *depth += 1,
             (Some((start, 1)), true) => {
-                tables.push(bounded(*start..tag.end(), lines));
+                tables.push(bounded(*start..tag.end, lines));
                 open = None;
             }
             (Some((_, depth)), true) => *depth -= 1,
@@ -55,6 +44,20 @@ pub(super) fn find(text: &str, lines: &[Line<'_>], shapes: &mut [Shape]) -> Vec<
         shapes[table.lines.clone()].fill(Shape::Html);
     }
     tables
+}
+
+/// The tags of tables in a text, each with whether it closes one.
+fn table_tags(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
+    memchr::memchr_iter(b'<', text.as_bytes()).filter_map(|at| {
+        let inner = &text[at + 1..];
+        let name = inner.strip_prefix('/').unwrap_or(inner);
+        let rest = name.get(5..).filter(|_| name[..5].eq_ignore_ascii_case("table"))?;
+        let is_whole = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let end = memchr::memchr2(b'<', b'>', rest.as_bytes())?;
+        let is_closed = rest.as_bytes()[end] == b'>';
+        let end = text.len() - rest.len() + end + 1;
+        (is_whole && is_closed).then_some((at..end, inner.len() != name.len()))
+    })
 }
 
 fn bounded(text: Range<usize>, lines: &[Line<'_>]) -> HtmlTable {
@@ -100,8 +103,19 @@ pub(super) fn rows(
     source: &Decoded<'_>,
 ) -> Vec<RawRow> {
     let slice = &text[table.text.clone()];
-    let mut builder =
-        Builder { rows: Vec::new(), cell: None, header: false, depth: 0, table, lines, source };
+    let line = table.lines.start;
+    let columns = Columns::new(lines.get(line).map_or("", |line| line.raw));
+    let mut builder = Builder {
+        rows: Vec::new(),
+        cell: None,
+        header: false,
+        depth: 0,
+        table,
+        lines,
+        line,
+        columns,
+        source,
+    };
     let tokens = Tokenizer::new_with_emitter(slice, DefaultEmitter::<usize>::new_with_span());
     for Ok(token) in tokens {
         match token {
@@ -130,19 +144,39 @@ struct Builder<'a> {
     depth: u32,
     table: &'a HtmlTable,
     lines: &'a [Line<'a>],
+    /// Index of the line of the place last asked for, and the columns counted in it.
+    line: usize,
+    columns: Columns<'a>,
     source: &'a Decoded<'a>,
 }
 
-impl Builder<'_> {
-    fn place(&self, from: usize, to: usize) -> Place {
+impl<'a> Builder<'a> {
+    /// The line that an offset of the text stands in; places mostly follow each other.
+    fn line_at(&mut self, offset: usize) -> Option<&'a Line<'a>> {
+        let mut at = self.line;
+        if self.lines.get(at).is_none_or(|line| line.start > offset) {
+            at = self.lines.partition_point(|line| line.start <= offset).saturating_sub(1);
+        }
+        while self.lines.get(at + 1).is_some_and(|line| line.start <= offset) {
+            at += 1;
+        }
+        let line = self.lines.get(at)?;
+        if at != self.line {
+            self.line = at;
+            self.columns = Columns::new(line.raw);
+        }
+        Some(line)
+    }
+
+    fn place(&mut self, from: usize, to: usize) -> Place {
         let (from, to) = (self.table.text.start + from, self.table.text.start + to);
-        let at = self.lines.partition_point(|line| line.start <= from).saturating_sub(1);
-        let line = self.lines.get(at);
-        let column = line.and_then(|l| l.raw.get(..from.saturating_sub(l.start)));
+        let line = self.line_at(from);
+        let offset = line.map_or(0, |l| from.saturating_sub(l.start));
+        let is_inside = line.is_some_and(|l| l.raw.is_char_boundary(offset));
         Place {
             page: line.map_or(0, |l| l.page),
             line: line.map_or(0, |l| l.number),
-            column: column.map_or(1, |before| before.chars().count() as u32 + 1),
+            column: if is_inside { self.columns.at(offset) } else { 1 },
             from: self.source.file_offset(from),
             to: self.source.file_offset(to),
             bbox: None,

@@ -14,16 +14,17 @@ pub(super) struct Line<'t> {
     /// Offset of `raw` in the text.
     pub(super) start: usize,
     pub(super) raw: &'t str,
+    trimmed: &'t str,
 }
 
 impl<'t> Line<'t> {
     /// The line without markup-free space at its ends.
     pub(super) fn trimmed(&self) -> &'t str {
-        self.raw.trim()
+        self.trimmed
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        self.raw.chars().all(is_space)
+        self.trimmed.chars().all(is_space)
     }
 }
 
@@ -43,8 +44,11 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
         while let Some(rest) = raw.strip_prefix('\x0c') {
             (raw, at, page) = (rest, at + 1, page + 1);
         }
-        lines.push(Line { number: lines.len() as u32 + 1, page, start: at, raw });
-        page += raw.matches('\x0c').count() as u32;
+        let number = lines.len() as u32 + 1;
+        lines.push(Line { number, page, start: at, raw, trimmed: raw.trim() });
+        if has_pages {
+            page += raw.matches('\x0c').count() as u32;
+        }
         start = stop + 1;
     }
     lines
@@ -85,11 +89,16 @@ pub(super) fn clean(raw: &str) -> Cow<'_, str> {
 
 /// Whether cleaning would change nothing: printable ASCII without double spaces.
 fn is_plain(text: &str) -> bool {
+    is_plain_but(text, |_| false)
+}
+
+/// Whether a text is printable ASCII without double spaces and certain bytes.
+pub(super) fn is_plain_but(text: &str, is_excluded: impl Fn(u8) -> bool) -> bool {
     let mut previous = 0;
     text.bytes().all(|b| {
         let plain = (b' '..0x7f).contains(&b) && !(b == b' ' && previous == b' ');
         previous = b;
-        plain
+        plain && !is_excluded(b)
     })
 }
 
@@ -97,6 +106,14 @@ fn is_plain(text: &str) -> bool {
 pub(super) fn count_tokens(text: &str) -> u64 {
     let mut count = 0;
     let mut inside = false;
+    if text.is_ascii() {
+        for byte in text.bytes() {
+            let is_space = matches!(byte, b' ' | b'\t'..=b'\r');
+            count += u64::from(!inside && !is_space);
+            inside = !is_space;
+        }
+        return count;
+    }
     for c in text.chars() {
         if c.is_whitespace() {
             inside = false;
@@ -106,6 +123,21 @@ pub(super) fn count_tokens(text: &str) -> u64 {
         }
     }
     count
+}
+
+/// Whether the first letter or digit of a text is one of these, given in small letters: a pattern
+/// that begins with a word need not be tried on other texts. Beyond ASCII the pattern decides.
+pub(super) fn may_begin(text: &str, letters: &[u8]) -> bool {
+    text.bytes()
+        .find(|b| b.is_ascii_alphanumeric() || *b == b'_' || !b.is_ascii())
+        .is_some_and(|b| !b.is_ascii() || letters.contains(&b.to_ascii_lowercase()))
+}
+
+/// Whether the last letter or digit of a text is a digit, or beyond ASCII.
+pub(super) fn may_end_in_digit(text: &str) -> bool {
+    text.bytes()
+        .rfind(|b| b.is_ascii_alphanumeric() || *b == b'_' || !b.is_ascii())
+        .is_some_and(|b| !b.is_ascii() || b.is_ascii_digit())
 }
 
 #[cfg(test)]

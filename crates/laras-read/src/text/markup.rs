@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use regex::Regex;
 
-use super::lines::clean;
+use super::lines::{clean, is_plain_but, is_space};
 
 /// Tags that converters leave in text; anything else between angle brackets is the office's own.
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
@@ -33,6 +33,10 @@ pub(super) fn has_tags(text: &str) -> bool {
 /// and list items of a cell stay apart as `\n`.
 pub(super) fn plain(raw: &str) -> Cow<'_, str> {
     let special = |b: u8| matches!(b, b'\n' | b'<' | b'&' | b'*' | b'\\' | b'$' | b'_');
+    let trimmed = raw.trim_matches(is_space);
+    if is_plain_but(trimmed, special) {
+        return Cow::Borrowed(trimmed);
+    }
     if !raw.bytes().any(special) {
         return clean(raw);
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use laras_model::BlockKind;
 use regex::Regex;
 
-use super::lines::Line;
+use super::lines::{Line, may_begin, may_end_in_digit};
 use super::markup::plain;
 use super::shape::Shape;
 
@@ -31,13 +31,17 @@ static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([A-Z]\.)\s+(\S.*)$
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^(\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z][.)]|[-•·*–▪✓➢]|[ivx]{1,5}[.)])\s+\S")
 });
+/// The place stands in the first group; the fewest letters that will do, for a bound on them here
+/// would make the pattern forty times as large.
 static PLACE_DATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W{0,3}(?:ditetapkan di\s+)?[A-Z][\p{L} .'’-]{2,40}[,:]?\s+(?:tanggal\s*:?\s*)?(?:[\d.…_]{0,6}\s+)?(?:jan|feb|peb|mar|apr|mei|jun|jul|ag|sep|okt|oct|nov|nop|des|dec)[\p{L}.]{0,8}\s+(?:19|20)\d\d\W{0,3}$",
+        r"(?i)^\W{0,3}(?:ditetapkan di\s+)?[A-Z]([\p{L} .'’-]{2,}?)[,:]?\s+(?:tanggal\s*:?\s*)?(?:[\d.…_]{0,6}\s+)?(?:jan|feb|peb|mar|apr|mei|jun|jul|ag|sep|okt|oct|nov|nop|des|dec)[\p{L}.]{0,8}\s+(?:19|20)\d\d\W{0,3}$",
     )
 });
 static NIP: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bNI[PK]P?\b\.?\s*:?\s*[\d.]"));
 
+/// Most letters of a place after the first.
+const LONGEST_PLACE: usize = 40;
 /// Longest title or heading line, in characters.
 const LONGEST_HEADING: usize = 160;
 
@@ -57,45 +61,102 @@ impl Prose {
 
 /// Whether a line begins or ends tables rather than standing in one: captions and chapters.
 pub(super) fn is_border(text: &str) -> bool {
-    (text.len() < 400 && CAPTION.is_match(text))
-        || CHAPTER.is_match(text)
-        || PLACE_DATE.is_match(text)
+    (text.len() < 400 && is_caption(text)) || is_chapter(text) || ends_in_date(text)
+}
+
+// Few lines are what a pattern looks for, and most of the others show it by a letter: the patterns
+// are tried on the rest only.
+
+fn is_caption(text: &str) -> bool {
+    may_begin(text, b"tgbdlf") && CAPTION.is_match(text)
+}
+
+fn is_chapter(text: &str) -> bool {
+    begins_chapter(text) && CHAPTER.is_match(text)
+}
+
+fn begins_chapter(text: &str) -> bool {
+    text.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("bab"))
+}
+
+fn is_unit_line(text: &str) -> bool {
+    may_begin(text, b"dasr") && UNIT_LINE.is_match(text)
+}
+
+fn ends_in_date(text: &str) -> bool {
+    let is_place = |found: regex::Captures<'_>| found[1].chars().count() <= LONGEST_PLACE;
+    may_end_in_digit(text) && PLACE_DATE.captures(text).is_some_and(is_place)
+}
+
+/// Whether a text begins with a digit, or beyond ASCII.
+fn may_begin_with_digit(text: &str) -> bool {
+    text.bytes().next().is_some_and(|b| b.is_ascii_digit() || !b.is_ascii())
+}
+
+fn may_be_item(text: &str) -> bool {
+    text.bytes().next().is_some_and(|first| match first {
+        b'a'..=b'z' => text.bytes().take(6).any(|b| matches!(b, b'.' | b')')),
+        b'-' | b'*' | b'(' => true,
+        _ => may_begin_with_digit(text),
+    })
+}
+
+/// Whether a text holds a civil servant's number behind its label.
+fn has_nip(text: &str) -> bool {
+    // `NIP`, `NIK`, `NIPP`; the K may be the sign of the kelvin.
+    let label = |w: &[u8]| {
+        w[..2].eq_ignore_ascii_case(b"ni")
+            && (matches!(w[2].to_ascii_lowercase(), b'p' | b'k') || !w[2].is_ascii())
+    };
+    text.as_bytes().windows(3).any(label) && NIP.is_match(text)
 }
 
 /// What a line is by its own words.
 pub(super) fn classify(raw: &str) -> Prose {
     let trimmed = raw.trim();
-    if trimmed.starts_with("$$") || trimmed.contains("\\frac") || trimmed.contains("\\begin{") {
+    let has_command = |command: &str| trimmed.contains('\\') && trimmed.contains(command);
+    if trimmed.starts_with("$$") || has_command("\\frac") || has_command("\\begin{") {
         return Prose::of(BlockKind::Formula);
     }
     if raw.len() > LONGEST_HEADING * 4 {
-        return Prose::of(if ITEM.is_match(trimmed) {
+        return Prose::of(if may_be_item(trimmed) && ITEM.is_match(trimmed) {
             BlockKind::ListItem
         } else {
             BlockKind::Paragraph
         });
     }
     let text = plain(raw);
-    let short = text.chars().count() <= LONGEST_HEADING;
+    let short = text.len() <= LONGEST_HEADING || text.chars().count() <= LONGEST_HEADING;
     let numbered = |kind, level, number: &str| Prose { kind, level, number: number.to_owned() };
-    if short && UNIT_LINE.is_match(&text) {
+    if short && is_unit_line(&text) {
         return Prose::of(BlockKind::UnitLine);
     }
-    if short && CAPTION.is_match(&text) && !text.ends_with(['.', ';']) {
+    if short && is_caption(&text) && !text.ends_with(['.', ';']) {
         return Prose::of(BlockKind::Caption);
     }
-    if let Some(found) = CHAPTER.captures(&text).filter(|_| short) {
+    if short
+        && begins_chapter(&text)
+        && let Some(found) = CHAPTER.captures(&text)
+    {
         return numbered(BlockKind::Heading, 1, &found[1]);
     }
-    let ends_open = !text.ends_with(['.', ';', ',']);
-    if let Some(found) = SECTION.captures(&text).filter(|_| short && ends_open) {
+    let can_be_section = short && !text.ends_with(['.', ';', ',']);
+    if can_be_section
+        && may_begin_with_digit(&text)
+        && let Some(found) = SECTION.captures(&text)
+    {
         let depth = found[1].trim_end_matches('.').matches('.').count() as u8;
         return numbered(BlockKind::Heading, 2 + depth, &found[1]);
     }
-    if let Some(found) = LETTER.captures(&text).filter(|_| short && ends_open) {
+    if can_be_section
+        && text.as_bytes().get(1) == Some(&b'.')
+        && let Some(found) = LETTER.captures(&text)
+    {
         return numbered(BlockKind::Heading, 2, &found[1]);
     }
-    if let Some(found) = ITEM.captures(&text) {
+    if may_be_item(&text)
+        && let Some(found) = ITEM.captures(&text)
+    {
         return numbered(BlockKind::ListItem, 0, &found[1]);
     }
     if short && (trimmed.starts_with("**") || trimmed.starts_with('#') || is_upper(&text)) {
@@ -106,14 +167,17 @@ pub(super) fn classify(raw: &str) -> Prose {
 
 /// Whether a text is set in capitals.
 fn is_upper(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let upper = text.chars().filter(|c| c.is_uppercase()).count();
+    let (mut letters, mut upper) = (0, 0);
+    for c in text.chars() {
+        letters += usize::from(c.is_alphabetic());
+        upper += usize::from(c.is_uppercase());
+    }
     letters >= 4 && upper * 5 >= letters * 4 && !text.ends_with([';', ','])
 }
 
 /// Whether a line gives place and date of signing.
 pub(super) fn is_place_date(text: &str) -> bool {
-    text.len() < 90 && PLACE_DATE.is_match(text)
+    text.len() < 90 && ends_in_date(text)
 }
 
 /// Lines of signature blocks: from place and date down to the number, or from the number up.
@@ -121,19 +185,19 @@ pub(super) fn signatures(lines: &[Line<'_>], shapes: &[Shape]) -> Vec<bool> {
     let mut signed = vec![false; lines.len()];
     let short = |i: usize| {
         shapes[i] == Shape::Prose
-            && lines[i].raw.trim().chars().count() <= 100
+            && lines[i].trimmed().chars().count() <= 100
             && !matches!(
                 classify(lines[i].raw).kind,
                 BlockKind::Caption | BlockKind::ListItem | BlockKind::UnitLine
             )
-            && !CHAPTER.is_match(lines[i].trimmed())
+            && !is_chapter(lines[i].trimmed())
     };
     for i in 0..lines.len() {
         if shapes[i] != Shape::Prose {
             continue;
         }
         let text = lines[i].trimmed();
-        if text.len() < 120 && NIP.is_match(text) {
+        if text.len() < 120 && has_nip(text) {
             let mut above = 0;
             for j in (0..=i).rev() {
                 if shapes[j] == Shape::Blank {
@@ -163,7 +227,7 @@ pub(super) fn signatures(lines: &[Line<'_>], shapes: &[Shape]) -> Vec<bool> {
                 }
                 signed[j] = true;
                 below += 1;
-                if NIP.is_match(lines[j].trimmed()) {
+                if has_nip(lines[j].trimmed()) {
                     break;
                 }
             }

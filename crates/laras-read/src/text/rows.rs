@@ -8,8 +8,20 @@ use super::markup::plain;
 
 /// A cell from a piece of a line.
 pub(super) fn cell(line: &Line<'_>, piece: &str, offset: usize, source: &Decoded<'_>) -> RawCell {
-    let lead = piece.len() - piece.trim_start_matches(is_space).len();
-    let body = piece.trim_matches(is_space);
+    next_cell(line, piece, offset, &mut Columns::new(line.raw), source)
+}
+
+/// A cell from a piece of a line that stands behind those that the columns were counted for.
+fn next_cell(
+    line: &Line<'_>,
+    piece: &str,
+    offset: usize,
+    columns: &mut Columns<'_>,
+    source: &Decoded<'_>,
+) -> RawCell {
+    let start = piece.trim_start_matches(is_space);
+    let lead = piece.len() - start.len();
+    let body = start.trim_end_matches(is_space);
     let from = line.start + offset + lead;
     RawCell {
         text: plain(body).into_owned(),
@@ -18,7 +30,7 @@ pub(super) fn cell(line: &Line<'_>, piece: &str, offset: usize, source: &Decoded
         place: Place {
             page: line.page,
             line: line.number,
-            column: column(line.raw, offset + lead),
+            column: columns.at(offset + lead),
             from: source.file_offset(from),
             to: source.file_offset(from + body.len()),
             bbox: None,
@@ -26,9 +38,30 @@ pub(super) fn cell(line: &Line<'_>, piece: &str, offset: usize, source: &Decoded
     }
 }
 
-/// 1-based column, in characters, of a byte offset in a line.
-fn column(raw: &str, offset: usize) -> u32 {
-    raw.get(..offset).map_or(offset, |before| before.chars().count()) as u32 + 1
+/// The columns of places in a line; of places that follow each other, each character is counted
+/// once.
+pub(super) struct Columns<'t> {
+    raw: &'t str,
+    at: usize,
+    chars: usize,
+}
+
+impl<'t> Columns<'t> {
+    pub(super) fn new(raw: &'t str) -> Self {
+        Self { raw, at: 0, chars: 0 }
+    }
+
+    /// 1-based column, in characters, of a byte offset.
+    pub(super) fn at(&mut self, offset: usize) -> u32 {
+        if offset < self.at {
+            (self.at, self.chars) = (0, 0);
+        }
+        if let Some(passed) = self.raw.get(self.at..offset) {
+            self.chars += passed.chars().count();
+            self.at = offset;
+        }
+        self.chars as u32 + 1
+    }
 }
 
 /// The place of a whole line.
@@ -50,15 +83,13 @@ fn row(line: &Line<'_>, source: &Decoded<'_>, cells: Vec<RawCell>) -> RawRow {
 /// Cells between tabs; every tab is a border, also at the ends.
 pub(super) fn tabs(line: &Line<'_>, source: &Decoded<'_>) -> RawRow {
     let mut offset = 0;
-    let cells = line
-        .raw
-        .split('\t')
-        .map(|piece| {
-            let made = cell(line, piece, offset, source);
-            offset += piece.len() + 1;
-            made
-        })
-        .collect();
+    let mut columns = Columns::new(line.raw);
+    let borders = memchr::memchr_iter(b'\t', line.raw.as_bytes()).count();
+    let mut cells = Vec::with_capacity(borders + 1);
+    for piece in line.raw.split('\t') {
+        cells.push(next_cell(line, piece, offset, &mut columns, source));
+        offset += piece.len() + 1;
+    }
     row(line, source, cells)
 }
 
@@ -76,9 +107,10 @@ pub(super) fn pipes(line: &Line<'_>, source: &Decoded<'_>) -> RawRow {
         start = borders.remove(0) + 1;
     }
     let end = if closed { borders.pop().unwrap_or(line.raw.len()) } else { line.raw.len() };
+    let mut columns = Columns::new(line.raw);
     let mut cells = Vec::with_capacity(borders.len() + 1);
     for border in borders.into_iter().chain([end]) {
-        let mut made = cell(line, &line.raw[start..border], start, source);
+        let mut made = next_cell(line, &line.raw[start..border], start, &mut columns, source);
         if made.text.contains("\\|") {
             made.text = made.text.replace("\\|", "|");
         }
@@ -91,12 +123,13 @@ pub(super) fn pipes(line: &Line<'_>, source: &Decoded<'_>) -> RawRow {
 /// Cells between commas or semicolons, with quotes as RFC 4180 has them.
 pub(super) fn delimited(line: &Line<'_>, separator: u8, source: &Decoded<'_>) -> RawRow {
     let mut offset = 0;
+    let mut columns = Columns::new(line.raw);
     let mut cells = Vec::new();
     for field in fields(line.raw, separator) {
         // The field's place is that of its text as it stands in the line, quotes aside.
         let at = line.raw[offset..].find(field.trim()).map_or(offset, |found| offset + found);
-        let mut made =
-            cell(line, line.raw.get(at..at + field.trim().len()).unwrap_or(""), at, source);
+        let piece = line.raw.get(at..at + field.trim().len()).unwrap_or("");
+        let mut made = next_cell(line, piece, at, &mut columns, source);
         made.text = plain(&field).into_owned();
         cells.push(made);
         offset = (at + field.trim().len()).min(line.raw.len());
@@ -109,6 +142,7 @@ pub(super) fn delimited(line: &Line<'_>, separator: u8, source: &Decoded<'_>) ->
 /// The fields of one delimited line.
 pub(super) fn fields(raw: &str, separator: u8) -> Vec<String> {
     let mut reader = csv::ReaderBuilder::new()
+        .buffer_capacity(raw.len())
         .has_headers(false)
         .flexible(true)
         .delimiter(separator)

@@ -17,19 +17,17 @@ enum Standing {
     Last,
 }
 
+impl Standing {
+    const ALL: [Self; 3] = [Self::First, Self::Middle, Self::Last];
+}
+
 /// The rows, as ranges of lines: the cheapest division under the standing that suits best.
 pub(super) fn groups(
     strips: &[Strip<'_>],
     pieces: &[Vec<Piece>],
     kinds: &[Kind],
 ) -> Vec<Range<usize>> {
-    let lines = Lines::new(strips, pieces, kinds);
-    [Standing::First, Standing::Middle, Standing::Last]
-        .into_iter()
-        .map(|standing| lines.divide(standing))
-        .min_by_key(|(cost, _)| *cost)
-        .map(|(_, groups)| groups)
-        .unwrap_or_default()
+    Lines::new(strips, pieces, kinds).divide()
 }
 
 /// What the division needs to know of each line.
@@ -40,7 +38,12 @@ struct Lines<'a> {
     /// Right end of the text of each column.
     edges: Vec<usize>,
     has_value: Vec<bool>,
-    has_ordinal: Vec<bool>,
+    /// The lines that hold a value.
+    valued: Marked,
+    /// The lines that hold an ordinal.
+    ordinals: Marked,
+    /// The lines that hold text.
+    named: Marked,
     /// Share of lines with a blank line above, in percent.
     blanks: usize,
     /// Whether values stand on so many lines that hardly a row is without.
@@ -48,10 +51,51 @@ struct Lines<'a> {
     /// Whether nearly every line with values is numbered, so that a line with neither goes on from
     /// the one above.
     numbered: bool,
-    /// Columns of values that nearly every row fills.
-    regular: Vec<usize>,
-    /// Whether each line begins with a word that opens names in this table: `Program`.
-    opens: Vec<bool>,
+    /// Of each line, the last line up to it that fills each of the columns of values that nearly
+    /// every row fills, counted from 1; 0 where none does.
+    filled: Vec<Vec<u32>>,
+    /// Lines that begin with a word that opens names in this table: `Program`.
+    opens: Marked,
+    /// Of each line, what speaks for its text going on from the line above.
+    continued: Vec<u64>,
+    /// What speaks against joining lines with those above them, summed up to each line.
+    joined: Vec<u64>,
+    /// Of each line, clashes and cuts with its first following lines, as many as a row may have.
+    clashes: Vec<[(u8, u8); TALLEST]>,
+}
+
+/// Lines of which something is true.
+#[derive(Default)]
+struct Marked {
+    lines: Vec<usize>,
+    /// How many of them stand before each line.
+    before: Vec<usize>,
+}
+
+impl Marked {
+    fn new(is: &[bool]) -> Self {
+        let lines: Vec<usize> = (0..is.len()).filter(|i| is[*i]).collect();
+        let mut count = 0;
+        let mut before = vec![0];
+        before.extend(is.iter().map(|is| {
+            count += usize::from(*is);
+            count
+        }));
+        Self { lines, before }
+    }
+
+    fn within(&self, lines: &Range<usize>) -> &[usize] {
+        &self.lines[self.before[lines.start]..self.before[lines.end]]
+    }
+}
+
+/// What speaks against some lines being one row, but for where its values stand.
+struct Window {
+    cost: u64,
+    /// The line whose place is that of the values, and whether it is one of several.
+    value: Option<(usize, bool)>,
+    /// The line of the only ordinal, where it stands apart from the values.
+    ordinal: Option<usize>,
 }
 
 impl<'a> Lines<'a> {
@@ -76,7 +120,6 @@ impl<'a> Lines<'a> {
             .collect();
         let with_blank = strips.iter().skip(1).filter(|s| s.blank_above > 0).count();
         let blanks = with_blank * 100 / strips.len().max(1);
-        let regular = regular(pieces, kinds);
         let with_value = has_value.iter().filter(|v| **v).count();
         let dense = with_value * 100 >= strips.len() * DENSE;
         let both = has_value.iter().zip(&has_ordinal).filter(|(v, o)| **v && **o).count();
@@ -86,15 +129,36 @@ impl<'a> Lines<'a> {
             pieces,
             kinds,
             edges,
+            valued: Marked::new(&has_value),
+            ordinals: Marked::new(&has_ordinal),
+            named: Marked::default(),
             has_value,
-            has_ordinal,
             blanks,
             dense,
             numbered,
-            regular,
-            opens: Vec::new(),
+            filled: filled(pieces, &regular(pieces, kinds)),
+            opens: Marked::default(),
+            continued: Vec::new(),
+            joined: Vec::new(),
+            clashes: Vec::new(),
         };
-        lines.opens = lines.openings();
+        let named: Vec<bool> =
+            (0..strips.len()).map(|i| lines.text_pieces(i).next().is_some()).collect();
+        lines.named = Marked::new(&named);
+        lines.continued =
+            (0..strips.len()).map(|i| if i > 0 { lines.continues(i - 1, i) } else { 0 }).collect();
+        let mut sum = 0;
+        lines.joined = (0..strips.len())
+            .map(|i| {
+                if i > 0 {
+                    sum += if strips[i].blank_above > 0 { 150 } else { 0 };
+                    sum += lines.break_between(i - 1, i);
+                }
+                sum
+            })
+            .collect();
+        lines.clashes = (0..strips.len()).map(|i| lines.clashes_below(i)).collect();
+        lines.opens = Marked::new(&lines.openings());
         lines
     }
 
@@ -113,7 +177,7 @@ impl<'a> Lines<'a> {
             for key in each(i) {
                 let (count, continued) = words.entry(key).or_default();
                 *count += 1;
-                *continued += u32::from(i > 0 && self.continues(i - 1, i) > 0);
+                *continued += u32::from(self.continued[i] > 0);
             }
         }
         let opens =
@@ -123,84 +187,95 @@ impl<'a> Lines<'a> {
 
     /// How many of the regular columns a row with values leaves blank.
     fn unfilled(&self, lines: &Range<usize>) -> u64 {
-        let filled = |c: &&usize| {
-            lines.clone().any(|i| self.pieces[i].iter().any(|p| p.first <= **c && **c <= p.last))
-        };
-        (self.regular.len() - self.regular.iter().filter(filled).count()) as u64
+        let last = &self.filled[lines.end - 1];
+        last.iter().filter(|line| **line as usize <= lines.start).count() as u64
     }
 
     fn text(&self, line: usize, piece: &Piece) -> &str {
         self.strips[line].line.raw.get(piece.bytes.0..piece.bytes.1).unwrap_or("")
     }
 
-    /// The cheapest division and its cost.
-    fn divide(&self, standing: Standing) -> (u64, Vec<Range<usize>>) {
+    /// The cheapest division under the standing that suits best.
+    fn divide(&self) -> Vec<Range<usize>> {
         let n = self.strips.len();
-        let mut best = vec![(0_u64, 0_usize); n + 1];
+        // Up to each line, the least cost under each standing and where its last row begins.
+        let mut best = vec![[(0_u64, 0_usize); Standing::ALL.len()]];
         for end in 1..=n {
-            best[end] = (end.saturating_sub(TALLEST)..end)
-                .map(|start| (best[start].0 + self.cost(start..end, standing), start))
-                .min()
-                .unwrap_or((0, end - 1));
+            let from = end.saturating_sub(TALLEST);
+            let mut least = [(u64::MAX, from); Standing::ALL.len()];
+            for (start, before) in (from..).zip(&best[from..]) {
+                let lines = start..end;
+                let window = self.window(&lines);
+                for ((least, before), standing) in least.iter_mut().zip(before).zip(Standing::ALL) {
+                    let cost = before.0 + Self::cost(&window, &lines, standing);
+                    *least = (*least).min((cost, start));
+                }
+            }
+            best.push(least);
         }
+        let standing = (0..Standing::ALL.len()).min_by_key(|s| best[n][*s].0).unwrap_or(0);
         let mut groups = Vec::new();
         let mut end = n;
         while end > 0 {
-            let start = best[end].1;
+            let start = best[end][standing].1;
             groups.push(start..end);
             end = start;
         }
         groups.reverse();
-        (best[n].0, groups)
+        groups
     }
 
     /// How unlikely it is that these lines are one row, and that the row begins there.
-    fn cost(&self, lines: Range<usize>, standing: Standing) -> u64 {
-        let valued: Vec<usize> = lines.clone().filter(|i| self.has_value[*i]).collect();
-        let numbered: Vec<usize> = lines.clone().filter(|i| self.has_ordinal[*i]).collect();
-        let mut cost = 30;
-        match valued.as_slice() {
-            [] if !numbered.is_empty() => cost += 60,
-            [] if self.numbered => cost += 270,
-            [] => cost += if self.dense { 150 } else { 120 },
-            [one] => cost += Self::standing_cost(*one, &lines, standing),
-            several => {
-                let (clashes, cuts) = self.clashes(several);
-                cost += 100 * (several.len() as u64 - 1).saturating_sub(cuts);
-                cost += 500 * clashes;
-                cost += Self::standing_cost(several[several.len() / 2], &lines, standing) / 2;
-            }
-        }
-        match numbered.as_slice() {
-            [] => {}
+    fn cost(window: &Window, lines: &Range<usize>, standing: Standing) -> u64 {
+        let value = window.value.map_or(0, |(line, several)| {
+            let cost = Self::standing_cost(line, lines, standing);
+            if several { cost / 2 } else { cost }
+        });
+        let ordinal =
+            window.ordinal.map_or(0, |line| Self::standing_cost(line, lines, standing) / 2);
+        window.cost + value + ordinal
+    }
+
+    /// What is the same wherever the values of a row stand.
+    fn window(&self, lines: &Range<usize>) -> Window {
+        let valued = self.valued.within(lines);
+        let numbered = self.ordinals.within(lines);
+        let mut window = Window { cost: 30, value: None, ordinal: None };
+        window.cost += match valued {
+            [] if !numbered.is_empty() => 60,
+            [] if self.numbered => 270,
+            [] if self.dense => 150,
+            [] => 120,
             [one] => {
-                cost += if self.has_value[*one] {
-                    0
-                } else {
-                    Self::standing_cost(*one, &lines, standing) / 2
-                }
+                window.value = Some((*one, false));
+                0
             }
-            several => cost += 500 * (several.len() as u64 - 1),
+            several => {
+                window.value = Some((several[several.len() / 2], true));
+                let (clashes, cuts) = self.clashes(several, lines.end);
+                100 * (several.len() as u64 - 1).saturating_sub(cuts) + 500 * clashes
+            }
+        };
+        match numbered {
+            [] => {}
+            [one] => window.ordinal = (!self.has_value[*one]).then_some(*one),
+            several => window.cost += 500 * (several.len() as u64 - 1),
         }
         if !valued.is_empty() {
-            cost += 60 * self.unfilled(&lines);
+            window.cost += 60 * self.unfilled(lines);
         }
-        cost += 160 * lines.clone().skip(1).filter(|i| self.opens[*i]).count() as u64;
-        let named = lines.clone().any(|i| self.text_pieces(i).next().is_some());
-        if !valued.is_empty() && !named {
-            cost += 120;
+        window.cost += 160 * self.opens.within(&(lines.start + 1..lines.end)).len() as u64;
+        if !valued.is_empty() && self.named.within(lines).is_empty() {
+            window.cost += 120;
         }
-        for i in lines.start + 1..lines.end {
-            cost += if self.strips[i].blank_above > 0 { 150 } else { 0 };
-            cost += self.break_between(i - 1, i);
-        }
+        window.cost += self.joined[lines.end - 1] - self.joined[lines.start];
         if lines.start > 0 {
-            cost += self.continues(lines.start - 1, lines.start);
+            window.cost += self.continued[lines.start];
             if self.blanks >= 20 && self.strips[lines.start].blank_above == 0 {
-                cost += 60;
+                window.cost += 60;
             }
         }
-        cost
+        window
     }
 
     /// How far the line with the values is from where values stand in this table.
@@ -216,26 +291,39 @@ impl<'a> Lines<'a> {
 
     /// Pairs of lines with values in one column: those that cannot be one row, and those where a
     /// wrap has cut one number in two.
-    fn clashes(&self, valued: &[usize]) -> (u64, u64) {
-        let (mut clashes, mut cuts) = (0, 0);
-        for (k, i) in valued.iter().enumerate() {
-            for j in &valued[k + 1..] {
-                let mut pairs = self.pieces[*i].iter().flat_map(|p| {
-                    let values = self.kinds[p.first] == Kind::Values;
-                    self.pieces[*j]
-                        .iter()
-                        .filter(move |q| values && q.first == p.first)
-                        .map(move |q| (p, q))
-                });
-                let Some(first) = pairs.next() else { continue };
-                if std::iter::once(first).chain(pairs).all(|(p, q)| self.is_cut(*i, p, *j, q)) {
-                    cuts += 1;
-                } else {
-                    clashes += 1;
-                }
+    fn clashes(&self, valued: &[usize], end: usize) -> (u64, u64) {
+        valued.iter().fold((0, 0), |sum, i| {
+            let (clashes, cuts) = self.clashes[*i][end - 1 - i];
+            (sum.0 + u64::from(clashes), sum.1 + u64::from(cuts))
+        })
+    }
+
+    /// The clashes and cuts of a line with those below it, summed up to each of them.
+    fn clashes_below(&self, i: usize) -> [(u8, u8); TALLEST] {
+        let mut below = [(0, 0); TALLEST];
+        if !self.has_value[i] {
+            return below;
+        }
+        for j in i + 1..self.strips.len().min(i + TALLEST) {
+            below[j - i] = below[j - i - 1];
+            if !self.has_value[j] {
+                continue;
+            }
+            let mut pairs = self.pieces[i].iter().flat_map(|p| {
+                let values = self.kinds[p.first] == Kind::Values;
+                self.pieces[j]
+                    .iter()
+                    .filter(move |q| values && q.first == p.first)
+                    .map(move |q| (p, q))
+            });
+            let Some(first) = pairs.next() else { continue };
+            if std::iter::once(first).chain(pairs).all(|(p, q)| self.is_cut(i, p, j, q)) {
+                below[j - i].1 += 1;
+            } else {
+                below[j - i].0 += 1;
             }
         }
-        (clashes, cuts)
+        below
     }
 
     /// Whether a number of line `i` may go on in line `j`: it fills its column, and the second half
@@ -313,12 +401,27 @@ fn regular(pieces: &[Vec<Piece>], kinds: &[Kind]) -> Vec<usize> {
     values.into_iter().filter(|(_, n)| n * 100 >= most * REGULAR).map(|(c, _)| c).collect()
 }
 
+/// Of each line, the last line up to it that fills each of these columns, counted from 1.
+fn filled(pieces: &[Vec<Piece>], columns: &[usize]) -> Vec<Vec<u32>> {
+    let mut last = vec![0; columns.len()];
+    (1..)
+        .zip(pieces)
+        .map(|(line, pieces)| {
+            for (last, column) in last.iter_mut().zip(columns) {
+                if pieces.iter().any(|p| p.first <= *column && *column <= p.last) {
+                    *last = line;
+                }
+            }
+            last.clone()
+        })
+        .collect()
+}
+
 /// `a. `, `1) `, `- `.
 fn is_list_mark(text: &str) -> bool {
+    let mark = text.bytes().take(3).position(|b| matches!(b, b'.' | b')'));
     text.starts_with("- ")
-        || text.split_once(['.', ')']).is_some_and(|(mark, rest)| {
-            mark.len() <= 2 && !mark.is_empty() && rest.starts_with(' ')
-        })
+        || mark.is_some_and(|at| at > 0 && text.as_bytes().get(at + 1) == Some(&b' '))
 }
 
 /// Words after which a name always goes on.
