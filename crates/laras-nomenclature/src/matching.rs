@@ -105,10 +105,10 @@ impl Nomenclature {
     pub fn level_of(&self, name: &str, year: Option<u16>) -> Option<(Level, f64)> {
         let key = year.map_or_else(|| format!("\t{name}"), |year| format!("{year}\t{name}"));
         self.levels.get(&key, || {
-            let options =
-                MatchOptions { explain: false, most_candidates: 0, ..MatchOptions::default() };
-            let found = self.match_name(&Query { year, ..Query::new(name) }, &options);
-            Some((found.level?, found.score))
+            let context = Context::new(&Query { year, ..Query::new(name) }, self, None);
+            let (choices, _) = self.choose(&self.find(name), &context);
+            let best = choices.first().filter(|best| best.probability >= ACCEPT)?;
+            Some((best.entry.level, best.probability))
         })
     }
 
@@ -407,6 +407,9 @@ impl Nomenclature {
         };
         for row in self.index.entries_of(best.name) {
             let entry = &self.entries[*row as usize];
+            if entry.thing == best.entry.thing {
+                continue;
+            }
             let candidate = NameCandidate {
                 code: entry
                     .code
@@ -415,9 +418,7 @@ impl Nomenclature {
                 regime: entry.regime,
                 score: best.probability * f64::from(odds(entry) - odds(best.entry)).exp(),
             };
-            let is_new = entry.thing != best.entry.thing
-                && candidates.iter().chain(&sharers).all(|other| other.code != candidate.code);
-            if is_new {
+            if candidates.iter().chain(&sharers).all(|other| other.code != candidate.code) {
                 sharers.push(candidate);
             }
         }

@@ -61,6 +61,19 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// The first of the [`words`] of a text.
+pub(crate) fn first_word(text: &str) -> Option<String> {
+    // What the first word is can depend on the second, `s/d`, but on no other.
+    let is_part = |c: char| c.is_alphanumeric() || c == '%';
+    let end = |from: usize| {
+        let behind = |c: char| !(is_part(c) || c == '-');
+        text[from..].find(behind).map_or(text.len(), |at| from + at)
+    };
+    let first = end(text.find(is_part)?);
+    let second = text[first..].find(is_part).map_or(text.len(), |at| end(first + at));
+    words(&text[..second]).into_iter().next()
+}
+
 /// Whether a printed word is a known one but for a slip: long words may have a letter or two
 /// wrong, doubled or left out.
 fn is_same(word: &str, known: &str) -> bool {
@@ -145,6 +158,30 @@ impl Phrases {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_word_is_that_of_all_words() {
+        for text in [
+            "",
+            "- ",
+            "Nilai SAKIP",
+            "- - indeks x",
+            "s/d 2020",
+            "S.D. akhir",
+            "sd x",
+            "s% d",
+            "100% anak",
+            "a-b-c d",
+            "-x- y",
+            "%",
+            "s - d",
+            "s",
+            "é-ü ö",
+            "İndeks x",
+        ] {
+            assert_eq!(first_word(text), words(text).into_iter().next(), "{text}");
+        }
+    }
 
     #[test]
     fn longer_phrases_win_over_those_inside_them() {

@@ -8,7 +8,7 @@ use laras_table::{CellKind, LogicalTable};
 
 use crate::head::closing_bracket;
 use crate::lists::is_in;
-use crate::phrases::words;
+use crate::phrases::{first_word, words};
 use crate::roles::ColumnRole;
 
 /// Where a physical value finds its unit, beside its own cell.
@@ -191,7 +191,7 @@ fn canonical(unit: &str) -> Option<&'static str> {
 
 /// Whether an indicator is an index or a score.
 pub(crate) fn is_score(indicator: &str) -> bool {
-    words(indicator).first().is_some_and(|w| is_in("scored", w))
+    first_word(indicator).is_some_and(|w| is_in("scored", &w))
 }
 
 fn begins_with_percent(indicator: &str) -> bool {

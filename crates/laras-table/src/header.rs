@@ -388,7 +388,7 @@ mod tests {
                 .collect(),
             ..RawRow::default()
         };
-        sheet(&Fragment { style: TableStyle::Tabs, rows: lines.iter().map(row).collect() })
+        sheet(Fragment { style: TableStyle::Tabs, rows: lines.iter().map(row).collect() })
     }
 
     fn check(lines: &[&str], want_rows: usize, want: &[&str]) {

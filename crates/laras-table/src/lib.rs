@@ -39,7 +39,7 @@ use laras_model::Content;
 pub use context::Context;
 pub use equations::{Formula, Relation, discover};
 pub use kind::CellKind;
-pub use logical::{CellContent, LogicalTable};
+pub use logical::{CellContent, Choice, LogicalTable};
 pub use names::IsName;
 
 use kind::CellKind as Kind;
@@ -69,8 +69,11 @@ impl<'a> TableOptions<'a> {
 }
 
 /// The logical tables of a file, in reading order. Every cell of every fragment stands in one.
-pub fn tables(content: &Content, options: &TableOptions<'_>) -> Vec<LogicalTable> {
-    let regions = region::regions(content);
+///
+/// The fragments are taken out of the content: a long table would not be kept twice.
+pub fn tables(content: &mut Content, options: &TableOptions<'_>) -> Vec<LogicalTable> {
+    let fragments = std::mem::take(&mut content.fragments);
+    let regions = region::regions(&content.blocks, fragments);
     let numbers = DocumentNumbers::of(&regions);
     let texts = regions
         .iter()

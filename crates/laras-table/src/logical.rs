@@ -1,7 +1,7 @@
 //! A logical table, and the steps that make one of a region.
 
 use laras_model::{Block, Decimal, Flag, RowShape, Table, TableNote};
-use laras_number::{Choice, Readings};
+use laras_number::Readings;
 
 use crate::assemble::{Frame, assemble};
 use crate::context::{Context, context};
@@ -21,6 +21,18 @@ use crate::values::{DocumentNumbers, settle};
 /// Rows of data past which a table is long: its columns and equations are learnt from so many rows,
 /// and its names are compared letter for letter only. Its grid is kept as that of any other.
 pub(crate) const LONG: usize = 5_000;
+
+/// How a number was chosen among the readings of its cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Whether one reading was chosen, which then stands first; not where the cell holds several
+    /// numbers.
+    pub is_one: bool,
+    /// Whether another reading stands equally well.
+    pub open: bool,
+    /// Whether an equation, or the same amount elsewhere, holds for the chosen one.
+    pub confirmed: bool,
+}
 
 /// What a cell of a logical table holds.
 #[derive(Clone, Debug)]

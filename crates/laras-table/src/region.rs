@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use laras_model::{Block, BlockKind, Content, RowShape};
+use laras_model::{Block, BlockKind, Fragment, RowShape};
 use regex::Regex;
 
 use crate::columns::ColumnModel;
@@ -82,18 +82,18 @@ pub(crate) struct Region {
 }
 
 /// Groups the fragments of a file into tables.
-pub(crate) fn regions(content: &Content) -> Vec<Region> {
+pub(crate) fn regions(blocks: &[Block], fragments: Vec<Fragment>) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
-    let running = running_lines(&content.blocks);
-    for (block, b) in content.blocks.iter().enumerate() {
-        let Some(fragment) = b.fragment.and_then(|f| content.fragments.get(f as usize)) else {
-            continue;
-        };
+    let running = running_lines(blocks);
+    let mut fragments: Vec<Option<Fragment>> = fragments.into_iter().map(Some).collect();
+    for (block, b) in blocks.iter().enumerate() {
+        let fragment = b.fragment.and_then(|f| fragments.get_mut(f as usize)?.take());
+        let Some(fragment) = fragment else { continue };
         for piece in split(sheet(fragment), block) {
             let joint = regions.last().and_then(|region| {
                 let last = region.pieces.last()?;
                 let first = region.pieces.first()?;
-                let between = &content.blocks[last.block + usize::from(last.block < block)..block];
+                let between = &blocks[last.block + usize::from(last.block < block)..block];
                 joint(region, first, last, &piece, &Between { blocks: between, running: &running })
             });
             match (joint, regions.last_mut()) {

@@ -30,7 +30,7 @@ fn heads(lines: &[&str]) -> Vec<String> {
         page_to: 0,
         fragment: Some(0),
     });
-    let found = tables(&content, &TableOptions::default());
+    let found = tables(&mut content, &TableOptions::default());
     assert_eq!(found.len(), 1, "one table");
     found[0].table.columns.iter().map(|column| column.path.join("/")).collect()
 }
