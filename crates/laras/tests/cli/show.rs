@@ -12,7 +12,7 @@ fn identity_tables_and_words_are_shown() {
         "report 1: lkip 2023, office",
         "kabupaten Tapin (63.05)",
         "1 tables, 2 observations, 1 names",
-        "number · name · pagu · realisasi_anggaran",
+        "number · name · pagu 2023 ·",
         "Tabel 1 Anggaran dan realisasi",
         "0 unused",
     ] {
@@ -53,6 +53,25 @@ fn one_table_is_shown_whole() {
     let ran = laras(here.path(), &["show", "a.txt", "--table", "t99"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
     assert!(ran.stderr.contains("no table t99; the report has t01"), "{}", ran.stderr);
+}
+
+#[test]
+fn cells_that_gave_no_value_are_listed() {
+    let steps = "RENCANA KERJA TAHUN 2023\n\nTabel 1 Langkah\n\n\
+        No\tKegiatan\tPagu (Rp)\tWaktu\n\
+        1\tPenyusunan konsep\t1.000.000\t3 hari\n\
+        2\tPemeriksaan konsep\t2.500.000\t15 menit\n\
+        3\tPenandatanganan\t500.000\t1 jam\n";
+    let here = folder(&[("a.txt", steps.as_bytes())]);
+    let listed = "\ncells that no value was read from\n  t01 r1 c3 at 6: 3 hari\n";
+    for arguments in [&["show", "a.txt"][..], &["show", "a.txt", "--table", "t01"]] {
+        let ran = laras(here.path(), arguments);
+        assert!(ran.stdout.contains(listed), "{}", ran.stdout);
+        assert!(!ran.stdout.contains("1.000.000\n"), "a value that was read:\n{}", ran.stdout);
+    }
+    let here = folder(&[("a.txt", PERCENTS.as_bytes())]);
+    let ran = laras(here.path(), &["show", "a.txt"]);
+    assert!(!ran.stdout.contains("no value was read"), "{}", ran.stdout);
 }
 
 #[test]
