@@ -60,7 +60,7 @@ fn blocks(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn logical_tables(bencher: Bencher<'_, '_>) {
     over_all(bencher, |report| {
-        black_box(tables(&read(report), &TableOptions::default()));
+        black_box(tables(&mut read(report), &TableOptions::default()));
     });
 }
 

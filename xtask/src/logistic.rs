@@ -11,9 +11,14 @@ pub(crate) struct Sample<const N: usize> {
     pub(crate) weight: f64,
 }
 
-/// The weights that fit the samples best; `penalty` pulls all but the first towards zero.
-pub(crate) fn fit<const N: usize>(samples: &[&Sample<N>], penalty: f64) -> [f64; N] {
-    let mut weights = [0.0; N];
+/// The weights that fit the samples best; `penalty` pulls all but the first towards what is
+/// believed of them beforehand.
+pub(crate) fn fit<const N: usize>(
+    samples: &[&Sample<N>],
+    believed: &[f64; N],
+    penalty: f64,
+) -> [f64; N] {
+    let mut weights = *believed;
     for _ in 0..ROUNDS {
         let mut gradient = [0.0; N];
         let mut hessian = vec![[0.0; N]; N];
@@ -33,7 +38,7 @@ pub(crate) fn fit<const N: usize>(samples: &[&Sample<N>], penalty: f64) -> [f64;
         }
         for i in 0..N {
             let pull = if i == 0 { 1e-3 } else { penalty };
-            gradient[i] -= pull * weights[i];
+            gradient[i] -= pull * (weights[i] - believed[i]);
             hessian[i][i] += pull;
             let lower = hessian[i];
             for (row, cell) in hessian.iter_mut().zip(lower).take(i) {
@@ -85,8 +90,18 @@ mod tests {
         let samples: Vec<Sample<2>> = (0..400)
             .map(|i| sample(f64::from(i % 2), (i / 2) % 4 == 0 || (i % 2 == 0 && (i / 2) % 4 < 3)))
             .collect();
-        let weights = fit(&samples.iter().collect::<Vec<_>>(), 1e-6);
+        let weights = fit(&samples.iter().collect::<Vec<_>>(), &[0.0; 2], 1e-6);
         assert!((probability(&weights, &[1.0, 0.0]) - 0.75).abs() < 1e-3);
         assert!((probability(&weights, &[1.0, 1.0]) - 0.25).abs() < 1e-3);
+    }
+
+    /// What no sample shows stays as it is believed.
+    #[test]
+    fn beliefs_hold_where_nothing_is_seen() {
+        let samples: Vec<Sample<3>> = (0..8)
+            .map(|i| Sample { x: [1.0, f64::from(i % 2), 0.0], right: i < 4, weight: 1.0 })
+            .collect();
+        let weights = fit(&samples.iter().collect::<Vec<_>>(), &[0.0, 0.0, -6.0], 1.0);
+        assert!((weights[2] + 6.0).abs() < 1e-9 && weights[1].abs() < 1e-6, "{weights:?}");
     }
 }

@@ -5,7 +5,7 @@
 //! the same. Their weights stand in `data/confidence.tsv`, which `cargo xtask calibrate` fits on
 //! hand-made gold; `docs/confidence.md` holds what that command measured.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use laras_model::{
@@ -16,9 +16,11 @@ use rustc_hash::FxHashMap;
 
 use crate::book::{Book, TableBook, is_summary};
 use crate::check::Check;
+use crate::misfits::misfits;
+use crate::names::is_open_ended;
 
 /// What is known of a number, in the order of [`features`].
-pub const FEATURES: [&str; 42] = [
+pub const FEATURES: [&str; 45] = [
     "always",
     "number.malformed",
     "number.ambiguous",
@@ -46,6 +48,9 @@ pub const FEATURES: [&str; 42] = [
     "equation.several",
     "equation.broken",
     "equation.both",
+    "laid.broken",
+    "value.misfit",
+    "row.misfit",
     "table.holds",
     "table.broken",
     "table.small",
@@ -67,7 +72,7 @@ pub const FEATURES: [&str; 42] = [
 pub fn features(extraction: &Extraction) -> Vec<[f64; FEATURES.len()]> {
     let book = Book::new(extraction);
     let checks = crate::checks(&book);
-    each(&book, &checks, |features| features)
+    each(&book, &checks, &misfits(&book), |features| features)
 }
 
 /// The weights of the features.
@@ -85,8 +90,8 @@ static WEIGHTS: LazyLock<[f64; FEATURES.len()]> = LazyLock::new(|| {
 });
 
 /// The probability of every observation.
-pub(crate) fn confidences(book: &Book<'_>, checks: &[Check]) -> Vec<Confidence> {
-    each(book, checks, |features| {
+pub(crate) fn confidences(book: &Book<'_>, checks: &[Check], misfits: &[bool]) -> Vec<Confidence> {
+    each(book, checks, misfits, |features| {
         let sum: f64 = features.iter().zip(WEIGHTS.iter()).map(|(x, w)| x * w).sum();
         Confidence::new(1.0 / (1.0 + (-sum).exp()))
     })
@@ -116,8 +121,19 @@ struct Tally {
 
 /// What is made of the features of each observation: all of them at once would take more room than the
 /// report.
-fn each<T>(book: &Book<'_>, checks: &[Check], make: impl Fn([f64; FEATURES.len()]) -> T) -> Vec<T> {
+fn each<T>(
+    book: &Book<'_>,
+    checks: &[Check],
+    misfits: &[bool],
+    make: impl Fn([f64; FEATURES.len()]) -> T,
+) -> Vec<T> {
     let all = &book.extraction.observations;
+    let misfit_rows: BTreeSet<(&str, u32)> = all
+        .iter()
+        .zip(misfits)
+        .filter(|(_, misfit)| **misfit)
+        .map(|(o, _)| (o.table.as_str(), o.row))
+        .collect();
     let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
     let mut around: Vec<OfTable> = Vec::new();
     for table in &book.tables {
@@ -182,6 +198,13 @@ fn each<T>(book: &Book<'_>, checks: &[Check], make: impl Fn([f64; FEATURES.len()
                     is_odd: odd[book.texts.name(at)],
                     name_elsewhere: names[book.texts.subject(at)].several,
                     value_elsewhere: values[said[at]].several,
+                    misfit: if misfits[at] {
+                        Misfit::Own
+                    } else if misfit_rows.contains(&(o.table.as_str(), o.row)) {
+                        Misfit::Beside
+                    } else {
+                        Misfit::None
+                    },
                 },
             ))
         })
@@ -254,6 +277,17 @@ struct Around {
     is_odd: bool,
     name_elsewhere: bool,
     value_elsewhere: bool,
+    misfit: Misfit,
+}
+
+/// Whether a value cannot belong where it stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Misfit {
+    None,
+    /// It cannot.
+    Own,
+    /// Another of its row cannot.
+    Beside,
 }
 
 fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64; FEATURES.len()] {
@@ -293,6 +327,9 @@ fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64;
         is(held > 1),
         is(broken > 0 && held == 0),
         is(broken > 0 && held > 0),
+        is(broken > 0 && held == 0 && has(Flag::RowAligned)),
+        is(around.misfit == Misfit::Own),
+        is(around.misfit == Misfit::Beside && held == 0),
         around.held_share,
         f64::from(around.table.broken)
             / f64::from((around.table.broken + around.table.held).max(1)),
@@ -318,10 +355,11 @@ fn is_odd(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let figures = name.chars().filter(char::is_ascii_digit).count();
     let small = name.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
-    let last = name.split_whitespace().next_back().unwrap_or_default();
-    let goes_on =
-        matches!(last, "dan" | "atau" | "di" | "yang" | "untuk" | "dengan" | "dalam" | "pada");
-    letters < 4 || figures > letters || small || goes_on || name.ends_with([',', '-', '('])
+    letters < 4
+        || figures > letters
+        || small
+        || is_open_ended(name)
+        || name.ends_with([',', '-', '('])
 }
 
 #[cfg(test)]

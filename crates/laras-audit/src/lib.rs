@@ -11,7 +11,7 @@
 //! and of what they are of) → `column_sums`,
 //! `row_sums`, `formulas`, `percents` (equations, held and broken) → `conflicts`, `rows`, `writing`,
 //! `names`, `mentions`, `prose`, `passages`, `persons`, `pages`, `remarks` (other
-//! defects) → `defects` (whose fault) → `confidence`.
+//! defects) → `defects` (whose fault) → `misfits`, `confidence`.
 //!
 //! # What this crate refuses to know
 //! Where a number was read from and how. It knows measures, periods and kinds of rows, arithmetic
@@ -27,6 +27,7 @@ mod draft;
 mod dress;
 mod formulas;
 mod mentions;
+mod misfits;
 mod names;
 mod pages;
 mod passages;
@@ -51,7 +52,7 @@ pub use confidence::{FEATURES, features};
 /// Findings stand in the order of their places; their ids are the same for the same bytes.
 pub fn audit(extraction: &mut Extraction) {
     let (mentions, cited) = mentions::mentions(extraction);
-    let (drafts, checks, confidences) = {
+    let (drafts, checks, confidences, misfits) = {
         let book = Book::new(extraction);
         let checks = checks(&book);
         let mut drafts: Vec<draft::Draft> = check::drafts(&book, &checks);
@@ -65,9 +66,11 @@ pub fn audit(extraction: &mut Extraction) {
         drafts.extend(pages::drafts(extraction));
         drafts.extend(remarks::drafts(&book));
         defects::join(&book, &checks, &mut drafts);
-        let confidences = confidence::confidences(&book, &checks);
-        (drafts, checks, confidences)
+        let misfits = misfits::misfits(&book);
+        let confidences = confidence::confidences(&book, &checks, &misfits);
+        (drafts, checks, confidences, misfits)
     };
+    misfits::flag(extraction, &misfits);
     confidence::set(extraction, &confidences);
     extraction.mentions = mentions.into_iter().map(|read| read.mention).collect();
     draft::finish(extraction, drafts, &checks);

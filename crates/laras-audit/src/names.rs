@@ -3,6 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use laras_model::{Decimal, FindingCode, Measure, Observation, Origin};
 use laras_number::unit;
@@ -178,15 +179,18 @@ fn without_unit(text: &str) -> &str {
 }
 
 /// Words that nothing ends with.
-const GOES_ON: &[&str] = &[
-    "dan", "atau", "serta", "di", "ke", "dari", "pada", "dalam", "untuk", "yang", "dengan",
-    "terhadap", "oleh", "bagi", "antar", "melalui", "sesuai", "dapat",
-];
+static CONNECTIVES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| include_str!("../data/connectives.tsv").lines().skip(1).collect());
+
+/// Whether a name ends in a word that nothing ends with.
+pub(crate) fn is_open_ended(name: &str) -> bool {
+    name.split_whitespace().next_back().is_some_and(|last| CONNECTIVES.contains(last))
+}
 
 /// Whether a name shows by itself that it is cut off: in a word, or behind one that goes on.
 fn is_cut(short: &str, whole: &str) -> bool {
     let in_word = fold(whole).strip_prefix(short).is_some_and(|rest| !rest.starts_with(' '));
-    in_word || short.rsplit(' ').next().is_some_and(|last| GOES_ON.contains(&last))
+    in_word || is_open_ended(short)
 }
 
 /// Whether a text goes on from another by a word or a few.

@@ -39,9 +39,12 @@ fn field(out: &mut impl Write, name: &str, value: &impl serde::Serialize) -> io:
 
 fn list(out: &mut impl Write, name: &str, items: &[impl serde::Serialize]) -> io::Result<()> {
     write!(out, "\"{name}\": [")?;
+    let mut line = Vec::new();
     for (i, item) in items.iter().enumerate() {
-        writeln!(out, "{}", if i > 0 { "," } else { "" })?;
-        serde_json::to_writer(&mut *out, item)?;
+        line.clear();
+        line.extend_from_slice(if i > 0 { b",\n" } else { b"\n" });
+        serde_json::to_writer(&mut line, item)?;
+        out.write_all(&line)?;
     }
     writeln!(out, "\n],")
 }

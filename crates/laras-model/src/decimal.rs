@@ -137,7 +137,39 @@ impl std::iter::Sum for Decimal {
 
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0.normalize().to_string())
+        /// What a mantissa is cut into, for small numbers are quick to divide.
+        const PART: u128 = 10_u128.pow(18);
+        let (mantissa, scale) = (self.mantissa().unsigned_abs(), self.scale());
+        let mut parts = match mantissa {
+            0..PART => [mantissa as u64, 0],
+            _ => [(mantissa % PART) as u64, (mantissa / PART) as u64],
+        };
+        // 29 digits, a point and a sign, written from the last to the first.
+        let mut text = [0; 32];
+        let mut at = text.len();
+        let end = text.len();
+        for place in 0.. {
+            if place > scale && parts == [0, 0] {
+                break;
+            }
+            if place == scale && at < end {
+                at -= 1;
+                text[at] = b'.';
+            }
+            let part = &mut parts[usize::from(place >= 18)];
+            let digit = (*part % 10) as u8;
+            *part /= 10;
+            // Zeros at the end of the decimals are left out.
+            if digit > 0 || place >= scale || at < end {
+                at -= 1;
+                text[at] = b'0' + digit;
+            }
+        }
+        if self.is_negative() {
+            at -= 1;
+            text[at] = b'-';
+        }
+        f.pad(std::str::from_utf8(&text[at..]).unwrap_or_default())
     }
 }
 
@@ -245,6 +277,30 @@ mod tests {
         assert_eq!(a, b);
         assert_eq!((a.scale(), b.scale()), (2, 0));
         assert_eq!(a.to_string(), "57");
+    }
+
+    #[test]
+    fn digits_are_plain_whatever_their_number() {
+        for plain in [
+            "0",
+            "-1",
+            "10",
+            "0.05",
+            "-0.5",
+            "1000000000000000000",
+            "999999999999999999",
+            "1.000000000000000001",
+            "79228162514264337593543950335",
+            "-7.9228162514264337593543950335",
+            "0.0000000000000000000000000001",
+        ] {
+            let inner: Inner = plain.parse().unwrap();
+            assert_eq!(Decimal(inner).to_string(), plain);
+        }
+        for (mantissa, scale, plain) in [(0, 5, "0"), (1_250_500, 3, "1250.5"), (-300, 2, "-3")] {
+            assert_eq!(Decimal::new(mantissa, scale).unwrap().to_string(), plain);
+        }
+        assert_eq!(format!("{:>6}|{:<4}|", Decimal::HUNDRED, Decimal::ONE), "   100|1   |");
     }
 
     #[test]

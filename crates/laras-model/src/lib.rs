@@ -41,6 +41,7 @@ mod place;
 mod source;
 mod table;
 mod tokens;
+mod unused;
 
 pub use block::{Block, BlockKind, Content, Fragment, RawCell, RawRow, TableStyle};
 pub use confidence::Confidence;

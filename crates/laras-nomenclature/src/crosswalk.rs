@@ -1,6 +1,7 @@
 //! From the programs and kegiatan of Permendagri 13/2006 to those of 90/2019, and back.
 
 use laras_model::Regime;
+use rustc_hash::FxHashMap;
 
 use crate::code::Code;
 use crate::tsv::{Problem, Table};
@@ -21,7 +22,9 @@ pub(crate) struct Pair {
 /// The rows, in file order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Crosswalk {
-    pub(crate) pairs: Vec<Pair>,
+    pairs: Vec<Pair>,
+    /// For every code the places of its rows.
+    by_code: FxHashMap<(Regime, Code), Vec<u32>>,
 }
 
 impl Crosswalk {
@@ -44,11 +47,18 @@ impl Crosswalk {
             let (Some(code_13), Some(code_90), Ok(edition)) = parsed else {
                 return wrong(format!("'{code_13}', '{code_90}' or '{edition}' cannot be read"));
             };
+            let code_90_provinsi = Code::parse(provinsi);
+            let place = crosswalk.pairs.len() as u32;
+            let of_90 = [Some(code_90), code_90_provinsi].into_iter().flatten();
+            let codes = of_90.map(|code| (Regime::Permendagri90, code));
+            for code in std::iter::once((Regime::Permendagri13, code_13)).chain(codes) {
+                crosswalk.by_code.entry(code).or_default().push(place);
+            }
             crosswalk.pairs.push(Pair {
                 line,
                 code_13,
                 code_90,
-                code_90_provinsi: Code::parse(provinsi),
+                code_90_provinsi,
                 relation: relation.to_owned(),
                 basis: basis.to_owned(),
                 edition,
@@ -56,6 +66,19 @@ impl Crosswalk {
             });
         });
         crosswalk
+    }
+
+    /// The rows that name one of some codes of a regulation.
+    pub(crate) fn pairs_of(
+        &self,
+        regime: Regime,
+        codes: impl Iterator<Item = Code>,
+    ) -> impl Iterator<Item = &Pair> {
+        let mut places: Vec<u32> =
+            codes.filter_map(|code| self.by_code.get(&(regime, code))).flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().map(|place| &self.pairs[place as usize])
     }
 
     /// Every code that is named, with its line.

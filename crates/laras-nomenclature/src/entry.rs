@@ -1,9 +1,10 @@
 //! The rows of the nomenclature, kept as places in the text of their files.
 
 use laras_model::{Level, Regime};
+use rustc_hash::FxHashMap;
 
 use crate::Tier;
-use crate::code::Code;
+use crate::code::{ANY, Code};
 use crate::tsv::{Problem, Table};
 
 /// A stretch of a file's text.
@@ -42,6 +43,9 @@ pub(crate) struct Entry {
     pub(crate) until: u16,
     /// Which distinct name it has.
     pub(crate) name_id: u16,
+    /// Which thing it is: rows with the same code, and a general row and the copies of it that
+    /// offices have, are one thing.
+    pub(crate) thing: u32,
     pub(crate) name: Span,
     pub(crate) since_text: Span,
     pub(crate) unit: Span,
@@ -126,6 +130,7 @@ pub(crate) fn read_90(table: Table<'_>, entries: &mut Vec<Entry>, problems: &mut
             since: since_year,
             until: until_year,
             name_id: 0,
+            thing: 0,
             name: span(name),
             since_text: span(since),
             unit: span(unit),
@@ -156,6 +161,7 @@ pub(crate) fn read_13(table: Table<'_>, entries: &mut Vec<Entry>, problems: &mut
             since: 0,
             until: 0,
             name_id: 0,
+            thing: 0,
             name: span(name),
             since_text: Span::default(),
             unit: Span::default(),
@@ -164,6 +170,21 @@ pub(crate) fn read_13(table: Table<'_>, entries: &mut Vec<Entry>, problems: &mut
             note: span(note),
         });
     });
+}
+
+/// Numbers the things that the rows are.
+pub(crate) fn number_things(entries: &mut [Entry]) {
+    let mut things: FxHashMap<(Regime, Code), u32> = FxHashMap::default();
+    for entry in entries {
+        let code = match entry.code.parts() {
+            [_, _, 1, ..] if entry.regime == Regime::Permendagri90 => {
+                entry.code.with_bidang((ANY, ANY))
+            }
+            _ => entry.code,
+        };
+        let next = things.len() as u32;
+        entry.thing = *things.entry((entry.regime, code)).or_insert(next);
+    }
 }
 
 fn code_and_level(

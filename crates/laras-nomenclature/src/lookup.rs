@@ -107,6 +107,27 @@ impl Nomenclature {
         }
     }
 
+    /// The code under which the office of a bidang urusan has a general row (`X.XX.01…`): `None` if
+    /// the code is not general or the nomenclature has no such row of the bidang's own.
+    ///
+    /// ```
+    /// let nomenclature = laras_nomenclature::Nomenclature::builtin();
+    /// assert_eq!(nomenclature.own_code("X.XX.01.2.08", "8.01").unwrap(), "8.01.01.2.08");
+    /// assert_eq!(nomenclature.own_code("8.01.02", "8.01"), None);
+    /// ```
+    pub fn own_code(&self, code: &str, bidang: &str) -> Option<String> {
+        let general = Code::parse(code).filter(Code::is_general)?;
+        let own = general.with_bidang(Code::parse(bidang)?.bidang()?);
+        let row = self.latest(Regime::Permendagri90, own)?;
+        Some(self.view(row).code)
+    }
+
+    /// The bidang urusan of a code of 90/2019 (`8.01`); `None` for general rows and urusan.
+    pub fn bidang(code: &str) -> Option<String> {
+        let (urusan, bidang) = Code::parse(code)?.bidang()?;
+        Some(format!("{urusan}.{bidang:02}"))
+    }
+
     /// The regulation and numbers of a code that is in the nomenclature. Of two regulations that
     /// have it, 90/2019, unless it is written as only 13/2006 writes it: `01.02`.
     pub(crate) fn find_code(&self, text: &str) -> Option<(Regime, Code)> {
@@ -153,22 +174,17 @@ impl Nomenclature {
             None => true,
         };
         let mut mapped: Vec<Mapped> = Vec::new();
-        for pair in &self.crosswalk.pairs {
-            let other = match regime {
-                Regime::Permendagri13 if pair.code_13 == code && is_wanted(pair.edition) => {
-                    Some((Regime::Permendagri90, pair.code_90))
+        // Rows of the general program stand in the crosswalk once for all offices.
+        let is_general = regime == Regime::Permendagri90 && code.parts().get(2) == Some(&1);
+        let general = is_general.then(|| code.with_bidang((ANY, ANY)));
+        for pair in self.crosswalk.pairs_of(regime, std::iter::once(code).chain(general)) {
+            let (regime, other) = match regime {
+                Regime::Permendagri13 if is_wanted(pair.edition) => {
+                    (Regime::Permendagri90, pair.code_90)
                 }
-                Regime::Permendagri90
-                    if [Some(pair.code_90), pair.code_90_provinsi].contains(&Some(code))
-                        || (code.parts().get(2) == Some(&1)
-                            && [Some(pair.code_90), pair.code_90_provinsi]
-                                .contains(&Some(code.with_bidang((ANY, ANY))))) =>
-                {
-                    Some((Regime::Permendagri13, pair.code_13))
-                }
-                _ => None,
+                Regime::Permendagri90 => (Regime::Permendagri13, pair.code_13),
+                _ => continue,
             };
-            let Some((regime, other)) = other else { continue };
             let Some(entry) = self
                 .rows_with_code(regime, other)
                 .find(|entry| entry.since <= pair.edition)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use laras_model::{Level, NameCandidate, NameStatus, Regime};
 
 use crate::align::{Alignment, Target};
-use crate::code::{ANY, Code};
+use crate::code::Code;
 use crate::context::Context;
 use crate::edition::InForce;
 use crate::entry::Entry;
@@ -88,7 +88,7 @@ impl Nomenclature {
         if !options.exact_only {
             self.add_children(&mut found, &context.parents);
         }
-        self.decide(&found, &context, options, &[])
+        self.decide(&found, &context, options)
     }
 
     /// The level of the official name that a printed one stands for, with its probability, when
@@ -105,10 +105,10 @@ impl Nomenclature {
     pub fn level_of(&self, name: &str, year: Option<u16>) -> Option<(Level, f64)> {
         let key = year.map_or_else(|| format!("\t{name}"), |year| format!("{year}\t{name}"));
         self.levels.get(&key, || {
-            let options =
-                MatchOptions { explain: false, most_candidates: 0, ..MatchOptions::default() };
-            let found = self.match_name(&Query { year, ..Query::new(name) }, &options);
-            Some((found.level?, found.score))
+            let context = Context::new(&Query { year, ..Query::new(name) }, self, None);
+            let (choices, _) = self.choose(&self.find(name), &context);
+            let best = choices.first().filter(|best| best.probability >= ACCEPT)?;
+            Some((best.entry.level, best.probability))
         })
     }
 
@@ -116,7 +116,7 @@ impl Nomenclature {
     pub(crate) fn match_in(&self, query: &Query<'_>, in_force: &InForce) -> Match {
         let context = Context { in_force: in_force.clone(), ..Context::default() };
         let options = MatchOptions { explain: false, ..MatchOptions::default() };
-        self.decide(&self.find(query.name), &context, &options, &[])
+        self.decide(&self.find(query.name), &context, &options)
     }
 
     /// The candidates for a name that the options allow.
@@ -275,30 +275,46 @@ impl Nomenclature {
         scored: &Scored,
         context: &Context,
     ) -> Option<(&'n Entry, f32, f64)> {
-        let mut rows: Vec<(&Entry, f32, f32)> = Vec::new();
+        struct Row<'n> {
+            entry: &'n Entry,
+            /// The row of the same thing that the odds are of.
+            fits: &'n Entry,
+            odds: f32,
+        }
+        let mut rows: Vec<Row<'n>> = Vec::new();
         for row in self.index.entries_of(scored.name) {
             let entry = &self.entries[*row as usize];
             let features = context.features(entry, &scored.words);
             let odds = self.model.row_utility(&features) + context.tier_prior(entry);
             // The same row in another edition, or written out for one bidang, is no rival.
-            match rows.iter_mut().find(|(other, ..)| is_same_row(other, entry)) {
-                Some(rival) if odds > rival.2 => {
-                    *rival = (entry, self.model.utility(&features), odds);
-                }
+            match rows.iter_mut().find(|row| row.entry.thing == entry.thing) {
+                Some(rival) if odds > rival.odds => *rival = Row { entry, fits: entry, odds },
                 // Equal odds: the general row stands for its copies.
-                Some(rival) if odds >= rival.2 && entry.code.is_general() => rival.0 = entry,
+                Some(rival) if odds >= rival.odds && entry.code.is_general() => rival.entry = entry,
                 Some(_) => {}
-                None => rows.push((entry, self.model.utility(&features), odds)),
+                None => rows.push(Row { entry, fits: entry, odds }),
             }
         }
-        let best = rows.iter().copied().reduce(|a, b| if b.2 > a.2 { b } else { a })?;
-        let total: f64 = rows.iter().map(|row| f64::from(row.2 - best.2).exp()).sum();
-        Some((best.0, best.1, 1.0 / total))
+        let best = rows.iter().reduce(|a, b| if b.odds > a.odds { b } else { a })?;
+        let total: f64 = rows.iter().map(|row| f64::from(row.odds - best.odds).exp()).sum();
+        let utility = self.model.utility(&context.features(best.fits, &scored.words));
+        Some((best.entry, utility, 1.0 / total))
     }
 
     /// Decides for a code, several, or none.
     pub(crate) fn decide(
         &self,
+        found: &Found,
+        context: &Context,
+        options: &MatchOptions<'_>,
+    ) -> Match {
+        self.decide_among(self.choose(found, context), found, context, options, &[])
+    }
+
+    /// Decides among the choices that there are for a name; those that are taken are left out.
+    pub(crate) fn decide_among(
+        &self,
+        (mut choices, mut none): (Vec<Choice<'_>>, f64),
         found: &Found,
         context: &Context,
         options: &MatchOptions<'_>,
@@ -309,7 +325,6 @@ impl Nomenclature {
             decided.explanation.remarks.push(Remark::TooLong);
             return decided;
         }
-        let (mut choices, mut none) = self.choose(found, context);
         let before = choices.len();
         let mut lost = 0.0;
         choices.retain(|choice| {
@@ -392,6 +407,9 @@ impl Nomenclature {
         };
         for row in self.index.entries_of(best.name) {
             let entry = &self.entries[*row as usize];
+            if entry.thing == best.entry.thing {
+                continue;
+            }
             let candidate = NameCandidate {
                 code: entry
                     .code
@@ -400,9 +418,7 @@ impl Nomenclature {
                 regime: entry.regime,
                 score: best.probability * f64::from(odds(entry) - odds(best.entry)).exp(),
             };
-            let is_new = !is_same_row(entry, best.entry)
-                && candidates.iter().chain(&sharers).all(|other| other.code != candidate.code);
-            if is_new {
+            if candidates.iter().chain(&sharers).all(|other| other.code != candidate.code) {
                 sharers.push(candidate);
             }
         }
@@ -523,18 +539,4 @@ fn mark_joined(found: &mut Found) {
 /// Whether a status carries a code.
 pub(crate) fn is_matched(status: NameStatus) -> bool {
     matches!(status, NameStatus::Exact | NameStatus::Fuzzy)
-}
-
-/// Whether two rows are one thing: the same code, or a general row and an office's copy of it.
-fn is_same_row(a: &Entry, b: &Entry) -> bool {
-    if a.regime != b.regime {
-        return false;
-    }
-    let general = |entry: &Entry| match entry.code.parts() {
-        [_, _, 1, ..] if entry.regime == Regime::Permendagri90 => {
-            entry.code.with_bidang((ANY, ANY))
-        }
-        _ => entry.code,
-    };
-    general(a) == general(b)
 }

@@ -10,7 +10,7 @@ use crate::agencies::Agencies;
 use crate::code::Code;
 use crate::crosswalk::Crosswalk;
 use crate::edition::{Edition, read_editions};
-use crate::entry::{Entry, OfficialName, read_13, read_90};
+use crate::entry::{Entry, OfficialName, number_things, read_13, read_90};
 use crate::index::Index;
 use crate::letters::Letters;
 use crate::matching::Found;
@@ -79,6 +79,8 @@ pub struct Nomenclature {
     pub(crate) found: Memo<Arc<Found>>,
     /// Levels of names in a budget year that were asked for before.
     pub(crate) levels: Memo<Option<(Level, f64)>>,
+    /// Whether texts that were asked for before are official names, letter for letter.
+    pub(crate) official: Memo<bool>,
     /// Whether texts that were asked for before are as good as official names.
     pub(crate) near: Memo<bool>,
     /// Bidang urusan whose office has the general program written out once more.
@@ -187,6 +189,7 @@ impl Nomenclature {
         with("nomenclature-90.tsv", &mut |table, problems| read_90(table, &mut entries, problems));
         let of_90 = entries.len();
         with("nomenclature-13.tsv", &mut |table, problems| read_13(table, &mut entries, problems));
+        number_things(&mut entries);
         let (text_90, text_13) = (text_of("nomenclature-90.tsv"), text_of("nomenclature-13.tsv"));
         let names = entries
             .iter()
@@ -231,6 +234,7 @@ impl Nomenclature {
             sources,
             found: Memo::new(MOST_FOUND),
             levels: Memo::new(MOST_LEVELS),
+            official: Memo::new(MOST_LEVELS),
             near: Memo::new(MOST_LEVELS),
             own_general_rows,
             text_90,

@@ -78,6 +78,8 @@ pub struct RegionHit<'r> {
 #[derive(Clone, Debug, Default)]
 pub struct Regions {
     all: Vec<RegionRecord>,
+    /// Their names without spaces, in the same order.
+    compact: Vec<String>,
     /// Regions by name without spaces; `true` for an alias.
     by_name: FxHashMap<String, Vec<(u16, bool)>>,
     /// First letters of those names.
@@ -168,6 +170,7 @@ impl Regions {
             }
             self.by_capital.entry(compact(&region.capital)).or_default().push(at);
         }
+        self.compact = self.all.iter().map(|region| compact(&region.name)).collect();
         let head = |name: &String| name.as_bytes().first_chunk::<HEAD>().copied();
         self.heads = self.by_name.keys().filter_map(head).collect();
     }
@@ -334,12 +337,11 @@ impl Regions {
             if key.len() < 5 || !words[0].is_capitalised() {
                 continue;
             }
-            for region in self.all.iter().filter(|region| region.kind == kind) {
-                let name = compact(&region.name);
-                if name.len().abs_diff(key.len()) > 2 {
+            for (region, name) in self.all.iter().zip(&self.compact) {
+                if region.kind != kind || name.len().abs_diff(key.len()) > 2 {
                     continue;
                 }
-                let alike = Letters::plain().similarity(&key, &name);
+                let alike = Letters::plain().similarity(&key, name);
                 if alike >= NEAR && best.is_none_or(|(other, ..)| alike > other) {
                     best = Some((alike, count, region));
                 }

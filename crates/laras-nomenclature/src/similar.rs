@@ -168,10 +168,12 @@ impl Nomenclature {
     /// assert!(!nomenclature.is_official("penyediaan aiat tulis kantor"));
     /// ```
     pub fn is_official(&self, text: &str) -> bool {
-        let Some(folded) = self.fold_bounded(text) else { return false };
-        let mut compact = String::new();
-        folded.compact(&mut compact);
-        self.index.exact(&compact).is_some()
+        self.official.get(text, || {
+            let Some(folded) = self.fold_bounded(text) else { return false };
+            let mut compact = String::new();
+            folded.compact(&mut compact);
+            self.index.exact(&compact).is_some()
+        })
     }
 }
 

@@ -64,6 +64,15 @@ impl Nomenclature {
     }
 }
 
+/// What a row may be, most likely first.
+struct Choices<'w> {
+    choices: Vec<Choice<'w>>,
+    /// The probability that it is none of them.
+    none: f64,
+    /// How many names were compared with its own; rows below others with the same name add some.
+    compared: usize,
+}
+
 struct Work<'w> {
     nomenclature: &'w Nomenclature,
     rows: &'w [TableRow<'w>],
@@ -72,6 +81,8 @@ struct Work<'w> {
     found: Vec<Arc<Found>>,
     found_of: Vec<usize>,
     contexts: Vec<Context>,
+    /// What each row may be in its context, once it was worked out.
+    choices: Vec<Option<Choices<'w>>>,
     /// Regulation and code of each row as decided so far, with its probability.
     chosen: Vec<Option<(Regime, Code, f64)>>,
     /// Whether the row's name is one of several codes.
@@ -107,6 +118,7 @@ impl<'w> Work<'w> {
             found,
             found_of,
             contexts,
+            choices: rows.iter().map(|_| None).collect(),
             chosen: vec![None; rows.len()],
             is_shared: vec![false; rows.len()],
             maybe: vec![Vec::new(); rows.len()],
@@ -114,8 +126,18 @@ impl<'w> Work<'w> {
         }
     }
 
-    fn choices(&self, row: usize) -> (Vec<Choice<'w>>, f64) {
-        self.nomenclature.choose(&self.found[self.found_of[row]], &self.contexts[row])
+    fn found(&self, row: usize) -> &Found {
+        &self.found[self.found_of[row]]
+    }
+
+    fn choose(&self, row: usize) -> (Vec<Choice<'w>>, f64) {
+        self.nomenclature.choose(self.found(row), &self.contexts[row])
+    }
+
+    /// Whether nothing that a row's choices depend on has changed since they were worked out.
+    fn is_known(&self, row: usize) -> bool {
+        let compared = self.found(row).scored.len();
+        self.choices[row].as_ref().is_some_and(|known| known.compared == compared)
     }
 
     /// Lets the rows that are sure by themselves say which regulation, tier and bidang it is.
@@ -130,7 +152,7 @@ impl<'w> Work<'w> {
                 add(&mut tiers, tier, 0.5);
                 add(&mut bidang, (urusan, of_urusan), 0.5);
             }
-            let (choices, _) = self.choices(at);
+            let (choices, _) = self.choose(at);
             let Some(best) = choices.first().filter(|best| best.probability >= WITNESS) else {
                 continue;
             };
@@ -170,17 +192,27 @@ impl<'w> Work<'w> {
     /// Decides every row, each with what was decided for the rows above and beside it.
     fn decide_all(&mut self) {
         for at in 0..self.rows.len() {
-            if let Some(parents) = self.parents_of(at) {
+            if let Some(parents) = self.parents_of(at)
+                && parents != self.contexts[at].parents
+            {
                 self.contexts[at].parents = parents;
+                self.choices[at] = None;
             }
             if self.parent(at).is_none() && self.rows[at].query.parent.is_none() {
-                self.contexts[at].beside = self.parents_beside(at);
+                let beside = self.parents_beside(at);
+                if beside != self.contexts[at].beside {
+                    self.contexts[at].beside = beside;
+                    self.choices[at] = None;
+                }
             }
             if !self.options.exact_only {
-                let parents = self.contexts[at].parents.clone();
-                self.nomenclature.add_children(&mut self.found[self.found_of[at]], &parents);
+                let found = &mut self.found[self.found_of[at]];
+                self.nomenclature.add_children(found, &self.contexts[at].parents);
             }
-            let (choices, none) = self.choices(at);
+            if self.is_known(at) {
+                continue;
+            }
+            let (choices, none) = self.choose(at);
             let best = choices.first();
             self.chosen[at] = best
                 .filter(|best| best.probability >= 0.5)
@@ -191,6 +223,8 @@ impl<'w> Work<'w> {
                 .filter(|choice| none < 0.5 && choice.probability > 0.1)
                 .map(|choice| (choice.entry.regime, choice.entry.code))
                 .collect();
+            let compared = self.found(at).scored.len();
+            self.choices[at] = Some(Choices { choices, none, compared });
         }
     }
 
@@ -243,8 +277,11 @@ impl<'w> Work<'w> {
                 children[parent].push((best.entry.regime, best.entry.code));
             }
         }
-        for (context, children) in self.contexts.iter_mut().zip(children) {
-            context.children = children;
+        for (at, children) in children.into_iter().enumerate() {
+            if children != self.contexts[at].children {
+                self.contexts[at].children = children;
+                self.choices[at] = None;
+            }
         }
     }
 
@@ -274,24 +311,28 @@ impl<'w> Work<'w> {
         }
     }
 
-    fn finish(self) -> Vec<Match> {
-        (0..self.rows.len())
-            .map(|at| {
-                let found = &self.found[self.found_of[at]];
-                let query = &self.rows[at].query;
-                self.nomenclature.overridden(found, query, self.options).unwrap_or_else(|| {
-                    let decided = self.nomenclature.decide(
-                        found,
-                        &self.contexts[at],
-                        self.options,
-                        &self.taken[at],
-                    );
-                    debug_assert!(is_matched(decided.status) || decided.code.is_empty());
-                    debug_assert!(decided.status != NameStatus::Local || decided.code.is_empty());
-                    decided
-                })
-            })
-            .collect()
+    fn finish(mut self) -> Vec<Match> {
+        (0..self.rows.len()).map(|at| self.decide(at)).collect()
+    }
+
+    fn decide(&mut self, row: usize) -> Match {
+        let known = if self.is_known(row) { self.choices[row].take() } else { None };
+        let found = self.found(row);
+        let query = &self.rows[row].query;
+        if let Some(decided) = self.nomenclature.overridden(found, query, self.options) {
+            return decided;
+        }
+        let choices = known.map_or_else(|| self.choose(row), |known| (known.choices, known.none));
+        let decided = self.nomenclature.decide_among(
+            choices,
+            found,
+            &self.contexts[row],
+            self.options,
+            &self.taken[row],
+        );
+        debug_assert!(is_matched(decided.status) || decided.code.is_empty());
+        debug_assert!(decided.status != NameStatus::Local || decided.code.is_empty());
+        decided
     }
 }
 

@@ -175,33 +175,24 @@ pub fn choose(readings: &Readings, context: &Context<'_>) -> Choice {
     if readings.readings.is_empty() || readings.is_several() {
         return nothing;
     }
-    let holds: Vec<bool> = readings
-        .readings
+    let holds = |reading: &Reading| {
+        let holds = |value| context.constraints.iter().any(|constraint| constraint.holds(value));
+        reading.number().is_some_and(holds)
+    };
+    let all = readings.readings.as_slice();
+    let any = !context.constraints.is_empty() && all.iter().any(holds);
+    let costs: Vec<u16> = all
         .iter()
         .map(|reading| {
-            let value = reading.number();
-            let holds =
-                |value| context.constraints.iter().any(|constraint| constraint.holds(value));
-            value.is_some_and(holds)
-        })
-        .collect();
-    let any = holds.contains(&true);
-    let costs: Vec<u16> = readings
-        .readings
-        .iter()
-        .zip(&holds)
-        .map(|(reading, &holds)| {
-            let broken = if any && !holds { 100 } else { 0 };
+            let broken = if any && !holds(reading) { 100 } else { 0 };
             reading.cost + against(reading, context) + broken
         })
         .collect();
-    let mut order: Vec<usize> = (0..costs.len()).collect();
-    order.sort_by_key(|&index| costs[index]);
-    let best = order[0];
-    let reading = &readings.readings[best];
+    let best = (0..costs.len()).min_by_key(|&index| costs[index]).unwrap_or(0);
+    let reading = &all[best];
     // A reading of the same value is no rival.
-    let rival = order[1..].iter().find(|&&index| readings.readings[index].value != reading.value);
-    let margin = rival.map_or(u16::MAX, |&index| costs[index] - costs[best]);
+    let rivals = all.iter().zip(&costs).filter(|(other, _)| other.value != reading.value);
+    let margin = rivals.map(|(_, cost)| cost - costs[best]).min().unwrap_or(u16::MAX);
     let open = margin < Reading::AMBIGUOUS;
     let mut flags = Vec::new();
     if reading.is_malformed() {
@@ -214,7 +205,15 @@ pub fn choose(readings: &Readings, context: &Context<'_>) -> Choice {
     let unusual = column.size_distance(reading) > 2
         || column.strange_decimals(reading)
         || column.strange_sign(reading);
-    Choice { best: Some(best), open, margin, confirmed: holds[best], unusual, flags, costs }
+    Choice {
+        best: Some(best),
+        open,
+        margin,
+        confirmed: any && holds(reading),
+        unusual,
+        flags,
+        costs,
+    }
 }
 
 /// What the surroundings add to the cost of a reading.

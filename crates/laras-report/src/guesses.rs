@@ -4,6 +4,7 @@ use laras_model::{Measure, ReportType, Role};
 use laras_table::{Formula, LogicalTable};
 
 use crate::head::{HeadMeasure, Year};
+use crate::lists::is_in;
 use crate::phrases::words;
 use crate::roles::ColumnRole;
 use crate::shares::Shares;
@@ -71,7 +72,8 @@ pub(crate) fn guess_counts(
             && shares[c].amounts == 0
             && shares[c].percents * 3 <= shares[c].numbers;
         let dashes = shares[c].numbers == 0 && shares[c].values > 0;
-        if !others && has_heads && (whole || (dashes && counts)) {
+        let has_head = table.table.columns.get(c).is_some_and(|column| !column.path.is_empty());
+        if !others && has_head && (whole || (dashes && counts)) {
             role.measure = Some(Measure::Jumlah);
             role.guessed = !counts;
         } else if !has_heads && shares[c].amounts > 0 {
@@ -104,7 +106,7 @@ fn announced(table: &LogicalTable, heads: &HeadWords) -> Option<Measure> {
     let mut texts = vec![table.context.caption.as_str()];
     texts.extend(table.context.titles.iter().map(String::as_str));
     let said: Vec<String> = texts.into_iter().flat_map(words).collect();
-    let says = |list: &[&str]| said.iter().any(|w| list.contains(&w.as_str()));
+    let says = |name: &str| said.iter().any(|w| is_in(name, w));
     match (says(heads.planned), says(heads.achieved)) {
         (true, false) => Some(heads.plan),
         (false, true) => Some(heads.achievement),
@@ -112,24 +114,24 @@ fn announced(table: &LogicalTable, heads: &HeadWords) -> Option<Measure> {
     }
 }
 
-/// Words that announce plans and achievements, and the measures they stand for.
+/// Lists of words that announce plans and achievements, and the measures they stand for.
 struct HeadWords {
-    planned: &'static [&'static str],
-    achieved: &'static [&'static str],
+    planned: &'static str,
+    achieved: &'static str,
     plan: Measure,
     achievement: Measure,
 }
 
 const PHYSICAL: HeadWords = HeadWords {
-    planned: &["target", "perjanjian", "rencana", "penetapan", "proyeksi"],
-    achieved: &["realisasi", "capaian", "pencapaian", "hasil", "perkembangan"],
+    planned: "planned",
+    achieved: "achieved",
     plan: Measure::Target,
     achievement: Measure::Realisasi,
 };
 
 const MONEY: HeadWords = HeadWords {
-    planned: &["anggaran", "pagu", "alokasi", "belanja", "pendanaan", "dana", "dpa", "apbd"],
-    achieved: &["realisasi", "penyerapan"],
+    planned: "budgeted",
+    achieved: "spent",
     plan: Measure::Pagu,
     achievement: Measure::RealisasiAnggaran,
 };

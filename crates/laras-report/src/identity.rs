@@ -145,7 +145,8 @@ fn tidy_case(name: &str) -> String {
 /// Votes for the fiscal year: what a text calls `Tahun (Anggaran) 20xx`; the year of signing and
 /// the years of decrees do not count.
 fn year_votes(votes: &mut Votes, block: &Block, text: &str, base: f64) {
-    if block.kind == BlockKind::Signature {
+    // Most texts hold no year at all.
+    if block.kind == BlockKind::Signature || !(text.contains("19") || text.contains("20")) {
         return;
     }
     let words = crate::phrases::words(text);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use laras_model::{Level, NameStatus, RowKind};
+use laras_model::{Level, RowKind};
 use laras_nomenclature::Nomenclature;
 
 use crate::phrases::{Phrases, words};
@@ -176,14 +176,8 @@ pub(crate) fn urusan_by_nomenclature(nomenclature: &Nomenclature, name: &str) ->
     if !nomenclature.is_official(name) {
         return None;
     }
-    let options = laras_nomenclature::MatchOptions {
-        explain: false,
-        most_candidates: 0,
-        ..Default::default()
-    };
-    let found = nomenclature.match_name(&laras_nomenclature::Query::new(name), &options);
-    let exact = found.status == NameStatus::Exact;
-    match found.level.filter(|_| exact)? {
+    let (level, _) = nomenclature.level_of(name, None)?;
+    match level {
         Level::Urusan => Some(Shown::Urusan),
         Level::BidangUrusan => Some(Shown::BidangUrusan),
         _ => None,

@@ -14,12 +14,14 @@
 //! as words in its data files, and no office by name.
 
 mod about;
+mod bidang;
 mod breakdown;
 mod guesses;
 mod head;
 mod identity;
 mod items;
 mod levels;
+mod lists;
 mod measures;
 mod names;
 mod observe;
@@ -89,6 +91,7 @@ pub fn read_reports(
         read_table(table, part, options, &mut observations, &mut names);
     }
     scale::apply(&tables, &mut observations);
+    bidang::settle(options.nomenclature, &mut names, &mut observations);
     Reports { parts, tables, observations, names }
 }
 

@@ -1,6 +1,6 @@
 //! The measure of a column of values: its head, the columns around it and its equations.
 
-use laras_model::{Measure, Role};
+use laras_model::{Measure, Period, Role};
 use laras_table::{Formula, LogicalTable};
 
 use crate::head::HeadMeasure;
@@ -20,7 +20,9 @@ pub(crate) fn measure(
         Some(HeadMeasure::Other) => return None,
         Some(HeadMeasure::Is(Measure::Target)) if role.head.capaian_target => {
             let percents = shares[c].percents * 2 > shares[c].numbers;
-            Some(if percents && targets_elsewhere(roles, c) {
+            // Nothing is achieved yet at the end of a plan.
+            let to_come = role.head.period == Some(Period::AkhirRenstra);
+            Some(if percents && !to_come && targets_elsewhere(roles, c) {
                 Measure::Capaian
             } else {
                 Measure::Target

@@ -88,7 +88,8 @@ fn occurrences(
             let single = items.len() == 1;
             for item in items {
                 let name = if single { text.text.clone() } else { bare_name(&item).0 };
-                if name.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+                let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+                if letters < 3 || is_agency(frame.nomenclature, &name) {
                     continue;
                 }
                 let level = if single { level } else { item_level(frame, &name, kind, level) };
@@ -113,6 +114,13 @@ fn occurrences(
         }
     }
     found
+}
+
+/// Whether a name is that of an office and nothing else: a heading over its programs.
+fn is_agency(nomenclature: &Nomenclature, name: &str) -> bool {
+    let name = name.trim();
+    let hits = nomenclature.agencies().find(name);
+    matches!(&hits[..], [hit] if hit.kind.is_some() && hit.from == 0 && hit.to == name.len())
 }
 
 /// The level of an item of a list: a column of kegiatan can hold a list of programs.

@@ -11,7 +11,7 @@ use laras_table::{CellContent, CellKind};
 use crate::about::{About, Subjects};
 use crate::breakdown::{parting_columns, parts};
 use crate::head::is_year;
-use crate::phrases::words;
+use crate::phrases::first_word;
 use crate::roles::{ColumnRole, resolved_year};
 use crate::time::{TableYear, table_year};
 use crate::unit::{Units, is_score, is_total_head};
@@ -156,10 +156,10 @@ impl Reader<'_> {
             measure if measure.is_money() || role.is_money => String::new(),
             _ => about.indicator,
         };
-        let score = (reading.grade.is_some() || is_score(&indicator))
-            && !measure.is_money()
+        let score = !measure.is_money()
             && measure != Measure::Capaian
-            && !is_percent;
+            && !is_percent
+            && (reading.grade.is_some() || is_score(&indicator));
         let unit = match reading.unit.as_deref() {
             _ if score => "score".to_owned(),
             Some(unit) => unit.to_owned(),
@@ -197,13 +197,13 @@ impl Reader<'_> {
         if averaged {
             return self.average_measure(at.row, at.column);
         }
-        let scored = reading.grade.is_some()
-            || (reading.number().is_some() && begins_with_nilai(&about.indicator));
         let is_percent = reading.unit.as_deref() == Some("%");
-        if at.measure == Measure::Realisasi && scored && !is_percent {
-            return Measure::Nilai;
-        }
-        at.measure
+        let may_score = at.measure == Measure::Realisasi && !is_percent;
+        let scored = || {
+            reading.grade.is_some()
+                || (reading.number().is_some() && begins_with_nilai(&about.indicator))
+        };
+        if may_score && scored() { Measure::Nilai } else { at.measure }
     }
 
     /// In a row of averages, physical achievement stands before financial, wherever the merged
@@ -280,7 +280,7 @@ impl Reader<'_> {
 }
 
 fn begins_with_nilai(indicator: &str) -> bool {
-    words(indicator).first().is_some_and(|w| w == "nilai" || w == "predikat")
+    first_word(indicator).is_some_and(|w| w == "nilai" || w == "predikat")
 }
 
 /// What a cell states: one number, one for each number it holds, an explicit none, or nothing.
@@ -308,16 +308,18 @@ fn stated(text: &str, content: &CellContent) -> Vec<Stated> {
 }
 
 /// Reasons to doubt the number itself, after its surroundings had their say.
-fn number_flags<'c>(content: &'c CellContent, reading: &'c Reading) -> &'c [Flag] {
-    match &content.choice {
-        Some(choice) if choice.best.is_some() => &choice.flags,
-        _ => &reading.flags,
-    }
+fn number_flags(content: &CellContent, reading: &Reading) -> Vec<Flag> {
+    let Some(choice) = content.choice.filter(|choice| choice.is_one) else {
+        return reading.flags.clone();
+    };
+    let is_malformed = content.readings.best().is_some_and(Reading::is_malformed);
+    let malformed = is_malformed.then_some(Flag::NumberMalformed);
+    malformed.into_iter().chain(choice.open.then_some(Flag::NumberAmbiguous)).collect()
 }
 
 /// Readings that stand as well as the chosen one.
 fn alternatives(content: &CellContent, chosen: &Reading) -> Vec<Alternative> {
-    if content.choice.as_ref().is_some_and(|choice| choice.best.is_some() && !choice.open) {
+    if content.choice.is_some_and(|choice| choice.is_one && !choice.open) {
         return Vec::new();
     }
     content

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use laras_model::{Block, BlockKind, ReportType};
 
+use crate::lists::list;
 use crate::title::{self, Title};
 
 /// A report's extent and what its title says.
@@ -174,21 +175,7 @@ fn opens_report(blocks: &[Block], start: &Start, main: &Extent) -> bool {
         return false;
     }
     let lower = start.text.to_lowercase();
-    let office = [
-        "kantor",
-        "badan",
-        "dinas",
-        "kecamatan",
-        "kelurahan",
-        "sekretariat",
-        "inspektorat",
-        "bagian",
-        "satuan",
-        "perangkat daerah",
-        "rsud",
-    ]
-    .iter()
-    .any(|word| lower.contains(word));
+    let office = list("office").iter().any(|word| lower.contains(word));
     let dated = start.title.year.is_some() || start.text.to_lowercase().contains("tahun");
     let after_signature = before.is_some_and(|b| b.kind == BlockKind::Signature);
     let several_lines = blocks[start.block].text.lines().count() >= 2;

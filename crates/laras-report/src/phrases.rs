@@ -1,5 +1,7 @@
 //! Phrases of a data file, found in a text word by word.
 
+use std::collections::HashMap;
+
 /// A phrase and what it says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Phrase {
@@ -21,7 +23,12 @@ pub(crate) struct Hit<'a> {
 
 /// A list of phrases.
 #[derive(Debug)]
-pub(crate) struct Phrases(Vec<Phrase>);
+pub(crate) struct Phrases {
+    phrases: Vec<Phrase>,
+    /// The places of the phrases of one sort that begin with one letter: even a misspelt word
+    /// begins as the known one does.
+    by_letter: HashMap<(&'static str, u8), Vec<usize>>,
+}
 
 /// The words of a text, lower case; `%` is a word, `s/d` and `s.d.` are `sampai dengan`.
 pub(crate) fn words(text: &str) -> Vec<String> {
@@ -54,6 +61,19 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// The first of the [`words`] of a text.
+pub(crate) fn first_word(text: &str) -> Option<String> {
+    // What the first word is can depend on the second, `s/d`, but on no other.
+    let is_part = |c: char| c.is_alphanumeric() || c == '%';
+    let end = |from: usize| {
+        let behind = |c: char| !(is_part(c) || c == '-');
+        text[from..].find(behind).map_or(text.len(), |at| from + at)
+    };
+    let first = end(text.find(is_part)?);
+    let second = text[first..].find(is_part).map_or(text.len(), |at| end(first + at));
+    words(&text[..second]).into_iter().next()
+}
+
 /// Whether a printed word is a known one but for a slip: long words may have a letter or two
 /// wrong, doubled or left out.
 fn is_same(word: &str, known: &str) -> bool {
@@ -80,31 +100,42 @@ impl Phrases {
             let weight = fields.next().and_then(|w| w.parse().ok()).unwrap_or(1.0);
             (!words.is_empty()).then_some(Phrase { words, says, value, weight })
         };
-        Self(text.lines().skip(1).filter_map(phrase).collect())
+        let phrases: Vec<Phrase> = text.lines().skip(1).filter_map(phrase).collect();
+        let mut by_letter: HashMap<(&'static str, u8), Vec<usize>> = HashMap::new();
+        for (place, phrase) in phrases.iter().enumerate() {
+            let letter = phrase.words[0].as_bytes()[0];
+            by_letter.entry((phrase.says, letter)).or_default().push(place);
+        }
+        Self { phrases, by_letter }
     }
 
     /// Every phrase of one sort that stands in the words; one that lies inside a longer one of the
     /// same sort is left out.
     pub(crate) fn find<'a>(&'a self, words: &[String], says: &str) -> Vec<Hit<'a>> {
-        let mut hits: Vec<Hit<'a>> = Vec::new();
-        for phrase in self.0.iter().filter(|p| p.says == says) {
-            let length = phrase.words.len();
-            // A single letter is a head only where it stands alone: `T`, `R`.
-            let letter = phrase.words[0].len() == 1
-                && phrase.words[0].bytes().all(|b| b.is_ascii_alphabetic());
-            if length == 1 && letter && words.len() > 1 {
-                continue;
-            }
-            for at in 0..(words.len() + 1).saturating_sub(length) {
-                if words[at..at + length]
-                    .iter()
-                    .zip(&phrase.words)
-                    .all(|(word, known)| is_same(word, known))
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            let Some(first) = word.bytes().next() else { continue };
+            for place in self.by_letter.get(&(says, first)).into_iter().flatten() {
+                let phrase = &self.phrases[*place];
+                let length = phrase.words.len();
+                // A single letter is a head only where it stands alone: `T`, `R`.
+                let letter = phrase.words[0].len() == 1
+                    && phrase.words[0].bytes().all(|b| b.is_ascii_alphabetic());
+                if length == 1 && letter && words.len() > 1 {
+                    continue;
+                }
+                let printed = words.get(at..at + length).unwrap_or_default();
+                if printed.len() == length
+                    && printed.iter().zip(&phrase.words).all(|(word, known)| is_same(word, known))
                 {
-                    hits.push(Hit { phrase, at });
+                    found.push((*place, at));
                 }
             }
         }
+        // In the order of the file.
+        found.sort_unstable();
+        let mut hits: Vec<Hit<'a>> =
+            found.into_iter().map(|(place, at)| Hit { phrase: &self.phrases[place], at }).collect();
         let inside = |a: &Hit<'_>, b: &Hit<'_>| {
             a.phrase.words.len() < b.phrase.words.len()
                 && b.at <= a.at
@@ -117,7 +148,7 @@ impl Phrases {
 
     /// The first phrase that the words begin with, longest first.
     pub(crate) fn begins(&self, words: &[String]) -> Option<&Phrase> {
-        self.0
+        self.phrases
             .iter()
             .filter(|p| words.len() >= p.words.len() && words[..p.words.len()] == p.words[..])
             .max_by_key(|p| p.words.len())
@@ -127,6 +158,30 @@ impl Phrases {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_word_is_that_of_all_words() {
+        for text in [
+            "",
+            "- ",
+            "Nilai SAKIP",
+            "- - indeks x",
+            "s/d 2020",
+            "S.D. akhir",
+            "sd x",
+            "s% d",
+            "100% anak",
+            "a-b-c d",
+            "-x- y",
+            "%",
+            "s - d",
+            "s",
+            "é-ü ö",
+            "İndeks x",
+        ] {
+            assert_eq!(first_word(text), words(text).into_iter().next(), "{text}");
+        }
+    }
 
     #[test]
     fn longer_phrases_win_over_those_inside_them() {

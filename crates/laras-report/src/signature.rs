@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use laras_model::{Block, BlockKind, Place, Signatory};
 use regex::Regex;
 
+use crate::lists::list;
+
 /// A printed line of a signature block.
 #[derive(Clone, Debug)]
 struct Line {
@@ -20,11 +22,14 @@ static RANK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:pangkat\b.*|(?:pembina|penata|pengatur|juru)\b.*|.*\(?\b(?:IV|III|II|I)\s?/?\s?[a-e]\)?)$").expect("a constant pattern")
 });
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:an\.?\s|a\.n\.?\s|plt\.?\s|plh\.?\s|pj\.?\s)?\s*(?:kepala|ka\.|bupati|wakil bupati|walikota|wali kota|gubernur|wakil gubernur|sekretaris|camat|lurah|direktur|inspektur|kasubag|kasubbag|kasubbid|kasubid|kasi|kabid|kabag|kepala\s+\w+|seksi|bidang|sub\s?bagian|subbag|pihak\s+(?:pertama|kedua)|ketua|pengguna anggaran|kuasa pengguna)\b")
-        .expect("a constant pattern")
+    Regex::new(&format!(
+        r"(?i)^(?:an\.?\s|a\.n\.?\s|plt\.?\s|plh\.?\s|pj\.?\s)?\s*(?:{})\b",
+        words("role")
+    ))
+    .expect("words make a pattern")
 });
 static AGENCY_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:kantor|badan|dinas|bagian|kabupaten|kota|provinsi|kecamatan|dan|politik|sosial|bangsa|daerah|kab\.)\b").expect("a constant pattern")
+    Regex::new(&format!(r"(?i)^(?:{})\b", words("agency_line"))).expect("words make a pattern")
 });
 static PLACE_DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\W*(?:ditetapkan\s+di\s+|dibuat\s+di\s+)?([\p{L}][\p{L} .'’-]{2,40}?)\s*,\s*(?:tanggal\s*:?\s*)?([\d.…_\s]*\p{L}+\s+\d{4})\W*$").expect("a constant pattern")
@@ -38,11 +43,14 @@ static TITLED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Headings that can stand where a scanned signature was lost.
 static FRONT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^(?:daftar|kata|bab|lampiran|ikhtisar|ringkasan|tahun|pemerintah|tabel|gambar)\b",
-    )
-    .expect("a constant pattern")
+    Regex::new(&format!(r"(?i)^(?:{})\b", words("front"))).expect("words make a pattern")
 });
+
+/// The words of a list as alternatives of a pattern; a blank may be wide.
+fn words(name: &str) -> String {
+    let escaped = list(name).iter().map(|word| regex::escape(word).replace(' ', r"\s+"));
+    escaped.collect::<Vec<_>>().join("|")
+}
 
 /// Finds the signatories in the signature blocks of a stretch of text.
 pub(crate) fn signatories(blocks: &[Block]) -> Vec<Signatory> {

@@ -45,8 +45,10 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 /// A text without the numbering and labels in front of it.
 pub(crate) fn bare_name(text: &str) -> (String, String) {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let unlabelled = LABEL.replace(&one_line, "");
-    let (number, rest) = strip_number(&unlabelled);
+    // Every label ends in a colon.
+    let label = if one_line.contains(':') { LABEL.find(&one_line) } else { None };
+    let unlabelled = &one_line[label.map_or(0, |label| label.end())..];
+    let (number, rest) = strip_number(unlabelled);
     (rest.trim().to_owned(), number)
 }
 
@@ -59,6 +61,11 @@ fn strip_number(text: &str) -> (String, &str) {
     let mut rest = text;
     let mut number = String::new();
     for _ in 0..2 {
+        // Most names begin with a word.
+        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        if letters > 0 && !matches!(rest.as_bytes().get(letters), Some(b'.' | b')')) {
+            break;
+        }
         let Some(found) = NUMBER.find(rest) else { break };
         let after = &rest[found.end()..];
         // A bare figure is numbering only before a capital: `3 Pilar` keeps it when it counts.

@@ -7,7 +7,8 @@ use laras_number::States;
 use laras_table::{CellKind, LogicalTable};
 
 use crate::head::closing_bracket;
-use crate::phrases::words;
+use crate::lists::is_in;
+use crate::phrases::{first_word, words};
 use crate::roles::ColumnRole;
 
 /// Where a physical value finds its unit, beside its own cell.
@@ -86,14 +87,7 @@ impl<'a> Units<'a> {
         if text.is_empty() || content.readings.states == States::None {
             return None;
         }
-        Some(match text.as_str() {
-            "persen" | "%" | "persentase" | "prosentase" => "%".to_owned(),
-            "indeks" | "nilai" | "skor" | "predikat" | "poin" | "point" | "angka" => {
-                "score".to_owned()
-            }
-            "rp" | "rupiah" => "IDR".to_owned(),
-            _ => text,
-        })
+        Some(canonical(&text).map_or(text, str::to_owned))
     }
 
     /// The unit that another value of the row prints for the same subject: `2 Keg` beside quarters
@@ -171,7 +165,7 @@ impl<'a> Units<'a> {
 /// Whether a head names nothing but a total.
 pub(crate) fn is_total_head(label: &str) -> bool {
     let words = words(label);
-    !words.is_empty() && words.iter().all(|w| matches!(w.as_str(), "jumlah" | "total" | "jml"))
+    !words.is_empty() && words.iter().all(|w| is_in("sum", w))
 }
 
 /// The unit in an indicator's closing bracket.
@@ -185,25 +179,21 @@ fn indicator_unit(indicator: &str) -> Option<String> {
     if !is_unit || is_acronym {
         return None;
     }
-    Some(match bracket.as_str() {
-        "persen" | "%" => "%".to_owned(),
-        "indeks" | "nilai" | "skor" | "predikat" => "score".to_owned(),
-        _ => bracket,
-    })
+    Some(canonical(&bracket).map_or(bracket, str::to_owned))
+}
+
+/// What a printed unit means, if it is one that has several spellings.
+fn canonical(unit: &str) -> Option<&'static str> {
+    [("percent", "%"), ("score", "score"), ("rupiah", "IDR")]
+        .into_iter()
+        .find_map(|(list, canonical)| is_in(list, unit).then_some(canonical))
 }
 
 /// Whether an indicator is an index or a score.
 pub(crate) fn is_score(indicator: &str) -> bool {
-    words(indicator)
-        .first()
-        .is_some_and(|w| matches!(w.as_str(), "nilai" | "indeks" | "skor" | "predikat" | "index"))
+    first_word(indicator).is_some_and(|w| is_in("scored", &w))
 }
 
 fn begins_with_percent(indicator: &str) -> bool {
-    words(indicator).iter().take(2).any(|w| {
-        matches!(
-            w.as_str(),
-            "persentase" | "prosentase" | "persentasi" | "presentase" | "%" | "persen"
-        )
-    })
+    words(indicator).iter().take(2).any(|w| is_in("percent", w))
 }

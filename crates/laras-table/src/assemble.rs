@@ -181,14 +181,16 @@ fn column_numbers(rows: &[Row], width: usize) -> Vec<(String, String)> {
 
 /// The relations as they stand in the JSON, over the table's own row numbers.
 fn equations(table: &LogicalTable) -> Vec<Equation> {
-    let width = table.table.columns.len();
+    if table.relations.is_empty() {
+        return Vec::new();
+    }
     let rows: Vec<(u32, Vec<Option<Decimal>>)> = table
         .table
         .rows
         .iter()
         .enumerate()
         .filter(|(_, row)| row.shape == RowShape::Body)
-        .map(|(r, _)| (r as u32, (0..width).map(|c| table.number(r, c)).collect()))
+        .map(|(r, _)| (r as u32, table.numbers(r)))
         .collect();
     table.relations.iter().map(|relation| relation.checked(&rows)).collect()
 }

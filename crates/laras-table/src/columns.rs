@@ -1,6 +1,8 @@
 //! The column model: what each column of a table usually holds.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
 
 use crate::header::{Holds, expects, words};
 use crate::kind::CellKind;
@@ -9,13 +11,23 @@ use crate::sheet::{SheetCell, SheetRow};
 /// Rows that the expectation from the head counts for.
 const PRIOR_ROWS: f64 = 2.0;
 
+/// Cost of a name in a column whose head speaks of values, whatever else stands there: a grade or a
+/// remark does not make names likelier.
+const NAME_UNDER_VALUES: f64 = 3.0;
+/// Fewest letters of a text that can be a name.
+const NAME_LETTERS: usize = 16;
+
 /// What one column holds: how often each kind, which words its texts begin with, how long they are.
 #[derive(Clone, Debug)]
 struct ColumnStats {
+    /// Whether its head leads one to expect values.
+    is_of_values: bool,
     kinds: [f64; CellKind::COUNT],
+    /// What each kind costs, worked out when it is first asked for after something was learnt.
+    kind_costs: OnceCell<[f64; CellKind::COUNT]>,
     rows: f64,
-    first_words: BTreeMap<String, f64>,
-    texts: BTreeMap<String, f64>,
+    first_words: FxHashMap<String, f64>,
+    texts: FxHashMap<String, f64>,
     text_count: f64,
     length_sum: f64,
     length_squares: f64,
@@ -28,7 +40,7 @@ pub(crate) struct ColumnModel {
 }
 
 /// Share of the kinds that a head leads one to expect, summing to about 1.
-fn prior(holds: Holds) -> [f64; CellKind::COUNT] {
+pub(crate) fn prior(holds: Holds) -> [f64; CellKind::COUNT] {
     use CellKind as K;
     let shares: &[(K, f64)] = match holds {
         Holds::Ordinal => &[(K::Ordinal, 0.4), (K::Integer, 0.3), (K::Blank, 0.2), (K::Code, 0.05)],
@@ -94,10 +106,15 @@ impl ColumnModel {
         let columns = paths
             .iter()
             .map(|path| ColumnStats {
+                is_of_values: matches!(
+                    expects(path),
+                    Holds::Value | Holds::Amount | Holds::Percent | Holds::Count
+                ),
                 kinds: prior(expects(path)).map(|share| share * PRIOR_ROWS),
+                kind_costs: OnceCell::new(),
                 rows: PRIOR_ROWS,
-                first_words: BTreeMap::new(),
-                texts: BTreeMap::new(),
+                first_words: FxHashMap::default(),
+                texts: FxHashMap::default(),
                 text_count: 0.0,
                 length_sum: 0.0,
                 length_squares: 0.0,
@@ -108,9 +125,11 @@ impl ColumnModel {
 
     /// Learns from a row whose cells stand in their columns.
     pub(crate) fn learn(&mut self, row: &SheetRow) {
-        for (c, column) in self.columns.iter_mut().enumerate() {
+        let covering = row.by_column(self.columns.len());
+        for (c, (column, cell)) in self.columns.iter_mut().zip(covering).enumerate() {
             column.rows += 1.0;
-            match row.at(c) {
+            column.kind_costs.take();
+            match cell {
                 Some(cell) if cell.column == c || !cell.is_blank() => {
                     column.kinds[cell.kind.index()] += 1.0;
                     if cell.kind == CellKind::Text {
@@ -135,7 +154,12 @@ impl ColumnModel {
     pub(crate) fn cost(&self, traits: &Traits, column: usize) -> f64 {
         let stats = &self.columns[column];
         let cost = stats.kind_cost(traits.kind);
-        traits.text.as_ref().map_or(cost, |text| cost + stats.text_cost(text))
+        let Some(text) = &traits.text else { return cost };
+        if text.is_letter {
+            return cost.min(stats.kind_cost(CellKind::Ordinal)) + stats.text_cost(text);
+        }
+        let is_strange = stats.is_of_values && text.is_name;
+        cost + stats.text_cost(text) + if is_strange { NAME_UNDER_VALUES } else { 0.0 }
     }
 
     /// Share of the rows in which a column holds a kind that satisfies the condition.
@@ -170,6 +194,10 @@ pub(crate) struct Traits {
 /// What it looks at in a text.
 struct TextTraits {
     lower: String,
+    /// Whether it is a single letter, as rows are numbered with.
+    is_letter: bool,
+    /// Whether it is as long as names are.
+    is_name: bool,
     first_word: Option<String>,
     length: f64,
 }
@@ -184,17 +212,25 @@ impl Traits {
 impl TextTraits {
     fn of(text: &str) -> Self {
         let first_word = words(text).next();
-        Self { lower: text.to_lowercase(), first_word, length: length(text) }
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        Self {
+            lower: text.to_lowercase(),
+            is_letter: letters == 1 && text.chars().count() <= 3,
+            is_name: letters >= NAME_LETTERS,
+            first_word,
+            length: length(text),
+        }
     }
 }
 
 impl ColumnStats {
     fn kind_cost(&self, kind: CellKind) -> f64 {
-        -((self.kinds[kind.index()] + 0.02) / (self.rows + 0.26)).ln()
+        let cost = |count: f64| -((count + 0.02) / (self.rows + 0.26)).ln();
+        self.kind_costs.get_or_init(|| self.kinds.map(cost))[kind.index()]
     }
 
     fn learn_text(&mut self, text: &str) {
-        let TextTraits { lower, first_word, length } = TextTraits::of(text);
+        let TextTraits { lower, first_word, length, .. } = TextTraits::of(text);
         self.text_count += 1.0;
         self.length_sum += length;
         self.length_squares += length * length;

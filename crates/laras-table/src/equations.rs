@@ -4,7 +4,7 @@
 use laras_model::{Decimal, Equation, EquationKind};
 
 /// Rows that equations are looked for on; more would only cost time.
-const SAMPLE: usize = 300;
+pub(crate) const SAMPLE: usize = 300;
 /// Most value columns that sums are looked for among.
 const MOST_COLUMNS: usize = 48;
 /// Share of the rows on which a found equation must hold.
@@ -138,19 +138,16 @@ pub fn discover(
 ) -> Vec<Relation> {
     let columns: Vec<usize> = (0..width).filter(|c| is_value(*c)).take(MOST_COLUMNS).collect();
     let sample = Sample::new(&rows[..rows.len().min(SAMPLE)], width);
-    let sums = sum_candidates(&columns);
-    let mut found = Vec::new();
-    for result in columns.iter().copied() {
-        let percent = if is_percent(result) {
-            best_percent(&sample, &columns, result, &is_percent)
-        } else {
-            None
-        };
-        if let Some(formula) = percent.or_else(|| best_sum(&sample, &sums, result)) {
-            found.push(Relation { result, formula, kind: EquationKind::Discovered });
-        }
-    }
-    found
+    let percents: Vec<bool> = (0..width).map(is_percent).collect();
+    let mut found: Vec<(usize, Option<Formula>)> = columns
+        .iter()
+        .map(|result| (*result, best_percent(&sample, &columns, *result, &percents)))
+        .collect();
+    best_sums(&sample, &sum_candidates(&columns), &mut found);
+    let relation = |(result, formula): (usize, Option<Formula>)| {
+        Some(Relation { result, formula: formula?, kind: EquationKind::Discovered })
+    };
+    found.into_iter().filter_map(relation).collect()
 }
 
 /// Rows as whole hundredths, which is exact for what reports print and fast to try equations on.
@@ -171,6 +168,9 @@ struct Support {
     telling: usize,
 }
 
+/// Share of the rows on which an equation holds, rows on which that tells something, nearness.
+type Rank = (usize, usize, usize);
+
 impl Support {
     fn is_good(self) -> bool {
         self.telling >= 2
@@ -179,7 +179,7 @@ impl Support {
     }
 
     /// Larger is better: share of rows first, then their number.
-    fn rank(self, distance: usize) -> (usize, usize, usize) {
+    fn rank(self, distance: usize) -> Rank {
         (self.held * 100 / self.checked.max(1), self.telling, usize::MAX - distance)
     }
 }
@@ -204,10 +204,12 @@ impl Sample {
         }
     }
 
-    fn support(&self, check: impl Fn(&[Option<i64>], &[bool]) -> Option<(bool, bool)>) -> Support {
+    /// How an equation does; `check` says of a row whether it holds, and whether that tells
+    /// anything.
+    fn support(&self, mut check: impl FnMut(usize) -> Option<(bool, bool)>) -> Support {
         let mut support = Support::default();
-        for (values, whole) in self.rows.iter().zip(&self.whole) {
-            let Some((holds, tells)) = check(values, whole) else { continue };
+        for row in 0..self.rows.len() {
+            let Some((holds, tells)) = check(row) else { continue };
             support.checked += 1;
             support.held += usize::from(holds);
             support.telling += usize::from(holds && tells);
@@ -219,7 +221,8 @@ impl Sample {
     }
 
     fn percent(&self, result: usize, part: usize, whole: usize) -> Support {
-        self.support(|values, is_whole| {
+        self.support(|row| {
+            let (values, is_whole) = (&self.rows[row], &self.whole[row]);
             let (printed, part, base) = (values[result]?, values[part]?, values[whole]?);
             if base == 0 {
                 return None;
@@ -234,34 +237,41 @@ impl Sample {
         })
     }
 
-    fn sum(&self, result: usize, terms: &[usize]) -> Support {
-        self.support(|values, _| {
-            let printed = values[result]?;
-            let (mut sum, mut stated, mut nonzero) = (0_i64, 0, 0);
-            for term in terms {
-                if let Some(value) = values[*term] {
-                    sum = sum.checked_add(value)?;
-                    stated += 1;
-                    nonzero += usize::from(value != 0);
-                }
-            }
-            let counts = stated > 0 && (printed != 0 || nonzero > 0);
-            counts.then_some(((printed - sum).abs() <= 50, printed != 0 && nonzero >= 2))
-        })
+    /// The sum of some columns in a row; `None` where it does not fit.
+    fn sum_of(&self, row: usize, terms: &[usize]) -> Option<RowSum> {
+        let mut found = RowSum { sum: 0, stated: 0, nonzero: 0 };
+        for value in terms.iter().filter_map(|term| self.rows[row][*term]) {
+            found.sum = found.sum.checked_add(value)?;
+            found.stated += 1;
+            found.nonzero += usize::from(value != 0);
+        }
+        Some(found)
     }
+}
+
+/// What some columns of a row add up to.
+#[derive(Clone, Copy)]
+struct RowSum {
+    sum: i64,
+    /// How many of the columns state a number, and one that is not zero.
+    stated: usize,
+    nonzero: usize,
 }
 
 fn best_percent(
     sample: &Sample,
     columns: &[usize],
     result: usize,
-    is_percent: &impl Fn(usize) -> bool,
+    percents: &[bool],
 ) -> Option<Formula> {
+    if !percents[result] {
+        return None;
+    }
     let mut best = None;
     for part in columns.iter().copied().filter(|c| *c != result) {
         for whole in columns.iter().copied().filter(|c| *c != result && *c != part) {
             // A percent of percents is an achievement: all three columns are alike then.
-            if is_percent(part) != is_percent(whole) {
+            if percents[part] != percents[whole] {
                 continue;
             }
             let support = sample.percent(result, part, whole);
@@ -287,17 +297,40 @@ fn sum_candidates(columns: &[usize]) -> Vec<Vec<usize>> {
     candidates
 }
 
-fn best_sum(sample: &Sample, candidates: &[Vec<usize>], result: usize) -> Option<Formula> {
-    let mut best = None;
-    for terms in candidates.iter().filter(|terms| !terms.contains(&result)) {
-        let support = sample.sum(result, terms);
-        let distance = terms.iter().map(|c| c.abs_diff(result)).sum();
-        let rank = support.rank(distance);
-        if support.is_good() && best.as_ref().is_none_or(|(best, _)| rank > *best) {
-            best = Some((rank, Formula::Sum(terms.clone())));
+/// Finds for every column without a formula the columns that it is the sum of.
+fn best_sums(sample: &Sample, candidates: &[Vec<usize>], columns: &mut [(usize, Option<Formula>)]) {
+    let mut best: Vec<Option<(Rank, &[usize])>> = vec![None; columns.len()];
+    for terms in candidates {
+        // Added up once for all results, as far as rows are looked at.
+        let mut sums: Vec<Option<RowSum>> = Vec::new();
+        let mut sum_of = |row: usize| {
+            while sums.len() <= row {
+                sums.push(sample.sum_of(sums.len(), terms));
+            }
+            sums[row]
+        };
+        for ((result, formula), best) in columns.iter().zip(&mut best) {
+            if formula.is_some() || terms.contains(result) {
+                continue;
+            }
+            let support = sample.support(|row| {
+                let printed = sample.rows[row][*result]?;
+                let RowSum { sum, stated, nonzero } = sum_of(row)?;
+                let counts = stated > 0 && (printed != 0 || nonzero > 0);
+                counts.then_some(((printed - sum).abs() <= 50, printed != 0 && nonzero >= 2))
+            });
+            let distance = terms.iter().map(|c| c.abs_diff(*result)).sum();
+            let rank = support.rank(distance);
+            if support.is_good() && best.is_none_or(|(best, _)| rank > best) {
+                *best = Some((rank, terms));
+            }
         }
     }
-    best.map(|(_, formula)| formula)
+    for ((_, formula), best) in columns.iter_mut().zip(best) {
+        if let Some((_, terms)) = best {
+            *formula = Some(Formula::Sum(terms.to_vec()));
+        }
+    }
 }
 
 #[cfg(test)]

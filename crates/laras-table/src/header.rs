@@ -237,8 +237,31 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
         .all(|c| row.at(c).is_none_or(SheetCell::is_blank));
     let under_blank =
         filled.iter().any(|cell| above.at(cell.column).is_none_or(SheetCell::is_blank));
-    let groups = names_blank && stands_over_values(sheet, index);
+    let groups = names_blank && (stands_over_values(sheet, index) || parts_heads(above, row));
     groups || enough && (names_blank || (under_blank && heads * 4 >= filled.len() * 3))
+}
+
+/// Whether a row parts the wide heads above it and nothing else: words under nearly all the columns
+/// of each, the blanks behind it included, and blanks under every head of one column.
+fn parts_heads(above: &SheetRow, row: &SheetRow) -> bool {
+    let is_filled = |row: &SheetRow, c: usize| row.at(c).is_some_and(|cell| !cell.is_blank());
+    let starts: Vec<usize> = above.filled().map(|cell| cell.column).collect();
+    let ends = starts.iter().skip(1).copied().chain([above.printed]);
+    let (mut wide, mut parted) = (0, 0);
+    for (&start, end) in starts.iter().zip(ends) {
+        let filled = (start..end).filter(|c| is_filled(row, *c)).count();
+        let is_wide = end - start > 1;
+        if (is_wide && filled < 2) || (!is_wide && filled > 0) {
+            return false;
+        }
+        wide += if is_wide { end - start } else { 0 };
+        parted += filled;
+    }
+    let first = starts.first().copied().unwrap_or(0);
+    parted > 0
+        && parted * 4 >= wide * 3
+        && (0..first).all(|c| !is_filled(row, c))
+        && row.filled().all(|cell| cell.kind == CellKind::Text)
 }
 
 /// Whether most words of a row stand over values: whatever they say, they are heads.
@@ -365,7 +388,7 @@ mod tests {
                 .collect(),
             ..RawRow::default()
         };
-        sheet(&Fragment { style: TableStyle::Tabs, rows: lines.iter().map(row).collect() })
+        sheet(Fragment { style: TableStyle::Tabs, rows: lines.iter().map(row).collect() })
     }
 
     fn check(lines: &[&str], want_rows: usize, want: &[&str]) {
@@ -420,6 +443,31 @@ mod tests {
                 "KEGIATAN/Target",
             ],
         );
+    }
+
+    #[test]
+    fn words_that_part_every_wide_head_are_heads() {
+        let head = "NO|KEGIATAN|PELAKSANA||MUTU||KET";
+        let body = ["1|Membentuk tim|x||Surat|1 hari|", "2|Memeriksa konsep||x|Konsep|3 hari|"];
+        let parted = "||KABAN|KASUBBAG TU|Kelengkapan|Lama|";
+        check(
+            &[head, parted, body[0], body[1]],
+            2,
+            &[
+                "NO",
+                "KEGIATAN",
+                "PELAKSANA/KABAN",
+                "PELAKSANA/KASUBBAG TU",
+                "MUTU/Kelengkapan",
+                "MUTU/Lama",
+                "KET",
+            ],
+        );
+        // One blank under a wide head, or a word under a narrow one: a row like any other.
+        let blank = ["NO", "KEGIATAN", "PELAKSANA", "", "MUTU", "", "KET"];
+        for row in ["||KABAN||Kelengkapan|Lama|", "||KABAN|KASUBBAG TU|Kelengkapan|Lama|ya"] {
+            check(&[head, row, body[0], body[1]], 1, &blank);
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::sheet::{SheetCell, SheetRow};
 /// Layings kept for each row.
 const KEPT: usize = 12;
 /// Cost of leaving a column empty for which no cell was printed, beside its surprise.
-const GAP: f64 = 0.25;
+pub(crate) const GAP: f64 = 0.25;
 /// Cost of dropping a printed blank.
 const DROP: f64 = 1.2;
 /// Cost of putting two cells into one column.
@@ -33,13 +33,11 @@ pub(crate) fn layings(
     model: &ColumnModel,
     usual: Option<&[Option<usize>]>,
 ) -> Vec<Laying> {
-    let width = model.len();
     let cells = &row.cells;
-    if cells.is_empty() || width == 0 {
+    if cells.is_empty() || model.len() == 0 {
         return Vec::new();
     }
-    let table = Lattice::fill(cells, model, usual);
-    let mut found = table.layings(cells.len(), width);
+    let mut found = Lattice::fill(cells, model, usual).layings(KEPT);
     let key = |laying: &Laying| -> Vec<Option<usize>> {
         let filled = |(cell, column): (&SheetCell, &Option<usize>)| {
             if cell.is_blank() { None } else { *column }
@@ -58,41 +56,69 @@ pub(crate) fn layings(
     found
 }
 
-#[derive(Clone, Copy)]
+/// The cost of the cheapest laying, if the row can be laid at all.
+pub(crate) fn least_cost(row: &SheetRow, model: &ColumnModel) -> Option<f64> {
+    if row.cells.is_empty() || model.len() == 0 {
+        return None;
+    }
+    Lattice::fill(&row.cells, model, None).layings(1).first().map(|laying| laying.cost)
+}
+
+/// Where there is no further step, or none is known yet.
+const NONE: u32 = u32::MAX;
+
+/// A step to a point of the lattice, and with those that it continues the cheapest way to lay so
+/// many cells on so many columns, or the second cheapest, and so on.
 struct Step {
     cost: f64,
-    /// Cells and columns before the step, and which of the entries there it continues.
-    from: (usize, usize, usize),
-    /// Column that the step's cells go into.
-    column: Option<usize>,
+    /// The step that it continues.
+    before: u32,
+    /// Which way it came.
+    way: u32,
+    /// The next dearer step to the same point.
+    next: u32,
 }
 
-/// One of the at most four ways to come to a point of the lattice.
+/// One of the at most four ways to come to a point.
 struct Way {
-    /// Cells and columns before the step.
-    from: (usize, usize),
+    /// The point it comes from.
+    from: u32,
+    /// The step to that point which is continued on this way, and after it the next dearer one.
+    step: u32,
     cost: f64,
-    column: Option<usize>,
+    /// Column that the cells between the points go into.
+    column: Option<u32>,
 }
 
+/// So many cells laid on so many columns.
+struct Point {
+    cells: u32,
+    /// Its ways begin here, and end where those of the next point begin.
+    ways: u32,
+    /// The cheapest step to it, and the dearest that is known.
+    first: u32,
+    last: u32,
+    /// Whether all steps to it are known.
+    is_done: bool,
+}
+
+/// The ways from nothing to all cells on all columns.
+///
+/// The cheapest step to every point is found at once, the dearer ones only where they are asked
+/// for: the recursive enumeration of Jiménez and Marzal, "Computing the K Shortest Paths" (1999).
 struct Lattice {
-    width: usize,
-    /// The steps to every point, one point after the other.
+    cells: usize,
     steps: Vec<Step>,
-    /// Where the steps to each point begin; one more than there are points so far.
-    starts: Vec<usize>,
+    ways: Vec<Way>,
+    points: Vec<Point>,
 }
 
 impl Lattice {
     fn fill(cells: &[SheetCell], model: &ColumnModel, usual: Option<&[Option<usize>]>) -> Self {
         let (rows, width) = (cells.len(), model.len());
-        let points = (rows + 1) * (width + 1);
-        let mut lattice = Self {
-            width,
-            steps: Vec::with_capacity(points * 4),
-            starts: Vec::with_capacity(points + 1),
-        };
-        lattice.starts.push(0);
+        let mut lattice =
+            Self { cells: rows, steps: Vec::new(), ways: Vec::new(), points: Vec::new() };
+        lattice.points.reserve((rows + 1) * (width + 1));
         let merges = rows > width;
         let traits: Vec<Traits> = cells.iter().map(Traits::of).collect();
         let merged: Vec<Option<Traits>> = (0..rows)
@@ -101,90 +127,163 @@ impl Lattice {
                 (merges && can_merge(left, right)).then(|| Traits::of(&merge(left, right)))
             })
             .collect();
+        let needed = columns_needed(cells, &merged);
         let blanks: Vec<f64> = (0..width).map(|column| model.blank_cost(column)).collect();
-        let mut ways: Vec<Way> = Vec::with_capacity(4);
+        let point = |i: usize, j: usize| i * (width + 1) + j;
         for i in 0..=rows {
             for j in 0..=width {
-                ways.clear();
+                lattice.add_point(i);
+                // From some points the rest of the cells has no room.
+                if width - j < needed[i] {
+                    continue;
+                }
+                if (i, j) == (0, 0) {
+                    lattice.add_origin();
+                    continue;
+                }
                 if i > 0 && j > 0 {
-                    let off = usual.and_then(|u| u.get(i - 1)).is_some_and(|c| *c != Some(j - 1));
-                    let cell = &cells[i - 1];
-                    let odd = if off && !cell.is_blank() { 0.3 } else { 0.0 };
-                    let cost = model.cost(&traits[i - 1], j - 1) + odd;
-                    ways.push(Way { from: (i - 1, j - 1), cost, column: Some(j - 1) });
+                    lattice.add_way(point(i - 1, j - 1), Some(j - 1), || {
+                        let off =
+                            usual.and_then(|u| u.get(i - 1)).is_some_and(|c| *c != Some(j - 1));
+                        let odd = if off && !cells[i - 1].is_blank() { 0.3 } else { 0.0 };
+                        model.cost(&traits[i - 1], j - 1) + odd
+                    });
                 }
                 if j > 0 {
                     // Of two equal layings the one that leaves later columns empty.
                     let late = 1e-6 * (width - j) as f64;
-                    let cost = blanks[j - 1] + GAP + late;
-                    ways.push(Way { from: (i, j - 1), cost, column: None });
+                    lattice.add_way(point(i, j - 1), None, || blanks[j - 1] + GAP + late);
                 }
                 if i > 0 && cells[i - 1].is_blank() {
-                    ways.push(Way { from: (i - 1, j), cost: DROP, column: None });
+                    lattice.add_way(point(i - 1, j), None, || DROP);
                 }
                 if i > 1
                     && j > 0
                     && let Some(merged) = &merged[i - 1]
                 {
-                    let cost = model.cost(merged, j - 1) + MERGE;
-                    ways.push(Way { from: (i - 2, j - 1), cost, column: Some(j - 1) });
+                    let cost = || model.cost(merged, j - 1) + MERGE;
+                    lattice.add_way(point(i - 2, j - 1), Some(j - 1), cost);
                 }
-                if (i, j) == (0, 0) {
-                    lattice.steps.push(Step { cost: 0.0, from: (0, 0, 0), column: None });
-                } else {
-                    lattice.add_cheapest(&ways);
-                }
-                lattice.starts.push(lattice.steps.len());
+                lattice.add_step(point(i, j));
             }
         }
         lattice
     }
 
-    /// The steps to a point, cheapest first.
-    fn to(&self, cells: usize, columns: usize) -> &[Step] {
-        let point = cells * (self.width + 1) + columns;
-        &self.steps[self.starts[point]..self.starts[point + 1]]
+    /// Adds the next point; no way leads to it yet.
+    fn add_point(&mut self, cells: usize) {
+        self.points.push(Point {
+            cells: cells as u32,
+            ways: self.ways.len() as u32,
+            first: NONE,
+            last: NONE,
+            is_done: false,
+        });
     }
 
-    /// Adds the cheapest steps of all ways, cheapest first; of equals the one of the earlier way.
-    /// What each way continues is in order already.
-    fn add_cheapest(&mut self, ways: &[Way]) {
-        let mut next = [0_usize; 4];
-        for _ in 0..KEPT {
-            let mut best: Option<(f64, usize)> = None;
-            for (w, way) in ways.iter().enumerate() {
-                let Some(step) = self.to(way.from.0, way.from.1).get(next[w]) else { continue };
-                let cost = step.cost + way.cost;
-                if best.is_none_or(|(least, _)| cost.total_cmp(&least).is_lt()) {
-                    best = Some((cost, w));
-                }
-            }
-            let Some((cost, w)) = best else { break };
-            let from = (ways[w].from.0, ways[w].from.1, next[w]);
-            self.steps.push(Step { cost, from, column: ways[w].column });
-            next[w] += 1;
+    /// Makes the last point the one where nothing is laid.
+    fn add_origin(&mut self) {
+        let step = self.steps.len() as u32;
+        self.steps.push(Step { cost: 0.0, before: NONE, way: NONE, next: NONE });
+        if let Some(origin) = self.points.last_mut() {
+            (origin.first, origin.last, origin.is_done) = (step, step, true);
         }
     }
 
-    fn layings(&self, rows: usize, width: usize) -> Vec<Laying> {
-        self.to(rows, width)
-            .iter()
-            .map(|end| {
-                let mut columns = vec![None; rows];
-                let mut step = *end;
-                let mut at = (rows, width);
-                while at != (0, 0) {
-                    let (i, j, n) = step.from;
-                    for column in &mut columns[i..at.0] {
-                        *column = step.column;
-                    }
-                    at = (i, j);
-                    step = self.to(i, j)[n];
-                }
-                Laying { columns, cost: end.cost }
-            })
-            .collect()
+    /// Adds a way to the last point, if the point that it comes from can be reached.
+    fn add_way(&mut self, from: usize, column: Option<usize>, cost: impl FnOnce() -> f64) {
+        let step = self.points[from].first;
+        if step != NONE {
+            let column = column.map(|column| column as u32);
+            self.ways.push(Way { from: from as u32, step, cost: cost(), column });
+        }
     }
+
+    /// Adds the cheapest step to a point that its ways have left; of equals that of the earlier
+    /// way.
+    fn add_step(&mut self, point: usize) {
+        let from = self.points[point].ways as usize;
+        let to = self.points.get(point + 1).map_or(self.ways.len(), |next| next.ways as usize);
+        let mut best: Option<(f64, usize)> = None;
+        for (w, way) in (from..).zip(&self.ways[from..to]).filter(|(_, way)| way.step != NONE) {
+            let cost = self.steps[way.step as usize].cost + way.cost;
+            if best.is_none_or(|(least, _)| cost.total_cmp(&least).is_lt()) {
+                best = Some((cost, w));
+            }
+        }
+        let Some((cost, way)) = best else {
+            self.points[point].is_done = true;
+            return;
+        };
+        let added = self.steps.len() as u32;
+        let before = self.ways[way].step;
+        self.steps.push(Step { cost, before, way: way as u32, next: NONE });
+        let last = std::mem::replace(&mut self.points[point].last, added);
+        match self.steps.get_mut(last as usize) {
+            Some(last) => last.next = added,
+            None => self.points[point].first = added,
+        }
+    }
+
+    /// The step to a point that comes after a known one by its cost.
+    fn step_after(&mut self, step: u32, point: usize) -> Option<u32> {
+        // To know it, the step after the one that the last step to the point continues must be
+        // known, and so on until one is.
+        let mut open = Vec::new();
+        let mut at = (step, point);
+        while self.steps[at.0 as usize].next == NONE && !self.points[at.1].is_done {
+            open.push(at.1);
+            let last = &self.steps[self.points[at.1].last as usize];
+            at = (last.before, self.ways[last.way as usize].from as usize);
+        }
+        while let Some(point) = open.pop() {
+            let last = &self.steps[self.points[point].last as usize];
+            self.ways[last.way as usize].step = self.steps[last.before as usize].next;
+            self.add_step(point);
+        }
+        Some(self.steps[step as usize].next).filter(|next| *next != NONE)
+    }
+
+    /// The cheapest layings of all cells on all columns, at most so many.
+    fn layings(&mut self, most: usize) -> Vec<Laying> {
+        let mut layings = Vec::new();
+        let Some(end) = self.points.len().checked_sub(1) else { return layings };
+        let mut next = Some(self.points[end].first).filter(|first| *first != NONE);
+        while let Some(last) = next {
+            layings.push(self.laying(last));
+            next = if layings.len() < most { self.step_after(last, end) } else { None };
+        }
+        layings
+    }
+
+    /// The laying whose last step this is.
+    fn laying(&self, last: u32) -> Laying {
+        let mut columns = vec![None; self.cells];
+        let mut laid = self.cells;
+        let mut step = &self.steps[last as usize];
+        // Only the first of all comes no way.
+        while let Some(way) = self.ways.get(step.way as usize) {
+            let from = self.points[way.from as usize].cells as usize;
+            columns[from..laid].fill(way.column.map(|column| column as usize));
+            laid = from;
+            step = &self.steps[step.before as usize];
+        }
+        Laying { columns, cost: self.steps[last as usize].cost }
+    }
+}
+
+/// For every cell how few columns it and those behind it can do with; 0 behind the last.
+fn columns_needed(cells: &[SheetCell], merged: &[Option<Traits>]) -> Vec<usize> {
+    let mut needed = vec![0; cells.len() + 1];
+    for i in (0..cells.len()).rev() {
+        let own = needed[i + 1] + usize::from(!cells[i].is_blank());
+        let with_next = match merged.get(i + 1) {
+            Some(Some(_)) => needed[i + 2] + 1,
+            _ => own,
+        };
+        needed[i] = own.min(with_next);
+    }
+    needed
 }
 
 /// A number and the unit, sign or grade printed in the cell beside it.
@@ -206,15 +305,15 @@ pub(crate) fn merge(left: &SheetCell, right: &SheetCell) -> SheetCell {
     cell
 }
 
-/// Lays the cells of a row as a laying says.
-pub(crate) fn lay(row: &mut SheetRow, laying: &Laying) {
-    let mut laid: Vec<SheetCell> = Vec::with_capacity(row.cells.len());
-    for (cell, column) in row.cells.drain(..).zip(&laying.columns) {
+/// The row with its cells laid as a laying says.
+pub(crate) fn laid(row: &SheetRow, laying: &Laying) -> SheetRow {
+    let mut cells: Vec<SheetCell> = Vec::with_capacity(row.cells.len());
+    for (cell, column) in row.cells.iter().zip(&laying.columns) {
         let Some(column) = *column else { continue };
-        match laid.last_mut() {
-            Some(last) if last.column == column => *last = merge(last, &cell),
-            _ => laid.push(SheetCell { column, ..cell }),
+        match cells.last_mut() {
+            Some(last) if last.column == column => *last = merge(last, cell),
+            _ => cells.push(SheetCell { column, ..cell.clone() }),
         }
     }
-    row.cells = laid;
+    SheetRow { cells, place: row.place.clone(), ..*row }
 }

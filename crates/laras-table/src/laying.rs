@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use laras_model::{Decimal, Flag};
 
 use crate::columns::{ColumnModel, Traits};
-use crate::equations::{Relation, discover};
+use crate::equations::{Relation, SAMPLE, discover};
+use crate::gaps::Pairs;
 use crate::kind::CellKind;
-use crate::lattice::{Laying, WIDEST, lay, layings};
+use crate::lattice::{GAP, Laying, WIDEST, laid, layings};
 use crate::logical::LONG;
 use crate::rejoin::BodyRow;
 use crate::sheet::SheetRow;
@@ -29,19 +30,19 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
     if width == 0 || width > WIDEST {
         return Vec::new();
     }
+    let pairs = Pairs::of(paths);
     let (body, rest) = body.split_at_mut(body.len().min(LONG));
     let mut model = expected.clone();
     for body in body.iter().filter(|body| is_whole(&body.row, width)) {
         model.learn(&body.row);
     }
     let mut relations = relations(body, &model, width);
-    // Rows that were laid elsewhere, as they were printed.
-    let mut printed: Vec<Option<SheetRow>> = vec![None; body.len()];
+    let mut printed: Vec<Option<Printed>> = vec![None; body.len()];
     for round in 0..ROUNDS {
         let usual = if round > 0 { usual_layings(body, &printed, width) } else { BTreeMap::new() };
         let mut changed = false;
         for (body, printed) in body.iter_mut().zip(&mut printed) {
-            changed |= lay_row(body, printed, &model, &relations, &usual);
+            changed |= lay_row(body, printed, &model, &relations, &usual, &pairs);
         }
         if !changed {
             break;
@@ -60,52 +61,85 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         let usual = usual_layings(body, &printed, width);
         for body in rest {
             let mut printed = None;
-            lay_row(body, &mut printed, &model, &relations, &usual);
+            lay_row(body, &mut printed, &model, &relations, &usual, &pairs);
             flag_laid(body, printed.as_ref(), width);
         }
     }
     relations
 }
 
+/// A row that was laid elsewhere: as it was printed, and the columns that its cells were laid on.
+#[derive(Clone)]
+struct Printed {
+    row: SheetRow,
+    columns: Vec<Option<usize>>,
+}
+
+/// The row as it was printed.
+fn as_printed<'b>(body: &'b BodyRow, printed: Option<&'b Printed>) -> &'b SheetRow {
+    printed.map_or(&body.row, |printed| &printed.row)
+}
+
 /// Lays one row; whether that changed its columns. What was printed is kept where it is laid
 /// elsewhere.
 fn lay_row(
     body: &mut BodyRow,
-    printed: &mut Option<SheetRow>,
+    printed: &mut Option<Printed>,
     model: &ColumnModel,
     relations: &[Relation],
     usual: &UsualLayings,
+    pairs: &Pairs,
 ) -> bool {
-    let row = printed.as_ref().unwrap_or(&body.row);
-    let laid = if is_whole(row, model.len()) {
+    let row = as_printed(body, printed.as_ref());
+    let best = if is_whole(row, model.len()) {
         moved(row, model, relations)
     } else {
         let usual = usual.get(&(body.piece, row.cells.len())).map(Vec::as_slice);
-        choose(row, layings(row, model, usual), relations)
+        let mut found = layings(row, model, usual);
+        as_printed_too(row, model, &mut found);
+        for laying in &mut found {
+            laying.cost += pairs.cost(row, laying);
+        }
+        choose(row, found, relations)
     };
-    let (next, margin) = match (laid, printed.take()) {
-        (None, None) => {
-            body.margin = 1.0;
-            return false;
-        }
-        (None, Some(row)) => (row, 1.0),
-        (Some((best, margin)), row) => {
-            let row = row.unwrap_or_else(|| body.row.clone());
-            let mut next = row.clone();
-            lay(&mut next, &best);
-            *printed = Some(row);
-            (next, margin)
-        }
+    let margin = best.as_ref().map_or(1.0, |(_, margin)| *margin);
+    let columns = best.as_ref().map(|(laying, _)| &laying.columns);
+    if columns == printed.as_ref().map(|printed| &printed.columns) {
+        body.margin = margin;
+        return false;
+    }
+    let next = match &best {
+        Some((laying, _)) => laid(row, laying),
+        None => row.clone(),
     };
     body.margin = margin;
     let changed = !same_columns(&body.row, &next);
-    body.row = next;
+    let before = std::mem::replace(&mut body.row, next);
+    let row = printed.take().map_or(before, |printed| printed.row);
+    *printed = best.map(|(laying, _)| Printed { row, columns: laying.columns });
     changed
 }
 
+/// Adds the laying that leaves every cell where it is printed, if it is not there: only blanks at the
+/// end were lost.
+fn as_printed_too(row: &SheetRow, model: &ColumnModel, found: &mut Vec<Laying>) {
+    let stays = |laying: &Laying| {
+        let mut cells = row.cells.iter().zip(&laying.columns).enumerate();
+        cells.all(|(i, (cell, column))| cell.is_blank() || *column == Some(i))
+    };
+    if row.cells.len() > model.len() || found.iter().any(stays) {
+        return;
+    }
+    let columns: Vec<Option<usize>> = (0..row.cells.len()).map(Some).collect();
+    let traits: Vec<Traits> = row.cells.iter().map(Traits::of).collect();
+    let lost = model.len() - row.cells.len();
+    let cost = block_cost(&traits, model, &columns) + GAP * lost as f64;
+    found.push(Laying { columns, cost });
+}
+
 /// Says of a row that was laid, or moved, that it was, and whether that is unsure.
-fn flag_laid(body: &mut BodyRow, printed: Option<&SheetRow>, width: usize) {
-    let row = printed.unwrap_or(&body.row);
+fn flag_laid(body: &mut BodyRow, printed: Option<&Printed>, width: usize) {
+    let row = as_printed(body, printed);
     if !is_whole(row, width) || !same_columns(&body.row, row) {
         body.flags.push(Flag::RowAligned);
         if body.margin < SURE {
@@ -170,20 +204,12 @@ fn block_cost(traits: &[Traits], model: &ColumnModel, columns: &[Option<usize>])
 type UsualLayings = BTreeMap<(usize, usize), Vec<Option<usize>>>;
 
 /// For rows of one piece and one number of cells, the laying that most of them have.
-fn usual_layings<'b>(
-    body: &'b [BodyRow],
-    printed: &'b [Option<SheetRow>],
-    width: usize,
-) -> UsualLayings {
+fn usual_layings(body: &[BodyRow], printed: &[Option<Printed>], width: usize) -> UsualLayings {
     type Tally = BTreeMap<usize, usize>;
     let mut votes: BTreeMap<(usize, usize), Vec<Tally>> = BTreeMap::new();
     let key = |body: &BodyRow, row: &SheetRow| (body.piece, row.cells.len());
-    let rows = || {
-        let as_printed = |(body, printed): (&'b BodyRow, &'b Option<SheetRow>)| {
-            (body, printed.as_ref().unwrap_or(&body.row))
-        };
-        body.iter().zip(printed).map(as_printed)
-    };
+    let rows =
+        || body.iter().zip(printed).map(|(body, was)| (body, as_printed(body, was.as_ref())));
     let ragged: BTreeSet<(usize, usize)> =
         rows().filter(|(_, row)| !is_whole(row, width)).map(|(body, row)| key(body, row)).collect();
     for (body, row) in rows() {
@@ -208,8 +234,9 @@ fn usual_layings<'b>(
 
 /// The equations between the columns as they are laid now.
 pub(crate) fn relations(body: &[BodyRow], model: &ColumnModel, width: usize) -> Vec<Relation> {
+    let sample = body.iter().take(SAMPLE).enumerate();
     let rows: Vec<(u32, Vec<Option<Decimal>>)> =
-        body.iter().enumerate().map(|(i, body)| (i as u32, numbers(&body.row, width))).collect();
+        sample.map(|(i, body)| (i as u32, numbers(&body.row, width))).collect();
     let is_value = |c: usize| model.share(c, CellKind::is_number) >= 0.2;
     let is_percent = |c: usize| {
         let percents = model.share(c, |k| matches!(k, CellKind::Percent | CellKind::Decimal));
@@ -244,11 +271,7 @@ fn weigh(row: &SheetRow, laying: &Laying, relations: &[Relation]) -> f64 {
         return laying.cost;
     }
     let one_each = laying.columns.iter().flatten().is_sorted_by(|a, b| a < b);
-    let laid = (!one_each).then(|| {
-        let mut laid = row.clone();
-        lay(&mut laid, laying);
-        laid
-    });
+    let laid = (!one_each).then(|| laid(row, laying));
     let value = |c: usize| {
         if let Some(laid) = &laid {
             return laid.cells.iter().find(|cell| cell.column == c)?.number();

@@ -19,6 +19,7 @@ mod assemble;
 mod columns;
 mod context;
 mod equations;
+mod gaps;
 mod gather;
 mod header;
 mod heads;
@@ -27,6 +28,7 @@ mod lattice;
 mod laying;
 mod logical;
 mod names;
+mod narrow_head;
 mod region;
 mod rejoin;
 mod sheet;
@@ -37,7 +39,7 @@ use laras_model::Content;
 pub use context::Context;
 pub use equations::{Formula, Relation, discover};
 pub use kind::CellKind;
-pub use logical::{CellContent, LogicalTable};
+pub use logical::{CellContent, Choice, LogicalTable};
 pub use names::IsName;
 
 use kind::CellKind as Kind;
@@ -67,14 +69,22 @@ impl<'a> TableOptions<'a> {
 }
 
 /// The logical tables of a file, in reading order. Every cell of every fragment stands in one.
-pub fn tables(content: &Content, options: &TableOptions<'_>) -> Vec<LogicalTable> {
-    let regions = region::regions(content);
+///
+/// The fragments are taken out of the content: a long table would not be kept twice.
+pub fn tables(content: &mut Content, options: &TableOptions<'_>) -> Vec<LogicalTable> {
+    let fragments = std::mem::take(&mut content.fragments);
+    let regions = region::regions(&content.blocks, fragments);
     let numbers = DocumentNumbers::of(&regions);
     let texts = regions
         .iter()
-        .flat_map(|region| &region.pieces)
-        .flat_map(|piece| &piece.sheet.rows)
-        .flat_map(|row| &row.cells)
+        .flat_map(|region| region.pieces.iter().enumerate())
+        .flat_map(|(p, piece)| {
+            // What stands alone behind a page break may be the rest of a name, and no name.
+            let rest = p > 0 && piece.body().first().is_some_and(sheet::SheetRow::has_only_texts);
+            let skipped = rest.then_some(piece.header.len());
+            piece.sheet.rows.iter().enumerate().filter(move |(r, _)| Some(*r) != skipped)
+        })
+        .flat_map(|(_, row)| &row.cells)
         .filter(|cell| cell.kind == Kind::Text)
         .map(|cell| cell.text.as_str());
     let names = KnownNames::new(texts, options.is_name);

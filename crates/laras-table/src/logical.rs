@@ -1,7 +1,7 @@
 //! A logical table, and the steps that make one of a region.
 
 use laras_model::{Block, Decimal, Flag, RowShape, Table, TableNote};
-use laras_number::{Choice, Readings};
+use laras_number::Readings;
 
 use crate::assemble::{Frame, assemble};
 use crate::context::{Context, context};
@@ -12,6 +12,7 @@ use crate::heads::place_heads;
 use crate::kind::CellKind;
 use crate::laying::lay_rows;
 use crate::names::KnownNames;
+use crate::narrow_head::widen_head;
 use crate::region::{JointHeader, Region};
 use crate::rejoin::{join_cut_numbers, join_cut_rows, part_merged_names};
 use crate::sheet::SheetRow;
@@ -20,6 +21,18 @@ use crate::values::{DocumentNumbers, settle};
 /// Rows of data past which a table is long: its columns and equations are learnt from so many rows,
 /// and its names are compared letter for letter only. Its grid is kept as that of any other.
 pub(crate) const LONG: usize = 5_000;
+
+/// How a number was chosen among the readings of its cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Whether one reading was chosen, which then stands first; not where the cell holds several
+    /// numbers.
+    pub is_one: bool,
+    /// Whether another reading stands equally well.
+    pub open: bool,
+    /// Whether an equation, or the same amount elsewhere, holds for the chosen one.
+    pub confirmed: bool,
+}
 
 /// What a cell of a logical table holds.
 #[derive(Clone, Debug)]
@@ -65,6 +78,20 @@ impl LogicalTable {
         let content = self.content(row, column as u32)?;
         number(content.kind, &content.readings)
     }
+
+    /// The numbers of a row by column, each as [`number`](Self::number) gives it.
+    pub(crate) fn numbers(&self, row: usize) -> Vec<Option<Decimal>> {
+        // The first cell that covers a column holds its number, if that is one.
+        let mut found: Vec<Option<Option<Decimal>>> = vec![None; self.table.columns.len()];
+        for (cell, content) in self.table.rows[row].cells.iter().zip(&self.contents[row]) {
+            let from = cell.column as usize;
+            let to = (from + usize::from(cell.colspan)).min(found.len());
+            for slot in found.get_mut(from..to).unwrap_or_default() {
+                slot.get_or_insert_with(|| number(content.kind, &content.readings));
+            }
+        }
+        found.into_iter().map(Option::flatten).collect()
+    }
 }
 
 /// The number of a cell for arithmetic.
@@ -89,6 +116,7 @@ pub(crate) fn build(
     let mut notes = join_notes(&region);
     let mut gathered = gather(region, &mut notes);
     place_heads(&mut gathered);
+    widen_head(&mut gathered);
     let paths = {
         let is_header = |shape: &RowShape| *shape == RowShape::Header;
         let header: Vec<&SheetRow> =

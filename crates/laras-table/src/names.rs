@@ -1,8 +1,9 @@
 //! Names that are known: those that stand whole elsewhere in the file, and those that the caller
 //! knows, such as the official nomenclature.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
+
+use rustc_hash::FxHashSet;
 
 /// Tells whether a text is a name by itself.
 pub type IsName<'a> = dyn Fn(&str) -> bool + Sync + 'a;
@@ -10,9 +11,9 @@ pub type IsName<'a> = dyn Fn(&str) -> bool + Sync + 'a;
 /// Names of the file, and the caller's.
 pub(crate) struct KnownNames<'a> {
     /// Texts that stand alone in some cell, folded.
-    once: Rc<BTreeSet<String>>,
+    once: Rc<FxHashSet<String>>,
     /// Those that stand so at least twice.
-    twice: Rc<BTreeSet<String>>,
+    twice: Rc<FxHashSet<String>>,
     official: Option<&'a IsName<'a>>,
 }
 
@@ -25,12 +26,17 @@ impl<'a> KnownNames<'a> {
         texts: impl Iterator<Item = &'t str>,
         official: Option<&'a IsName<'a>>,
     ) -> Self {
-        let mut once = BTreeSet::new();
-        let mut twice = BTreeSet::new();
+        let mut once = FxHashSet::default();
+        let mut twice = FxHashSet::default();
         for text in texts {
             let key = key(text);
-            if key.len() >= SHORTEST && !once.insert(key.clone()) {
+            if key.len() < SHORTEST {
+                continue;
+            }
+            if once.contains(&key) {
                 twice.insert(key);
+            } else {
+                once.insert(key);
             }
         }
         Self { once: Rc::new(once), twice: Rc::new(twice), official }
@@ -51,7 +57,7 @@ impl<'a> KnownNames<'a> {
         self.stands_in(&self.once, text)
     }
 
-    fn stands_in(&self, names: &BTreeSet<String>, text: &str) -> bool {
+    fn stands_in(&self, names: &FxHashSet<String>, text: &str) -> bool {
         let key = key(text);
         key.len() >= SHORTEST && (names.contains(&key) || self.official.is_some_and(|is| is(text)))
     }

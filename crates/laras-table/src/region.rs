@@ -7,14 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use laras_model::{Block, BlockKind, Content, RowShape};
+use laras_model::{Block, BlockKind, Fragment, RowShape};
 use regex::Regex;
 
 use crate::columns::ColumnModel;
 use crate::gather::width;
 use crate::header::{header_shapes, likeness, paths, signature};
 use crate::kind::CellKind;
-use crate::lattice::{WIDEST, layings};
+use crate::lattice::{WIDEST, least_cost};
 use crate::sheet::{Sheet, SheetRow, sheet};
 
 /// A fragment with its header found.
@@ -36,7 +36,7 @@ impl Piece {
             .filter_map(|(row, shape)| (*shape == RowShape::Header).then_some(row))
     }
 
-    fn body(&self) -> &[SheetRow] {
+    pub(crate) fn body(&self) -> &[SheetRow] {
         &self.sheet.rows[self.header.len()..]
     }
 
@@ -82,18 +82,18 @@ pub(crate) struct Region {
 }
 
 /// Groups the fragments of a file into tables.
-pub(crate) fn regions(content: &Content) -> Vec<Region> {
+pub(crate) fn regions(blocks: &[Block], fragments: Vec<Fragment>) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
-    let running = running_lines(&content.blocks);
-    for (block, b) in content.blocks.iter().enumerate() {
-        let Some(fragment) = b.fragment.and_then(|f| content.fragments.get(f as usize)) else {
-            continue;
-        };
+    let running = running_lines(blocks);
+    let mut fragments: Vec<Option<Fragment>> = fragments.into_iter().map(Some).collect();
+    for (block, b) in blocks.iter().enumerate() {
+        let fragment = b.fragment.and_then(|f| fragments.get_mut(f as usize)?.take());
+        let Some(fragment) = fragment else { continue };
         for piece in split(sheet(fragment), block) {
             let joint = regions.last().and_then(|region| {
                 let last = region.pieces.last()?;
                 let first = region.pieces.first()?;
-                let between = &content.blocks[last.block + usize::from(last.block < block)..block];
+                let between = &blocks[last.block + usize::from(last.block < block)..block];
                 joint(region, first, last, &piece, &Between { blocks: between, running: &running })
             });
             match (joint, regions.last_mut()) {
@@ -227,29 +227,39 @@ struct Between<'a> {
 fn running_lines(blocks: &[Block]) -> BTreeSet<String> {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for block in blocks.iter().filter(|b| b.kind != BlockKind::Rows) {
-        if block.text.chars().count() <= LONGEST_RUNNING {
-            *seen.entry(folded(&block.text)).or_default() += 1;
+        // Lines of one title stand by themselves on other pages.
+        for line in block.text.lines().filter(|line| line.chars().count() <= LONGEST_RUNNING) {
+            *seen.entry(folded(line)).or_default() += 1;
         }
     }
-    let shown: Vec<&Block> = blocks.iter().filter(|b| !b.kind.is_furniture()).collect();
     let fragments: Vec<usize> =
-        (0..shown.len()).filter(|i| shown[*i].kind == BlockKind::Rows).collect();
-    let mut between: BTreeMap<String, u32> = BTreeMap::new();
+        (0..blocks.len()).filter(|i| blocks[*i].kind == BlockKind::Rows).collect();
+    // How often a line stands between fragments, and whether it does so beside a page number.
+    let mut between: BTreeMap<String, (u32, bool)> = BTreeMap::new();
     for pair in fragments.windows(2) {
-        let lines = &shown[pair[0] + 1..pair[1]];
-        if lines.len() <= MOST_RUNNING {
-            for line in lines {
-                *between.entry(folded(&line.text)).or_default() += 1;
-            }
+        let gap = &blocks[pair[0] + 1..pair[1]];
+        let lines: Vec<&Block> = gap.iter().filter(|b| !b.kind.is_furniture()).collect();
+        if lines.len() > MOST_RUNNING {
+            continue;
+        }
+        let has_number =
+            gap.iter().any(|b| b.kind == BlockKind::PageNumber || is_page_mark(&b.text));
+        for line in lines {
+            let (count, beside) = between.entry(folded(&line.text)).or_default();
+            *count += 1;
+            *beside |= has_number;
         }
     }
-    let often = |line: &str, count: u32| count >= 2 || seen.get(line).is_some_and(|n| *n >= OFTEN);
-    between.into_iter().filter(|(line, n)| often(line, *n)).map(|(line, _)| line).collect()
+    let is_running = |line: &str, (count, beside): (u32, bool)| {
+        let least = if beside { 2 } else { OFTEN };
+        count >= 2 || seen.get(line).is_some_and(|n| *n >= least)
+    };
+    between.into_iter().filter(|(line, n)| is_running(line, *n)).map(|(line, _)| line).collect()
 }
 
 /// Longest running line, in characters.
 const LONGEST_RUNNING: usize = 160;
-/// How often a line must stand in the document to be one.
+/// How often a line must stand in the document to be one; beside a page number twice will do.
 const OFTEN: u32 = 3;
 /// Most of them between two fragments.
 const MOST_RUNNING: usize = 3;
@@ -279,7 +289,7 @@ fn gap(between: &Between<'_>) -> Gap {
         if block.kind.is_furniture() || runs {
             continue;
         }
-        let continued = block.text.to_lowercase().contains("lanjutan");
+        let continued = says("continued", &block.text.to_lowercase());
         gap = match (block.kind, &gap) {
             (BlockKind::Caption | BlockKind::Title | BlockKind::Paragraph, _) if continued => {
                 Gap::Continued
@@ -300,9 +310,25 @@ fn gap(between: &Between<'_>) -> Gap {
 
 /// Whether a line could be a running header that was seen only once: it names the report.
 fn is_furniture_like(block: &Block) -> bool {
-    const REPORT_WORDS: [&str; 6] = ["laporan", "lkip", "lakip", "renja", "renstra", "halaman"];
     let text = block.text.to_lowercase();
-    REPORT_WORDS.iter().any(|word| text.contains(word)) && !text.ends_with([':', '.', ';'])
+    says("report", &text) && !text.ends_with([':', '.', ';'])
+}
+
+/// Words that tell whether a table goes on: `continued` in a caption, `report` in a running header,
+/// `total` and what stands `around` it in the name of a last row.
+static WORDS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let lines = include_str!("../data/joint_words.tsv").lines().skip(1);
+    lines.filter_map(|line| line.split_once('\t')).collect()
+});
+
+/// The words that say something.
+fn words(what: &str) -> impl Iterator<Item = &'static str> {
+    WORDS.iter().filter(move |(_, says)| *says == what).map(|(word, _)| *word)
+}
+
+/// Whether a lower-case text holds a word that says something.
+fn says(what: &str, text: &str) -> bool {
+    words(what).any(|word| text.contains(word))
 }
 
 /// Whether the first body row begins with the number 1.
@@ -328,20 +354,15 @@ pub(crate) fn is_total(row: &SheetRow) -> bool {
     let Some(name) = row.filled().find(|cell| cell.kind == CellKind::Text) else { return false };
     let letters: String =
         name.text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let total = [
-        "jumlah",
-        "total",
-        "jumlahtotal",
-        "totaljumlah",
-        "grandtotal",
-        "jumlahkeseluruhan",
-        "totalkeseluruhan",
-    ]
-    .contains(&letters.as_str())
-        || ((letters.starts_with("jumlah") || letters.starts_with("total"))
-            && row.filled().any(|c| c.kind.is_number())
-            && name.column <= 1);
-    total && row.filled().any(|cell| cell.kind.is_number())
+    let begins = words("total").any(|word| letters.starts_with(word));
+    let alone = || {
+        let mut rest = letters.clone();
+        for word in words("total").chain(words("around")) {
+            rest = rest.replace(word, "");
+        }
+        rest.is_empty() && says("total", &letters)
+    };
+    ((begins && name.column <= 1) || alone()) && row.filled().any(|cell| cell.kind.is_number())
 }
 
 /// Share of the columns that hold the same sort of thing in both bodies.
@@ -400,7 +421,7 @@ const TRIED: usize = 14;
 fn strain(rows: &[SheetRow], model: &ColumnModel) -> Option<f64> {
     let (mut cost, mut cells) = (0.0, 0);
     for row in rows.iter().filter(|row| row.filled().count() >= 3).take(TRIED) {
-        cost += layings(row, model, None).first()?.cost;
+        cost += least_cost(row, model)?;
         cells += row.filled().count();
     }
     (cells > 0).then(|| cost / cells as f64)

@@ -71,19 +71,26 @@ struct Habits {
 
 impl Habits {
     fn of(rows: &[BodyRow]) -> Self {
-        let count = |is: &dyn Fn(&BodyRow) -> bool| rows.iter().filter(|row| is(row)).count();
         let cells = rows.iter().flat_map(|row| &row.row.cells);
         let width = cells.map(|cell| cell.column + 1).max().unwrap_or(0);
-        let filled = |row: &BodyRow, c: usize| row.row.at(c).is_some_and(|cell| !cell.is_blank());
-        let each = |is: &dyn Fn(&BodyRow, usize) -> bool| {
-            (0..width).map(|column| count(&|row| is(row, column))).collect()
-        };
+        let (mut valued, mut numbered) = (0, 0);
+        let (mut bare, mut unvalued) = (vec![0; width], vec![0; width]);
+        for row in rows {
+            let has_values = row.has_values();
+            valued += usize::from(has_values);
+            numbered += usize::from(has_number(&row.row));
+            for (column, cell) in row.row.by_column(width).into_iter().enumerate() {
+                let is_filled = cell.is_some_and(|cell| !cell.is_blank());
+                bare[column] += usize::from(has_values && !is_filled);
+                unvalued[column] += usize::from(!has_values && is_filled);
+            }
+        }
         Self {
             rows: rows.len(),
-            mostly_valued: count(&BodyRow::has_values) * 10 >= rows.len() * 7,
-            numbered: count(&|row| has_number(&row.row)) * 10 >= rows.len() * 6,
-            bare: each(&|row, c| row.has_values() && !filled(row, c)),
-            unvalued: each(&|row, c| !row.has_values() && filled(row, c)),
+            mostly_valued: valued * 10 >= rows.len() * 7,
+            numbered: numbered * 10 >= rows.len() * 6,
+            bare,
+            unvalued,
         }
     }
 
@@ -256,15 +263,31 @@ fn numbers_go_on(above: &BodyRow, row: &BodyRow) -> bool {
     goes_on && cut > 0 && above.row.printed == row.row.printed
 }
 
-/// Whether digits complete the last group of a number: `46.500.000.0` and `00`.
+/// Whether the second text goes on a number that the first breaks off in, so that both together
+/// have whole groups of thousands: `46.500.000.0` and `00`, `9.85` and `0.000`; or is the rest
+/// behind a comma, `61,` and `00`, or its percent sign.
 fn is_cut_number(first: &str, second: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let Some((head, last)) = first.rsplit_once(['.', ',']) else { return false };
-    digits(second)
-        && head.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
-        && (last.is_empty() || digits(last))
-        && last.len() + second.len() == 3
-        && last.len() < 3
+    let numeric = |text: &str| {
+        text.bytes().any(|b| b.is_ascii_digit())
+            && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+    };
+    if second == "%" {
+        return numeric(first) && !first.ends_with(['.', ',']);
+    }
+    if !numeric(first) || !numeric(second) || !first.contains(['.', ',']) {
+        return false;
+    }
+    let is_groups = |text: &str, mark: char| {
+        let mut groups = text.split(mark);
+        groups.next().is_some_and(|g| (1..=3).contains(&g.len()) && g.parse::<u16>().is_ok())
+            && groups.all(|g| g.len() == 3 && g.parse::<u16>().is_ok())
+    };
+    let whole = format!("{first}{second}");
+    let broken = |mark| is_groups(&whole, mark) && !is_groups(first, mark);
+    // Marks of both kinds: what is left must fill the last group.
+    let last = first.rsplit(['.', ',']).next().map_or(0, str::len);
+    let fills_last = last < 3 && last + second.len() == 3 && !second.contains(['.', ',']);
+    broken('.') || broken(',') || fills_last || first.ends_with(',') && second.len() <= 2
 }
 
 /// Two halves of a text: a wrapped word keeps its hyphen, cut codes and numbers close up, everything
@@ -316,18 +339,17 @@ pub(crate) fn part_merged_names(
             continue;
         }
         for c in 0..above.row.cells.len() {
-            let (text, column) = (above.row.cells[c].text.clone(), above.row.cells[c].column);
-            if above.row.cells[c].kind != CellKind::Text || names.knows(&text) {
+            let SheetCell { text, kind, column, place, .. } = &above.row.cells[c];
+            if *kind != CellKind::Text {
                 continue;
             }
-            let Some(next) =
-                below.row.cells.iter_mut().find(|n| n.column == column && n.kind == CellKind::Text)
-            else {
+            let is_below = |n: &&mut SheetCell| n.column == *column && n.kind == CellKind::Text;
+            let Some(next) = below.row.cells.iter_mut().find(is_below) else { continue };
+            if names.knows(text) {
                 continue;
-            };
-            let Some(at) = names.cut(&text, &next.text) else { continue };
-            let rest = text[at..].trim().to_owned();
-            let place = above.row.cells[c].place.clone();
+            }
+            let Some(at) = names.cut(text, &next.text) else { continue };
+            let (first, rest) = (text[..at].trim().to_owned(), text[at..].trim());
             notes.push(TableNote {
                 row: None,
                 code: "name.split".to_owned(),
@@ -337,8 +359,8 @@ pub(crate) fn part_merged_names(
                     next.place.cited()
                 ),
             });
-            next.set_text(joined_text(&rest, &next.text));
-            above.row.cells[c].set_text(text[..at].trim().to_owned());
+            next.set_text(joined_text(rest, &next.text));
+            above.row.cells[c].set_text(first);
             above.flags.push(Flag::NameSplit);
             below.flags.push(Flag::NameJoined);
         }
@@ -354,6 +376,12 @@ mod tests {
         for (first, second, cut) in [
             ("46.500.000.0", "00", true),
             ("5.00", "0", true),
+            ("9.85", "0.000", true),
+            ("210.", "000.000", true),
+            ("61,", "00", true),
+            ("44", "%", true),
+            ("12,500", "000", false),
+            ("98,4", "12.500", false),
             ("1,250,000.", "000", true),
             ("5.000", "0", false),
             ("12,5", "0", false),

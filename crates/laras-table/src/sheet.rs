@@ -1,10 +1,10 @@
 //! Rows of cells as printed, with what each cell holds; spans resolved to positions.
 
 use laras_model::{Decimal, Fragment, Place, RawCell, TableStyle};
-use laras_number::{Choice, Readings, read};
+use laras_number::{Readings, read};
 
 use crate::kind::{CellKind, kind_of};
-use crate::logical::number;
+use crate::logical::{Choice, number};
 
 /// A printed cell and what it holds.
 #[derive(Clone, Debug)]
@@ -22,12 +22,12 @@ pub(crate) struct SheetCell {
 }
 
 impl SheetCell {
-    pub(crate) fn new(raw: &RawCell, column: usize) -> Self {
+    pub(crate) fn new(raw: RawCell, column: usize) -> Self {
         let readings = read(&raw.text);
         let kind = kind_of(&readings);
         Self {
-            text: raw.text.clone(),
-            place: raw.place.clone(),
+            text: raw.text,
+            place: raw.place,
             colspan: raw.colspan.max(1),
             rowspan: raw.rowspan.max(1),
             kind,
@@ -73,6 +73,23 @@ impl SheetRow {
         self.cells.iter().filter(|cell| !cell.is_blank())
     }
 
+    /// For each of the first columns, the cell that covers it, as [`at`](Self::at) tells it.
+    pub(crate) fn by_column(&self, width: usize) -> Vec<Option<&SheetCell>> {
+        let mut covering = vec![None; width];
+        for cell in &self.cells {
+            let end = (cell.column + usize::from(cell.colspan)).min(width);
+            for slot in covering.get_mut(cell.column..end).unwrap_or_default() {
+                slot.get_or_insert(cell);
+            }
+        }
+        covering
+    }
+
+    /// Whether it states words and nothing else.
+    pub(crate) fn has_only_texts(&self) -> bool {
+        self.filled().all(|cell| cell.kind == CellKind::Text)
+    }
+
     /// The cell that covers a column.
     pub(crate) fn at(&self, column: usize) -> Option<&SheetCell> {
         self.cells.iter().find(|c| c.column <= column && column < c.column + usize::from(c.colspan))
@@ -99,15 +116,17 @@ fn is_fixed(style: TableStyle) -> bool {
 }
 
 /// Resolves spans: a cell that reaches into later rows takes its columns there.
-pub(crate) fn sheet(fragment: &Fragment) -> Sheet {
+pub(crate) fn sheet(fragment: Fragment) -> Sheet {
     let fixed = is_fixed(fragment.style);
+    let mut cells = fragment.rows.iter().flat_map(|row| &row.cells);
+    let spanned = cells.any(|cell| cell.colspan > 1 || cell.rowspan > 1);
     let mut reaching: Vec<u16> = Vec::new();
     let mut rows = Vec::with_capacity(fragment.rows.len());
-    for raw in &fragment.rows {
+    for raw in fragment.rows {
         let mut cells = Vec::with_capacity(raw.cells.len());
         let mut column = 0;
         let mut next = reaching.iter().map(|left| left.saturating_sub(1)).collect::<Vec<u16>>();
-        for cell in &raw.cells {
+        for cell in raw.cells {
             while reaching.get(column).is_some_and(|left| *left > 0) {
                 column += 1;
             }
@@ -126,23 +145,21 @@ pub(crate) fn sheet(fragment: &Fragment) -> Sheet {
         reaching = next;
         rows.push(SheetRow {
             cells,
-            place: raw.place.clone(),
+            place: raw.place,
             printed: column,
             marked_header: raw.is_header,
             is_fixed: fixed,
         });
     }
     if fragment.style == TableStyle::Html {
-        trust_spans(fragment, &mut rows);
+        trust_spans(spanned, &mut rows);
     }
     Sheet { style: fragment.style, rows }
 }
 
 /// Positions in HTML are true only where its author used spans and the row fills the table: other
 /// converters drop or flatten merged cells there as everywhere.
-fn trust_spans(fragment: &Fragment, rows: &mut [SheetRow]) {
-    let spanned =
-        fragment.rows.iter().flat_map(|r| &r.cells).any(|c| c.colspan > 1 || c.rowspan > 1);
+fn trust_spans(spanned: bool, rows: &mut [SheetRow]) {
     let widest = rows.iter().map(|row| row.printed).max().unwrap_or(0);
     for row in rows {
         row.is_fixed = spanned && row.printed == widest;
@@ -172,11 +189,12 @@ mod tests {
                 row(vec![cell("1", 1, 1), cell("5", 1, 1), cell("4", 1, 1), cell("80", 1, 1)]),
             ],
         };
-        let columns =
-            |i: usize| sheet(&fragment).rows[i].cells.iter().map(|c| c.column).collect::<Vec<_>>();
+        let columns = |i: usize| {
+            sheet(fragment.clone()).rows[i].cells.iter().map(|c| c.column).collect::<Vec<_>>()
+        };
         assert_eq!(columns(0), [0, 1, 3]);
         assert_eq!(columns(1), [1, 2]);
         assert_eq!(columns(2), [0, 1, 2, 3]);
-        assert_eq!(sheet(&fragment).rows[1].printed, 4);
+        assert_eq!(sheet(fragment).rows[1].printed, 4);
     }
 }

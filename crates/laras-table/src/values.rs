@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 
 use laras_model::Decimal;
-use laras_number::{Choice, Constraint, Context, Kind, Readings, Votes, choose};
+use laras_number::{Constraint, Context, Kind, Readings, Votes, choose};
 
 use crate::equations::{Formula, Relation};
 use crate::header::{Holds, expects};
 use crate::kind::{CellKind, kind_of};
+use crate::logical::Choice;
 use crate::region::Region;
 use crate::rejoin::BodyRow;
 use crate::sheet::{SheetCell, SheetRow};
 
-/// Fewest digits of an amount that tell it from others of the document.
-const TELLING_DIGITS: usize = 5;
+/// The least amount, zeros at its end aside, that tells one from others of the document: one of
+/// five digits.
+const LEAST_TELLING: u128 = 10_000;
 
 /// What a document's numbers are like.
 #[derive(Debug, Default)]
@@ -43,8 +45,11 @@ impl DocumentNumbers {
 
 /// Whether a number has so many digits that it hardly stands in two places by chance.
 fn is_telling(value: Decimal) -> bool {
-    let digits = value.abs().to_string();
-    digits.trim_matches(['0', '.']).bytes().filter(u8::is_ascii_digit).count() >= TELLING_DIGITS
+    let mut digits = value.mantissa().unsigned_abs();
+    while digits > 0 && digits.is_multiple_of(10) {
+        digits /= 10;
+    }
+    digits >= LEAST_TELLING
 }
 
 /// Chooses among the readings of every number of a table; the chosen reading then stands first.
@@ -88,7 +93,7 @@ pub(crate) fn settle(
                     constraints: &constraints,
                 };
                 let choice = choose(&cell.readings, &context);
-                row.cells[i].take(choice);
+                row.cells[i].take(&choice);
             }
         }
     }
@@ -98,27 +103,29 @@ pub(crate) fn settle(
 fn is_settled(cell: &SheetCell) -> bool {
     let readings = &cell.readings.readings;
     let is_one = readings.iter().all(|r| r.value == readings[0].value);
-    is_one || cell.choice.as_ref().is_none_or(|choice| choice.confirmed)
+    is_one || cell.choice.is_none_or(|choice| choice.confirmed)
 }
 
 impl SheetCell {
     /// Puts the chosen reading first.
-    fn take(&mut self, choice: Choice) {
+    fn take(&mut self, choice: &laras_number::Choice) {
         if let Some(best) = choice.best {
             let Readings { readings, .. } = &mut self.readings;
             let chosen = readings.remove(best);
             readings.insert(0, chosen);
             self.kind = kind_of(&self.readings);
         }
-        // The costs go with the order that the readings had.
-        self.choice = Some(Choice { costs: Vec::new(), ..choice });
+        self.choice = Some(Choice {
+            is_one: choice.best.is_some(),
+            open: choice.open,
+            confirmed: choice.confirmed,
+        });
     }
 
     /// Whether the number is sure without its row.
     fn is_clear(&self) -> bool {
         let clean = self.readings.best().is_some_and(|best| !best.is_malformed());
-        self.kind == CellKind::Nil
-            || clean && self.choice.as_ref().is_none_or(|choice| !choice.open)
+        self.kind == CellKind::Nil || clean && self.choice.is_none_or(|choice| !choice.open)
     }
 }
 

@@ -33,7 +33,7 @@ fn table(rows: impl Iterator<Item = String>) -> LogicalTable {
         page_to: 0,
         fragment: Some(0),
     });
-    let mut found = tables(&content, &TableOptions::default());
+    let mut found = tables(&mut content, &TableOptions::default());
     assert_eq!(found.len(), 1, "one table");
     found.remove(0)
 }

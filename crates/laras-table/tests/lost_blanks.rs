@@ -30,7 +30,7 @@ fn heads(lines: &[&str]) -> Vec<String> {
         page_to: 0,
         fragment: Some(0),
     });
-    let found = tables(&content, &TableOptions::default());
+    let found = tables(&mut content, &TableOptions::default());
     assert_eq!(found.len(), 1, "one table");
     found[0].table.columns.iter().map(|column| column.path.join("/")).collect()
 }
@@ -51,4 +51,30 @@ fn heads_at_the_left_edge_go_over_the_values_they_name() {
         let lines: Vec<&str> = head.into_iter().chain(BODY).collect();
         assert_eq!(heads(&lines), want);
     }
+}
+
+#[test]
+fn heads_in_front_of_a_lost_one_stay_and_those_behind_it_move() {
+    let body = [
+        "1|Meningkatnya toleransi|4|Program Pembinaan|99.193.000|71.407.400|71,99",
+        "2|Terjaganya ketertiban|5|Program Kewaspadaan|17.862.000|17.512.000|98,04",
+        "3|Terwujudnya partisipasi|5|Program Pendidikan Politik|59.528.000|40.142.400|67,43",
+    ];
+    // The second `No` is lost.
+    let head = ["Sasaran||Program||||", "No|Uraian|Uraian|Target|Realisasi|%|"];
+    let lines: Vec<&str> = head.into_iter().chain(body).collect();
+    let found = heads(&lines);
+    assert_eq!(found[..2], ["Sasaran/No", "Sasaran/Uraian"]);
+    assert_eq!(found[3..], ["Program/Uraian", "Program/Target", "Program/Realisasi", "Program/%"]);
+}
+
+#[test]
+fn remarks_without_a_head_move_no_head() {
+    let body = [
+        "1|Program Pembinaan|99.193.000|71.407.400|terlambat",
+        "2|Program Kewaspadaan|17.862.000|17.512.000|sesuai jadwal",
+        "3|Program Pendidikan Politik|59.528.000|40.142.400|sesuai jadwal",
+    ];
+    let lines: Vec<&str> = ["No|Program|Pagu|Realisasi|"].into_iter().chain(body).collect();
+    assert_eq!(heads(&lines)[..4], ["No", "Program", "Pagu", "Realisasi"]);
 }

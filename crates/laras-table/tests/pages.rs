@@ -40,7 +40,7 @@ fn table(pages: &[&[&str]]) -> Table {
             fragment: Some(index as u32),
         });
     }
-    let mut found = tables(&content, &TableOptions::default());
+    let mut found = tables(&mut content, &TableOptions::default());
     assert_eq!(found.len(), 1, "one table over all pages");
     found.remove(0).table
 }

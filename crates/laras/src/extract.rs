@@ -74,9 +74,7 @@ pub fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, Extrac
     let (format, mut content) = read(bytes, options)?;
     let nomenclature = options.nomenclature;
     let is_name = |text: &str| nomenclature.is_nearly_official(text);
-    let tables = tables(&content, &TableOptions::with_names(&is_name));
-    // Every cell stands in a table now; the rows as printed are not needed any more.
-    content.fragments = Vec::new();
+    let tables = tables(&mut content, &TableOptions::with_names(&is_name));
     let matching = MatchOptions { overrides: options.overrides, ..MatchOptions::default() };
     let reports = read_reports(&content, tables, &ReportOptions { nomenclature, matching });
     let mut extraction = Extraction {

@@ -125,6 +125,8 @@ pub(crate) struct Lists {
     pub(crate) bounds: Vec<(&'static str, &'static str)>,
     pub(crate) citations: Map<&'static str>,
     pub(crate) numbers: Map<(NumberWord, bool)>,
+    /// Number words of four letters and more as the dictionary spells them.
+    pub(crate) dictionary: Vec<(&'static str, NumberWord)>,
     pub(crate) leads: Map<Lead>,
     /// Whether a number in words can begin with this byte.
     pub(crate) heads: [bool; 256],
@@ -213,6 +215,10 @@ fn load() -> Lists {
             (word, (number(kind, small(value)), variant.is_empty()))
         })
         .collect();
+    let dictionary = rows(include_str!("../../data/number_words.tsv"))
+        .filter(|[word, _, _, variant]| variant.is_empty() && word.len() >= 4)
+        .map(|[word, kind, value, _]| (word, number(kind, small(value))))
+        .collect();
 
     let mut heads = [false; 256];
     for (word, (number, _)) in rows(include_str!("../../data/number_words.tsv"))
@@ -277,6 +283,7 @@ fn load() -> Lists {
         bounds,
         citations,
         numbers,
+        dictionary,
         leads,
         heads,
         sorted,

@@ -4,7 +4,7 @@
 
 mod lists;
 
-use lists::{LISTS, rows};
+use lists::LISTS;
 pub(crate) use lists::{Lead, NumberWord, Role, Unit, UnitKind};
 
 /// Lower-case copy of a short word, on the stack.
@@ -151,12 +151,8 @@ pub(crate) fn number_word_misspelt(lower: &str) -> Option<NumberWord> {
     if lower.len() < 4 {
         return None;
     }
-    rows(include_str!("../../data/number_words.tsv"))
-        .find(|[word, _, _, variant]| {
-            variant.is_empty() && word.len() >= 4 && one_error(lower, word)
-        })
-        .and_then(|[word, ..]| number_word(word))
-        .map(|(number, _)| number)
+    let found = LISTS.dictionary.iter().find(|(word, _)| one_error(lower, word));
+    found.map(|(_, number)| *number)
 }
 
 /// Whether a word could be number words run together: it begins with one of them.
@@ -175,6 +171,7 @@ pub(crate) fn lead(lower: &str) -> Option<Lead> {
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::lists::rows;
     use super::*;
 
     #[test]

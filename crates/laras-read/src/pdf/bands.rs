@@ -6,11 +6,11 @@
 
 use laras_model::Bbox;
 
-use super::columns::is_quantity;
 use super::geometry::{Area, around};
 use super::join::{Joint, Vocabulary, joint};
 use super::lattice::GridCell;
 use super::line::Line;
+use super::seeds::is_quantity;
 use super::table::{TableCell, TableRow, printed};
 
 /// Fewer records than this are one row with several lines.

@@ -81,8 +81,13 @@ pub fn join(lines: &[Printed], room: f32, vocabulary: &Vocabulary) -> String {
     }
     let mut text = String::new();
     let mut before: Option<&Printed> = None;
-    for line in lines {
-        if let Some(before) = before {
+    let mut cut_to = 0;
+    for (index, line) in lines.iter().enumerate() {
+        let inside = index < cut_to;
+        if !inside {
+            cut_to = index + cut_amount(&lines[index..], room);
+        }
+        if let Some(before) = before.filter(|_| !inside) {
             match joint(before, line, room, vocabulary) {
                 Joint::Nothing => {}
                 Joint::DropHyphen => {
@@ -96,6 +101,49 @@ pub fn join(lines: &[Printed], room: f32, vocabulary: &Vocabulary) -> String {
         before = Some(line);
     }
     text
+}
+
+/// How many of the first lines are one grouped amount that a narrow column cut, maybe more than
+/// once: each holds one piece and, but for the last, no further character had room, and together
+/// they are well formed. Two amounts under each other never are.
+fn cut_amount(lines: &[Printed], room: f32) -> usize {
+    let mut joined = String::new();
+    let mut longest = 1;
+    for (index, line) in lines.iter().enumerate() {
+        if !line.text.chars().all(|c| c.is_ascii_digit() || ".,()%-".contains(c)) {
+            break;
+        }
+        joined.push_str(&line.text);
+        if index > 0 && (is_grouped(&joined) || is_begun(&joined, &line.text)) {
+            longest = index + 1;
+        }
+        let full =
+            lines.get(index + 1).is_some_and(|n| room - line.width < n.first_character + 0.5);
+        if !full {
+            break;
+        }
+    }
+    longest
+}
+
+/// Whether a token is the upper part of a grouped amount that goes on elsewhere, on the next page:
+/// it ends behind a mark, or its last line can be no number of its own.
+fn is_begun(joined: &str, line: &str) -> bool {
+    let Some(at) = joined.rfind(['.', ',']) else { return false };
+    let (whole, rest) = (&joined[..at], &joined[at + 1..]);
+    let no_number = line.starts_with("00") || line.starts_with(['.', ',']);
+    is_grouped(whole) && rest.len() < 3 && (rest.is_empty() || no_number && is_digits(rest))
+}
+
+/// Whether a token is an amount with marks between its thousands.
+fn is_grouped(token: &str) -> bool {
+    let whole = token.trim_matches(|c: char| !c.is_ascii_digit());
+    let mark = whole.find(['.', ',']).map(|at| &whole[at..=at]);
+    is_amount(token)
+        && mark.is_some_and(|mark| {
+            let rest = whole.split_once(mark).map_or("", |(_, rest)| rest);
+            rest.split(['.', ',']).next().is_some_and(|group| group.len() == 3)
+        })
 }
 
 /// Decides what stands between two printed lines.
@@ -311,6 +359,12 @@ mod tests {
         check(&["2020-", "2024"], 6, "2020-2024");
         check(&["19671005198903", "1008"], 14, "196710051989031008");
         check(&["0", "5"], 1, "05");
+        check(&["9.85", "0.000"], 5, "9.850.000");
+        check(&["3.60", "0.00", "0.00", "0"], 4, "3.600.000.000");
+        // The last digits stand on the next page.
+        check(&["2,9", "50,"], 4, "2,950,");
+        check(&["60,0", "00,0"], 4, "60,000,0");
+        check(&["12,5", "12,5"], 4, "12,5\n12,5");
     }
 
     #[test]
@@ -318,6 +372,9 @@ mod tests {
         check(&["1.250.000", "3.000.000"], 20, "1.250.000\n3.000.000");
         check(&["12", "15"], 10, "12\n15");
         check(&["1", "2"], 1, "1\n2");
+        check(&["1.250", "3.000"], 5, "1.250\n3.000");
+        check(&["5", "1.250"], 5, "5\n1.250");
+        check(&["1.25", "0.500"], 8, "1.25\n0.500");
     }
 
     #[test]

@@ -21,7 +21,10 @@
 
 mod bands;
 pub mod blocks;
+pub mod carried;
 pub mod columns;
+mod content;
+pub mod corridors;
 mod device;
 mod error;
 pub mod furniture;
@@ -29,6 +32,7 @@ pub mod geometry;
 pub mod heads;
 pub mod join;
 pub mod lattice;
+mod layout;
 pub mod line;
 mod merged;
 mod notes;
@@ -37,21 +41,24 @@ mod open;
 pub mod overlay;
 mod page;
 mod read;
+mod ruled;
 pub mod rules;
+pub mod seeds;
 pub mod sheet;
 pub mod signature;
 pub mod spacing;
 pub mod table;
 pub mod tags;
 mod unicode;
-mod unruled_rows;
+pub mod unruled_rows;
 mod word;
 
 pub use error::PdfError;
 pub use furniture::set_apart;
+pub use layout::{Layout, Piece, lay_out};
 pub use open::{Document, PageReader};
 pub use page::{Artifact, Cut, Fill, Glyph, Page, Rule, Typeface, Visibility};
-pub use read::{Layout, Piece, lay_out, read_pdf, read_sheets};
+pub use read::{read_pdf, read_sheets};
 pub use word::{Word, words};
 
 /// Bounds and keys for reading one PDF.

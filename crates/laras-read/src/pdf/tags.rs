@@ -9,11 +9,11 @@ use std::collections::{HashMap, HashSet};
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
 use laras_model::{Bbox, TableStyle};
 
-use super::columns::is_quantity;
 use super::geometry::{Area, around};
 use super::lattice::GridCell;
 use super::line::lines;
 use super::open::Document;
+use super::seeds::is_quantity;
 use super::sheet::Sheet;
 use super::table::{PageTable, TableCell, TableRow};
 use super::word::Word;

@@ -3,30 +3,49 @@
 use laras_model::{Bbox, TableStyle};
 
 use super::bands::widest_step;
-use super::columns::{Piece, Unruled, is_quantity, span};
+use super::columns::{Piece, Unruled};
+use super::corridors::{Column, span};
 use super::geometry::{Area, around};
 use super::join::{Joint, Vocabulary, is_amount, joint};
 use super::lattice::GridCell;
 use super::line::Line;
+use super::seeds::is_quantity;
 use super::table::{PageTable, TableCell, TableRow, printed};
 
+/// What all pages of a table agree on.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    /// Its columns, as x ranges of their text.
+    pub columns: Vec<Column>,
+    /// The largest distance between two lines of one cell, where rows clearly stand further apart.
+    pub tight: Option<f32>,
+}
+
+impl Shared {
+    /// The distances of its lines fall into two groups, or say nothing.
+    pub fn of(columns: Vec<Column>, pages: &[&[Line]]) -> Self {
+        let pairs = pages.iter().flat_map(|lines| lines.windows(2));
+        let distances: Vec<f32> = pairs.map(|pair| pair[1].bbox.y0 - pair[0].bbox.y1).collect();
+        let size = pages.iter().find_map(|lines| lines.first()).map_or(10.0, |line| line.size);
+        Self { columns, tight: widest_step(&distances, size) }
+    }
+}
+
 impl Unruled {
-    /// The table with the given columns.
-    pub fn table(&self, columns: &[(f32, f32)]) -> PageTable {
-        PageTable { style: TableStyle::Whitespace, bbox: self.bbox(), rows: self.rows(columns) }
+    /// The table with what its pages agree on.
+    pub fn table(&self, shared: &Shared) -> PageTable {
+        PageTable { style: TableStyle::Whitespace, bbox: self.bbox(), rows: self.rows(shared) }
     }
 
-    /// Its rows with the given columns.
-    pub fn rows(&self, columns: &[(f32, f32)]) -> Vec<TableRow> {
-        let Some((&first, &last)) = columns.first().zip(columns.last()) else {
+    /// Its rows. Cells are as wide as the text of their columns: a line that fills that width left
+    /// no room for more.
+    pub fn rows(&self, shared: &Shared) -> Vec<TableRow> {
+        let columns = &shared.columns;
+        if columns.is_empty() {
             return Vec::new();
-        };
-        let bbox = self.bbox();
-        let mut borders: Vec<f32> = vec![bbox.x0.min(first.0)];
-        borders.extend(columns.windows(2).map(|pair| f32::midpoint(pair[0].1, pair[1].0)));
-        borders.push(bbox.x1.max(last.1));
+        }
         let mut rows = Vec::new();
-        for group in self.row_groups(columns) {
+        for group in self.row_groups(shared) {
             let Some(area) = around(group.iter().map(|&line| &self.lines[line].bbox)) else {
                 continue;
             };
@@ -39,18 +58,20 @@ impl Unruled {
                 }
             }
             let index = rows.len();
-            rows.push(TableRow {
-                cells: full_row(cells, index, &borders, &area),
-                is_header: false,
-            });
+            rows.push(TableRow { cells: full_row(cells, index, columns, &area), is_header: false });
         }
         rows
     }
 }
 
-/// The columns of the pieces of one line. As many pieces as columns fill them one by one.
-fn placed<'p>(pieces: &'p [Piece], columns: &[(f32, f32)]) -> Vec<(&'p Piece, (usize, usize))> {
-    let one_by_one = pieces.len() == columns.len();
+/// The columns of the pieces of one line. As many pieces as columns fill them one by one, unless a
+/// piece stands in another column than its own.
+fn placed<'p>(pieces: &'p [Piece], columns: &[Column]) -> Vec<(&'p Piece, (usize, usize))> {
+    let touches = |piece: &Piece, &(from, to): &Column| piece.bbox.x0 < to && piece.bbox.x1 > from;
+    let one_by_one = pieces.len() == columns.len()
+        && pieces.iter().zip(columns).all(|(piece, own)| {
+            touches(piece, own) || !columns.iter().any(|column| touches(piece, column))
+        });
     pieces
         .iter()
         .enumerate()
@@ -84,22 +105,17 @@ fn put(cells: &mut Vec<(usize, usize, Vec<Line>)>, column: usize, count: usize, 
 fn full_row(
     mut cells: Vec<(usize, usize, Vec<Line>)>,
     row: usize,
-    borders: &[f32],
+    columns: &[Column],
     area: &Bbox,
 ) -> Vec<TableCell> {
     cells.sort_by_key(|cell| cell.0);
     let mut out = Vec::new();
     let mut column = 0;
-    let cell = |column: usize, columns: usize, lines: Vec<Line>| TableCell {
-        grid: GridCell {
-            row,
-            column,
-            rows: 1,
-            columns,
-            bbox: Bbox { x0: borders[column], x1: borders[column + columns], ..*area },
-        },
-        lines,
-        text: String::new(),
+    let cell = |column: usize, count: usize, lines: Vec<Line>| {
+        let (x0, x1) = (columns[column].0, columns[column + count - 1].1);
+        let bbox = Bbox { x0, x1, ..*area };
+        let grid = GridCell { row, column, rows: 1, columns: count, bbox };
+        TableCell { grid, lines, text: String::new() }
     };
     for (from, count, lines) in cells {
         while column < from {
@@ -109,7 +125,7 @@ fn full_row(
         out.push(cell(from, count, lines));
         column = from + count;
     }
-    while column + 1 < borders.len() {
+    while column < columns.len() {
         out.push(cell(column, 1, Vec::new()));
         column += 1;
     }
@@ -119,7 +135,8 @@ fn full_row(
 impl Unruled {
     /// Which lines make one row. Rules between the lines decide where there are enough of them;
     /// else a row begins with each line that fills two columns.
-    fn row_groups(&self, columns: &[(f32, f32)]) -> Vec<Vec<usize>> {
+    fn row_groups(&self, shared: &Shared) -> Vec<Vec<usize>> {
+        let columns = &shared.columns;
         let (lines, pieces) = (&self.lines, &self.pieces);
         if !self.rules.is_empty() {
             let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -132,11 +149,10 @@ impl Unruled {
             }
             return groups.into_iter().map(|(_, group)| group).collect();
         }
-        let tight = self.tight_distance();
         let mut groups: Vec<Vec<usize>> = Vec::new();
         for line in 0..lines.len() {
             let above = (line > 0).then(|| lines[line].bbox.y0 - lines[line - 1].bbox.y1);
-            let new = match (above, tight) {
+            let new = match (above, shared.tight) {
                 (None, _) => true,
                 // Lines of one cell stand closer than rows do.
                 (Some(above), Some(tight)) => above > tight,
@@ -155,7 +171,7 @@ impl Unruled {
 
     /// Whether a line is a row as full as the first line of its group: it fills the same columns,
     /// and where both state numbers they are whole ones, not the halves of one.
-    fn states_anew(&self, group: &[usize], line: usize, columns: &[(f32, f32)]) -> bool {
+    fn states_anew(&self, group: &[usize], line: usize, columns: &[Column]) -> bool {
         let nothing_known = Vocabulary::default();
         let first = placed(&self.pieces[group[0]], columns);
         let now = placed(&self.pieces[line], columns);
@@ -182,13 +198,5 @@ impl Unruled {
             }
         }
         numbers > 0
-    }
-
-    /// The largest distance between two lines of one cell, where rows clearly stand further
-    /// apart: the distances fall into two groups.
-    fn tight_distance(&self) -> Option<f32> {
-        let distances: Vec<f32> =
-            self.lines.windows(2).map(|pair| pair[1].bbox.y0 - pair[0].bbox.y1).collect();
-        widest_step(&distances, self.lines.first().map_or(10.0, |line| line.size))
     }
 }

@@ -16,6 +16,7 @@ mod overlay;
 mod schema;
 mod score;
 mod show;
+mod show_table;
 mod snippet;
 
 use std::process::ExitCode;

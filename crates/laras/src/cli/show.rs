@@ -9,9 +9,13 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use comfy_table::{ContentArrangement, Table as Grid};
 use laras::{Options, extract};
-use laras_model::{Extraction, Part, RowShape, Table};
+use laras_model::{Extraction, Part, RowShape};
 
 use super::data::NameData;
+use super::show_table::{column_word, unused, whole};
+
+/// Most unused cells that the overview quotes of one table; the rest is counted.
+const QUOTED: usize = 5;
 
 /// Show what was read from one report.
 #[derive(Debug, Args)]
@@ -75,7 +79,7 @@ impl Show {
                 let ids: Vec<&str> = extraction.tables.iter().map(|t| t.id.as_str()).collect();
                 bail!("no table {id}; the report has {}", ids.join(", "));
             };
-            write!(out, "{}", whole(table, self.width))?;
+            write!(out, "{}", whole(&extraction, table, self.width))?;
         } else {
             write!(out, "{}", overview(&extraction, self.width))?;
         }
@@ -83,7 +87,7 @@ impl Show {
     }
 }
 
-fn grid(width: u16) -> Grid {
+pub(super) fn grid(width: u16) -> Grid {
     let mut grid = Grid::new();
     grid.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
     grid.set_content_arrangement(ContentArrangement::Dynamic);
@@ -120,7 +124,16 @@ fn overview(e: &Extraction, width: u16) -> String {
         e.names.len()
     );
     let mut tables = grid(width);
-    tables.set_header(["table", "at", "rows", "observations", "confidence", "columns", "caption"]);
+    tables.set_header([
+        "table",
+        "at",
+        "rows",
+        "observations",
+        "unused cells",
+        "confidence",
+        "columns",
+        "caption",
+    ]);
     for table in &e.tables {
         let body = table
             .rows
@@ -137,12 +150,22 @@ fn overview(e: &Extraction, width: u16) -> String {
             ),
             body.to_string(),
             observed.to_string(),
+            e.unused_cells(table).len().to_string(),
             table.confidence.to_string(),
-            table.columns.iter().map(column_word).collect::<Vec<_>>().join(" · "),
+            table
+                .columns
+                .iter()
+                .map(|column| column_word(e, table, column))
+                .collect::<Vec<_>>()
+                .join(" · "),
             table.caption.chars().take(90).collect(),
         ]);
     }
     let _ = writeln!(text, "{tables}");
+    let quoted: String = e.tables.iter().map(|table| unused(e, table, QUOTED)).collect();
+    if !quoted.is_empty() {
+        let _ = write!(text, "\ncells that no value was read from\n{quoted}");
+    }
     let _ = writeln!(text, "\n{} findings", e.findings.len());
     if !e.findings.is_empty() {
         let mut findings = grid(width);
@@ -185,121 +208,5 @@ fn identity(part: &Part) -> String {
             s.signed_place, s.signed_date, s.name, s.role, s.rank
         );
     }
-    text
-}
-
-fn column_word(column: &laras_model::Column) -> String {
-    let mut word = column.measure.map_or_else(|| column.role.to_string(), |m| m.to_string());
-    for more in [
-        column.year.map(|y| y.to_string()),
-        column.period.map(|p| p.to_string()),
-        column.variant.map(|v| v.to_string()),
-    ]
-    .into_iter()
-    .flatten()
-    {
-        word.push(' ');
-        word.push_str(&more);
-    }
-    word
-}
-
-/// One table with everything that is known of how it was rebuilt.
-fn whole(table: &Table, width: u16) -> String {
-    let mut text = format!(
-        "{} at {}–{}, {} style, confidence {}\n{}\n",
-        table.id,
-        table.place.cited(),
-        if table.page_to > 0 { table.page_to } else { table.line_to },
-        table.style,
-        table.confidence,
-        table.caption
-    );
-    if !table.unit_line.is_empty() {
-        let _ = writeln!(text, "unit line: {}", table.unit_line);
-    }
-    text.push_str("\ncolumns\n");
-    for column in &table.columns {
-        let guesses: Vec<String> =
-            column.candidates.iter().map(|g| format!("{} {:.2}", g.role, g.weight)).collect();
-        let _ = writeln!(
-            text,
-            "  c{:<3}{:<4}{:<34}{}{}",
-            column.index,
-            column.number,
-            column_word(column),
-            column.path.join(" / "),
-            if guesses.is_empty() {
-                String::new()
-            } else {
-                format!("   (or {})", guesses.join(", "))
-            }
-        );
-    }
-    if !table.equations.is_empty() {
-        text.push_str("\nequations\n");
-    }
-    for equation in &table.equations {
-        let _ = writeln!(
-            text,
-            "  c{} = {}   {}, holds on {} of {} rows{}",
-            equation.result,
-            equation.expression,
-            equation.kind,
-            equation.held,
-            equation.checked,
-            if equation.exceptions.is_empty() {
-                String::new()
-            } else {
-                format!(
-                    ", not on {}",
-                    equation
-                        .exceptions
-                        .iter()
-                        .map(|r| format!("r{r}"))
-                        .collect::<Vec<_>>()
-                        .join(" ")
-                )
-            }
-        );
-    }
-    if !table.notes.is_empty() {
-        text.push_str("\nnotes\n");
-    }
-    for note in &table.notes {
-        let row = note.row.map(|r| format!("r{r} ")).unwrap_or_default();
-        let _ = writeln!(text, "  {row}{}: {}", note.code, note.text);
-    }
-    let mut rows = grid(width);
-    rows.set_header(
-        [
-            "row".to_owned(),
-            "at".to_owned(),
-            "shape".to_owned(),
-            "cells".to_owned(),
-            "margin".to_owned(),
-        ]
-        .into_iter()
-        .chain((0..table.columns.len()).map(|c| format!("c{c}"))),
-    );
-    for (r, row) in table.rows.iter().enumerate() {
-        let cells = (0..table.columns.len() as u32).map(|c| {
-            row.cell(c)
-                .filter(|cell| cell.column == c)
-                .map_or_else(String::new, |cell| cell.text.replace('\n', " ⏎ "))
-        });
-        rows.add_row(
-            [
-                format!("r{r}"),
-                row.place.cited().to_string(),
-                row.shape.to_string(),
-                row.printed_cells.to_string(),
-                row.margin.to_string(),
-            ]
-            .into_iter()
-            .chain(cells),
-        );
-    }
-    let _ = writeln!(text, "\n{rows}");
     text
 }

@@ -1,0 +1,57 @@
+//! Values that cannot belong in their column: an amount under a percent, a digit among millions.
+//!
+//! They are rarely the office's: mostly a row was laid on its columns the wrong way, so what stands
+//! beside them is doubtful too.
+
+use laras_model::{Extraction, Flag, Observation};
+
+use crate::book::Book;
+
+/// Fewest values of a column that say what is usual.
+const FEWEST: usize = 4;
+/// Digits by which an amount of rupiah may differ from the middle one of its column.
+const DIGITS_APART: u32 = 6;
+/// Digits before the comma from which a percent cannot be one.
+const NO_PERCENT: u32 = 6;
+
+/// For every observation, whether its value cannot belong in its column.
+pub(crate) fn misfits(book: &Book<'_>) -> Vec<bool> {
+    let mut misfits: Vec<bool> = book
+        .extraction
+        .observations
+        .iter()
+        .map(|o| o.unit == "%" && digits(o) >= NO_PERCENT)
+        .collect();
+    for table in &book.tables {
+        for ((_, measure), cells) in &table.columns {
+            let mut usual: Vec<u32> =
+                cells.iter().map(|at| digits(book.get(*at))).filter(|d| *d > 0).collect();
+            if !measure.is_money() || usual.len() < FEWEST {
+                continue;
+            }
+            usual.sort_unstable();
+            let middle = usual[usual.len() / 2];
+            for at in cells {
+                let digits = digits(book.get(*at));
+                misfits[*at] |= digits > 0 && digits.abs_diff(middle) >= DIGITS_APART;
+            }
+        }
+    }
+    misfits
+}
+
+/// Flags the values that cannot belong where they stand.
+pub(crate) fn flag(extraction: &mut Extraction, misfits: &[bool]) {
+    let pairs = extraction.observations.iter_mut().zip(misfits);
+    for (o, _) in pairs.filter(|(_, misfit)| **misfit) {
+        if !o.flags.contains(&Flag::UnitMismatch) {
+            o.flags.push(Flag::UnitMismatch);
+        }
+    }
+}
+
+/// Digits before the comma; none for zero and for what is no number.
+fn digits(o: &Observation) -> u32 {
+    let Some(value) = o.value.number() else { return 0 };
+    value.truncated(0).mantissa().unsigned_abs().checked_ilog10().map_or(0, |log| log + 1)
+}

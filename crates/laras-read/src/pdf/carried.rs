@@ -1,0 +1,254 @@
+//! Tables without rules that go on over pages.
+//!
+//! What is left of a table on the next page is often too little to be seen for a table: the rest
+//! of a cut row, a total. It is taken for one because of the page before: the table ended that
+//! page, and the next one begins with the same head, or with rows that stand in the same columns.
+
+use super::blocks::caption_number;
+use super::columns::{Found, PageLines, Piece, extent};
+use super::corridors::{Column, Edges, corridors, span};
+use super::geometry::Area;
+use super::line::Line;
+use super::seeds::is_seed;
+use super::unruled_rows::Shared;
+
+/// So many pages back are asked for the columns of a table.
+const ASKED: usize = 6;
+/// Most lines in a row that fill one column only.
+const MOST_SINGLE: usize = 12;
+/// Gives the tables that go on over pages what is theirs, and joins them to chains.
+pub fn carry_over(pages: &mut [PageLines]) {
+    for next in 1..pages.len() {
+        let (above, below) = pages.split_at_mut(next);
+        let began = above.last_mut().is_some_and(|last| backward(last, &mut below[0]));
+        if !began {
+            forward(above, &mut below[0]);
+        }
+    }
+}
+
+/// What the pages of every table agree on, page by page and table by table.
+pub fn shared(pages: &[PageLines]) -> Vec<Vec<Shared>> {
+    let mut all: Vec<Vec<Shared>> =
+        pages.iter().map(|page| vec![Shared::default(); page.found.len()]).collect();
+    for page in 0..pages.len() {
+        for index in 0..pages[page].found.len() {
+            if index == 0 && pages[page].found[0].goes_on {
+                continue;
+            }
+            let mut places = vec![(page, index)];
+            while let Some(&(page, index)) = places.last()
+                && index + 1 == pages[page].found.len()
+                && let Some(next) = pages.get(page + 1)
+                && next.found.first().is_some_and(|table| table.goes_on)
+            {
+                places.push((page + 1, 0));
+            }
+            let table = |&(page, index): &(usize, usize)| (&pages[page], &pages[page].found[index]);
+            let shown: Vec<&[Piece]> =
+                places.iter().map(table).flat_map(|(page, table)| page.shown(table)).collect();
+            let lines: Vec<&[Line]> =
+                places.iter().map(table).map(|(page, t)| &page.lines[t.from..t.to]).collect();
+            let shared = Shared::of(corridors(&shown), &lines);
+            for (page, index) in places {
+                all[page][index].clone_from(&shared);
+            }
+        }
+    }
+    all
+}
+
+/// Carries the last table of a page over to the next one.
+fn forward(above: &[PageLines], below: &mut PageLines) {
+    let Some((page, table)) = above.last().and_then(|page| Some((page, page.found.last()?))) else {
+        return;
+    };
+    if !ends_page(page, table) {
+        return;
+    }
+    let columns = columns_so_far(above);
+    let head = repeated_head(&page.lines[table.from..table.to], &below.lines);
+    let part = Part { size: page.lines[table.members[0]].size, head, columns: &columns };
+    let aligned = Edges::of(&shown_so_far(above), &columns);
+    let Some((mut to, mut members)) = part.extent(below, &aligned) else {
+        return touches(above, below);
+    };
+    let of_head = |line: &usize| table.members.contains(&(table.from + line));
+    members.extend((0..head).filter(of_head));
+    // A table that begins in the part and that was found by itself goes on as far as it did.
+    for other in &below.found {
+        if other.from >= to {
+            break;
+        }
+        if other.to > to {
+            let lines = other.members.iter().filter(|&&member| member >= to);
+            let (fit, all) = lines.fold((0, 0), |(fit, all), &line| {
+                (fit + usize::from(part.fits(below, line)), all + 1)
+            });
+            if head == 0 && fit * 4 < all * 3 {
+                // Another table, which lies close below.
+                return touches(above, below);
+            }
+            members.extend(other.members.iter().filter(|&&member| member >= to));
+            to = other.to;
+        }
+    }
+    below.found.retain(|other| other.from >= to);
+    members.sort_unstable();
+    members.dedup();
+    below.found.insert(0, Found { from: 0, to, members, goes_on: true });
+}
+
+/// Joins the first table of a page to the last one of the page before, if that is the same by
+/// itself: as many columns, and nothing but furniture between.
+fn touches(above: &[PageLines], below: &mut PageLines) {
+    let Some(first) = below.found.first().filter(|table| table.from == 0) else { return };
+    if begins_low(below, first) {
+        return;
+    }
+    let own = columns_so_far(above).len();
+    let mut shown = shown_so_far(above);
+    shown.extend(below.shown(first));
+    if own >= 3 && corridors(&shown).len() == own {
+        below.found[0].goes_on = true;
+    }
+}
+
+/// Carries the first table of a page back to the head and the first rows that stand at the end of
+/// the page before and did not look like a table, or not like all of it. Whether it begins there.
+fn backward(above: &mut PageLines, below: &mut PageLines) -> bool {
+    let Some(table) = below.found.first().filter(|table| table.from == 0) else { return false };
+    let first = (0..above.lines.len()).rev().find(|&from| {
+        above.pieces[from].len() >= 3 && same_line(&above.lines[from], &below.lines[0])
+    });
+    let Some(from) = first.filter(|_| !begins_low(below, table)) else { return false };
+    if above.found.iter().any(|other| other.from <= from && from < other.to) {
+        return false;
+    }
+    let columns = corridors(&below.shown(table).collect::<Vec<_>>());
+    let head = repeated_head(&below.lines[..table.to], &above.lines[from..]);
+    let part = Part { size: above.lines[from].size, head, columns: &columns };
+    let end = above.lines.len();
+    let low = Found { from, to: end, members: Vec::new(), goes_on: false };
+    if !(from + head..end).all(|line| part.fits(above, line)) || !ends_page(above, &low) {
+        return false;
+    }
+    let members = (from..end).filter(|&line| is_seed(&above.pieces[line])).collect();
+    above.found.retain(|other| other.from < from);
+    above.found.push(Found { members, ..low });
+    below.found[0].goes_on = true;
+    true
+}
+
+/// Whether nothing stands below a table on its page.
+fn ends_page(page: &PageLines, table: &Found) -> bool {
+    let lines = &page.lines[table.from..table.to];
+    let bottom = extent(lines).y1;
+    table.to == page.lines.len() && page.others.iter().all(|other| other.y0 < bottom)
+}
+
+/// Whether a ruled table stands above a table.
+fn begins_low(page: &PageLines, table: &Found) -> bool {
+    let top = extent(&page.lines[table.from..table.to]).y0;
+    page.others.iter().any(|other| other.y0 < top)
+}
+
+/// The lines that show the columns of the last table, over the last pages.
+fn shown_so_far(pages: &[PageLines]) -> Vec<&[Piece]> {
+    let mut shown = Vec::new();
+    for page in pages.iter().rev().take(ASKED) {
+        let Some(table) = page.found.last() else { break };
+        shown.extend(page.shown(table));
+        if !(table.goes_on && page.found.len() == 1) {
+            break;
+        }
+    }
+    shown
+}
+
+fn columns_so_far(pages: &[PageLines]) -> Vec<Column> {
+    corridors(&shown_so_far(pages))
+}
+
+/// How many of the first lines repeat the first lines of a table.
+fn repeated_head(table: &[Line], below: &[Line]) -> usize {
+    table.iter().zip(below).take_while(|(a, b)| same_line(a, b)).count()
+}
+
+/// Whether two lines say the same at the same places.
+fn same_line(a: &Line, b: &Line) -> bool {
+    a.words.len() == b.words.len()
+        && a.words
+            .iter()
+            .zip(&b.words)
+            .all(|(a, b)| a.text == b.text && (a.bbox.x0 - b.bbox.x0).abs() < 1.0)
+}
+
+/// The part of a table that a page might hold.
+struct Part<'c> {
+    size: f32,
+    /// Lines of the head that are repeated.
+    head: usize,
+    columns: &'c [Column],
+}
+
+impl Part<'_> {
+    /// Whether a line stands in the columns of the table.
+    fn fits(&self, page: &PageLines, line: usize) -> bool {
+        let (Some(first), Some(last)) = (self.columns.first(), self.columns.last()) else {
+            return false;
+        };
+        let printed = &page.lines[line];
+        let inside = |piece: &Piece| {
+            let (column, count) = span(&piece.bbox, self.columns);
+            count == 1
+                && piece.bbox.x0 > first.0 - self.size
+                && piece.bbox.x1 < last.1 + self.size * 2.0
+                // Wide text over a narrow column is a paragraph.
+                && piece.bbox.width()
+                    < self.columns[column].1 - self.columns[column].0 + self.size * 3.0
+        };
+        (printed.size - self.size).abs() < 1.0
+            && caption_number(&printed.text()).is_none()
+            && page.pieces[line].iter().all(inside)
+    }
+
+    /// The line after the last one that belongs to the table, and the lines that show its columns.
+    fn extent(&self, page: &PageLines, aligned: &Edges) -> Option<(usize, Vec<usize>)> {
+        let limit = page.others.iter().map(|other| other.y0).fold(f32::MAX, f32::min);
+        let mut members: Vec<usize> = Vec::new();
+        let mut to = self.head;
+        for line in self.head..page.lines.len() {
+            let printed = &page.lines[line];
+            let gap = |above: usize| printed.bbox.y0 - page.lines[above].bbox.y1;
+            if printed.bbox.y0 > limit
+                || line > 0 && gap(line - 1) > self.size * 4.0
+                || line > to + MOST_SINGLE
+                || !self.fits(page, line)
+            {
+                break;
+            }
+            let pieces = &page.pieces[line];
+            let known = |piece: &&Piece| aligned.know(piece, span(&piece.bbox, self.columns).0);
+            let standing = pieces.iter().filter(known).count();
+            if pieces.len() >= 2 && standing * 2 >= pieces.len() && standing >= 2 {
+                // Two texts alone may be anything; with a head above, or a number, they are a row.
+                let row = self.head > 0 || !members.is_empty() || is_seed(pieces);
+                if row {
+                    members.push(line);
+                    to = line + 1;
+                }
+            } else if line == to
+                && (line == 0 || gap(line - 1) < self.size * 0.45 || line == self.head)
+            {
+                // The rest of a cell.
+                let rest = self.head > 0 || line > 0 && !members.is_empty();
+                if rest {
+                    to = line + 1;
+                }
+            }
+        }
+        let enough = if self.head > 0 { to > self.head } else { !members.is_empty() };
+        enough.then_some((to, members))
+    }
+}

@@ -1,0 +1,195 @@
+//! The columns of a table without rules: stretches of x that its lines fill, parted by corridors
+//! that they leave free.
+
+use laras_model::Bbox;
+
+use super::columns::Piece;
+use super::geometry::Area;
+use super::line::text_of;
+
+/// A corridor must be at least this wide, in shares of the type size.
+const CORRIDOR: f32 = 0.45;
+/// Edges and middles of texts nearer than this are the same.
+const SAME: f32 = 1.5;
+/// A leaf row of a head names at least this many columns.
+const FEWEST_LEAVES: usize = 6;
+
+/// A column as an x range.
+pub type Column = (f32, f32);
+
+/// The columns that the pieces of some lines leave between free corridors.
+pub fn corridors(lines: &[&[Piece]]) -> Vec<Column> {
+    let mut atoms = atoms(lines);
+    add_seldom_filled(&mut atoms, lines);
+    unite(&atoms, lines)
+}
+
+/// Adds the columns that few lines fill: those that only the lowest row of a head knows, for
+/// nothing stands under it (the `K Rp K Rp` of a quarter that has not begun), and those in which
+/// more than one line has a text and all others have nothing.
+fn add_seldom_filled(atoms: &mut Vec<Column>, lines: &[&[Piece]]) {
+    // Texts that stand in a corridor and fill no known column, by corridor and line.
+    let mut seldom: Vec<Vec<(usize, Column)>> = vec![Vec::new(); atoms.len() + 1];
+    for (line, pieces) in lines.iter().enumerate() {
+        for piece in *pieces {
+            let near = piece.words[0].size * CORRIDOR;
+            let corridor = atoms.partition_point(|&(_, to)| to + near < piece.bbox.x0);
+            if atoms.get(corridor).is_none_or(|&(from, _)| piece.bbox.x1 < from - near) {
+                seldom[corridor].push((line, (piece.bbox.x0, piece.bbox.x1)));
+            }
+        }
+    }
+    for texts in seldom {
+        let mut found: Vec<Column> = Vec::new();
+        for &(_, text) in texts.iter().filter(|(line, _)| is_leaf_row(lines[*line])) {
+            if found.iter().all(|column| text.0 > column.1 || text.1 < column.0) {
+                found.push(text);
+            }
+        }
+        let filled_by = texts.windows(2).filter(|pair| pair[0].0 != pair[1].0).count() + 1;
+        if found.is_empty() && filled_by > 1 && filled_by == texts.len() {
+            let all = texts.iter().map(|(_, text)| *text);
+            found.extend(all.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))));
+        }
+        atoms.append(&mut found);
+    }
+    atoms.sort_by(|a, b| a.0.total_cmp(&b.0));
+}
+
+/// Whether a line is a row of a few short heads that take turns.
+fn is_leaf_row(line: &[Piece]) -> bool {
+    let mut heads: Vec<String> = line.iter().map(|piece| text_of(&piece.words)).collect();
+    let short = |head: &String| head.len() <= 4 && head.chars().all(char::is_alphabetic);
+    let count = heads.len();
+    if count < FEWEST_LEAVES || !heads.iter().all(short) {
+        return false;
+    }
+    heads.sort_unstable();
+    heads.dedup();
+    heads.len() * 3 <= count + 1
+}
+
+/// Unites neighbouring stretches that no line fills both: a centred head and the numbers under
+/// it. Of all ways that give the fewest columns, the one that bridges the least white.
+fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
+    let count = atoms.len();
+    let mut together = vec![false; count * count];
+    for line in lines {
+        let mut filled: Vec<usize> = Vec::new();
+        for piece in *line {
+            let (first, width) = span(&piece.bbox, atoms);
+            filled.extend(first..first + width);
+        }
+        for &a in &filled {
+            for &b in &filled {
+                together[a * count + b] = true;
+            }
+        }
+    }
+    // best[i]: fewest columns, and least white bridged, for the first i stretches.
+    let mut best: Vec<(usize, f32, usize)> = vec![(0, 0.0, 0)];
+    for end in 1..=count {
+        let mut choice = (usize::MAX, f32::MAX, end - 1);
+        let mut bridged = 0.0;
+        for start in (0..end).rev() {
+            if start + 1 < end {
+                bridged += atoms[start + 1].0 - atoms[start].1;
+                if (start + 1..end).any(|other| together[start * count + other]) {
+                    break;
+                }
+            }
+            let (columns, white, _) = best[start];
+            let now = (columns + 1, white + bridged, start);
+            if (now.0, now.1) < (choice.0, choice.1) {
+                choice = now;
+            }
+        }
+        best.push(choice);
+    }
+    let mut columns = Vec::new();
+    let mut end = count;
+    while end > 0 {
+        let start = best[end].2;
+        columns.push((atoms[start].0, atoms[end - 1].1));
+        end = start;
+    }
+    columns.reverse();
+    columns
+}
+
+/// The stretches of x that text fills in more than one line in eight.
+fn atoms(lines: &[&[Piece]]) -> Vec<Column> {
+    let mut edges: Vec<(f32, i32)> = Vec::new();
+    let mut size = 0.0_f32;
+    for line in lines {
+        for piece in *line {
+            size = size.max(piece.words[0].size);
+            edges.push((piece.bbox.x0, 1));
+            edges.push((piece.bbox.x1, -1));
+        }
+    }
+    edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    let allowed = (lines.len() / 8) as i32;
+    let mut columns: Vec<Column> = Vec::new();
+    let (mut depth, mut start) = (0, None);
+    for (x, step) in edges {
+        let before = depth;
+        depth += step;
+        if before <= allowed && depth > allowed {
+            start = Some(x);
+        } else if before > allowed
+            && depth <= allowed
+            && let Some(from) = start.take()
+        {
+            match columns.last_mut() {
+                Some(last) if from - last.1 < size * CORRIDOR => last.1 = x,
+                _ => columns.push((from, x)),
+            }
+        }
+    }
+    columns
+}
+
+/// How many of the lines, which have no seed, run over a corridor.
+pub(super) fn crossing(between: &[Vec<Piece>], columns: &[Column]) -> usize {
+    between.iter().filter(|pieces| pieces.iter().any(|p| span(&p.bbox, columns).1 > 1)).count()
+}
+
+/// First column and number of columns that a box touches.
+pub fn span(area: &Bbox, columns: &[Column]) -> (usize, usize) {
+    let touches = |&(from, to): &Column| area.x0 < to - 1.0 && area.x1 > from + 1.0;
+    let first = columns.iter().position(touches);
+    let last = columns.iter().rposition(touches);
+    if let (Some(first), Some(last)) = (first, last) {
+        return (first, last - first + 1);
+    }
+    // Between two columns: the nearer one.
+    let distance = |column: usize| {
+        -area.shared_x(&Bbox { x0: columns[column].0, x1: columns[column].1, ..*area })
+    };
+    let near = (0..columns.len()).min_by(|&a, &b| distance(a).total_cmp(&distance(b)));
+    (near.unwrap_or_default(), 1)
+}
+
+/// Where the texts of every column begin, end and have their middle.
+#[derive(Clone, Debug)]
+pub struct Edges(Vec<Vec<[f32; 3]>>);
+
+impl Edges {
+    /// The texts of some lines.
+    pub fn of(lines: &[&[Piece]], columns: &[Column]) -> Self {
+        let mut edges = vec![Vec::new(); columns.len()];
+        for piece in lines.iter().copied().flatten() {
+            if let (column, 1) = span(&piece.bbox, columns) {
+                edges[column].push([piece.bbox.x0, piece.bbox.x1, piece.bbox.mid_x()]);
+            }
+        }
+        Self(edges)
+    }
+
+    /// Whether a text stands as others of its column do.
+    pub fn know(&self, piece: &Piece, column: usize) -> bool {
+        let own = [piece.bbox.x0, piece.bbox.x1, piece.bbox.mid_x()];
+        self.0[column].iter().any(|known| known.iter().zip(own).any(|(a, b)| (a - b).abs() < SAME))
+    }
+}

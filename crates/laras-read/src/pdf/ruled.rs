@@ -1,0 +1,131 @@
+//! Ruled tables of all pages, those that go on over pages with the same columns on each.
+
+use laras_model::Bbox;
+use rayon::prelude::*;
+
+use super::lattice::{Lattice, lattices};
+use super::sheet::Sheet;
+use super::table::{self, TableCell};
+
+/// A ruled table before its rows are made.
+pub(super) struct Ruled {
+    pub(super) lattice: Lattice,
+    pub(super) bbox: Bbox,
+    pub(super) cells: Vec<TableCell>,
+    /// Which column lines any page of the table uses.
+    pub(super) used: Vec<bool>,
+}
+
+/// Finds the ruled tables of every page and takes their words out of the sheets.
+pub(super) fn find_ruled(sheets: &mut [Sheet]) -> Vec<Vec<Ruled>> {
+    let found: Vec<Vec<Lattice>> =
+        sheets.par_iter().map(|sheet| lattices(&sheet.horizontal, &sheet.vertical)).collect();
+    // A grid that takes up the lines of the page before is the rest of its table, however little
+    // stands in it.
+    let rests: Vec<bool> = (0..found.len())
+        .map(|page| {
+            let above = page.checked_sub(1).and_then(|before| found[before].last());
+            above.zip(found[page].first()).is_some_and(|(above, first)| takes_up(above, first))
+        })
+        .collect();
+    sheets
+        .par_iter_mut()
+        .zip(found)
+        .zip(rests)
+        .map(|((sheet, found), rest)| {
+            let words = &mut sheet.words;
+            found
+                .into_iter()
+                .enumerate()
+                .filter_map(|(index, lattice)| {
+                    let bbox = lattice.bbox?;
+                    let mut cells = table::fill(&lattice, words, rest && index == 0)?;
+                    table::split_unruled(&mut cells, &lattice);
+                    let used = lattice.used_columns();
+                    Some(Ruled { lattice, bbox, cells, used })
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// Whether two grids have the same outer borders and most of the inner ones.
+fn takes_up(upper: &Lattice, lower: &Lattice) -> bool {
+    let near = |a: f32, b: f32| (a - b).abs() < 4.0;
+    let outer =
+        upper.bbox.zip(lower.bbox).is_some_and(|(a, b)| near(a.x0, b.x0) && near(a.x1, b.x1));
+    let shared = |few: &[f32], many: &[f32]| {
+        few.iter().filter(|x| many.iter().any(|other| near(**x, *other))).count() * 10
+            >= few.len() * 7
+    };
+    let (a, b) = (&upper.xs, &lower.xs);
+    outer && if a.len() <= b.len() { shared(a, b) } else { shared(b, a) }
+}
+
+/// Gives the fragments of one table the same columns on every page. A table goes on where the
+/// last of one page and the first of the next share their outer borders and most of the inner
+/// ones, and nothing but furniture stands between.
+pub(super) fn share_columns(sheets: &[Sheet], tables: &mut [Vec<Ruled>]) {
+    let mut page = 0;
+    while page < tables.len() {
+        let mut end = page + 1;
+        // Only a page that holds nothing but this table can stand in the middle of it.
+        while end < tables.len()
+            && (end - 1 == page || tables[end - 1].len() == 1)
+            && goes_on(sheets, tables, end - 1, end)
+        {
+            end += 1;
+        }
+        if end - page > 1 {
+            unite(&mut tables[page..end]);
+            // The last page of one table may begin another.
+            page = end - 1;
+        } else {
+            page = end;
+        }
+    }
+}
+
+fn goes_on(sheets: &[Sheet], tables: &[Vec<Ruled>], page: usize, next: usize) -> bool {
+    let (Some(upper), Some(lower)) = (tables[page].last(), tables[next].first()) else {
+        return false;
+    };
+    let alike = takes_up(&upper.lattice, &lower.lattice);
+    let below = sheets[page].words.iter().any(|word| word.bbox.y0 > upper.bbox.y1);
+    let above = sheets[next].words.iter().any(|word| word.bbox.y1 < lower.bbox.y0);
+    alike && !below && !above
+}
+
+/// Uses the column borders of every page on every page. Only the last table of the first page,
+/// the first of the last one and those between are of the same table.
+fn unite(pages: &mut [Vec<Ruled>]) {
+    let mut members: Vec<&mut Ruled> = Vec::new();
+    for (index, page) in pages.iter_mut().enumerate() {
+        let member = if index == 0 { page.last_mut() } else { page.first_mut() };
+        members.extend(member);
+    }
+    let all: Vec<f32> = members.iter().flat_map(|m| m.lattice.xs.clone()).collect();
+    let mut used: Vec<bool> = Vec::new();
+    for member in &mut members {
+        member.lattice.with_columns(&all);
+        let own = member.lattice.used_columns();
+        used.resize(own.len().max(used.len()), false);
+        for (used, own) in used.iter_mut().zip(own) {
+            *used |= own;
+        }
+    }
+    let count = members.iter().map(|m| m.lattice.xs.len()).max().unwrap_or_default();
+    if members.iter().any(|member| member.lattice.xs.len() != count) {
+        return;
+    }
+    for member in members {
+        let lattice = &member.lattice;
+        let mut words: Vec<_> =
+            member.cells.drain(..).flat_map(|c| c.lines).flat_map(|l| l.words).collect();
+        if let Some(mut cells) = table::fill(lattice, &mut words, false) {
+            table::split_unruled(&mut cells, lattice);
+            member.cells = cells;
+        }
+        member.used.clone_from(&used);
+    }
+}

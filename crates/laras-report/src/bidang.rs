@@ -1,0 +1,53 @@
+//! The bidang urusan that a report's office works in, told from the names of the report itself.
+//!
+//! Every office has the program penunjang; the nomenclature lists it generally (`X.XX.01`) and for
+//! some bidang once more (`8.01.01`). Which of the two a name means only its neighbours tell.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use laras_model::{NameMatch, Observation, Regime};
+use laras_nomenclature::Nomenclature;
+
+/// Fewest official names that tell the bidang.
+const FEWEST: usize = 2;
+
+/// Gives general names without a printed code the codes of the office's own bidang, where nearly all
+/// other names are of one.
+pub(crate) fn settle(
+    nomenclature: &Nomenclature,
+    names: &mut [NameMatch],
+    observations: &mut [Observation],
+) {
+    let Some(bidang) = bidang(names) else { return };
+    let mut own: BTreeMap<String, String> = BTreeMap::new();
+    for name in names.iter_mut().filter(|name| name.printed_code.is_empty()) {
+        let Some(code) = nomenclature.own_code(&name.code, &bidang) else { continue };
+        let general = std::mem::replace(&mut name.code, code.clone());
+        if !name.explanation.is_empty() {
+            name.explanation.push_str("; ");
+        }
+        name.explanation.push_str(&format!("{general} of bidang {bidang}, as the other names"));
+        own.insert(general, code);
+    }
+    for observation in observations.iter_mut() {
+        if let Some(code) = own.get(&observation.code) {
+            observation.code.clone_from(code);
+        }
+    }
+}
+
+/// The bidang of at least four in five official names that are of one.
+fn bidang(names: &[NameMatch]) -> Option<String> {
+    let codes: BTreeSet<&str> = names
+        .iter()
+        .filter(|name| name.regime == Some(Regime::Permendagri90))
+        .map(|name| name.code.as_str())
+        .collect();
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for bidang in codes.into_iter().filter_map(Nomenclature::bidang) {
+        *count.entry(bidang).or_default() += 1;
+    }
+    let all: usize = count.values().sum();
+    let (most, times) = count.into_iter().max_by_key(|(_, times)| *times)?;
+    (times >= FEWEST && times * 5 >= all * 4).then_some(most)
+}
