@@ -25,5 +25,5 @@ PYTHON
 "$bin/generate" 60 "$here/60" >/dev/null
 peak "20 MB" "$here/20"
 peak "60 MB" "$here/60"
-cat "$here"/20/*-tabs.txt | head -c 5000000 >"$here/one.txt"
+cat "$here"/60/*-tabs.txt | head -c 5000000 >"$here/one.txt"
 peak "one file" "$here/one.txt"

@@ -72,7 +72,7 @@ pub const FEATURES: [&str; 45] = [
 pub fn features(extraction: &Extraction) -> Vec<[f64; FEATURES.len()]> {
     let book = Book::new(extraction);
     let checks = crate::checks(&book);
-    of(&book, &checks, &misfits(&book))
+    each(&book, &checks, &misfits(&book), |features| features)
 }
 
 /// The weights of the features.
@@ -91,13 +91,10 @@ static WEIGHTS: LazyLock<[f64; FEATURES.len()]> = LazyLock::new(|| {
 
 /// The probability of every observation.
 pub(crate) fn confidences(book: &Book<'_>, checks: &[Check], misfits: &[bool]) -> Vec<Confidence> {
-    of(book, checks, misfits)
-        .iter()
-        .map(|row| {
-            let sum: f64 = row.iter().zip(WEIGHTS.iter()).map(|(x, w)| x * w).sum();
-            Confidence::new(1.0 / (1.0 + (-sum).exp()))
-        })
-        .collect()
+    each(book, checks, misfits, |features| {
+        let sum: f64 = features.iter().zip(WEIGHTS.iter()).map(|(x, w)| x * w).sum();
+        Confidence::new(1.0 / (1.0 + (-sum).exp()))
+    })
 }
 
 /// Sets the confidence of observations and of the tables that hold them.
@@ -122,7 +119,14 @@ struct Tally {
     broken: u32,
 }
 
-fn of(book: &Book<'_>, checks: &[Check], misfits: &[bool]) -> Vec<[f64; FEATURES.len()]> {
+/// What is made of the features of each observation: all of them at once would take more room than the
+/// report.
+fn each<T>(
+    book: &Book<'_>,
+    checks: &[Check],
+    misfits: &[bool],
+    make: impl Fn([f64; FEATURES.len()]) -> T,
+) -> Vec<T> {
     let all = &book.extraction.observations;
     let misfit_rows: BTreeSet<(&str, u32)> = all
         .iter()
@@ -181,7 +185,7 @@ fn of(book: &Book<'_>, checks: &[Check], misfits: &[bool]) -> Vec<[f64; FEATURES
         .enumerate()
         .map(|(at, o)| {
             let table = &around[table_of[at]];
-            row(
+            make(row(
                 o,
                 book.table(at),
                 &Around {
@@ -202,7 +206,7 @@ fn of(book: &Book<'_>, checks: &[Check], misfits: &[bool]) -> Vec<[f64; FEATURES
                         Misfit::None
                     },
                 },
-            )
+            ))
         })
         .collect()
 }
@@ -249,7 +253,7 @@ fn unread(table: &Table) -> f64 {
     };
     let (mut all, mut lost) = (0_u32, 0_u32);
     for cell in table.rows.iter().filter(|r| r.shape == RowShape::Body).flat_map(|r| &r.cells) {
-        let digits = cell.text.chars().filter(char::is_ascii_digit).count();
+        let digits = cell.text.bytes().filter(u8::is_ascii_digit).count();
         if digits > 0 && digits * 2 >= cell.text.chars().filter(|c| !c.is_whitespace()).count() {
             all += 1;
             lost += u32::from(is_unknown(cell.column));

@@ -45,7 +45,13 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
     let mut stood = FxHashSet::default();
     let mut said = FxHashSet::default();
     let mut drafts = Vec::new();
+    // The numbers of a row have the same texts, mostly.
+    let mut last = None;
     for (at, o) in book.extraction.observations.iter().enumerate() {
+        let row = (o.table.as_str(), o.row, book.texts.name(at), book.texts.indicator(at));
+        if last.replace(row) == Some(row) {
+            continue;
+        }
         for text in [book.texts.name(at), book.texts.indicator(at)] {
             let form = names.forms[text];
             let folded = names.folded[form].as_str();

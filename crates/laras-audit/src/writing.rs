@@ -92,8 +92,9 @@ fn thousands(o: &Observation) -> Option<Thousands> {
     if !o.raw.contains(['.', ',']) {
         return None;
     }
-    let raw: String =
-        o.raw.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+    let mut raw = String::with_capacity(o.raw.len());
+    let is_kept = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b',');
+    raw.extend(o.raw.bytes().filter(is_kept).map(char::from));
     let raw = raw.trim_matches(['.', ',']);
     let (dots, commas) = (raw.matches('.').count(), raw.matches(',').count());
     let grouped = |separator: char| {
