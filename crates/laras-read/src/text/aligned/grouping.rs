@@ -6,8 +6,12 @@ use std::ops::Range;
 use super::columns::{Kind, is_ordinal, is_rest_of_code, is_value};
 use super::{Piece, Strip};
 
-/// Most printed lines of one row.
-const TALLEST: usize = 16;
+/// Most printed lines of one row with values on one of them: a long name in a narrow column.
+const TALLEST: usize = 40;
+/// Most printed lines of a row with values on several.
+const TALL: usize = 16;
+/// Most lines with values of one row.
+const MOST_VALUED: usize = 12;
 
 /// Where the values of a row stand among its printed lines.
 #[derive(Clone, Copy)]
@@ -145,7 +149,14 @@ impl<'a> Lines<'a> {
         let n = self.strips.len();
         let mut best = vec![(0_u64, 0_usize); n + 1];
         for end in 1..=n {
+            let mut valued = 0;
             best[end] = (end.saturating_sub(TALLEST)..end)
+                .rev()
+                .take_while(|start| {
+                    let within = valued < MOST_VALUED;
+                    valued += usize::from(self.has_value[*start]);
+                    within && (end - start <= TALL || valued <= 1)
+                })
                 .map(|start| (best[start].0 + self.cost(start..end, standing), start))
                 .min()
                 .unwrap_or((0, end - 1));
