@@ -54,6 +54,8 @@ struct Lines<'a> {
     numbered: bool,
     /// Columns of values that nearly every row fills.
     regular: Vec<usize>,
+    /// For each line the one that goes on with a number it leaves unfinished.
+    finished_by: Vec<Option<usize>>,
     /// Whether each line begins with a word that opens names in this table: `Program`.
     opens: Vec<bool>,
 }
@@ -103,9 +105,11 @@ impl<'a> Lines<'a> {
             dense,
             numbered,
             regular,
+            finished_by: Vec::new(),
             opens: Vec::new(),
         };
         lines.opens = lines.openings();
+        lines.finished_by = (0..strips.len()).map(|i| lines.finishing(i)).collect();
         lines
     }
 
@@ -203,6 +207,8 @@ impl<'a> Lines<'a> {
         if !valued.is_empty() {
             cost += 60 * self.unfilled(&lines);
         }
+        let torn = |i: &usize| self.finished_by[*i].is_some_and(|j| j >= lines.end);
+        cost += 400 * lines.clone().filter(torn).count() as u64;
         cost += 160 * lines.clone().skip(1).filter(|i| self.opens[*i]).count() as u64;
         let named = lines.clone().any(|i| self.text_pieces(i).next().is_some());
         if !valued.is_empty() && !named {
@@ -256,16 +262,31 @@ impl<'a> Lines<'a> {
         (clashes, cuts)
     }
 
+    /// The line, at most [`APART`] further down, that finishes a number of line `i`.
+    fn finishing(&self, i: usize) -> Option<usize> {
+        let values = self.pieces[i].iter().filter(|p| p.first == p.last);
+        let values = values.filter(|p| self.kinds[p.first] == Kind::Values);
+        values.filter(|p| lacks(self.text(i, p)).is_some()).find_map(|p| {
+            let below = i + 1..(i + 1 + APART).min(self.pieces.len());
+            let next = |j: &usize| self.pieces[*j].iter().find(|q| q.first == p.first);
+            let (j, q) = below.filter_map(|j| Some((j, next(&j)?))).next()?;
+            finishes(self.text(i, p), self.text(j, q)).then_some(j)
+        })
+    }
+
     /// Whether a number of line `i` may go on in line `j`: it fills its column, and the second half
     /// is short.
     fn is_cut(&self, i: usize, p: &Piece, j: usize, q: &Piece) -> bool {
         let (first, second) = (self.text(i, p), self.text(j, q));
-        j == i + 1
-            && p.to >= self.edges[p.first]
-            && first.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
-            && second.len() < first.len()
-            && second.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
-            && second.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-'))
+        let finished = self.finished_by[i] == Some(j);
+        // A sign by itself stands over its number.
+        finished && (finishes(first, second) || first == "-" && is_value(second))
+            || j == i + 1
+                && p.to >= self.edges[p.first]
+                && first.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
+                && second.len() < first.len()
+                && second.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
+                && second.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-'))
     }
 
     /// Evidence that a text goes on from one line to the next, against a border between them.
@@ -309,6 +330,31 @@ impl<'a> Lines<'a> {
     fn text_pieces(&self, line: usize) -> impl Iterator<Item = &Piece> {
         self.pieces[line].iter().filter(|p| p.first == p.last && self.kinds[p.first] == Kind::Text)
     }
+}
+
+/// How many lines further down the rest of a number stands: cells set in the middle of a row stand
+/// between the lines of others.
+const APART: usize = 3;
+
+/// How many digits the last group of a number in groups lacks: `9.992.176.7` two.
+fn lacks(text: &str) -> Option<usize> {
+    let mut groups = text.rsplit('.');
+    let last = groups.next()?;
+    let whole = |group: &str| (1..=3).contains(&group.len()) && is_digits(group);
+    let count = text.matches('.').count();
+    (count > 0 && last.len() < 3 && (last.is_empty() || is_digits(last)) && groups.all(whole))
+        .then(|| 3 - last.len())
+        .filter(|lacking| count > 1 || *lacking == 3)
+}
+
+/// Whether the second number finishes the first one's groups.
+fn finishes(first: &str, second: &str) -> bool {
+    let head = second.split(['.', ',']).next().unwrap_or("");
+    lacks(first) == Some(head.len()) && is_digits(head)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Share of the lines, in percent, with values in a table whose rows all have some.
