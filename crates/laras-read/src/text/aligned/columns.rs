@@ -325,13 +325,11 @@ impl Grid {
                 continue;
             }
             let column = left.last;
-            let narrow = (left.first == left.last, right.first == right.last);
-            match narrow {
-                (false, true) => left.last -= 1,
-                (true, false) => right.first += 1,
-                (false, false) if shared(left, column) < shared(right, column) => left.last -= 1,
-                (false, false) => right.first += 1,
-                (true, true) => {}
+            let narrow = right.first == right.last;
+            if left.first < left.last && (narrow || shared(left, column) < shared(right, column)) {
+                left.last -= 1;
+            } else if !narrow {
+                right.first += 1;
             }
         }
     }
@@ -439,7 +437,7 @@ fn common_start(inside: &[(&Strip<'_>, &Segment)]) -> Option<usize> {
 }
 
 /// Whether a text behind a value can be its unit: one word or sign.
-fn is_unit(text: &str) -> bool {
+pub(super) fn is_unit(text: &str) -> bool {
     let text = text.trim();
     !text.contains(' ') && !text.bytes().any(|b| b.is_ascii_digit()) && text.len() <= 16
 }

@@ -6,8 +6,12 @@ use std::ops::Range;
 use super::columns::{Kind, is_ordinal, is_rest_of_code, is_value};
 use super::{Piece, Strip};
 
-/// Most printed lines of one row.
-const TALLEST: usize = 16;
+/// Most printed lines of one row with values on one of them: a long name in a narrow column.
+const TALLEST: usize = 40;
+/// Most printed lines of a row with values on several.
+const TALL: usize = 16;
+/// Most lines with values of one row.
+const MOST_VALUED: usize = 12;
 
 /// Where the values of a row stand among its printed lines.
 #[derive(Clone, Copy)]
@@ -54,6 +58,8 @@ struct Lines<'a> {
     /// Of each line, the last line up to it that fills each of the columns of values that nearly
     /// every row fills, counted from 1; 0 where none does.
     filled: Vec<Vec<u32>>,
+    /// For each line the one that goes on with a number it leaves unfinished.
+    finished_by: Vec<Option<usize>>,
     /// Lines that begin with a word that opens names in this table: `Program`.
     opens: Marked,
     /// Of each line, what speaks for its text going on from the line above.
@@ -144,6 +150,7 @@ impl<'a> Lines<'a> {
             dense,
             numbered,
             filled: filled(pieces, &regular(pieces, kinds)),
+            finished_by: Vec::new(),
             opens: Marked::default(),
             continued: Vec::new(),
             joined: Vec::new(),
@@ -164,6 +171,7 @@ impl<'a> Lines<'a> {
                 sum
             })
             .collect();
+        lines.finished_by = (0..strips.len()).map(|i| lines.finishing(i)).collect();
         lines.clashes = (0..strips.len()).map(|i| lines.clashes_below(i)).collect();
         lines.opens = Marked::new(&lines.openings());
         lines
@@ -212,6 +220,10 @@ impl<'a> Lines<'a> {
             let mut least = [(u64::MAX, from); Standing::ALL.len()];
             for (start, before) in (from..).zip(&best[from..]) {
                 let lines = start..end;
+                let valued = self.valued.within(&lines).len();
+                if valued > MOST_VALUED || (lines.len() > TALL && valued > 1) {
+                    continue;
+                }
                 let window = self.window(&lines);
                 for ((least, before), standing) in least.iter_mut().zip(before).zip(Standing::ALL) {
                     let cost = before.0 + Self::cost(&window, &lines, standing);
@@ -271,6 +283,8 @@ impl<'a> Lines<'a> {
         if !valued.is_empty() {
             window.cost += 60 * self.unfilled(lines);
         }
+        let torn = |i: &usize| self.finished_by[*i].is_some_and(|j| j >= lines.end);
+        window.cost += 400 * valued.iter().filter(|i| torn(i)).count() as u64;
         window.cost += 160 * self.opens.within(&(lines.start + 1..lines.end)).len() as u64;
         if !valued.is_empty() && self.named.within(lines).is_empty() {
             window.cost += 120;
@@ -337,12 +351,27 @@ impl<'a> Lines<'a> {
     /// is short.
     fn is_cut(&self, i: usize, p: &Piece, j: usize, q: &Piece) -> bool {
         let (first, second) = (self.text(i, p), self.text(j, q));
-        j == i + 1
-            && p.to >= self.edges[p.first]
-            && first.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
-            && second.len() < first.len()
-            && second.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
-            && second.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-'))
+        let finished = self.finished_by[i] == Some(j);
+        // A sign by itself stands over its number.
+        finished && (finishes(first, second) || first == "-" && is_value(second))
+            || j == i + 1
+                && p.to >= self.edges[p.first]
+                && first.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
+                && second.len() < first.len()
+                && second.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
+                && second.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-'))
+    }
+
+    /// The line, at most [`APART`] further down, that finishes a number of line `i`.
+    fn finishing(&self, i: usize) -> Option<usize> {
+        let values = self.pieces[i].iter().filter(|p| p.first == p.last);
+        let values = values.filter(|p| self.kinds[p.first] == Kind::Values);
+        values.filter(|p| lacks(self.text(i, p)).is_some()).find_map(|p| {
+            let below = i + 1..(i + 1 + APART).min(self.pieces.len());
+            let next = |j: &usize| self.pieces[*j].iter().find(|q| q.first == p.first);
+            let (j, q) = below.filter_map(|j| Some((j, next(&j)?))).next()?;
+            finishes(self.text(i, p), self.text(j, q)).then_some(j)
+        })
     }
 
     /// Evidence that a text goes on from one line to the next, against a border between them.
@@ -386,6 +415,31 @@ impl<'a> Lines<'a> {
     fn text_pieces(&self, line: usize) -> impl Iterator<Item = &Piece> {
         self.pieces[line].iter().filter(|p| p.first == p.last && self.kinds[p.first] == Kind::Text)
     }
+}
+
+/// How many lines further down the rest of a number stands: cells set in the middle of a row stand
+/// between the lines of others.
+const APART: usize = 3;
+
+/// How many digits the last group of a number in groups lacks: `9.992.176.7` two.
+fn lacks(text: &str) -> Option<usize> {
+    let mut groups = text.rsplit('.');
+    let last = groups.next()?;
+    let whole = |group: &str| (1..=3).contains(&group.len()) && is_digits(group);
+    let count = text.matches('.').count();
+    (count > 0 && last.len() < 3 && (last.is_empty() || is_digits(last)) && groups.all(whole))
+        .then(|| 3 - last.len())
+        .filter(|lacking| count > 1 || *lacking == 3)
+}
+
+/// Whether the second number finishes the first one's groups.
+fn finishes(first: &str, second: &str) -> bool {
+    let head = second.split(['.', ',']).next().unwrap_or("");
+    lacks(first) == Some(head.len()) && is_digits(head)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Share of the lines, in percent, with values in a table whose rows all have some.

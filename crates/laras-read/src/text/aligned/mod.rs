@@ -17,6 +17,7 @@ mod numbers;
 mod parts;
 mod rivers;
 mod settle;
+mod spans;
 mod touching;
 
 use laras_model::{RawCell, RawRow};

@@ -5,9 +5,14 @@
 //! columns decides where there is one. Elsewhere two stretches that no line fills both are one
 //! column, unless each has a head of its own.
 
+use super::columns::{is_unit, is_value};
+use super::touching::LONGEST_QUANTITY;
 use super::{Segment, Strip};
 
 type Extent = (usize, usize);
+
+/// Fewest lines that show a column of units.
+const FEWEST_UNITS: usize = 2;
 
 /// Divides and unites stretches to columns.
 pub(super) fn settle(
@@ -56,11 +61,13 @@ fn unite(
     let mut at = 1;
     while at < extents.len() {
         let (left, right) = (extents[at - 1], extents[at]);
-        let numbered = [left, right].map(|e| numbers.iter().any(|n| touches(n, &e)));
-        let one = match (numbers.is_empty(), numbered) {
-            (false, [true, true]) => false,
-            _ => excludes(&left, &right, voters) && !are_headed(&left, &right, heads),
-        };
+        let numbered = |e: &Extent| numbers.iter().any(|n| touches(n, e));
+        let one_number = numbers.iter().any(|n| touches(n, &left) && touches(n, &right));
+        let apart = numbered(&left) && numbered(&right) && !one_number;
+        let units = holds_units(&left, &right, voters);
+        let one = !apart
+            && (units && numbered(&left)
+                || (units || excludes(&left, &right, voters)) && !are_headed(&left, &right, heads));
         if one {
             extents[at - 1].1 = right.1;
             extents.remove(at);
@@ -83,6 +90,24 @@ fn excludes(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) -> bool {
         }
     }
     lefts > 0 && rights > 0
+}
+
+/// Whether the right stretch holds nothing but the units of the numbers in the left one.
+fn holds_units(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) -> bool {
+    let mut units = 0;
+    for strip in voters {
+        let within = |e: &Extent| strip.segments.iter().find(|s| touches(s, e));
+        let Some(unit) = within(right) else { continue };
+        let of_number = within(left).is_some_and(|s| {
+            let text = strip.text(s);
+            s != unit && is_value(text) && text.len() <= LONGEST_QUANTITY
+        });
+        if !of_number || !is_unit(strip.text(unit)) {
+            return false;
+        }
+        units += 1;
+    }
+    units >= FEWEST_UNITS
 }
 
 /// Whether a line of heads has one over each of two stretches.

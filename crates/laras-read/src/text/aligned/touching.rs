@@ -20,7 +20,7 @@ const DRIFT: usize = 4;
 /// Fewest lines that begin or end a cell at a border.
 const FEWEST: u32 = 3;
 /// Longest number that has a unit behind it, in bytes.
-const LONGEST_QUANTITY: usize = 6;
+pub(super) const LONGEST_QUANTITY: usize = 6;
 
 /// What the lines say about one place.
 #[derive(Clone, Copy, Default)]

@@ -1,0 +1,211 @@
+//! The columns that heads stand over.
+
+use std::collections::BTreeMap;
+
+use super::columns::Grid;
+use super::{Piece, Strip};
+
+/// The columns that each head of a line stands over: those its text touches, and those beside it
+/// that have heads of their own below and none above, shared out so that the heads stand centred
+/// over their columns or at their left.
+pub(super) fn spans(
+    line: usize,
+    strips: &[Strip<'_>],
+    pieces: &[Vec<Piece>],
+    grid: &Grid,
+) -> Vec<(usize, usize)> {
+    let recurs = recurring(strips, pieces, grid.len());
+    let own: Vec<(usize, usize)> = pieces[line].iter().map(|p| (p.first, p.last)).collect();
+    let within = |p: &Piece, c: usize| p.first <= c && c <= p.last;
+    let below = |c: usize| pieces[line + 1..].iter().flatten().any(|p| within(p, c));
+    let taken = |c: usize| pieces[..=line].iter().flatten().any(|p| within(p, c));
+    // The first column numbers or names the rows and has a head of its own.
+    let free = |c: usize| c > 0 && below(c) && !taken(c);
+    // Runs of free columns with the head on either side, if it has columns below it too.
+    let extends = |h: usize| own[h].0 > 0 && (own[h].0..=own[h].1).all(below);
+    let mut runs: Vec<Run> = Vec::new();
+    let mut c = 0;
+    while c < grid.len() {
+        if !free(c) {
+            c += 1;
+            continue;
+        }
+        let from = c;
+        while c < grid.len() && free(c) {
+            c += 1;
+        }
+        let left = own.iter().position(|o| o.1 + 1 == from).filter(|h| extends(*h));
+        let right = own.iter().position(|o| o.0 == c).filter(|h| extends(*h));
+        if left.is_some() || right.is_some() {
+            runs.push(Run { from, to: c - 1, left, right });
+        }
+    }
+    // Heads begin with the first column; where it has none yet, this line is the top of taller
+    // heads, and only a centred one stands over several columns.
+    let begun = taken(0);
+    let cost = |head: usize, span: (usize, usize)| {
+        let piece = &pieces[line][head];
+        let off = grid.centre2(span.0, span.1).abs_diff(piece.from + piece.to);
+        let at_left = grid.extent(own[head].0).0 == piece.from;
+        let under = begun || (span.0..=span.1).all(|c| recurs[c]) && span.1 - span.0 < PAIR;
+        match (span == own[head], span.0 == own[head].0 && under, off > FAR_OFF) {
+            (true, _, _) => 0,
+            (false, true, _) => off.min(if at_left { 1 } else { LEFT }),
+            (false, false, true) => NEVER,
+            (false, false, false) => LEFT + off + if at_left { BARE } else { 0 },
+        }
+    };
+    let bare = |columns: std::ops::Range<usize>| -> usize {
+        let one = |c: usize| match (recurs[c], begun) {
+            (true, _) => ORPHAN,
+            (false, true) => BARE,
+            (false, false) => BARE_ABOVE,
+        };
+        columns.map(one).sum()
+    };
+    // Heads that begin with their first column have all columns up to the next head.
+    let at_left = |(piece, own): (&Piece, &(usize, usize))| grid.extent(own.0).0 == piece.from;
+    let periodic = runs.iter().all(|run| (run.from..=run.to).all(|c| recurs[c]));
+    let whole = begun || periodic || pieces[line].iter().zip(&own).any(at_left);
+    let mut spans = own.clone();
+    for (run, shared) in runs.iter().zip(share(&runs, &own, whole, bare, cost)) {
+        if let Some(head) = run.left.filter(|_| shared.left > 0) {
+            spans[head].1 = run.from + shared.left - 1;
+        }
+        if let Some(head) = run.right.filter(|_| shared.right > 0) {
+            spans[head].0 = run.to + 1 - shared.right;
+        }
+    }
+    spans
+}
+
+/// For each column whether its lowest head recurs in its line, as `K` and `Rp` do: such a head says
+/// nothing without one above it.
+fn recurring(strips: &[Strip<'_>], pieces: &[Vec<Piece>], columns: usize) -> Vec<bool> {
+    let mut recurs = vec![None; columns];
+    for (strip, pieces) in strips.iter().zip(pieces).rev() {
+        let text = |p: &Piece| strip.line.raw.get(p.bytes.0..p.bytes.1).unwrap_or("");
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for piece in pieces.iter().filter(|p| p.first == p.last) {
+            *seen.entry(text(piece)).or_default() += 1;
+        }
+        for piece in pieces.iter().filter(|p| p.first == p.last) {
+            recurs[piece.first].get_or_insert(seen[text(piece)] > 1);
+        }
+    }
+    recurs.into_iter().map(|recurs| recurs.unwrap_or(false)).collect()
+}
+
+/// Neighbouring columns without a head of their own, and the heads beside them.
+struct Run {
+    from: usize,
+    to: usize,
+    left: Option<usize>,
+    right: Option<usize>,
+}
+
+/// How many columns of a run belong to the head on its left and to that on its right; those between
+/// have none.
+#[derive(Clone, Copy)]
+struct Shared {
+    left: usize,
+    right: usize,
+}
+
+impl Run {
+    fn len(&self) -> usize {
+        self.to - self.from + 1
+    }
+
+    /// The ways of sharing its columns out, or of giving it away as a whole.
+    fn ways(&self, whole: bool) -> Vec<Shared> {
+        let count = self.len();
+        let mut ways = Vec::new();
+        let step = if whole || count > LONGEST_SHARED { count } else { 1 };
+        for left in (0..=count).step_by(step).take_while(|l| *l == 0 || self.left.is_some()) {
+            let rights = (0..=count - left).step_by(step);
+            for right in rights.take_while(|r| *r == 0 || self.right.is_some()) {
+                ways.push(Shared { left, right });
+            }
+        }
+        ways
+    }
+}
+
+/// The cheapest way of sharing out the runs among the heads beside them. From left to right, a run's
+/// choice bears on the next by the head between the two only.
+fn share(
+    runs: &[Run],
+    own: &[(usize, usize)],
+    whole: bool,
+    bare: impl Fn(std::ops::Range<usize>) -> usize,
+    cost: impl Fn(usize, (usize, usize)) -> usize,
+) -> Vec<Shared> {
+    let alone = |run: &Run, shared: Shared| bare(run.from + shared.left..run.to + 1 - shared.right);
+    // The heads between a run and the next: the one on the right of the first, on the left of the
+    // second, often the same.
+    let between = |before: Option<(&Run, Shared)>, after: Option<(&Run, Shared)>| {
+        let from = before.and_then(|(run, shared)| {
+            let head = run.right?;
+            Some((head, if shared.right > 0 { run.to + 1 - shared.right } else { own[head].0 }))
+        });
+        let to = after.and_then(|(run, shared)| {
+            let head = run.left?;
+            let to = run.from + shared.left;
+            Some((head, if shared.left > 0 { to - 1 } else { own[head].1 }))
+        });
+        match (from, to) {
+            (Some((head, from)), Some((same, to))) if head == same => cost(head, (from, to)),
+            (from, to) => {
+                from.map_or(0, |(head, from)| cost(head, (from, own[head].1)))
+                    + to.map_or(0, |(head, to)| cost(head, (own[head].0, to)))
+            }
+        }
+    };
+    let Some((first, rest)) = runs.split_first() else { return Vec::new() };
+    let mut best: Vec<(usize, Vec<Shared>)> = first
+        .ways(whole)
+        .into_iter()
+        .map(|way| (alone(first, way) + between(None, Some((first, way))), vec![way]))
+        .collect();
+    let mut last = first;
+    for run in rest {
+        best = run
+            .ways(whole)
+            .into_iter()
+            .filter_map(|way| {
+                let sums = best.iter().filter_map(|(sum, ways)| {
+                    let before = Some((last, *ways.last()?));
+                    Some((sum + between(before, Some((run, way))), ways))
+                });
+                let (sum, ways) = sums.min_by_key(|(sum, _)| *sum)?;
+                let mut ways = ways.clone();
+                ways.push(way);
+                Some((sum + alone(run, way), ways))
+            })
+            .collect();
+        last = run;
+    }
+    best.into_iter()
+        .min_by_key(|(sum, ways)| sum + between(ways.last().map(|way| (last, *way)), None))
+        .map(|(_, ways)| ways)
+        .unwrap_or_default()
+}
+
+/// Longest run that is shared out column by column; a longer one belongs to one head or to none.
+const LONGEST_SHARED: usize = 12;
+
+/// What a column without a head costs, in half characters.
+const BARE: usize = 12;
+/// The same in lines above the first column's head.
+const BARE_ABOVE: usize = 3;
+/// What a head costs that stands at the left of its columns, as flattened merged cells do.
+const LEFT: usize = 3;
+/// A head that stands further off the centre of its columns, in half characters, has fewer.
+const FAR_OFF: usize = 10;
+/// What a column costs whose head recurs and that has none above it.
+const ORPHAN: usize = 60;
+/// Most columns of heads that recur: `K` and `Rp`.
+const PAIR: usize = 2;
+/// More than any division costs.
+const NEVER: usize = 100_000;
