@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use laras_model::{Decimal, Extraction, Measure, Observation, RowKind, Table, Value};
+use rustc_hash::FxHashMap;
 
-use crate::dress::fold;
+use crate::texts::Texts;
 
 /// The numbers of a report, indexed. Observations are referred to by their position.
 pub(crate) struct Book<'e> {
     pub(crate) extraction: &'e Extraction,
     pub(crate) tables: Vec<TableBook<'e>>,
-    /// Folded names of the observations, by position; one spelling for names that differ in a few
-    /// letters.
-    pub(crate) names: Vec<String>,
+    /// Names, parents and indicators.
+    pub(crate) texts: Texts<'e>,
+    /// Of each observation, its number and the table it stands in.
+    numbers: Vec<Decimal>,
+    table_of: Vec<Option<usize>>,
 }
 
 /// The numbers of one table.
@@ -26,36 +29,30 @@ pub(crate) struct TableBook<'e> {
 
 impl<'e> Book<'e> {
     pub(crate) fn new(extraction: &'e Extraction) -> Self {
-        let names = one_spelling(
-            &extraction.observations.iter().map(|o| fold(&o.name)).collect::<Vec<_>>(),
-        );
-        let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut by_id: FxHashMap<&str, usize> = FxHashMap::default();
         let mut tables: Vec<TableBook<'e>> = Vec::new();
         for table in &extraction.tables {
             by_id.insert(&table.id, tables.len());
             tables.push(TableBook { table, rows: BTreeMap::new(), columns: BTreeMap::new() });
         }
-        for (at, o) in extraction.observations.iter().enumerate() {
-            let Some(table) = by_id.get(o.table.as_str()).and_then(|i| tables.get_mut(*i)) else {
-                continue;
-            };
+        let all = &extraction.observations;
+        let table_of: Vec<Option<usize>> =
+            all.iter().map(|o| by_id.get(o.table.as_str()).copied()).collect();
+        for (at, (o, table)) in all.iter().zip(&table_of).enumerate() {
+            let Some(table) = table.map(|i| &mut tables[i]) else { continue };
             table.rows.entry(o.row).or_default().push(at);
             table.columns.entry((o.column, o.measure)).or_default().push(at);
         }
-        for table in &mut tables {
-            for cells in table.columns.values_mut() {
-                let rows: Vec<u32> =
-                    cells.iter().map(|i| extraction.observations[*i].row).collect();
-                let mut at = 0;
-                // A cell of several numbers is no term of an equation.
-                cells.retain(|_| {
-                    let row = rows[at];
-                    at += 1;
-                    rows.iter().filter(|r| **r == row).count() == 1
-                });
-            }
+        for cells in tables.iter_mut().flat_map(|table| table.columns.values_mut()) {
+            // A cell of several numbers is no term of an equation.
+            let mut rows: Vec<u32> = cells.iter().map(|i| all[*i].row).collect();
+            rows.sort_unstable();
+            let count =
+                |row: u32| rows.partition_point(|r| *r <= row) - rows.partition_point(|r| *r < row);
+            cells.retain(|i| count(all[*i].row) == 1);
         }
-        Self { extraction, tables, names }
+        let numbers = all.iter().map(|o| o.value.number().unwrap_or(Decimal::ZERO)).collect();
+        Self { extraction, tables, texts: Texts::new(all), numbers, table_of }
     }
 
     pub(crate) fn get(&self, at: usize) -> &'e Observation {
@@ -64,7 +61,7 @@ impl<'e> Book<'e> {
 
     /// The number of an observation; an explicit none counts as zero.
     pub(crate) fn number(&self, at: usize) -> Decimal {
-        self.get(at).value.number().unwrap_or(Decimal::ZERO)
+        self.numbers[at]
     }
 
     pub(crate) fn is_nil(&self, at: usize) -> bool {
@@ -72,7 +69,12 @@ impl<'e> Book<'e> {
     }
 
     pub(crate) fn table(&self, at: usize) -> Option<&TableBook<'e>> {
-        self.tables.iter().find(|t| t.table.id == self.get(at).table)
+        self.table_of[at].map(|table| &self.tables[table])
+    }
+
+    /// The folded name of an observation; one spelling for names that differ in a few letters.
+    pub(crate) fn name(&self, at: usize) -> &str {
+        self.texts.spelled(self.texts.subject(at))
     }
 }
 
@@ -103,31 +105,4 @@ pub(crate) fn is_summary(kind: RowKind) -> bool {
 pub(crate) fn is_additive(o: &Observation) -> bool {
     !matches!(o.unit.as_str(), "%" | "score")
         && !matches!(o.measure, Measure::Serapan | Measure::Capaian | Measure::Nilai)
-}
-
-/// Least likeness of two spellings of one name.
-const ALIKE: f64 = 0.93;
-
-/// Gives names that differ only in a few letters the spelling that came first.
-fn one_spelling(names: &[String]) -> Vec<String> {
-    let mut known: Vec<(String, String)> = Vec::new();
-    let mut spelling: BTreeMap<String, String> = BTreeMap::new();
-    for name in names {
-        if spelling.contains_key(name) {
-            continue;
-        }
-        let bare: String = name.chars().filter(|c| *c != ' ').collect();
-        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-        let near = known.iter().find(|(other, _)| {
-            other.len().abs_diff(bare.len()) * 14 <= bare.len()
-                && digits(other) == digits(&bare)
-                && strsim::normalized_levenshtein(other, &bare) >= ALIKE
-        });
-        let first = near.map_or_else(|| name.clone(), |(_, first)| first.clone());
-        if near.is_none() {
-            known.push((bare, name.clone()));
-        }
-        spelling.insert(name.clone(), first);
-    }
-    names.iter().map(|name| spelling.get(name).unwrap_or(name).clone()).collect()
 }

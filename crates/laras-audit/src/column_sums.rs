@@ -5,6 +5,7 @@
 //! level is the one that a reader would add up.
 
 use laras_model::{Decimal, Flag, Measure, RowKind};
+use rustc_hash::FxHashMap;
 
 use crate::book::{Book, TableBook, depth, is_additive, is_summary, same_time};
 use crate::check::{Check, Form, Why};
@@ -41,24 +42,26 @@ fn beside(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
         .flat_map(|(_, cells)| cells.iter().copied())
         .filter(|at| is_additive(book.get(*at)) && !book.is_nil(*at))
         .collect();
+    let mut parts: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    let mut named: FxHashMap<usize, usize> = FxHashMap::default();
+    for &at in &amounts {
+        parts.entry(book.texts.parent(at)).or_default().push(at);
+        *named.entry(book.texts.name(at)).or_default() += 1;
+    }
     for &at in &amounts {
         let own = book.get(at);
+        let Some(parts) = parts.get(&book.texts.name(at)) else { continue };
+        if own.name.is_empty() || named[&book.texts.name(at)] > 1 {
+            continue;
+        }
         let of_own = |other: &usize| {
             let o = book.get(*other);
-            o.parent == own.name
-                && o.name != own.name
-                && o.measure == own.measure
-                && same_time(o, own)
+            o.measure == own.measure && same_time(o, own) && o.row >= own.row && o.name != own.name
         };
-        let terms: Vec<(usize, bool)> = amounts
-            .iter()
-            .copied()
-            .filter(|other| of_own(other) && book.get(*other).row >= own.row)
-            .map(|other| (other, false))
-            .collect();
+        let terms: Vec<(usize, bool)> =
+            parts.iter().copied().filter(of_own).map(|other| (other, false)).collect();
         let elsewhere = terms.iter().all(|(t, _)| book.get(*t).column != own.column);
-        let again = amounts.iter().filter(|a| book.get(**a).name == own.name).count() > 1;
-        if terms.is_empty() || !elsewhere || again || own.name.is_empty() {
+        if terms.is_empty() || !elsewhere {
             continue;
         }
         let ratio = |check: &Check| book.number(at).to_f64() / check.computed.to_f64();
@@ -80,27 +83,24 @@ fn alike(book: &Book<'_>, cells: &[usize]) -> Vec<Vec<usize>> {
 }
 
 fn column(book: &Book<'_>, measure: Measure, cells: &[usize], checks: &mut Vec<Check>) {
-    let column = Column { book, cells };
+    let column = Column::new(book, cells);
     for (i, &at) in cells.iter().enumerate() {
-        let o = book.get(at);
         if book.is_nil(at) || (measure != Measure::Jumlah && is_small(book, at)) {
             continue;
         }
-        let candidates = if is_summary(o.row_kind) {
-            column.summed(i)
-        } else if measure == Measure::Jumlah {
-            Vec::new()
-        } else {
-            column.below(i)
-        };
-        let tried: Vec<Check> = candidates
-            .into_iter()
-            .filter(|terms| !terms.is_empty())
-            .filter_map(|terms| {
-                let terms = terms.into_iter().map(|at| (at, false)).collect();
-                Check::new(book, Form::Sum, Why::Rows, at, terms)
-            })
-            .collect();
+        // One after the other, for mostly the first is right.
+        let mut tried: Vec<Check> = Vec::new();
+        for candidate in column.candidates(i, measure) {
+            let terms: Vec<(usize, bool)> =
+                column.terms(i, candidate).into_iter().map(|at| (at, false)).collect();
+            if terms.is_empty() {
+                continue;
+            }
+            tried.extend(Check::new(book, Form::Sum, Why::Rows, at, terms));
+            if tried.last().is_some_and(|check| check.holds) {
+                break;
+            }
+        }
         if let Some(held) = tried.iter().position(|check| check.holds) {
             // Right over the rows without children, wrong over the outermost: one of these is
             // printed wrong, and a reader who adds them up sees it here too.
@@ -126,60 +126,109 @@ fn is_small(book: &Book<'_>, at: usize) -> bool {
     !value.is_zero() && !value.is_integer() && value < Decimal::from(1000)
 }
 
+/// What a row can be the sum of, among the rows from one to another.
+#[derive(Clone, Copy)]
+enum Candidate {
+    /// The outermost of its direct children.
+    OuterChildren,
+    Children,
+    /// The row right after it.
+    Next,
+    /// The rows under its name.
+    Named,
+    /// Of a stretch: outermost rows, subtotals, rows without children, rows that nothing sums up.
+    Outer(usize, usize),
+    Subtotals(usize, usize),
+    Totals(usize, usize),
+    Leaves(usize, usize),
+    Roots(usize, usize),
+    /// The rows next to it that are exactly its sum.
+    RunBefore(usize, usize),
+    RunAfter(usize, usize),
+}
+
 /// The cells of one column, top to bottom.
 struct Column<'b, 'e> {
     book: &'b Book<'e>,
     cells: &'b [usize],
+    kinds: Vec<RowKind>,
 }
 
-impl Column<'_, '_> {
+impl<'b, 'e> Column<'b, 'e> {
+    fn new(book: &'b Book<'e>, cells: &'b [usize]) -> Self {
+        Self { book, cells, kinds: cells.iter().map(|at| book.get(*at).row_kind).collect() }
+    }
+
     fn kind(&self, i: usize) -> RowKind {
-        self.book.get(self.cells[i]).row_kind
+        self.kinds[i]
     }
 
     /// Where the rows below a row end.
     fn end(&self, i: usize) -> usize {
-        let own = self.book.get(self.cells[i]);
+        let own = depth(self.kind(i));
         (i + 1..self.cells.len())
             .find(|j| {
                 let kind = self.kind(*j);
-                is_summary(kind)
-                    || (depth(kind) <= depth(own.row_kind) && !self.is_child(*j, &own.name))
+                is_summary(kind) || (depth(kind) <= own && !self.is_child(*j, i))
             })
             .unwrap_or(self.cells.len())
     }
 
-    fn is_child(&self, j: usize, name: &str) -> bool {
-        let o = self.book.get(self.cells[j]);
-        !o.parent.is_empty() && o.parent == name && o.name != name
+    /// Whether a row names another as its parent.
+    fn is_child(&self, j: usize, i: usize) -> bool {
+        let (texts, child, name) =
+            (&self.book.texts, self.cells[j], self.book.texts.name(self.cells[i]));
+        texts.parent(child) == name && texts.name(child) != name && !texts.all()[name].is_empty()
     }
 
     /// The rows right below a row in the hierarchy.
-    fn children(&self, i: usize) -> Vec<usize> {
-        let name = &self.book.get(self.cells[i]).name;
-        (i + 1..self.end(i)).filter(|j| self.is_child(*j, name)).map(|j| self.cells[j]).collect()
+    fn children(&self, i: usize) -> impl Iterator<Item = usize> {
+        (i + 1..self.end(i)).filter(move |j| self.is_child(*j, i)).map(|j| self.cells[j])
     }
 
-    /// What a row of the hierarchy can be the sum of.
-    fn below(&self, i: usize) -> Vec<Vec<usize>> {
-        let children = self.children(i);
-        if children.is_empty() {
-            return Vec::new();
+    /// What a row can be the sum of, most likely first.
+    fn candidates(&self, i: usize, measure: Measure) -> Vec<Candidate> {
+        if is_summary(self.kind(i)) {
+            self.summed(i)
+        } else if measure == Measure::Jumlah || self.children(i).next().is_none() {
+            Vec::new()
+        } else {
+            let (from, to) = (i + 1, self.end(i));
+            vec![
+                Candidate::OuterChildren,
+                Candidate::Children,
+                Candidate::Leaves(from, to),
+                Candidate::Roots(from, to),
+                Candidate::Next,
+            ]
         }
-        let end = self.end(i);
-        let level = children.iter().map(|c| depth(self.book.get(*c).row_kind)).min();
-        let outer: Vec<usize> = children
-            .iter()
-            .copied()
-            .filter(|c| Some(depth(self.book.get(*c).row_kind)) == level)
-            .collect();
-        let next = vec![self.cells[i + 1]];
-        vec![outer, children, self.leaves(i + 1, end), self.roots(i + 1, end), next]
+    }
+
+    /// The rows that a candidate names.
+    fn terms(&self, i: usize, candidate: Candidate) -> Vec<usize> {
+        match candidate {
+            Candidate::OuterChildren => {
+                let children: Vec<usize> = self.children(i).collect();
+                let level = |at: &usize| depth(self.book.get(*at).row_kind);
+                let outer = children.iter().map(level).min();
+                children.into_iter().filter(|c| Some(level(c)) == outer).collect()
+            }
+            Candidate::Children => self.children(i).collect(),
+            Candidate::Next => vec![self.cells[i + 1]],
+            Candidate::Named => self.named(i),
+            Candidate::Outer(from, to) => self.outer(from, to),
+            Candidate::Subtotals(from, to) => self.of_kind(from, to, |k| k == RowKind::Subtotal),
+            Candidate::Totals(from, to) => self.of_kind(from, to, |k| k == RowKind::Total),
+            Candidate::Leaves(from, to) => self.leaves(from, to),
+            Candidate::Roots(from, to) => self.roots(from, to),
+            Candidate::RunBefore(from, to) => self.run(from, to, true, i).unwrap_or_default(),
+            Candidate::RunAfter(from, to) => self.run(from, to, false, i).unwrap_or_default(),
+        }
     }
 
     fn leaves(&self, from: usize, to: usize) -> Vec<usize> {
         (from..to)
-            .filter(|j| !is_summary(self.kind(*j)) && self.children(*j).is_empty())
+            .filter(|j| !is_summary(self.kind(*j)) && self.children(*j).next().is_none())
             .map(|j| self.cells[j])
             .collect()
     }
@@ -220,7 +269,7 @@ impl Column<'_, '_> {
             .filter_map(|(t, _)| self.cells.iter().position(|c| c == t))
             .collect();
         let sums = |i: &usize| {
-            let children = self.children(*i);
+            let children: Vec<usize> = self.children(*i).collect();
             let sum: Decimal = children.iter().map(|c| self.book.number(*c)).sum();
             (!children.is_empty(), sum == self.book.number(self.cells[*i]))
         };
@@ -304,38 +353,39 @@ impl Column<'_, '_> {
     }
 
     /// What a total can be the sum of, most likely first.
-    fn summed(&self, i: usize) -> Vec<Vec<usize>> {
+    fn summed(&self, i: usize) -> Vec<Candidate> {
         let kind = self.kind(i);
-        let own = self.book.get(self.cells[i]);
-        // A subtotal with a name is the sum of the rows under that name.
-        let named: Vec<usize> = (0..i)
-            .filter(|j| {
-                let o = self.book.get(self.cells[*j]);
-                !o.parent.is_empty() && o.parent == own.name && !is_summary(o.row_kind)
-            })
-            .map(|j| self.cells[j])
-            .collect();
         let is_outer = |j: &usize| depth(self.kind(*j)) <= depth(kind);
         let before = (0..i).rev().find(is_outer).map_or(0, |j| j + 1);
         let after = (i + 1..self.cells.len()).find(is_outer).unwrap_or(self.cells.len());
-        let mut candidates = Vec::new();
-        if named.len() > 1 {
-            candidates.push(named);
-        }
+        let mut candidates = vec![Candidate::Named];
         if before < i {
             candidates.extend(self.levels(before, i));
         }
         if after > i + 1 {
             candidates.extend(self.levels(i + 1, after));
-            candidates.push(vec![self.cells[i + 1]]);
+            candidates.push(Candidate::Next);
         }
-        candidates.extend(self.run(before, i, true, i));
-        candidates.extend(self.run(i + 1, after, false, i));
+        candidates.push(Candidate::RunBefore(before, i));
+        candidates.push(Candidate::RunAfter(i + 1, after));
         // A grand total counts the totals before it.
-        candidates.push(self.of_kind(0, i, |k| k == RowKind::Total));
-        candidates.push(self.of_kind(0, i, |k| k == RowKind::Subtotal));
+        candidates.push(Candidate::Totals(0, i));
+        candidates.push(Candidate::Subtotals(0, i));
         candidates.extend(self.levels(0, i));
         candidates
+    }
+
+    /// The rows under the name of a subtotal, two at least.
+    fn named(&self, i: usize) -> Vec<usize> {
+        let texts = &self.book.texts;
+        let name = texts.name(self.cells[i]);
+        if texts.all()[name].is_empty() {
+            return Vec::new();
+        }
+        let is_named =
+            |j: &usize| texts.parent(self.cells[*j]) == name && !is_summary(self.kind(*j));
+        let named: Vec<usize> = (0..i).filter(is_named).map(|j| self.cells[j]).collect();
+        if named.len() > 1 { named } else { Vec::new() }
     }
 
     /// The outermost rows next to a total that are exactly its sum, two at least: it counts one
@@ -345,7 +395,10 @@ impl Column<'_, '_> {
             return None;
         }
         let printed = self.book.number(self.cells[total]);
-        let mut outer = self.levels(from, to).swap_remove(0);
+        let mut outer = match self.levels(from, to) {
+            [Candidate::Subtotals(..), ..] => self.of_kind(from, to, |k| k == RowKind::Subtotal),
+            _ => self.outer(from, to),
+        };
         if upwards {
             outer.reverse();
         }
@@ -361,18 +414,19 @@ impl Column<'_, '_> {
     }
 
     /// The outermost rows of a stretch, its subtotals, and its rows without children.
-    fn levels(&self, from: usize, to: usize) -> Vec<Vec<usize>> {
-        let subtotals = self.of_kind(from, to, |k| k == RowKind::Subtotal);
+    fn levels(&self, from: usize, to: usize) -> [Candidate; 4] {
+        let subtotals = (from..to).filter(|j| self.kind(*j) == RowKind::Subtotal).count();
+        let covers = subtotals > 1 && is_summary(self.kind(to - 1));
+        let (outer, leaves) = (Candidate::Outer(from, to), Candidate::Leaves(from, to));
+        let (subtotals, roots) = (Candidate::Subtotals(from, to), Candidate::Roots(from, to));
+        if covers { [subtotals, outer, leaves, roots] } else { [outer, leaves, subtotals, roots] }
+    }
+
+    /// The outermost rows of a stretch, summaries aside.
+    fn outer(&self, from: usize, to: usize) -> Vec<usize> {
         let outermost =
             (from..to).map(|j| self.kind(j)).filter(|k| !is_summary(*k)).map(depth).min();
-        let outer = self.of_kind(from, to, |k| !is_summary(k) && Some(depth(k)) == outermost);
-        let leaves = self.leaves(from, to);
-        let roots = self.roots(from, to);
-        let covers = subtotals.len() > 1 && is_summary(self.kind(to - 1));
-        let mut levels =
-            if covers { vec![subtotals, outer, leaves] } else { vec![outer, leaves, subtotals] };
-        levels.push(roots);
-        levels
+        self.of_kind(from, to, |k| !is_summary(k) && Some(depth(k)) == outermost)
     }
 
     fn of_kind(&self, from: usize, to: usize, is: impl Fn(RowKind) -> bool) -> Vec<usize> {

@@ -12,6 +12,7 @@ use laras_model::{
     Confidence, Extraction, Flag, Format, Measure, Observation, Role, RowKind, RowShape, Table,
     TableStyle,
 };
+use rustc_hash::FxHashMap;
 
 use crate::book::{Book, TableBook, is_summary};
 use crate::check::Check;
@@ -129,10 +130,25 @@ fn of(book: &Book<'_>, checks: &[Check], misfits: &[bool]) -> Vec<[f64; FEATURES
         .filter(|(_, misfit)| **misfit)
         .map(|(o, _)| (o.table.as_str(), o.row))
         .collect();
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut around: Vec<OfTable> = Vec::new();
+    for table in &book.tables {
+        numbers.insert(&table.table.id, around.len());
+        around.push(OfTable::of(table.table));
+    }
+    // Of each observation the number of its table.
+    let table_of: Vec<usize> = all
+        .iter()
+        .map(|o| {
+            *numbers.entry(&o.table).or_insert_with(|| {
+                around.push(OfTable::default());
+                around.len() - 1
+            })
+        })
+        .collect();
     let mut tallies = vec![Tally::default(); all.len()];
-    let mut tables: BTreeMap<&str, Tally> = BTreeMap::new();
     for check in checks {
-        let table = tables.entry(book.get(check.result).table.as_str()).or_default();
+        let table = &mut around[table_of[check.result]].tally;
         // Zeros add up to zero whatever they are of.
         let is_telling = check.members().any(|at| !book.number(at).is_zero());
         if check.holds && is_telling {
@@ -143,40 +159,41 @@ fn of(book: &Book<'_>, checks: &[Check], misfits: &[bool]) -> Vec<[f64; FEATURES
             check.members().for_each(|at| tallies[at].broken += 1);
         }
     }
-    let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let mut values: BTreeMap<(&str, Measure, String), BTreeSet<&str>> = BTreeMap::new();
-    let mut checked: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    let mut names = vec![Tables::default(); book.texts.subjects()];
+    // What is said of a subject, and of each observation which of these it says.
+    let mut known: FxHashMap<_, usize> = FxHashMap::default();
+    let mut values: Vec<Tables> = Vec::new();
+    let mut said = Vec::with_capacity(all.len());
     for (at, o) in all.iter().enumerate() {
-        names.entry(&book.names[at]).or_default().insert(&o.table);
-        values
-            .entry((&book.names[at], o.measure, o.value.to_string()))
-            .or_default()
-            .insert(&o.table);
-        let count = checked.entry(&o.table).or_default();
-        count.0 += u32::from(tallies[at].held > 0);
-        count.1 += 1;
+        let (subject, table) = (book.texts.subject(at), table_of[at]);
+        names[subject].add(table);
+        let value = *known.entry((subject, o.measure, o.value)).or_insert_with(|| {
+            values.push(Tables::default());
+            values.len() - 1
+        });
+        values[value].add(table);
+        said.push(value);
+        around[table].checked += u32::from(tallies[at].held > 0);
+        around[table].numbers += 1;
     }
-    let by_id: BTreeMap<&str, &TableBook<'_>> =
-        book.tables.iter().map(|t| (t.table.id.as_str(), t)).collect();
-    let unread: BTreeMap<&str, f64> =
-        by_id.iter().map(|(id, book)| (*id, unread(book.table))).collect();
+    let odd: Vec<bool> = book.texts.all().iter().map(|text| is_odd(text)).collect();
     all.iter()
         .enumerate()
         .map(|(at, o)| {
-            let table = tables.get(o.table.as_str()).copied().unwrap_or_default();
-            let (held, count) = checked.get(o.table.as_str()).copied().unwrap_or((0, 1));
-            let key = (book.names[at].as_str(), o.measure, o.value.to_string());
+            let table = &around[table_of[at]];
             row(
                 o,
-                by_id.get(o.table.as_str()).copied(),
+                book.table(at),
                 &Around {
                     tally: tallies[at],
-                    table,
-                    held_share: f64::from(held) / f64::from(count),
-                    unread: unread.get(o.table.as_str()).copied().unwrap_or(0.0),
+                    table: table.tally,
+                    held_share: f64::from(table.checked) / f64::from(table.numbers),
+                    unread: table.unread,
+                    body: table.body,
                     is_paged: book.extraction.source.format == Format::Pdf,
-                    name_tables: names.get(book.names[at].as_str()).map_or(0, BTreeSet::len),
-                    value_tables: values.get(&key).map_or(0, BTreeSet::len),
+                    is_odd: odd[book.texts.name(at)],
+                    name_elsewhere: names[book.texts.subject(at)].several,
+                    value_elsewhere: values[said[at]].several,
                     misfit: if misfits[at] {
                         Misfit::Own
                     } else if misfit_rows.contains(&(o.table.as_str(), o.row)) {
@@ -188,6 +205,39 @@ fn of(book: &Book<'_>, checks: &[Check], misfits: &[bool]) -> Vec<[f64; FEATURES
             )
         })
         .collect()
+}
+
+/// The tables that say something, as far as it matters: whether there are several.
+#[derive(Clone, Default)]
+struct Tables {
+    first: Option<usize>,
+    several: bool,
+}
+
+impl Tables {
+    fn add(&mut self, table: usize) {
+        self.several |= *self.first.get_or_insert(table) != table;
+    }
+}
+
+/// What is known of a table as a whole.
+#[derive(Default)]
+struct OfTable {
+    /// Its equations.
+    tally: Tally,
+    /// Its numbers, and how many of them stand in an equation that holds.
+    numbers: u32,
+    checked: u32,
+    unread: f64,
+    /// Rows of its body.
+    body: usize,
+}
+
+impl OfTable {
+    fn of(table: &Table) -> Self {
+        let body = table.rows.iter().filter(|r| r.shape == RowShape::Body).count();
+        Self { unread: unread(table), body, ..Self::default() }
+    }
 }
 
 /// Share of the number-like cells of a table that stand in columns whose role is not known: a grid
@@ -209,15 +259,20 @@ fn unread(table: &Table) -> f64 {
 }
 
 /// What stands around a number.
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature")]
 struct Around {
     tally: Tally,
     table: Tally,
     held_share: f64,
     /// Share of the table's numbers that stand where none are expected.
     unread: f64,
+    /// Rows of the table's body.
+    body: usize,
     is_paged: bool,
-    name_tables: usize,
-    value_tables: usize,
+    /// Whether the name looks like a piece of one.
+    is_odd: bool,
+    name_elsewhere: bool,
+    value_elsewhere: bool,
     misfit: Misfit,
 }
 
@@ -238,10 +293,8 @@ fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64;
     let column = table.and_then(|t| t.table.columns.get(o.column as usize));
     let margin =
         table.and_then(|t| t.table.rows.get(o.row as usize)).map_or(1.0, |row| row.margin.get());
-    let body =
-        table.map_or(0, |t| t.table.rows.iter().filter(|r| r.shape == RowShape::Body).count());
     let is = |condition: bool| f64::from(u8::from(condition));
-    let is_known = around.name_tables > 1 || !o.code.is_empty();
+    let is_known = around.name_elsewhere || !o.code.is_empty();
     [
         1.0,
         is(has(Flag::NumberMalformed)),
@@ -256,8 +309,8 @@ fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64;
         is(has(Flag::NameJoined)),
         is(has(Flag::NameSplit)),
         is(has(Flag::NameMissing)),
-        is(is_odd(&o.name)),
-        is(around.name_tables > 1),
+        is(around.is_odd),
+        is(around.name_elsewhere),
         is(!o.code.is_empty()),
         is(has(Flag::RoleGuessed)),
         is(column.is_some_and(|c| !c.candidates.is_empty())),
@@ -276,8 +329,8 @@ fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64;
         around.held_share,
         f64::from(around.table.broken)
             / f64::from((around.table.broken + around.table.held).max(1)),
-        is(body < 3),
-        is(around.value_tables > 1),
+        is(around.body < 3),
+        is(around.value_elsewhere),
         is(around.is_paged),
         is(around.is_paged && held == 0),
         is(around.is_paged && !is_known),

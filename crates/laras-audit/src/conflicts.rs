@@ -4,25 +4,32 @@
 //! same measure, time and plan by their heads, or the same values for most of the subjects they
 //! share. Budgets of different stages may differ and are no conflict.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use laras_model::{Decimal, FindingCode, Flag, Measure, Observation, Origin, RowKind, Variant};
+
+use rustc_hash::FxHashMap;
 
 use crate::book::{Book, is_summary};
 use crate::check::Check;
 use crate::draft::Draft;
 use crate::dress::{self, fold};
 
-/// A column of one table with the subjects it has one value for.
+/// What tells one subject of a column from another: ranks of its name and of its indicator in the
+/// order of their letters.
+type Key = (usize, usize);
+
+/// A column of one table with the subjects it has one value for, in their order.
 struct Column {
     measure: Measure,
     table: usize,
-    values: BTreeMap<(String, String), usize>,
+    values: BTreeMap<Key, usize>,
 }
 
 /// Findings of values that another table contradicts.
 pub(crate) fn drafts(book: &Book<'_>, checks: &[Check]) -> Vec<Draft> {
-    let columns = columns(book);
+    let columns = columns(book, &Subjects::new(book));
     let mut standing: BTreeMap<usize, i32> = BTreeMap::new();
     for check in checks {
         for at in check.members() {
@@ -87,20 +94,31 @@ struct Pair {
 /// agrees best.
 fn pairs(book: &Book<'_>, columns: &[Column]) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
+    // Who else speaks of a subject: its values, by column.
+    let mut others: FxHashMap<(Measure, Key), Vec<(usize, usize)>> = FxHashMap::default();
+    for (i, column) in columns.iter().enumerate() {
+        for (key, at) in &column.values {
+            others.entry((column.measure, *key)).or_default().push((i, *at));
+        }
+    }
+    // Whether a caption says that its table is of the changed plan.
+    let changed = LazyCell::new(|| {
+        let says = |caption: &str| fold(caption).contains("perubahan");
+        book.tables.iter().map(|t| (t.table.id.as_str(), says(&t.table.caption))).collect()
+    });
     for (i, a) in columns.iter().enumerate() {
-        for (j, b) in columns.iter().enumerate().skip(i + 1) {
-            if a.table == b.table || a.measure != b.measure {
-                continue;
+        let mut by_column: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+        for (key, x) in &a.values {
+            for (j, y) in &others[&(a.measure, *key)] {
+                if *j > i && columns[*j].table != a.table && is_comparable(book, *x, *y) {
+                    by_column.entry(*j).or_default().push((*x, *y));
+                }
             }
-            let shared: Vec<(usize, usize)> = a
-                .values
-                .iter()
-                .filter_map(|(key, x)| Some((*x, *b.values.get(key)?)))
-                .filter(|(x, y)| is_comparable(book, *x, *y))
-                .collect();
-            let Some(&(x, y)) = shared.first() else { continue };
+        }
+        for (j, shared) in by_column {
+            let (x, y) = shared[0];
             let equal = shared.iter().filter(|(x, y)| is_equal(book, *x, *y)).count();
-            let same_stage = same_stage(book, x, y);
+            let same_stage = same_stage(book, &changed, x, y);
             let is_named = shared.iter().all(|(x, _)| book.get(*x).row_kind != RowKind::Belanja);
             // The target of one year, set twice for one indicator of many words.
             let is_target = a.measure == Measure::Target
@@ -108,7 +126,7 @@ fn pairs(book: &Book<'_>, columns: &[Column]) -> Vec<Pair> {
                 && shared.len() < 3
                 && shared.iter().all(|(x, y)| {
                     let (a, b) = (book.get(*x), book.get(*y));
-                    a.unit == "%" && b.unit == "%" && book.names[*x].split(' ').count() >= 5
+                    a.unit == "%" && b.unit == "%" && book.name(*x).split(' ').count() >= 5
                 });
             let is_same = if is_target {
                 true
@@ -120,20 +138,24 @@ fn pairs(book: &Book<'_>, columns: &[Column]) -> Vec<Pair> {
             pairs.push(Pair { columns: (i, j), shared, equal, same_stage, is_same });
         }
     }
+    // Of each column, the pairs that it is the first of, and those that it is the second of.
+    let mut with = vec![(Vec::new(), Vec::new()); columns.len()];
+    for (p, pair) in pairs.iter().enumerate() {
+        with[pair.columns.0].0.push(p);
+        with[pair.columns.1].1.push(p);
+    }
     let beaten: Vec<bool> = pairs
         .iter()
         .map(|p| {
-            pairs.iter().any(|q| {
-                let rival = |mine: usize, my_other: usize, yours: usize, your_other: usize| {
-                    mine == yours
-                        && my_other != your_other
-                        && columns[my_other].table == columns[your_other].table
-                        && columns[my_other].values.len() * 2 > columns[your_other].values.len()
-                };
-                let ((a, b), (c, d)) = (p.columns, q.columns);
-                let is_rival = rival(a, b, c, d) || rival(b, a, d, c);
-                is_rival && q.equal * p.shared.len() > p.equal * q.shared.len()
-            })
+            let rivals = |my_other: usize, your_other: usize| {
+                my_other != your_other
+                    && columns[my_other].table == columns[your_other].table
+                    && columns[my_other].values.len() * 2 > columns[your_other].values.len()
+            };
+            let beats = |q: &Pair| q.equal * p.shared.len() > p.equal * q.shared.len();
+            let (a, b) = p.columns;
+            with[a].0.iter().map(|q| &pairs[*q]).any(|q| rivals(b, q.columns.1) && beats(q))
+                || with[b].1.iter().map(|q| &pairs[*q]).any(|q| rivals(a, q.columns.0) && beats(q))
         })
         .collect();
     for (pair, beaten) in pairs.iter_mut().zip(beaten) {
@@ -155,23 +177,62 @@ fn is_damage(book: &Book<'_>, a: usize, b: usize) -> bool {
     (is_damaged(a) || is_damaged(b)) && digits(a) == digits(b)
 }
 
-fn columns(book: &Book<'_>) -> Vec<Column> {
+/// The ranks of names and indicators in the order of their letters.
+struct Subjects {
+    /// Of each number of a subject, its rank; `None` where there is no name.
+    names: Vec<Option<usize>>,
+    /// Of each number of a text, the rank of its folded form; nothing ranks first.
+    indicators: Vec<usize>,
+}
+
+impl Subjects {
+    fn new(book: &Book<'_>) -> Self {
+        let texts = &book.texts;
+        let ranks = |folded: Vec<&str>| {
+            let mut all = folded.clone();
+            all.push("");
+            all.sort_unstable();
+            all.dedup();
+            let rank: FxHashMap<&str, usize> = (0..).zip(all).map(|(i, t)| (t, i)).collect();
+            folded.into_iter().map(|text| rank[text]).collect::<Vec<usize>>()
+        };
+        let bare = |subject: usize| {
+            let name = texts.spelled(subject);
+            name.strip_prefix("program ").unwrap_or(name)
+        };
+        let names = ranks((0..texts.subjects()).map(bare).collect());
+        let indicators = ranks((0..texts.all().len()).map(|text| texts.folded(text)).collect());
+        Self {
+            names: names.into_iter().map(|rank| (rank > 0).then_some(rank)).collect(),
+            indicators,
+        }
+    }
+
+    fn key(&self, book: &Book<'_>, at: usize) -> Option<Key> {
+        let o = book.get(at);
+        let indicator = if o.measure.is_money() || o.row_kind == RowKind::Indikator {
+            0
+        } else {
+            self.indicators[book.texts.indicator(at)]
+        };
+        Some((self.names[book.texts.subject(at)]?, indicator))
+    }
+}
+
+fn columns(book: &Book<'_>, subjects: &Subjects) -> Vec<Column> {
     let mut columns = Vec::new();
     for (t, table) in book.tables.iter().enumerate() {
         for ((_, measure), cells) in &table.columns {
-            let mut values: BTreeMap<(String, String), usize> = BTreeMap::new();
+            let mut values: BTreeMap<Key, usize> = BTreeMap::new();
             let mut twice = Vec::new();
             for &at in cells {
                 let o = book.get(at);
-                let is_sum = is_summary(o.row_kind) && !book.names[at].starts_with("program ");
+                let is_sum = is_summary(o.row_kind) && !book.name(at).starts_with("program ");
                 if is_sum || o.value.number().is_none() || o.row_kind == RowKind::Kategori {
                     continue;
                 }
-                let key = key(book, at);
-                if key.0.is_empty() {
-                    continue;
-                }
-                if let Some(before) = values.insert(key.clone(), at)
+                let Some(key) = subjects.key(book, at) else { continue };
+                if let Some(before) = values.insert(key, at)
                     && !is_equal(book, before, at)
                 {
                     twice.push(key);
@@ -187,18 +248,6 @@ fn columns(book: &Book<'_>) -> Vec<Column> {
         }
     }
     columns
-}
-
-/// What tells one subject of a column from another.
-fn key(book: &Book<'_>, at: usize) -> (String, String) {
-    let o = book.get(at);
-    let name = book.names[at].strip_prefix("program ").unwrap_or(&book.names[at]).to_owned();
-    let indicator = if o.measure.is_money() || o.row_kind == RowKind::Indikator {
-        String::new()
-    } else {
-        fold(&o.indicator)
-    };
-    (name, indicator)
 }
 
 /// Whether two values of one subject can be of the same thing at all.
@@ -217,16 +266,15 @@ fn is_comparable(book: &Book<'_>, a: usize, b: usize) -> bool {
 }
 
 /// Whether two tables set the same plan at the same stage.
-fn same_stage(book: &Book<'_>, a: usize, b: usize) -> bool {
+fn same_stage(book: &Book<'_>, changed: &FxHashMap<&str, bool>, a: usize, b: usize) -> bool {
     let (x, y) = (book.get(a), book.get(b));
-    let stage = |at: usize, o: &Observation| {
-        let caption = book.table(at).map(|t| fold(&t.table.caption)).unwrap_or_default();
+    let stage = |o: &Observation| {
         let variant = o.variant.map(|v| {
             matches!(v, Variant::Perubahan | Variant::AwalPerubahanRkpd | Variant::HasilAnalisis)
         });
-        variant.or_else(|| caption.contains("perubahan").then_some(true))
+        variant.or_else(|| changed.get(o.table.as_str())?.then_some(true))
     };
-    let stages = (stage(a, x), stage(b, y));
+    let stages = (stage(x), stage(y));
     !matches!(x.measure, Measure::Pagu | Measure::Target)
         || (x.tahap.is_none() || y.tahap.is_none() || x.tahap == y.tahap)
             && x.variant == y.variant

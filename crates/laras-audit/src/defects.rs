@@ -6,9 +6,10 @@
 //! ever applied to the report.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use laras_model::{Decimal, FindingCode, Flag, Measure, Origin, Severity};
+use rustc_hash::FxHashMap;
 
 use crate::book::Book;
 use crate::check::{Check, Form};
@@ -97,18 +98,26 @@ impl Repair {
     }
 }
 
-/// Numbers that another table prints for the same subject, measure and year.
-fn confirmed(book: &Book<'_>) -> BTreeSet<usize> {
-    let mut printed: BTreeMap<(&str, Measure, Option<u16>, Decimal), Vec<usize>> = BTreeMap::new();
-    for (at, o) in book.extraction.observations.iter().enumerate() {
-        if let Some(value) = o.value.number().filter(|v| !v.is_zero()) {
-            let key = (book.names[at].as_str(), o.measure, o.year, value);
-            printed.entry(key).or_default().push(at);
+/// Whether another table prints each number for the same subject, measure and year.
+fn confirmed(book: &Book<'_>) -> Vec<bool> {
+    type Said = (usize, Measure, Option<u16>, Decimal);
+    let all = &book.extraction.observations;
+    let said: Vec<Option<Said>> = (0..all.len())
+        .map(|at| {
+            let (o, value) = (&all[at], book.number(at));
+            (!value.is_zero()).then(|| (book.texts.subject(at), o.measure, o.year, value))
+        })
+        .collect();
+    // The first table that says it, and whether there are others.
+    let mut printed: FxHashMap<Said, (&str, bool)> = FxHashMap::default();
+    for (o, said) in all.iter().zip(&said) {
+        if let Some(said) = said {
+            let (first, several) = printed.entry(*said).or_insert((&o.table, false));
+            *several |= *first != o.table;
         }
     }
-    let is_shared =
-        |all: &&Vec<usize>| all.iter().any(|at| book.get(*at).table != book.get(all[0]).table);
-    printed.values().filter(is_shared).flatten().copied().collect()
+    let is_shared = |said: &Option<Said>| said.is_some_and(|said| printed[&said].1);
+    said.iter().map(is_shared).collect()
 }
 
 /// The equations with the repairs found so far taken as made.
@@ -118,21 +127,22 @@ struct Search<'b, 'e> {
     values: Vec<Decimal>,
     holds: Vec<bool>,
     /// The equations of every number.
-    of: BTreeMap<usize, Vec<usize>>,
+    of: Vec<Vec<usize>>,
     /// What other tables print for a number that they contradict.
     elsewhere: BTreeMap<usize, Vec<usize>>,
-    /// Numbers that another table prints too.
-    confirmed: BTreeSet<usize>,
+    /// Whether another table prints each number too.
+    confirmed: Vec<bool>,
     /// The best change of every number of a broken equation.
     repairs: BTreeMap<usize, Repair>,
 }
 
 impl<'b, 'e> Search<'b, 'e> {
     fn new(book: &'b Book<'e>, checks: &'b [Check], drafts: &[Draft]) -> Self {
-        let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let count = book.extraction.observations.len();
+        let mut of: Vec<Vec<usize>> = vec![Vec::new(); count];
         for (c, check) in checks.iter().enumerate() {
             for at in check.members() {
-                of.entry(at).or_default().push(c);
+                of[at].push(c);
             }
         }
         let mut elsewhere: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -143,7 +153,6 @@ impl<'b, 'e> Search<'b, 'e> {
                 elsewhere.entry(other).or_default().push(at);
             }
         }
-        let count = book.extraction.observations.len();
         let mut search = Self {
             book,
             checks,
@@ -154,8 +163,7 @@ impl<'b, 'e> Search<'b, 'e> {
             confirmed: confirmed(book),
             repairs: BTreeMap::new(),
         };
-        let members: Vec<usize> = search.of.keys().copied().collect();
-        for at in members {
+        for at in 0..count {
             search.try_again(at);
         }
         search
@@ -168,7 +176,8 @@ impl<'b, 'e> Search<'b, 'e> {
     /// Takes a repair as made; the equations that it mends.
     fn apply(&mut self, repair: &Repair) -> Vec<usize> {
         self.values[repair.at] = repair.to;
-        let mine = self.of.get(&repair.at).cloned().unwrap_or_default();
+        // One number is repaired once.
+        let mine = std::mem::take(&mut self.of[repair.at]);
         let mut mended = Vec::new();
         let mut touched = vec![repair.at];
         for c in mine {
@@ -184,9 +193,6 @@ impl<'b, 'e> Search<'b, 'e> {
         for at in touched {
             self.try_again(at);
         }
-        // One number is repaired once.
-        self.repairs.remove(&repair.at);
-        self.of.remove(&repair.at);
         mended
     }
 
@@ -200,7 +206,7 @@ impl<'b, 'e> Search<'b, 'e> {
     /// Finds the best change of one number anew.
     fn try_again(&mut self, at: usize) {
         self.repairs.remove(&at);
-        let Some(mine) = self.of.get(&at) else { return };
+        let mine = &self.of[at];
         let broken: Vec<usize> = mine.iter().copied().filter(|c| !self.holds[*c]).collect();
         if broken.is_empty() || broken.iter().any(|c| self.checks[*c].terms.len() > MOST_TERMS) {
             return;
@@ -219,7 +225,7 @@ impl<'b, 'e> Search<'b, 'e> {
                 let breaks = mine.iter().filter(is_broken).count();
                 let edits = strsim::levenshtein(&own.to_string(), &to.to_string());
                 let (mends, breaks) = ((mends + agrees) as u32, breaks as u32);
-                let is_confirmed = self.confirmed.contains(&at);
+                let is_confirmed = self.confirmed[at];
                 Repair { at, to, mends, breaks, is_confirmed, edits, fit: self.fit(at, to) }
             })
             .max_by_key(Repair::rank);

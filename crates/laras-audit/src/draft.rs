@@ -234,10 +234,24 @@ static MESSAGES: LazyLock<BTreeMap<&'static str, (&'static str, &'static str)>> 
 fn message(draft: &Draft) -> Message {
     let Some((id, en)) = MESSAGES.get(draft.code.as_str()) else { return Message::default() };
     let fill = |text: &str| {
-        text.replace("{subject}", &draft.subject)
-            .replace("{printed}", &draft.printed)
-            .replace("{computed}", &draft.computed)
-            .replace("{detail}", &draft.detail)
+        let mut filled =
+            String::with_capacity(text.len() + draft.detail.len() + draft.subject.len());
+        let mut rest = text;
+        while let Some((before, (field, after))) =
+            rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+        {
+            filled.push_str(before);
+            filled.push_str(match field {
+                "subject" => &draft.subject,
+                "printed" => &draft.printed,
+                "computed" => &draft.computed,
+                "detail" => &draft.detail,
+                _ => "",
+            });
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
     };
     Message { id: fill(id), en: fill(en) }
 }

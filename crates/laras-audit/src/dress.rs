@@ -48,6 +48,17 @@ pub(crate) fn decimals(observation: &Observation) -> u32 {
 /// A name for comparing: lower-case letters and digits, single blanks.
 pub(crate) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
+    if name.is_ascii() {
+        for b in name.bytes() {
+            if b.is_ascii_alphanumeric() {
+                folded.push(char::from(b.to_ascii_lowercase()));
+            } else if !folded.is_empty() && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        }
+        folded.truncate(folded.trim_end().len());
+        return folded;
+    }
     for c in name.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
             folded.push(c);

@@ -7,7 +7,8 @@
 //! defect, and the number whose change would mend most is named its culprit, with the smallest
 //! repair as a suggestion. Nothing is ever changed but confidence and flags.
 //!
-//! The steps, each in a module of its own: `book` (an index of the numbers) → `column_sums`,
+//! The steps, each in a module of its own: `book`, `texts`, `spelling` (an index of the numbers
+//! and of what they are of) → `column_sums`,
 //! `row_sums`, `formulas`, `percents` (equations, held and broken) → `conflicts`, `rows`, `writing`,
 //! `names`, `mentions`, `prose`, `passages`, `persons`, `pages`, `remarks` (other
 //! defects) → `defects` (whose fault) → `misfits`, `confidence`.
@@ -36,6 +37,8 @@ mod prose;
 mod remarks;
 mod row_sums;
 mod rows;
+mod spelling;
+mod texts;
 mod writing;
 
 use laras_model::Extraction;
@@ -48,7 +51,7 @@ pub use confidence::{FEATURES, features};
 ///
 /// Findings stand in the order of their places; their ids are the same for the same bytes.
 pub fn audit(extraction: &mut Extraction) {
-    let mentions = mentions::mentions(extraction);
+    let (mentions, cited) = mentions::mentions(extraction);
     let (drafts, checks, confidences, misfits) = {
         let book = Book::new(extraction);
         let checks = checks(&book);
@@ -57,7 +60,7 @@ pub fn audit(extraction: &mut Extraction) {
         rows::drafts(&book, &mut drafts);
         drafts.extend(writing::drafts(&book));
         drafts.extend(names::drafts(&book));
-        drafts.extend(prose::drafts(&book, &mentions));
+        drafts.extend(prose::drafts(&book, &mentions, &cited));
         drafts.extend(passages::drafts(&book, &mentions));
         drafts.extend(persons::drafts(extraction));
         drafts.extend(pages::drafts(extraction));

@@ -33,9 +33,19 @@ pub(crate) fn is_prose(block: &Block) -> bool {
     )
 }
 
-/// Every mention of the report, in reading order.
-pub(crate) fn mentions(extraction: &Extraction) -> Vec<Read> {
+/// A year that running text cites a decree of.
+pub(crate) struct Cited {
+    pub(crate) year: u16,
+    /// The block it stands in.
+    pub(crate) block: usize,
+    /// Bytes of the block's text.
+    pub(crate) range: std::ops::Range<usize>,
+}
+
+/// Every mention of the report, in reading order, and the decrees it cites.
+pub(crate) fn mentions(extraction: &Extraction) -> (Vec<Read>, Vec<Cited>) {
     let mut all = Vec::new();
+    let mut cited = Vec::new();
     for (b, block) in extraction.blocks.iter().enumerate().filter(|(_, b)| is_prose(b)) {
         if !block.text.bytes().any(|c| c.is_ascii_digit()) {
             continue;
@@ -43,6 +53,10 @@ pub(crate) fn mentions(extraction: &Extraction) -> Vec<Read> {
         let part = part_of(&extraction.parts, &block.place);
         let mut lines = Lines::new(&block.text);
         for found in find(&block.text) {
+            if let Mentioned::Citation { year: Some(year) } = found.what {
+                cited.push(Cited { year, block: b, range: found.range });
+                continue;
+            }
             let Some(mut mention) = mention(&block.text, &found) else { continue };
             mention.id = format!("m{:03}", all.len() + 1);
             mention.part = part;
@@ -53,7 +67,7 @@ pub(crate) fn mentions(extraction: &Extraction) -> Vec<Read> {
             all.push(Read { mention, what: found.what, block: b, range: found.range });
         }
     }
-    all
+    (all, cited)
 }
 
 /// Counts the lines before places that come one after the other, each line once.

@@ -1,10 +1,13 @@
 //! Names that the conversion has cut off, and units that do not fit their indicator.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use laras_model::{Decimal, FindingCode, Measure, Observation, Origin};
 use laras_number::unit;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::book::Book;
 use crate::draft::Draft;
@@ -23,66 +26,142 @@ const WORDS: usize = 3;
 
 /// A name that another name of the report, or its official one, goes on from.
 fn truncated(book: &Book<'_>) -> Vec<Draft> {
-    let mut names: BTreeMap<String, (&str, BTreeSet<&str>)> = BTreeMap::new();
-    let mut stand: Vec<(usize, String)> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for (at, o) in book.extraction.observations.iter().enumerate() {
-        for text in [&o.name, &o.indicator] {
-            let folded = fold(without_unit(text));
-            if folded.is_empty() {
-                continue;
-            }
-            let entry = names.entry(folded.clone()).or_insert((text, BTreeSet::new()));
-            entry.1.insert(&o.table);
-            if seen.insert((o.table.as_str(), o.row, folded.clone())) {
-                stand.push((at, folded));
-            }
-        }
-    }
-    let official: BTreeMap<String, &str> = book
+    let names = Names::new(book);
+    let mut known: FxHashMap<&str, Rc<str>> = FxHashMap::default();
+    let mut folded_once =
+        |text| Rc::clone(known.entry(text).or_insert_with(|| Rc::from(fold(text))));
+    let official: FxHashMap<Rc<str>, (&str, Rc<str>)> = book
         .extraction
         .names
         .iter()
         .filter(|n| !n.official_name.is_empty())
-        .map(|n| (fold(&n.name), n.official_name.as_str()))
+        .map(|n| {
+            let whole = n.official_name.as_str();
+            (folded_once(&n.name), (whole, folded_once(whole)))
+        })
         .collect();
     // Amounts that tell one subject from another.
-    let mut amounts: BTreeMap<String, BTreeSet<Decimal>> = BTreeMap::new();
-    for o in book.extraction.observations.iter().filter(|o| o.measure.is_money()) {
-        if let Some(value) = o.value.number().filter(|v| *v >= Decimal::from(10_000)) {
-            amounts.entry(fold(&o.name)).or_default().insert(value);
-        }
-    }
-    let mut said = BTreeSet::new();
+    let amounts = LazyCell::new(|| amounts(book));
+    let mut stood = FxHashSet::default();
+    let mut said = FxHashSet::default();
     let mut drafts = Vec::new();
-    for (at, folded) in stand {
-        let o = book.get(at);
-        if folded.split(' ').count() < WORDS || !said.insert((o.place.cited(), folded.clone())) {
-            continue;
+    for (at, o) in book.extraction.observations.iter().enumerate() {
+        for text in [book.texts.name(at), book.texts.indicator(at)] {
+            let form = names.forms[text];
+            let folded = names.folded[form].as_str();
+            if names.is_short[form]
+                || !stood.insert((o.table.as_str(), o.row, form))
+                || !said.insert((o.place.cited(), form))
+            {
+                continue;
+            }
+            let is_name = book.texts.folded(book.texts.name(at)) == folded;
+            let whole = official
+                .get(folded)
+                .filter(|(_, whole)| goes_on(folded, whole))
+                .map(|(whole, _)| (*whole).to_owned())
+                .or_else(|| {
+                    let whole = names.longer(form)?.to_owned();
+                    let is_same = is_name
+                        && amounts
+                            .get(folded)
+                            .zip(amounts.get(fold(&whole).as_str()))
+                            .is_some_and(|(a, b)| !a.is_disjoint(b));
+                    (is_same || is_cut(folded, &whole)).then_some(whole)
+                });
+            let Some(whole) = whole else { continue };
+            let mut draft = Draft::new(FindingCode::NameTruncated, o);
+            draft.table.clone_from(&o.table);
+            draft.subject = if is_name { o.name.clone() } else { o.indicator.clone() };
+            draft.printed.clone_from(&draft.subject);
+            draft.detail = format!("cut off; in full '{whole}'");
+            draft.computed = whole;
+            draft.origin = Origin::Conversion;
+            draft.confidence = 0.7;
+            drafts.push(draft);
         }
-        let is_name = fold(&o.name) == folded;
-        let whole = official
-            .get(&folded)
-            .filter(|whole| goes_on(&folded, &fold(whole)))
-            .map(|whole| (*whole).to_owned())
-            .or_else(|| {
-                let whole = longer(&names, &folded)?;
-                let same = amounts.get(&folded).zip(amounts.get(&fold(&whole)));
-                let is_same = is_name && same.is_some_and(|(a, b)| !a.is_disjoint(b));
-                (is_same || is_cut(&folded, &whole)).then_some(whole)
-            });
-        let Some(whole) = whole else { continue };
-        let mut draft = Draft::new(FindingCode::NameTruncated, o);
-        draft.table.clone_from(&o.table);
-        draft.subject = if is_name { o.name.clone() } else { o.indicator.clone() };
-        draft.printed.clone_from(&draft.subject);
-        draft.detail = format!("cut off; in full '{whole}'");
-        draft.computed = whole;
-        draft.origin = Origin::Conversion;
-        draft.confidence = 0.7;
-        drafts.push(draft);
     }
     drafts
+}
+
+/// The amounts of each name that are large enough to be its own.
+fn amounts<'b>(book: &'b Book<'_>) -> FxHashMap<&'b str, BTreeSet<Decimal>> {
+    let mut amounts: FxHashMap<&str, BTreeSet<Decimal>> = FxHashMap::default();
+    for (at, o) in book.extraction.observations.iter().enumerate() {
+        let value = o.value.number().filter(|v| *v >= Decimal::from(10_000));
+        if let Some(value) = value.filter(|_| o.measure.is_money()) {
+            let name = book.texts.folded(book.texts.name(at));
+            amounts.entry(name).or_default().insert(value);
+        }
+    }
+    amounts
+}
+
+/// The names and indicators of a report without their units, and the tables they stand in.
+struct Names<'e> {
+    /// Of each text of the book, the number of its folded form.
+    forms: Vec<usize>,
+    folded: Vec<String>,
+    /// Whether each folded form has too few words to tell.
+    is_short: Vec<bool>,
+    /// Of each folded form, how it was first written and in which tables.
+    first: Vec<Option<&'e str>>,
+    tables: Vec<BTreeSet<&'e str>>,
+    /// The folded forms that are stated, in the order of their letters, and the place of each there.
+    sorted: Vec<usize>,
+    places: Vec<usize>,
+}
+
+impl<'e> Names<'e> {
+    fn new(book: &Book<'e>) -> Self {
+        let mut folded: Vec<String> = Vec::new();
+        let mut known: FxHashMap<String, usize> = FxHashMap::default();
+        let texts = book.texts.all();
+        let forms: Vec<usize> = texts
+            .iter()
+            .map(|text| {
+                *known.entry(fold(without_unit(text))).or_insert_with_key(|form| {
+                    folded.push(form.clone());
+                    folded.len() - 1
+                })
+            })
+            .collect();
+        let is_short = folded.iter().map(|f| f.split(' ').nth(WORDS - 1).is_none()).collect();
+        let mut first: Vec<Option<&str>> = vec![None; folded.len()];
+        let mut tables: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); folded.len()];
+        let mut last: Vec<Option<&str>> = vec![None; folded.len()];
+        for (at, o) in book.extraction.observations.iter().enumerate() {
+            for text in [book.texts.name(at), book.texts.indicator(at)] {
+                let form = forms[text];
+                if !folded[form].is_empty() && last[form] != Some(&o.table) {
+                    last[form] = Some(&o.table);
+                    first[form].get_or_insert(texts[text]);
+                    tables[form].insert(&o.table);
+                }
+            }
+        }
+        let mut sorted: Vec<usize> =
+            (0..folded.len()).filter(|form| first[*form].is_some()).collect();
+        sorted.sort_unstable_by_key(|form| &folded[*form]);
+        let mut places = vec![0; folded.len()];
+        for (place, form) in sorted.iter().enumerate() {
+            places[*form] = place;
+        }
+        Self { forms, folded, is_short, first, tables, sorted, places }
+    }
+
+    /// A longer name that begins with a name and never stands beside it in one table.
+    fn longer(&self, form: usize) -> Option<&'e str> {
+        let short = &self.folded[form];
+        self.sorted[self.places[form] + 1..]
+            .iter()
+            .take_while(|other| self.folded[**other].starts_with(short.as_str()))
+            .find(|other| {
+                goes_on(short, &self.folded[**other])
+                    && self.tables[**other].is_disjoint(&self.tables[form])
+            })
+            .and_then(|other| self.first[*other])
+    }
 }
 
 /// A text without the unit in its closing bracket.
@@ -108,17 +187,6 @@ fn is_cut(short: &str, whole: &str) -> bool {
     in_word || is_open_ended(short)
 }
 
-/// A longer name that begins with a name and never stands beside it in one table.
-fn longer(names: &BTreeMap<String, (&str, BTreeSet<&str>)>, folded: &str) -> Option<String> {
-    let own = &names.get(folded)?.1;
-    names
-        .range(folded.to_owned()..)
-        .skip(1)
-        .take_while(|(other, _)| other.starts_with(folded))
-        .find(|(other, (_, tables))| goes_on(folded, other) && tables.is_disjoint(own))
-        .map(|(_, (text, _))| (*text).to_owned())
-}
-
 /// Whether a text goes on from another by a word or a few.
 fn goes_on(short: &str, long: &str) -> bool {
     let Some(rest) = long.strip_prefix(short) else { return false };
@@ -129,13 +197,14 @@ fn goes_on(short: &str, long: &str) -> bool {
 /// Values whose unit their indicator excludes: a percentage in documents, an index in percent.
 fn units(book: &Book<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = FxHashSet::default();
+    let mut known = Expected::default();
     for (at, o) in book.extraction.observations.iter().enumerate() {
         let is_physical = matches!(o.measure, Measure::Target | Measure::Realisasi);
         if !is_physical || o.indicator.is_empty() || o.value.number().is_none() {
             continue;
         }
-        let Some(expected) = expected(o) else { continue };
+        let Some(expected) = known.of(book, at) else { continue };
         if !seen.insert((o.table.as_str(), o.row, o.unit.as_str())) {
             continue;
         }
@@ -158,16 +227,16 @@ fn units(book: &Book<'_>) -> Vec<Draft> {
 /// One value of a row in another unit than all the others of its indicator.
 fn odd_units(book: &Book<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
+    let mut known = Expected::default();
     for row in book.tables.iter().flat_map(|t| t.rows.values()) {
         let mut units: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
         for &at in row {
             let o = book.get(at);
-            let is_printed = o.raw.chars().any(char::is_alphabetic);
             let is_physical = matches!(o.measure, Measure::Target | Measure::Realisasi);
-            if let Some(unit) = unit::read(&o.unit).and_then(|u| u.canonical)
-                && is_physical
-                && is_printed
-                && expected(o).is_none()
+            if is_physical
+                && o.raw.chars().any(char::is_alphabetic)
+                && let Some(unit) = unit::read(&o.unit).and_then(|u| u.canonical)
+                && known.of(book, at).is_none()
             {
                 units.entry((&o.indicator, unit.into_owned())).or_default().push(at);
             }
@@ -199,9 +268,23 @@ const TELLING: &[&str] = &["orang", "laporan", "dokumen", "paket", "unit"];
 /// Units of paper that stand for one another.
 const PAPERS: &[&str] = &["laporan", "dokumen"];
 
+/// The units that indicators ask for, each found once: by indicator, unit, and whether a percent sign
+/// is printed.
+#[derive(Default)]
+struct Expected<'e>(FxHashMap<(usize, &'e str, bool), Option<String>>);
+
+impl<'e> Expected<'e> {
+    fn of(&mut self, book: &Book<'e>, at: usize) -> Option<String> {
+        let o = book.get(at);
+        let indicator = book.texts.indicator(at);
+        let key = (indicator, o.unit.as_str(), o.raw.contains('%'));
+        let find = || expected(o, book.texts.folded(indicator));
+        self.0.entry(key).or_insert_with(find).clone()
+    }
+}
+
 /// The unit an indicator asks for, where the printed one is another.
-fn expected(o: &Observation) -> Option<String> {
-    let indicator = fold(&o.indicator);
+fn expected(o: &Observation, indicator: &str) -> Option<String> {
     let mut words = indicator.split(' ');
     let (first, second) = (words.next()?, words.next().unwrap_or_default());
     let printed = o.unit.as_str();

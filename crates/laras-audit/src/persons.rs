@@ -102,6 +102,9 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
     for table in &extraction.tables {
         for row in &table.rows {
             for (c, cell) in row.cells.iter().enumerate() {
+                if cell.text.len() < FEWEST {
+                    continue;
+                }
                 let beside = c.checked_sub(1).and_then(|c| row.cells.get(c));
                 let mut before = beside.map_or("", |b| b.text.as_str());
                 for line in cell.text.lines() {
@@ -139,8 +142,11 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
     all
 }
 
+/// Fewest digits of a number that is looked at.
+const FEWEST: usize = 15;
+
 fn from_line(all: &mut Vec<Stated>, line: &str, before: &str, place: &Place) {
-    if line.bytes().filter(u8::is_ascii_digit).count() < 15 {
+    if line.len() < FEWEST || line.bytes().filter(u8::is_ascii_digit).count() < FEWEST {
         return;
     }
     for mention in find(line) {

@@ -1,23 +1,25 @@
 //! What running text says of numbers: words against digits, weekdays against dates, percents
 //! against their amounts, counts against tables, and figures that miss a table's by a slip.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use laras_model::{Decimal, FindingCode, Level, Measure, MentionKind, Origin, Place, Severity};
-use laras_number::{Mentioned, find};
+use laras_number::Mentioned;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::book::Book;
 use crate::draft::Draft;
 use crate::dress::{self, fold};
-use crate::mentions::{Lines, Read};
+use crate::mentions::{Cited, Lines, Read};
 
 /// Indonesian names of the days, Monday first.
 const DAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
 
 /// Findings of running text.
-pub(crate) fn drafts(book: &Book<'_>, mentions: &[Read]) -> Vec<Draft> {
+pub(crate) fn drafts(book: &Book<'_>, mentions: &[Read], cited: &[Cited]) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    let listed = Listed::new(book);
+    let listed = LazyCell::new(|| Listed::new(book));
     for (i, read) in mentions.iter().enumerate() {
         drafts.extend(in_words(read));
         drafts.extend(damaged(read));
@@ -27,7 +29,7 @@ pub(crate) fn drafts(book: &Book<'_>, mentions: &[Read]) -> Vec<Draft> {
     percents(book, mentions, &mut drafts);
     formulas(book, &mut drafts);
     slips(book, mentions, &mut drafts);
-    decrees(book, &mut drafts);
+    decrees(book, cited, &mut drafts);
     drafts
 }
 
@@ -127,7 +129,12 @@ impl<'a> Listed<'a> {
 }
 
 /// "31 kegiatan" against the tables that list them.
-fn count(book: &Book<'_>, listed: &Listed<'_>, mentions: &[Read], i: usize) -> Option<Draft> {
+fn count<'e, F: FnOnce() -> Listed<'e>>(
+    book: &Book<'e>,
+    listed: &LazyCell<Listed<'e>, F>,
+    mentions: &[Read],
+    i: usize,
+) -> Option<Draft> {
     let read = &mentions[i];
     if read.mention.kind != MentionKind::Count {
         return None;
@@ -316,30 +323,26 @@ fn leading(text: &str) -> Option<(Decimal, &str)> {
 /// A figure in prose that stands in no table, but misses one of a table's by a digit or by two that
 /// are exchanged, in a sentence that speaks of the same thing.
 fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
-    let known: BTreeSet<Decimal> =
-        book.extraction.observations.iter().filter_map(|o| o.value.number()).collect();
+    let all = &book.extraction.observations;
+    let known: FxHashSet<Decimal> = all.iter().filter_map(|o| o.value.number()).collect();
     // By whether they are money, decimals and length.
-    let mut printed: BTreeMap<(bool, u32, usize), Vec<(usize, String)>> = BTreeMap::new();
-    for (at, o) in book.extraction.observations.iter().enumerate() {
+    let mut printed: FxHashMap<(bool, u32, usize), Vec<(usize, String)>> = FxHashMap::default();
+    for read in mentions {
+        let Some(key) = slip_key(read, &known) else { continue };
+        printed.entry(key).or_default();
+    }
+    for (at, o) in all.iter().enumerate() {
         let Some(value) = o.value.number().map(Decimal::normalized) else { continue };
-        let digits = value.mantissa().to_string();
-        printed
-            .entry((o.unit == "IDR", value.scale(), digits.len()))
-            .or_default()
-            .push((at, digits));
+        let key = (o.unit == "IDR", value.scale(), digits_of(value.mantissa()));
+        if let Some(printed) = printed.get_mut(&key) {
+            printed.push((at, value.mantissa().to_string()));
+        }
     }
     for read in mentions {
-        let Some(value) = read.mention.value else { continue };
-        let digits = value.normalized().mantissa().to_string();
-        let telling = matches!(
-            read.mention.kind,
-            MentionKind::Amount | MentionKind::Percent | MentionKind::Number
-        );
-        if !telling || digits.len() < 3 || known.contains(&value) || read.mention.malformed {
+        let (Some(value), Some(key)) = (read.mention.value, slip_key(read, &known)) else {
             continue;
-        }
-        let key =
-            (read.mention.kind == MentionKind::Amount, value.normalized().scale(), digits.len());
+        };
+        let digits = value.normalized().mantissa().to_string();
         let near: Vec<usize> = printed
             .get(&key)
             .into_iter()
@@ -386,6 +389,26 @@ fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
     }
 }
 
+/// What the number of a table must be like that a figure in prose can be a slip of: whether it is
+/// money, its decimals, its digits. `None` for figures that stand in a table, and small ones.
+fn slip_key(read: &Read, known: &FxHashSet<Decimal>) -> Option<(bool, u32, usize)> {
+    let value = read.mention.value?;
+    let telling = matches!(
+        read.mention.kind,
+        MentionKind::Amount | MentionKind::Percent | MentionKind::Number
+    );
+    let short = value.normalized();
+    let digits = digits_of(short.mantissa());
+    (telling && digits >= 3 && !known.contains(&value) && !read.mention.malformed)
+        .then(|| (read.mention.kind == MentionKind::Amount, short.scale(), digits))
+}
+
+/// Characters of a number, its sign with them.
+fn digits_of(mantissa: i128) -> usize {
+    let digits = mantissa.unsigned_abs().checked_ilog10().map_or(1, |log| log as usize + 1);
+    digits + usize::from(mantissa < 0)
+}
+
 /// One digit differs, or two neighbours are exchanged.
 fn is_slip(a: &str, b: &str) -> bool {
     if a.len() != b.len() || a == b {
@@ -418,21 +441,21 @@ fn words(text: &str) -> BTreeSet<String> {
 }
 
 /// Decrees that are younger than the report that rests on them.
-fn decrees(book: &Book<'_>, drafts: &mut Vec<Draft>) {
-    for block in book.extraction.blocks.iter().filter(|b| crate::mentions::is_prose(b)) {
+fn decrees(book: &Book<'_>, cited: &[Cited], drafts: &mut Vec<Draft>) {
+    for in_block in cited.chunk_by(|a, b| a.block == b.block) {
+        let block = &book.extraction.blocks[in_block[0].block];
         let number = crate::mentions::part_of(&book.extraction.parts, &block.place);
         let Some(part) = book.extraction.parts.iter().find(|p| p.part == number) else { continue };
         let signed = part.signed_date.get(..4).and_then(|y| y.parse::<u16>().ok());
         let Some(latest) = part.year.max(signed) else { continue };
         let mut lines = Lines::new(&block.text);
-        for found in find(&block.text) {
-            let Mentioned::Citation { year: Some(year) } = found.what else { continue };
-            if year <= latest || year > 2100 {
+        for Cited { year, range, .. } in in_block {
+            if *year <= latest || *year > 2100 {
                 continue;
             }
             let mut place: Place = block.place.clone();
             if place.page == 0 {
-                place.line += lines.before(found.range.start);
+                place.line += lines.before(range.start);
             }
             let mut draft = Draft::at(FindingCode::DateConflict, part.part, place);
             draft.severity = Severity::Warning;
@@ -441,7 +464,7 @@ fn decrees(book: &Book<'_>, drafts: &mut Vec<Draft>) {
             draft.computed = latest.to_string();
             draft.detail = format!(
                 "'{}': a decree of {year} in a report of {latest}",
-                &block.text[found.range]
+                &block.text[range.clone()]
             );
             draft.confidence = 0.7;
             drafts.push(draft);

@@ -26,13 +26,14 @@ fn exceeded(book: &Book<'_>, drafts: &mut Vec<Draft>) {
     for row in book.tables.iter().flat_map(|t| t.rows.values()) {
         for &spent in row {
             let own = book.get(spent);
+            if own.measure != Measure::RealisasiAnggaran {
+                continue;
+            }
             let budget = row.iter().copied().find(|at| {
                 let o = book.get(*at);
                 o.measure == Measure::Pagu && same_time(o, own) && o.name == own.name
             });
-            let Some(budget) = budget.filter(|_| own.measure == Measure::RealisasiAnggaran) else {
-                continue;
-            };
+            let Some(budget) = budget else { continue };
             if book.number(budget).is_zero() || book.number(spent) <= book.number(budget) {
                 continue;
             }

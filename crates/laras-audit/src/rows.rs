@@ -152,7 +152,7 @@ fn shifted<'e>(
             let o = book.get(*other);
             o.table != own.table
                 && o.measure == own.measure
-                && book.names[*other] != book.names[at]
+                && book.texts.subject(*other) != book.texts.subject(at)
                 && book.number(*other) == book.number(at)
         };
         (0..book.extraction.observations.len()).find(|i| is_large && is_theirs(i))
@@ -182,7 +182,7 @@ fn owner(book: &Book<'_>, own: &[(String, String, usize)]) -> Option<usize> {
     let mut rows: BTreeMap<(&str, u32), (usize, bool, usize)> = BTreeMap::new();
     for (other, o) in book.extraction.observations.iter().enumerate() {
         let is_elsewhere = o.table != book.get(first).table
-            && book.names[other] != book.names[first]
+            && book.texts.subject(other) != book.texts.subject(first)
             && !is_summary(o.row_kind);
         let is_printed = |(_, _, at): &&(String, String, usize)| {
             let mine = book.get(*at);

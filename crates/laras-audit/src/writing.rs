@@ -23,6 +23,13 @@ pub(crate) fn drafts(book: &Book<'_>) -> Vec<Draft> {
 
 /// Cells that print a percent sign and no number, in columns whose other cells hold numbers.
 fn bare(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
+    let is_bare = |cell: &Cell| {
+        let text = cell.text.trim_start();
+        text.starts_with('%') && text.trim_end() == "%"
+    };
+    if !table.table.rows.iter().flat_map(|row| &row.cells).any(is_bare) {
+        return;
+    }
     for ((column, measure), numbers) in &table.columns {
         let cells: Vec<(usize, &Cell)> = table
             .table
@@ -31,7 +38,7 @@ fn bare(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
             .enumerate()
             .filter(|(_, row)| row.shape == RowShape::Body)
             .filter_map(|(r, row)| Some((r, row.cell(*column)?)))
-            .filter(|(_, cell)| cell.text.trim() == "%")
+            .filter(|(_, cell)| is_bare(cell))
             .collect();
         // Elsewhere the sign may be the unit, in a place of its own.
         let signed = numbers.iter().all(|at| book.get(*at).raw.ends_with('%'));
@@ -82,6 +89,9 @@ enum Thousands {
 
 /// Only forms that leave no doubt: two groups of thousands, or one in a whole amount of money.
 fn thousands(o: &Observation) -> Option<Thousands> {
+    if !o.raw.contains(['.', ',']) {
+        return None;
+    }
     let raw: String =
         o.raw.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
     let raw = raw.trim_matches(['.', ',']);

@@ -219,11 +219,12 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
     let enough = heads * 2 >= filled.len();
     // Markdown marks the first row of every piece, whatever it holds.
     let told = sheet.style != TableStyle::Pipes || filled.len() >= 2;
-    if row.marked_header && enough && told {
+    let covered: usize = filled.iter().map(|cell| usize::from(cell.colspan)).sum();
+    let dense = covered * 5 >= row.printed;
+    if row.marked_header && enough && told && (dense || below_header) {
         return true;
     }
     if !below_header {
-        let dense = filled.len() * 5 >= row.printed;
         return (enough || stands_over_values(sheet, index))
             && dense
             && (filled.len() >= 2

@@ -7,6 +7,7 @@ use laras_model::{Decimal, Flag};
 
 use crate::columns::{ColumnModel, Traits};
 use crate::equations::{Relation, SAMPLE, discover};
+use crate::gaps::Pairs;
 use crate::kind::CellKind;
 use crate::lattice::{GAP, Laying, WIDEST, laid, layings};
 use crate::logical::LONG;
@@ -19,9 +20,6 @@ const ROUNDS: usize = 3;
 const HELD: f64 = 3.0;
 /// What a row with its right number of cells must gain before it is moved.
 const MOVE: f64 = 6.0;
-/// Cost of a gap, however wide, in front of or between the cells of a row: converters that drop
-/// blanks drop those at the end first.
-const OPEN: f64 = 0.8;
 /// Margin below which a laying is unsure.
 const SURE: f64 = 0.5;
 
@@ -32,6 +30,7 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
     if width == 0 || width > WIDEST {
         return Vec::new();
     }
+    let pairs = Pairs::of(paths);
     let (body, rest) = body.split_at_mut(body.len().min(LONG));
     let mut model = expected.clone();
     for body in body.iter().filter(|body| is_whole(&body.row, width)) {
@@ -43,7 +42,7 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         let usual = if round > 0 { usual_layings(body, &printed, width) } else { BTreeMap::new() };
         let mut changed = false;
         for (body, printed) in body.iter_mut().zip(&mut printed) {
-            changed |= lay_row(body, printed, &model, &relations, &usual);
+            changed |= lay_row(body, printed, &model, &relations, &usual, &pairs);
         }
         if !changed {
             break;
@@ -62,7 +61,7 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         let usual = usual_layings(body, &printed, width);
         for body in rest {
             let mut printed = None;
-            lay_row(body, &mut printed, &model, &relations, &usual);
+            lay_row(body, &mut printed, &model, &relations, &usual, &pairs);
             flag_laid(body, printed.as_ref(), width);
         }
     }
@@ -89,6 +88,7 @@ fn lay_row(
     model: &ColumnModel,
     relations: &[Relation],
     usual: &UsualLayings,
+    pairs: &Pairs,
 ) -> bool {
     let row = as_printed(body, printed.as_ref());
     let best = if is_whole(row, model.len()) {
@@ -98,7 +98,7 @@ fn lay_row(
         let mut found = layings(row, model, usual);
         as_printed_too(row, model, &mut found);
         for laying in &mut found {
-            laying.cost += OPEN * gaps(&laying.columns) as f64;
+            laying.cost += pairs.cost(row, laying);
         }
         choose(row, found, relations)
     };
@@ -135,17 +135,6 @@ fn as_printed_too(row: &SheetRow, model: &ColumnModel, found: &mut Vec<Laying>) 
     let lost = model.len() - row.cells.len();
     let cost = block_cost(&traits, model, &columns) + GAP * lost as f64;
     found.push(Laying { columns, cost });
-}
-
-/// Gaps in front of and between the columns of a laying.
-fn gaps(columns: &[Option<usize>]) -> usize {
-    let mut next = 0;
-    let mut gaps = 0;
-    for column in columns.iter().flatten() {
-        gaps += usize::from(*column > next);
-        next = column + 1;
-    }
-    gaps
 }
 
 /// Says of a row that was laid, or moved, that it was, and whether that is unsure.

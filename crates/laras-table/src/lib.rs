@@ -19,6 +19,7 @@ mod assemble;
 mod columns;
 mod context;
 mod equations;
+mod gaps;
 mod gather;
 mod header;
 mod heads;
@@ -76,9 +77,14 @@ pub fn tables(content: &mut Content, options: &TableOptions<'_>) -> Vec<LogicalT
     let numbers = DocumentNumbers::of(&regions);
     let texts = regions
         .iter()
-        .flat_map(|region| &region.pieces)
-        .flat_map(|piece| &piece.sheet.rows)
-        .flat_map(|row| &row.cells)
+        .flat_map(|region| region.pieces.iter().enumerate())
+        .flat_map(|(p, piece)| {
+            // What stands alone behind a page break may be the rest of a name, and no name.
+            let rest = p > 0 && piece.body().first().is_some_and(sheet::SheetRow::has_only_texts);
+            let skipped = rest.then_some(piece.header.len());
+            piece.sheet.rows.iter().enumerate().filter(move |(r, _)| Some(*r) != skipped)
+        })
+        .flat_map(|(_, row)| &row.cells)
         .filter(|cell| cell.kind == Kind::Text)
         .map(|cell| cell.text.as_str());
     let names = KnownNames::new(texts, options.is_name);

@@ -36,7 +36,7 @@ impl Piece {
             .filter_map(|(row, shape)| (*shape == RowShape::Header).then_some(row))
     }
 
-    fn body(&self) -> &[SheetRow] {
+    pub(crate) fn body(&self) -> &[SheetRow] {
         &self.sheet.rows[self.header.len()..]
     }
 
@@ -227,29 +227,39 @@ struct Between<'a> {
 fn running_lines(blocks: &[Block]) -> BTreeSet<String> {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for block in blocks.iter().filter(|b| b.kind != BlockKind::Rows) {
-        if block.text.chars().count() <= LONGEST_RUNNING {
-            *seen.entry(folded(&block.text)).or_default() += 1;
+        // Lines of one title stand by themselves on other pages.
+        for line in block.text.lines().filter(|line| line.chars().count() <= LONGEST_RUNNING) {
+            *seen.entry(folded(line)).or_default() += 1;
         }
     }
-    let shown: Vec<&Block> = blocks.iter().filter(|b| !b.kind.is_furniture()).collect();
     let fragments: Vec<usize> =
-        (0..shown.len()).filter(|i| shown[*i].kind == BlockKind::Rows).collect();
-    let mut between: BTreeMap<String, u32> = BTreeMap::new();
+        (0..blocks.len()).filter(|i| blocks[*i].kind == BlockKind::Rows).collect();
+    // How often a line stands between fragments, and whether it does so beside a page number.
+    let mut between: BTreeMap<String, (u32, bool)> = BTreeMap::new();
     for pair in fragments.windows(2) {
-        let lines = &shown[pair[0] + 1..pair[1]];
-        if lines.len() <= MOST_RUNNING {
-            for line in lines {
-                *between.entry(folded(&line.text)).or_default() += 1;
-            }
+        let gap = &blocks[pair[0] + 1..pair[1]];
+        let lines: Vec<&Block> = gap.iter().filter(|b| !b.kind.is_furniture()).collect();
+        if lines.len() > MOST_RUNNING {
+            continue;
+        }
+        let has_number =
+            gap.iter().any(|b| b.kind == BlockKind::PageNumber || is_page_mark(&b.text));
+        for line in lines {
+            let (count, beside) = between.entry(folded(&line.text)).or_default();
+            *count += 1;
+            *beside |= has_number;
         }
     }
-    let often = |line: &str, count: u32| count >= 2 || seen.get(line).is_some_and(|n| *n >= OFTEN);
-    between.into_iter().filter(|(line, n)| often(line, *n)).map(|(line, _)| line).collect()
+    let is_running = |line: &str, (count, beside): (u32, bool)| {
+        let least = if beside { 2 } else { OFTEN };
+        count >= 2 || seen.get(line).is_some_and(|n| *n >= least)
+    };
+    between.into_iter().filter(|(line, n)| is_running(line, *n)).map(|(line, _)| line).collect()
 }
 
 /// Longest running line, in characters.
 const LONGEST_RUNNING: usize = 160;
-/// How often a line must stand in the document to be one.
+/// How often a line must stand in the document to be one; beside a page number twice will do.
 const OFTEN: u32 = 3;
 /// Most of them between two fragments.
 const MOST_RUNNING: usize = 3;

@@ -35,24 +35,41 @@ pub(crate) fn join_cut_rows(
     notes: &mut Vec<TableNote>,
 ) -> Vec<BodyRow> {
     let habits = Habits::of(&rows);
+    join(rows, notes, |above, row| {
+        let evidence = evidence(above, row, &habits, names);
+        (evidence >= JOIN).then(|| {
+            let (below, above) = (row.row.place.cited(), above.row.place.cited());
+            format!("line {below} goes on line {above} (evidence {evidence:.1} of {JOIN:.0})")
+        })
+    })
+}
+
+/// Joins, while cells still stand where they are printed, rows whose numbers a page cut through:
+/// every cell below is the rest of the one above it.
+pub(crate) fn join_cut_numbers(rows: Vec<BodyRow>, notes: &mut Vec<TableNote>) -> Vec<BodyRow> {
+    join(rows, notes, |above, row| {
+        (row.after_break && numbers_go_on(above, row)).then(|| {
+            let (below, above) = (row.row.place.cited(), above.row.place.cited());
+            format!("line {below} holds the rest of numbers on line {above}")
+        })
+    })
+}
+
+/// Joins rows to those above them, where a reason is given for it.
+fn join(
+    rows: Vec<BodyRow>,
+    notes: &mut Vec<TableNote>,
+    reason: impl Fn(&BodyRow, &BodyRow) -> Option<String>,
+) -> Vec<BodyRow> {
     let mut joined: Vec<BodyRow> = Vec::with_capacity(rows.len());
     for row in rows {
-        let evidence =
-            joined.last().map_or(f64::MIN, |above| evidence(above, &row, &habits, names));
-        match joined.last_mut() {
-            Some(above) if evidence >= JOIN => {
-                notes.push(TableNote {
-                    row: Some(joined_index(&row)),
-                    code: "row.joined".to_owned(),
-                    text: format!(
-                        "line {} goes on line {} (evidence {evidence:.1} of {JOIN:.0})",
-                        row.row.place.cited(),
-                        above.row.place.cited()
-                    ),
-                });
+        match joined.last_mut().and_then(|above| Some((reason(above, &row)?, above))) {
+            Some((text, above)) => {
+                let code = "row.joined".to_owned();
+                notes.push(TableNote { row: Some(row.row.place.line), code, text });
                 append(above, row);
             }
-            _ => joined.push(row),
+            None => joined.push(row),
         }
     }
     joined
@@ -101,10 +118,6 @@ impl Habits {
         };
         seldom(&self.bare) && seldom(&self.unvalued)
     }
-}
-
-fn joined_index(row: &BodyRow) -> u32 {
-    row.row.place.line
 }
 
 /// Whether a row carries an ordinal of its own, in a cell or before its name.
@@ -226,30 +239,6 @@ fn ends_in_link_word(text: &str) -> bool {
     ];
     let last = text.rsplit(' ').next().unwrap_or("").to_lowercase();
     LINKS.contains(&last.as_str())
-}
-
-/// Joins, while cells still stand where they are printed, rows whose numbers a page cut through:
-/// every cell below is the rest of the one above it.
-pub(crate) fn join_cut_numbers(rows: Vec<BodyRow>, notes: &mut Vec<TableNote>) -> Vec<BodyRow> {
-    let mut joined: Vec<BodyRow> = Vec::with_capacity(rows.len());
-    for row in rows {
-        match joined.last_mut() {
-            Some(above) if row.after_break && numbers_go_on(above, &row) => {
-                notes.push(TableNote {
-                    row: Some(joined_index(&row)),
-                    code: "row.joined".to_owned(),
-                    text: format!(
-                        "line {} holds the rest of numbers on line {}",
-                        row.row.place.cited(),
-                        above.row.place.cited()
-                    ),
-                });
-                append(above, row);
-            }
-            _ => joined.push(row),
-        }
-    }
-    joined
 }
 
 fn numbers_go_on(above: &BodyRow, row: &BodyRow) -> bool {

@@ -85,6 +85,11 @@ impl SheetRow {
         covering
     }
 
+    /// Whether it states words and nothing else.
+    pub(crate) fn has_only_texts(&self) -> bool {
+        self.filled().all(|cell| cell.kind == CellKind::Text)
+    }
+
     /// The cell that covers a column.
     pub(crate) fn at(&self, column: usize) -> Option<&SheetCell> {
         self.cells.iter().find(|c| c.column <= column && column < c.column + usize::from(c.colspan))

@@ -45,17 +45,43 @@ pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
         entry.count += 1;
         entry.interrupts += u32::from(interrupts(lines, shapes, run));
     }
+    seen.retain(|_, entry| entry.interrupts >= 2 || (entry.interrupts >= 1 && entry.count >= 3));
     for (run, key) in &runs {
         let Some(entry) = seen.get(key.as_str()) else { continue };
-        let established = entry.interrupts >= 2 || (entry.interrupts >= 1 && entry.count >= 3);
         let always = entry.interrupts * 2 >= entry.count;
-        if established && (always || interrupts(lines, shapes, run)) {
-            for shape in &mut shapes[run.from..run.to] {
-                if *shape == Shape::Prose {
-                    *shape = Shape::Running;
-                }
+        if always || interrupts(lines, shapes, run) {
+            mark_running(&mut shapes[run.from..run.to]);
+        }
+    }
+    seen.retain(|_, entry| entry.interrupts * 2 >= entry.count);
+    if !seen.is_empty() {
+        mark_repeated(lines, shapes, &seen);
+    }
+}
+
+/// Marks known running headers that the rows of a table follow without a blank line.
+fn mark_repeated(lines: &[Line<'_>], shapes: &mut [Shape], known: &HashMap<&str, Seen>) {
+    for from in 0..lines.len() {
+        let apart = from.checked_sub(1).is_none_or(|above| is_skipped(shapes[above]));
+        if shapes[from] != Shape::Prose || !apart {
+            continue;
+        }
+        for to in from + 1..=(from + MOST_LINES).min(lines.len()) {
+            if shapes[to - 1] != Shape::Prose || lines[to - 1].raw.len() > LONGEST {
+                break;
+            }
+            let key = key_of(&lines[from..to]);
+            if key.split(' ').count() >= FEWEST_WORDS && known.contains_key(key.as_str()) {
+                mark_running(&mut shapes[from..to]);
+                break;
             }
         }
+    }
+}
+
+fn mark_running(shapes: &mut [Shape]) {
+    for shape in shapes.iter_mut().filter(|shape| **shape == Shape::Prose) {
+        *shape = Shape::Running;
     }
 }
 
@@ -176,7 +202,11 @@ fn runs(lines: &[Line<'_>], shapes: &[Shape]) -> Vec<Run> {
             continue;
         }
         let from = i;
-        while i < lines.len() && shapes[i] == Shape::Prose && lines[i].page == lines[from].page {
+        while i < lines.len()
+            && shapes[i] == Shape::Prose
+            && lines[i].page == lines[from].page
+            && !(i > from && is_columnar(&lines[i]) != is_columnar(&lines[from]))
+        {
             i += 1;
         }
         let short = lines[from..i].iter().all(|line| line.raw.len() <= LONGEST);
@@ -190,6 +220,13 @@ fn runs(lines: &[Line<'_>], shapes: &[Shape]) -> Vec<Run> {
 /// Whether a run stands where only furniture can: between two rows of a table, at the edge of a
 /// page, beside a page number, or inside a sentence.
 fn interrupts(lines: &[Line<'_>], shapes: &[Shape], run: &Run) -> bool {
+    let adjoins = |j: Option<usize>| {
+        j.is_some_and(|j| shapes.get(j) == Some(&Shape::Prose) && is_columnar(&lines[j]))
+    };
+    if adjoins(run.from.checked_sub(1)) || is_columnar(&lines[run.from]) {
+        return false;
+    }
+    let heads_rows = adjoins(Some(run.to));
     let before = (0..run.from).rev().find(|j| !is_skipped(shapes[*j]));
     let after = (run.to..lines.len()).find(|j| !is_skipped(shapes[*j]));
     let beside_number = (run.from.checked_sub(1).into_iter().chain([run.to]))
@@ -201,13 +238,49 @@ fn interrupts(lines: &[Line<'_>], shapes: &[Shape], run: &Run) -> bool {
         && (before.is_none_or(|j| lines[j].page != page)
             || after.is_none_or(|j| lines[j].page != page));
     let (Some(before), Some(after)) = (before, after) else { return beside_number || page_edge };
-    let rows = shapes[before].is_row() && shapes[after].is_row();
+    if heads_rows {
+        return is_between_columns(lines, shapes, run, before, after);
+    }
+    let rows = shapes[before].is_row() && shapes[after].is_row()
+        || is_between_columns(lines, shapes, run, before, after);
     let sentence = shapes[before] == Shape::Prose
         && shapes[after] == Shape::Prose
         && lines[before].raw.len() > 60
         && !lines[before].trimmed().ends_with(['.', ':', ';', '!', '?', ','])
         && lines[after].trimmed().starts_with(char::is_lowercase);
     rows || sentence || beside_number || page_edge
+}
+
+/// Pieces between wide gaps from which a line looks like one of a table aligned by spaces.
+const COLUMNAR: usize = 3;
+/// Fewest words of a running header among aligned rows.
+const FEWEST_WORDS: usize = 3;
+
+fn is_columnar(line: &Line<'_>) -> bool {
+    line.trimmed().split("  ").filter(|piece| !piece.trim().is_empty()).take(COLUMNAR).count()
+        == COLUMNAR
+}
+
+/// Whether a run interrupts a table whose columns are aligned by spaces: blank lines or a page
+/// number stand above it, and it begins further left than the rows do.
+fn is_between_columns(
+    lines: &[Line<'_>],
+    shapes: &[Shape],
+    run: &Run,
+    before: usize,
+    after: usize,
+) -> bool {
+    let indent = |i: usize| lines[i].raw.len() - lines[i].raw.trim_start().len();
+    let is_row =
+        |i: usize| shapes[i].is_row() || shapes[i] == Shape::Prose && is_columnar(&lines[i]);
+    let stands_apart = run.from.checked_sub(1).is_none_or(|above| is_skipped(shapes[above]));
+    let words = lines[run.from..run.to].iter().flat_map(|line| line.raw.split_whitespace()).count();
+    stands_apart
+        && words >= FEWEST_WORDS
+        && is_row(after)
+        && (run.from..run.to).all(|i| {
+            !is_columnar(&lines[i]) && indent(i) <= indent(after) && indent(i) <= indent(before)
+        })
 }
 
 fn is_skipped(shape: Shape) -> bool {

@@ -52,7 +52,8 @@ fn table_tags(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
         let inner = &text[at + 1..];
         let name = inner.strip_prefix('/').unwrap_or(inner);
         let rest = name.get(5..).filter(|_| name[..5].eq_ignore_ascii_case("table"))?;
-        let is_whole = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let goes_on = |c: char| c.is_alphabetic() || c.is_ascii_digit() || c == '_';
+        let is_whole = !rest.starts_with(goes_on);
         let end = memchr::memchr2(b'<', b'>', rest.as_bytes())?;
         let is_closed = rest.as_bytes()[end] == b'>';
         let end = text.len() - rest.len() + end + 1;

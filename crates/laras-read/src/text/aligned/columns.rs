@@ -1,6 +1,9 @@
 //! The columns of an aligned table.
 
-use super::header::{column_numbers, is_column_numbers};
+use super::numbers::{column_numbers, is_column_numbers};
+use super::rivers;
+use super::settle::settle;
+use super::touching::Border;
 use super::{Piece, Segment, Strip, is_currency};
 
 /// What a column mostly holds.
@@ -18,18 +21,20 @@ pub(super) enum Kind {
 pub(super) struct Grid {
     /// `from..to` of each column, left to right, without the gutters.
     extents: Vec<(usize, usize)>,
+    /// Whether a cell keeps within its column: heads over several columns reach into each.
+    pub(super) is_exact: bool,
     /// Columns whose last word is a value of the next column that touches them.
     tails: Vec<bool>,
 }
 
-/// Share of the voting lines that may cross a gutter.
-const CROSSING: usize = 20;
+/// How far a cell may reach into the column beside its own, in characters.
+const DRIFT: usize = 2;
 
 /// The columns of a region; `None` if its lines have no common gutter.
 ///
 /// Lines with values decide, for the heads over them span columns; texts that stand clear of every
 /// column found so make columns of their own.
-pub(super) fn find(strips: &[Strip<'_>]) -> Option<Grid> {
+pub(super) fn find(strips: &[Strip<'_>], borders: &[Border]) -> Option<Grid> {
     // What stands above the column numbers is a head, even where it is numbered too.
     let heads_end = column_numbers(strips).map_or(0, |numbers| numbers.end);
     let mut rows: Vec<&Strip<'_>> = strips[heads_end..].iter().filter(|s| is_row(s)).collect();
@@ -44,14 +49,23 @@ pub(super) fn find(strips: &[Strip<'_>]) -> Option<Grid> {
     let usual = counts[counts.len() * 4 / 5];
     let voters: Vec<&Strip<'_>> =
         rows.into_iter().filter(|s| s.segments.len() >= (usual * 3).div_ceil(5).max(2)).collect();
-    let mut extents = covered(&voters, (voters.len() / CROSSING) as i32);
+    let mut extents = rivers::between(&voters);
+    for border in borders {
+        let within = |e: &(usize, usize)| e.0 + 1 < *border && *border < e.1;
+        if let Some(at) = extents.iter().position(within) {
+            let to = std::mem::replace(&mut extents[at].1, border - 1);
+            extents.insert(at + 1, (*border, to));
+        }
+    }
     let first = strips.iter().position(|s| voters.iter().any(|v| std::ptr::eq(*v, s)))?;
     add_clear(&mut extents, &strips[first..]);
     let numbers = column_numbers(&strips[..first]).unwrap_or(first..first);
     let heads: Vec<&Strip<'_>> =
         strips[..numbers.start].iter().chain(&strips[numbers.end..first]).collect();
+    let counted = strips.get(numbers.start).filter(|_| numbers.end > numbers.start);
+    settle(&mut extents, &voters, &heads, counted.map_or(&[], |s| s.segments.as_slice()));
     add_heads(&mut extents, &heads);
-    let mut grid = Grid { tails: vec![false; extents.len()], extents };
+    let mut grid = Grid { tails: vec![false; extents.len()], extents, is_exact: false };
     grid.part_touching(&voters);
     (grid.len() >= 2).then_some(grid)
 }
@@ -258,6 +272,7 @@ impl Grid {
         for segment in &strip.segments {
             self.place(strip, *segment, &mut pieces);
         }
+        self.make_room(&mut pieces);
         pieces
     }
 
@@ -266,7 +281,7 @@ impl Grid {
         let first = self.extents.iter().position(&overlaps);
         let last = self.extents.iter().rposition(overlaps);
         let (first, last) = if let (Some(first), Some(last)) = (first, last) {
-            (first, last)
+            if self.is_exact { (first, last) } else { self.drifted(segment, first, last) }
         } else {
             // Between two columns: a head over both.
             let right = self.extents.partition_point(|e| e.0 < segment.to);
@@ -293,6 +308,47 @@ impl Grid {
             }
         }
         pieces.push(piece(segment, self.index(first), self.index(last)));
+    }
+
+    /// Gives a column that two pieces of a line touch to the one that stands in it more.
+    fn make_room(&self, pieces: &mut [Piece]) {
+        let shared = |piece: &Piece, column: usize| {
+            let (from, to) = self.extent(column);
+            piece.to.min(to).saturating_sub(piece.from.max(from))
+        };
+        for at in 1..pieces.len() {
+            let (before, after) = pieces.split_at_mut(at);
+            let (Some(left), Some(right)) = (before.last_mut(), after.first_mut()) else {
+                continue;
+            };
+            if left.last != right.first {
+                continue;
+            }
+            let column = left.last;
+            let narrow = (left.first == left.last, right.first == right.last);
+            match narrow {
+                (false, true) => left.last -= 1,
+                (true, false) => right.first += 1,
+                (false, false) if shared(left, column) < shared(right, column) => left.last -= 1,
+                (false, false) => right.first += 1,
+                (true, true) => {}
+            }
+        }
+    }
+
+    /// Without the columns at either side of which a segment touches a few characters only.
+    fn drifted(&self, segment: Segment, mut first: usize, mut last: usize) -> (usize, usize) {
+        let shared = |at: usize| {
+            let (from, to) = self.extents[at];
+            segment.to.min(to).saturating_sub(segment.from.max(from))
+        };
+        while first < last && shared(first) <= DRIFT && shared(first) < shared(last) {
+            first += 1;
+        }
+        while first < last && shared(last) <= DRIFT && shared(last) < shared(first) {
+            last -= 1;
+        }
+        (first, last)
     }
 
     /// Parts a segment that runs over a gutter where one side is a value.
@@ -457,4 +513,15 @@ pub(super) fn is_ordinal(text: &str) -> bool {
             !part.is_empty() && part.len() <= longest && part.bytes().all(|b| b.is_ascii_digit())
         }) || (core.len() == 1 && core.bytes().all(|b| b.is_ascii_alphabetic()))
             || core.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')))
+}
+
+/// Whether a number goes on with a code that a narrow column cut: `7.01.01.2.` over `06.02`.
+pub(super) fn is_rest_of_code(code: &str, rest: &str) -> bool {
+    let levels = code.matches('.').count();
+    levels >= 2
+        && rest.len() <= code.len()
+        && code.bytes().chain(rest.bytes()).all(|b| b.is_ascii_digit() || b == b'.')
+        && (code.ends_with('.')
+            || rest.starts_with('.')
+            || levels >= 3 && !rest.contains('.') && rest.len() <= 4)
 }

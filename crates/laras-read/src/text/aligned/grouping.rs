@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::columns::{Kind, is_ordinal, is_value};
+use super::columns::{Kind, is_ordinal, is_rest_of_code, is_value};
 use super::{Piece, Strip};
 
 /// Most printed lines of one row.
@@ -112,10 +112,17 @@ impl<'a> Lines<'a> {
                 })
             })
             .collect();
+        let ordinal = |i: usize| {
+            pieces[i].iter().find(|p| p.first == 0).map(|p| text(i, p)).filter(|t| is_ordinal(t))
+        };
+        let goes_on = |i: usize, rest: &str| {
+            let above = i.checked_sub(1).and_then(ordinal);
+            above.is_some_and(|code| is_rest_of_code(code, rest))
+        };
         let has_ordinal: Vec<bool> = (0..strips.len())
             .map(|i| {
                 kinds.first() == Some(&Kind::Ordinals)
-                    && pieces[i].iter().any(|p| p.first == 0 && is_ordinal(text(i, p)))
+                    && ordinal(i).is_some_and(|text| !goes_on(i, text))
             })
             .collect();
         let with_blank = strips.iter().skip(1).filter(|s| s.blank_above > 0).count();

@@ -1,10 +1,13 @@
 //! The header of an aligned table.
 
+use std::collections::BTreeMap;
+
 use laras_model::{RawCell, RawRow};
 
 use super::super::decode::Decoded;
 use super::super::rows::line_place;
 use super::columns::{Grid, Kind, is_ordinal, is_value, is_year};
+use super::numbers::column_numbers;
 use super::{Piece, Strip, joined, piece_cell};
 
 /// Index of the first line of the body.
@@ -78,53 +81,6 @@ pub(super) fn first_body_strip(
     body
 }
 
-/// Most lines that a header is looked for in.
-const TALLEST: usize = 24;
-
-/// The lines that number the columns, with the rest of formulas that did not fit into one.
-pub(super) fn column_numbers(strips: &[Strip<'_>]) -> Option<std::ops::Range<usize>> {
-    let at = (0..strips.len().min(TALLEST))
-        .take_while(|i| !states_amounts(&strips[*i]))
-        .find(|i| is_column_numbers(&strips[*i]))?;
-    let is_formula = |text: &str| {
-        text.contains(['+', '/', '%', '=', 'x', '×'])
-            && text.chars().all(|c| c.is_ascii_digit() || "+-/%=x×() ".contains(c))
-    };
-    let rest = strips[at + 1..]
-        .iter()
-        .take_while(|s| s.blank_above == 0 && s.segments.iter().all(|g| is_formula(s.text(g))))
-        .count();
-    Some(at..at + 1 + rest)
-}
-
-/// Whether a line holds two amounts, as no header does.
-fn states_amounts(strip: &Strip<'_>) -> bool {
-    let is_amount = |text: &str| {
-        text.len() >= 7
-            && text.contains(['.', ','])
-            && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
-    };
-    strip.segments.iter().filter(|s| is_amount(strip.text(s))).count() >= 2
-}
-
-/// Whether a line numbers the columns: `1 2 3 … 8=(7/6)`.
-pub(super) fn is_column_numbers(strip: &Strip<'_>) -> bool {
-    let number = |text: &str| {
-        let head =
-            text.split('=').next().unwrap_or("").trim_matches(['(', ')', '[', ']', '.', ' ']);
-        let plain = !head.is_empty() && head.len() <= 2;
-        if plain { head.parse::<u8>().ok() } else { None }
-    };
-    let numbers: Option<Vec<u8>> = strip.segments.iter().map(|s| number(strip.text(s))).collect();
-    numbers.is_some_and(|n| {
-        // A form that leaves out the first columns of another has many left.
-        let begins = n.first().is_some_and(|first| *first <= if n.len() >= 6 { 3 } else { 2 });
-        n.len() >= 3
-            && begins
-            && n.windows(2).all(|pair| pair[0] < pair[1] && pair[1] <= pair[0] + 2)
-    })
-}
-
 /// A header cell under construction.
 struct Head {
     first: usize,
@@ -146,9 +102,10 @@ pub(super) fn rows(
     let mut heads: Vec<Head> = Vec::new();
     let numbers = column_numbers(strips).unwrap_or(0..0);
     for (i, strip) in strips.iter().enumerate().filter(|(i, _)| !numbers.contains(i)) {
-        let spans = spans(i, pieces, grid);
+        let spans = spans(i, strips, pieces, grid);
         for (piece, (first, last)) in pieces[i].iter().zip(spans) {
             let cell = piece_cell(strip, piece, source);
+            let wider = wider(&heads, first, last);
             let above = heads.iter_mut().rev().find(|h| h.first <= last && first <= h.last);
             let level = match above {
                 Some(head) if head.first == first && head.last == last => {
@@ -164,6 +121,12 @@ pub(super) fn rows(
                     continue;
                 }
                 Some(head) if head.first <= first && last <= head.last => head.level + 1,
+                Some(head) if wider && head.to + 1 == i => {
+                    (head.first, head.last, head.to) = (first, last, i);
+                    head.cell.text = joined(&head.cell.text, &cell.text, false);
+                    head.cell.place = head.cell.place.joined(&cell.place);
+                    continue;
+                }
                 Some(head) => {
                     head.cell.text = joined(&head.cell.text, &cell.text, false);
                     continue;
@@ -197,6 +160,13 @@ pub(super) fn rows(
         .collect()
 }
 
+/// Whether a line over these columns shows that the one head above it is wider than it seemed.
+fn wider(heads: &[Head], first: usize, last: usize) -> bool {
+    let mut above = heads.iter().filter(|h| h.first <= last && first <= h.last);
+    let one = above.next().is_some_and(|h| first <= h.first && h.last <= last);
+    one && above.next().is_none()
+}
+
 /// Whether the only text under a head that spans columns is its own next line: the heads of its
 /// columns come further down, side by side.
 fn goes_on(head: &Head, line: usize, pieces: &[Vec<Piece>]) -> bool {
@@ -212,7 +182,13 @@ fn goes_on(head: &Head, line: usize, pieces: &[Vec<Piece>]) -> bool {
 /// The columns that each head of a line stands over: those its text touches, and those beside it
 /// that have heads of their own below and none above, shared out so that the heads stand centred
 /// over their columns or at their left.
-fn spans(line: usize, pieces: &[Vec<Piece>], grid: &Grid) -> Vec<(usize, usize)> {
+fn spans(
+    line: usize,
+    strips: &[Strip<'_>],
+    pieces: &[Vec<Piece>],
+    grid: &Grid,
+) -> Vec<(usize, usize)> {
+    let recurs = recurring(strips, pieces, grid.len());
     let own: Vec<(usize, usize)> = pieces[line].iter().map(|p| (p.first, p.last)).collect();
     let within = |p: &Piece, c: usize| p.first <= c && c <= p.last;
     let below = |c: usize| pieces[line + 1..].iter().flatten().any(|p| within(p, c));
@@ -245,15 +221,24 @@ fn spans(line: usize, pieces: &[Vec<Piece>], grid: &Grid) -> Vec<(usize, usize)>
         let piece = &pieces[line][head];
         let off = grid.centre2(span.0, span.1).abs_diff(piece.from + piece.to);
         let at_left = grid.extent(own[head].0).0 == piece.from;
-        match (span == own[head], span.0 == own[head].0 && begun, off > FAR_OFF) {
+        let under = begun || (span.0..=span.1).all(|c| recurs[c]) && span.1 - span.0 < PAIR;
+        match (span == own[head], span.0 == own[head].0 && under, off > FAR_OFF) {
             (true, _, _) => 0,
             (false, true, _) => off.min(if at_left { 1 } else { LEFT }),
             (false, false, true) => NEVER,
             (false, false, false) => LEFT + off + if at_left { BARE } else { 0 },
         }
     };
+    let bare = |run: &Run| -> usize {
+        let one = |c: usize| match (recurs[c], begun) {
+            (true, _) => ORPHAN,
+            (false, true) => BARE,
+            (false, false) => BARE_ABOVE,
+        };
+        (run.from..=run.to).map(one).sum()
+    };
     let mut spans = own.clone();
-    for (run, side) in runs.iter().zip(share(&runs, &own, begun, cost)) {
+    for (run, side) in runs.iter().zip(share(&runs, &own, bare, cost)) {
         match (side, run.left, run.right) {
             (Side::Left, Some(head), _) => spans[head].1 = run.to,
             (Side::Right, _, Some(head)) => spans[head].0 = run.from,
@@ -261,6 +246,23 @@ fn spans(line: usize, pieces: &[Vec<Piece>], grid: &Grid) -> Vec<(usize, usize)>
         }
     }
     spans
+}
+
+/// For each column whether its lowest head recurs in its line, as `K` and `Rp` do: such a head says
+/// nothing without one above it.
+fn recurring(strips: &[Strip<'_>], pieces: &[Vec<Piece>], columns: usize) -> Vec<bool> {
+    let mut recurs = vec![None; columns];
+    for (strip, pieces) in strips.iter().zip(pieces).rev() {
+        let text = |p: &Piece| strip.line.raw.get(p.bytes.0..p.bytes.1).unwrap_or("");
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for piece in pieces.iter().filter(|p| p.first == p.last) {
+            *seen.entry(text(piece)).or_default() += 1;
+        }
+        for piece in pieces.iter().filter(|p| p.first == p.last) {
+            recurs[piece.first].get_or_insert(seen[text(piece)] > 1);
+        }
+    }
+    recurs.into_iter().map(|recurs| recurs.unwrap_or(false)).collect()
 }
 
 /// Neighbouring columns without a head of their own, and the heads beside them.
@@ -284,14 +286,13 @@ enum Side {
 fn share(
     runs: &[Run],
     own: &[(usize, usize)],
-    begun: bool,
+    alone: impl Fn(&Run) -> usize,
     cost: impl Fn(usize, (usize, usize)) -> usize,
 ) -> Vec<Side> {
     const SIDES: [Side; 3] = [Side::Neither, Side::Left, Side::Right];
     let bare = |run: &Run, side: Side| {
-        let columns = run.to - run.from + 1;
         let open = match side {
-            Side::Neither => return columns * if begun { BARE } else { BARE_ABOVE },
+            Side::Neither => return alone(run),
             Side::Left => run.left,
             Side::Right => run.right,
         };
@@ -352,5 +353,9 @@ const BARE_ABOVE: usize = 3;
 const LEFT: usize = 3;
 /// A head that stands further off the centre of its columns, in half characters, has fewer.
 const FAR_OFF: usize = 10;
+/// What a column costs whose head recurs and that has none above it.
+const ORPHAN: usize = 60;
+/// Most columns of heads that recur: `K` and `Rp`.
+const PAIR: usize = 2;
 /// More than any division costs.
 const NEVER: usize = 100_000;

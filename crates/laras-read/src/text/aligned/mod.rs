@@ -12,7 +12,12 @@
 mod columns;
 mod grouping;
 mod header;
+mod heads;
+mod numbers;
 mod parts;
+mod rivers;
+mod settle;
+mod touching;
 
 use laras_model::{RawCell, RawRow};
 
@@ -50,6 +55,23 @@ impl Strip<'_> {
     fn text(&self, segment: &Segment) -> &str {
         self.line.raw.get(segment.bytes.0..segment.bytes.1).unwrap_or("")
     }
+
+    /// The stretches between spaces, in characters.
+    fn words(&self) -> impl Iterator<Item = (usize, usize)> {
+        let words = |s: &Segment| {
+            let mut from = s.from;
+            self.text(s)
+                .split(is_space)
+                .map(move |word| {
+                    let found = (from, from + word.chars().count());
+                    from = found.1 + 1;
+                    found
+                })
+                .filter(|(from, to)| from < to)
+                .collect::<Vec<_>>()
+        };
+        self.segments.iter().flat_map(words)
+    }
 }
 
 /// A piece of a line that stands in one column, or across several.
@@ -84,9 +106,9 @@ pub(super) fn find(
         }
         let region = region_at(lines, shapes, i, &is_border);
         let end = region.end;
-        let strips = strips(lines, shapes, region);
+        let mut strips = strips(lines, shapes, region);
         for part in parts::parts(&strips) {
-            let Some(table) = read_part(&strips[part], source) else { continue };
+            let Some(table) = read_part(&mut strips[part], source) else { continue };
             for shape in &mut shapes[table.lines.clone()] {
                 if *shape == Shape::Prose {
                     *shape = Shape::Aligned;
@@ -120,8 +142,13 @@ fn region_at(
         && lines[start - 1].page == lines[from].page
         && is_inner(lines[start - 1].raw)
         && !is_border(lines[start - 1].trimmed())
+        && indent(lines[start - 1].raw) >= indent(lines[from].raw)
     {
         start -= 1;
+    }
+    // What stands right below a caption goes on with it.
+    if start > 0 && is_border(lines[start - 1].trimmed()) {
+        start = from;
     }
     let mut end = from + 1;
     let mut blank = 0;
@@ -160,6 +187,11 @@ fn region_at(
     start..end
 }
 
+/// Spaces at the beginning of a line.
+fn indent(raw: &str) -> usize {
+    raw.chars().take_while(|c| is_space(*c)).count()
+}
+
 /// Whether a line after a blank one is the head of another table: it begins with `No` and states
 /// nothing.
 fn begins_table(raw: &str) -> bool {
@@ -188,7 +220,9 @@ fn strips<'t>(
     let mut blank_above = 0;
     for i in range {
         if shapes[i] == Shape::Prose {
-            strips.push(Strip { line: lines[i], segments: segments(lines[i].raw), blank_above });
+            let found = segments(lines[i].raw);
+            let segments = numbers::parted(lines[i].raw, &found).unwrap_or(found);
+            strips.push(Strip { line: lines[i], segments, blank_above });
             blank_above = 0;
         } else {
             blank_above += 1;
@@ -231,23 +265,28 @@ fn is_currency(text: &str) -> bool {
 }
 
 /// The rows of a part of a region, if it is a table.
-fn read_part(mut strips: &[Strip<'_>], source: &Decoded<'_>) -> Option<AlignedTable> {
+fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<AlignedTable> {
     // A last line in one column without a value is more likely the prose below.
-    while let [above @ .., last] = strips
-        && last.segments.len() < 2
-        && last.blank_above > 0
-    {
-        strips = above;
+    while strips.last().is_some_and(|last| last.segments.len() < 2 && last.blank_above > 0) {
+        let above = strips.len() - 1;
+        strips = &mut strips[..above];
     }
-    let grid = columns::find(strips)?;
-    let pieces: Vec<Vec<Piece>> = strips.iter().map(|strip| grid.pieces(strip)).collect();
+    heads::part(strips);
+    let borders = touching::part(strips);
+    let strips = &*strips;
+    let mut grid = columns::find(strips, &touching::united(&borders, strips))?;
+    let mut pieces: Vec<Vec<Piece>> = strips.iter().map(|strip| grid.pieces(strip)).collect();
     let kinds = columns::kinds(strips, &pieces, grid.len());
     if !kinds.iter().skip(1).any(|kind| *kind == columns::Kind::Values) {
         return None;
     }
     let mut body = header::first_body_strip(strips, &pieces, &kinds);
+    grid.is_exact = true;
+    for (strip, pieces) in strips.iter().zip(&mut pieces).take(body) {
+        *pieces = grid.pieces(strip);
+    }
     let mut rows = header::rows(&strips[..body], &pieces[..body], &grid, source);
-    if let Some(numbers) = header::column_numbers(strips).filter(|n| n.start <= body) {
+    if let Some(numbers) = numbers::column_numbers(strips).filter(|n| n.start <= body) {
         body = body.max(numbers.end);
         let (lines, numbered) = (&strips[numbers.clone()], &pieces[numbers]);
         rows.push(body_row(lines, numbered, grid.len(), &kinds, source));
@@ -278,8 +317,15 @@ fn body_row(
             if target.text.is_empty() {
                 *target = made;
             } else {
-                let values = kinds.get(piece.first) == Some(&columns::Kind::Values);
-                target.text = joined(&target.text, &made.text, values);
+                let kind = kinds.get(piece.first).copied().unwrap_or(columns::Kind::Text);
+                target.text = match kind {
+                    columns::Kind::Ordinals
+                        if columns::is_rest_of_code(&target.text, &made.text) =>
+                    {
+                        format!("{}{}", target.text, made.text)
+                    }
+                    _ => joined(&target.text, &made.text, kind == columns::Kind::Values),
+                };
                 target.place = target.place.joined(&made.place);
             }
         }

@@ -1,0 +1,114 @@
+//! Which stretches of text are one column: what heads and column numbers say about them.
+//!
+//! Texts begin at the left of a column where its numbers end at the right, so that a column of both
+//! looks like two; and cells that hardly leave a gap look like one. The line that numbers the
+//! columns decides where there is one. Elsewhere two stretches that no line fills both are one
+//! column, unless each has a head of its own.
+
+use super::{Segment, Strip};
+
+type Extent = (usize, usize);
+
+/// Divides and unites stretches to columns.
+pub(super) fn settle(
+    extents: &mut Vec<Extent>,
+    voters: &[&Strip<'_>],
+    heads: &[&Strip<'_>],
+    numbers: &[Segment],
+) {
+    divide(extents, voters, numbers);
+    unite(extents, voters, heads, numbers);
+    add_blank(extents, numbers);
+}
+
+fn touches(segment: &Segment, extent: &Extent) -> bool {
+    segment.from < extent.1 && extent.0 < segment.to
+}
+
+/// Divides stretches that hold several column numbers where fewest words stand between them.
+fn divide(extents: &mut Vec<Extent>, voters: &[&Strip<'_>], numbers: &[Segment]) {
+    for pair in numbers.windows(2) {
+        let [left, right] = pair else { continue };
+        let both = |e: &Extent| touches(left, e) && touches(right, e);
+        let Some(at) = extents.iter().position(both) else { continue };
+        let (low, high) = (left.from + left.to, right.from + right.to);
+        let places = low / 2 + 1..high.div_ceil(2);
+        let cover = |x: usize| {
+            voters.iter().filter(|s| s.words().any(|(from, to)| from <= x && x < to)).count()
+        };
+        let covers: Vec<(usize, usize)> = places.map(|x| (cover(x), x)).collect();
+        let Some(least) = covers.iter().map(|(count, _)| *count).min() else { continue };
+        let free: Vec<usize> =
+            covers.iter().filter(|(count, _)| *count == least).map(|(_, x)| *x).collect();
+        let x = free[free.len() / 2];
+        let to = std::mem::replace(&mut extents[at].1, x);
+        extents.insert(at + 1, (x + 1, to.max(x + 2)));
+    }
+}
+
+/// Unites neighbouring stretches that are one column.
+fn unite(
+    extents: &mut Vec<Extent>,
+    voters: &[&Strip<'_>],
+    heads: &[&Strip<'_>],
+    numbers: &[Segment],
+) {
+    let mut at = 1;
+    while at < extents.len() {
+        let (left, right) = (extents[at - 1], extents[at]);
+        let numbered = [left, right].map(|e| numbers.iter().any(|n| touches(n, &e)));
+        let one = match (numbers.is_empty(), numbered) {
+            (false, [true, true]) => false,
+            _ => excludes(&left, &right, voters) && !are_headed(&left, &right, heads),
+        };
+        if one {
+            extents[at - 1].1 = right.1;
+            extents.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Whether both stretches are filled and no line fills both.
+fn excludes(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) -> bool {
+    let (mut lefts, mut rights) = (0, 0);
+    for strip in voters {
+        let fills = |e: &Extent| strip.segments.iter().any(|s| touches(s, e));
+        match (fills(left), fills(right)) {
+            (true, true) => return false,
+            (true, false) => lefts += 1,
+            (false, true) => rights += 1,
+            (false, false) => {}
+        }
+    }
+    lefts > 0 && rights > 0
+}
+
+/// Whether a line of heads has one over each of two stretches.
+fn are_headed(left: &Extent, right: &Extent, heads: &[&Strip<'_>]) -> bool {
+    heads.iter().any(|strip| {
+        let over = |e: &Extent, other: &Extent| {
+            strip.segments.iter().any(|s| touches(s, e) && !touches(s, other))
+        };
+        over(left, right) && over(right, left)
+    })
+}
+
+/// Adds the columns that are numbered and blank: their number stands between two others that have
+/// theirs.
+fn add_blank(extents: &mut Vec<Extent>, numbers: &[Segment]) {
+    for number in numbers {
+        if extents.iter().any(|e| touches(number, e)) {
+            continue;
+        }
+        let right = extents.partition_point(|e| e.0 < number.from);
+        let own = |at: Option<usize>| {
+            at.and_then(|at| extents.get(at))
+                .is_none_or(|e| numbers.iter().any(|n| n != number && touches(n, e)))
+        };
+        if own(right.checked_sub(1)) && own(Some(right)) {
+            extents.insert(right, (number.from, number.to));
+        }
+    }
+}
