@@ -2,9 +2,10 @@
 //! `cargo bench -p laras-benches --bench pipeline`.
 //!
 //! The reports are 20 MB made from the corpus by seed, in every conversion style. The promises:
-//! bytes → blocks 50 MB/s, bytes → tables 20 MB/s, bytes → JSON 10 MB/s. Peak memory is measured
-//! from outside, by `benches/memory.sh`.
+//! bytes → blocks 50 MB/s, bytes → tables 20 MB/s, bytes → JSON 10 MB/s; a table of 100,000 rows
+//! in 2 s. Peak memory is measured from outside, by `benches/memory.sh`.
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use divan::counter::BytesCount;
@@ -29,6 +30,34 @@ static REPORTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
             size <= BYTES
         })
         .collect()
+});
+
+/// Rows of the long table.
+const ROWS: u32 = 100_000;
+
+/// A report with one long table.
+static LONG: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    const WORDS: [&str; 7] =
+        ["Fasilitasi", "Koordinasi", "Aparatur", "Layanan", "Daerah", "Pelatihan", "Rapat"];
+    let mut report = String::from(
+        "LAPORAN KINERJA\nDINAS CONTOH KABUPATEN TAPIN\nTAHUN 2023\n\nTabel 1 Anggaran\n\n\
+         No\tKegiatan\tPagu (Rp)\tRealisasi (Rp)\t%\n",
+    );
+    for row in 1..=ROWS {
+        let word = |step: u32| WORDS[(row * step / 3) as usize % WORDS.len()];
+        let (pagu, percent) = (100 + row * 7 % 900, row * 13 % 101);
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            report,
+            "{row}\t{} {} {} {row}\t{pagu}.000.000,00\t{}.{:03}.000,00\t{percent}.00",
+            word(1),
+            word(2),
+            word(5),
+            pagu * percent / 100,
+            pagu * percent % 100 * 10,
+        );
+    }
+    report.into_bytes()
 });
 
 fn main() {
@@ -61,6 +90,16 @@ fn blocks(bencher: Bencher<'_, '_>) {
 fn logical_tables(bencher: Bencher<'_, '_>) {
     over_all(bencher, |report| {
         black_box(tables(&mut read(report), &TableOptions::default()));
+    });
+}
+
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn long_table(bencher: Bencher<'_, '_>) {
+    let report = &*LONG;
+    bencher.counter(BytesCount::new(report.len())).bench_local(|| {
+        let found = tables(&mut read(black_box(report)), &TableOptions::default());
+        assert_eq!(found[0].table.rows.len(), ROWS as usize + 1, "a row for each and the head");
+        found
     });
 }
 

@@ -205,6 +205,22 @@ impl Agencies {
         hits
     }
 
+    /// The agency that a text names and nothing else.
+    ///
+    /// ```
+    /// let agencies = laras_nomenclature::Nomenclature::builtin().agencies();
+    /// assert!(agencies.whole("Dinas Pendidikan dan Kebudayaan").is_some());
+    /// assert!(agencies.whole("Rapat Dinas Pendidikan").is_none());
+    /// ```
+    pub fn whole(&self, text: &str) -> Option<AgencyHit> {
+        let spots = spots(text);
+        let first = spots.first()?;
+        let is_shouted = !text.chars().any(char::is_lowercase);
+        let long = self.find_long(text, &spots, 0, is_shouted).map(|(hit, _)| hit);
+        let hit = long.or_else(|| self.find_short(first))?;
+        (hit.from == 0 && hit.to == text.len()).then_some(hit)
+    }
+
     fn find_short(&self, spot: &Spot<'_>) -> Option<AgencyHit> {
         let (long, kind) = self.short.get(&spot.lower)?;
         // Written small, a short name is an ordinary word or a typing error.

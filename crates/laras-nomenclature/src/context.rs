@@ -63,13 +63,20 @@ impl Context {
     /// Adds what the context says of a row to the features of its name.
     pub(crate) fn features(&self, entry: &Entry, words: &Features) -> Features {
         let mut features = *words;
-        features[at::LEVEL] = self.level_fit(entry);
-        features[at::TIER] = self.tier_fit(entry);
-        features[at::EDITION] = self.in_force.fit(entry.regime, entry.since, entry.until);
-        features[at::PARENT] = self.parent_fit(entry);
-        features[at::CODE] = code_fit(&self.printed, entry);
-        features[at::BIDANG] = self.bidang_fit(entry);
+        features[at::CONTEXT].copy_from_slice(&self.fits(entry));
         features
+    }
+
+    /// What the context says of a row, in the order of [`at::CONTEXT`].
+    pub(crate) fn fits(&self, entry: &Entry) -> [f32; at::CONTEXT.end - at::CONTEXT.start] {
+        [
+            self.level_fit(entry),
+            self.tier_fit(entry),
+            self.in_force.fit(entry.regime, entry.since, entry.until),
+            self.parent_fit(entry),
+            code_fit(&self.printed, entry),
+            self.bidang_fit(entry),
+        ]
     }
 
     /// Log odds of the tier alone, where nothing says which it is.

@@ -284,8 +284,7 @@ impl Nomenclature {
         let mut rows: Vec<Row<'n>> = Vec::new();
         for row in self.index.entries_of(scored.name) {
             let entry = &self.entries[*row as usize];
-            let features = context.features(entry, &scored.words);
-            let odds = self.model.row_utility(&features) + context.tier_prior(entry);
+            let odds = self.model.row_utility(&context.fits(entry)) + context.tier_prior(entry);
             // The same row in another edition, or written out for one bidang, is no rival.
             match rows.iter_mut().find(|row| row.entry.thing == entry.thing) {
                 Some(rival) if odds > rival.odds => *rival = Row { entry, fits: entry, odds },
@@ -360,7 +359,7 @@ impl Nomenclature {
             .collect();
         let Some(best) = best else { return decided };
         if best.is_shared {
-            self.list_sharers(&best, found, context, options, &mut decided.candidates);
+            self.list_sharers(&best, context, options, &mut decided.candidates);
         }
         decided.score = match decided.status {
             NameStatus::Local => none,
@@ -392,18 +391,13 @@ impl Nomenclature {
     fn list_sharers(
         &self,
         best: &Choice<'_>,
-        found: &Found,
         context: &Context,
         options: &MatchOptions<'_>,
         candidates: &mut Vec<NameCandidate>,
     ) {
-        let Some(scored) = found.scored.iter().find(|scored| scored.name == best.name) else {
-            return;
-        };
         let mut sharers: Vec<NameCandidate> = Vec::new();
         let odds = |entry: &Entry| {
-            self.model.row_utility(&context.features(entry, &scored.words))
-                + context.tier_prior(entry)
+            self.model.row_utility(&context.fits(entry)) + context.tier_prior(entry)
         };
         for row in self.index.entries_of(best.name) {
             let entry = &self.entries[*row as usize];

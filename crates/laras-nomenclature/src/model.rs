@@ -63,9 +63,9 @@ impl Model {
         self.names.iter().zip(features).map(|(weight, feature)| weight * feature).sum()
     }
 
-    /// What speaks for one row of a name rather than another.
-    pub(crate) fn row_utility(&self, features: &Features) -> f32 {
-        at::CONTEXT.map(|feature| self.rows[feature] * features[feature]).sum()
+    /// What speaks for one row of a name rather than another, of what the context says of it.
+    pub(crate) fn row_utility(&self, fits: &[f32]) -> f32 {
+        self.rows[at::CONTEXT].iter().zip(fits).map(|(weight, fit)| weight * fit).sum()
     }
 
     /// The weights in the order of [`all_features`].

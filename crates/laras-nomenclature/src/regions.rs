@@ -203,15 +203,7 @@ impl Regions {
         let mut at = 0;
         while at < spots.len() {
             let kind = self.kind_before(text, &spots, at);
-            let most = if self.may_begin(&spots[at].lower) { MOST_WORDS } else { 0 };
-            let found = (1..=most.min(spots.len() - at)).rev().find_map(|count| {
-                let words = &spots[at..at + count];
-                if words.windows(2).any(|pair| breaks(text, &pair[0], &pair[1])) {
-                    return None;
-                }
-                let key: String = words.iter().map(|word| word.lower.as_str()).collect();
-                self.by_name.get(&key).map(|rows| (count, rows))
-            });
+            let found = self.longest_name(text, &spots[at..]);
             match found {
                 Some((count, rows)) if kind.is_some() || spots[at].is_capitalised() => {
                     let before = hits.len();
@@ -260,6 +252,25 @@ impl Regions {
             }
         }
         hits
+    }
+
+    /// The regions with the longest name that the words begin with, and its number of words.
+    fn longest_name(&self, text: &str, words: &[Spot<'_>]) -> Option<(usize, &[(u16, bool)])> {
+        let first = words.first().filter(|first| self.may_begin(&first.lower))?;
+        let mut key = first.lower.clone();
+        // Where the name ends that so many words make.
+        let mut ends = vec![key.len()];
+        for pair in words.windows(2).take(MOST_WORDS - 1) {
+            if breaks(text, &pair[0], &pair[1]) {
+                break;
+            }
+            key.push_str(&pair[1].lower);
+            ends.push(key.len());
+        }
+        ends.iter().enumerate().rev().find_map(|(at, end)| {
+            let rows = self.by_name.get(&key[..*end])?;
+            Some((at + 1, rows.as_slice()))
+        })
     }
 
     /// Whether a name of a region can begin with a word, by the word's first letters.

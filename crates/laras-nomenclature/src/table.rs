@@ -205,12 +205,12 @@ impl<'w> Work<'w> {
                     self.choices[at] = None;
                 }
             }
+            if self.is_known(at) {
+                continue;
+            }
             if !self.options.exact_only {
                 let found = &mut self.found[self.found_of[at]];
                 self.nomenclature.add_children(found, &self.contexts[at].parents);
-            }
-            if self.is_known(at) {
-                continue;
             }
             let (choices, none) = self.choose(at);
             let best = choices.first();

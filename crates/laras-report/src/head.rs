@@ -1,6 +1,6 @@
 //! What the head of a column says, word by word: role, measure, unit, time, plan.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use laras_model::{Measure, Period, Role, Tahap, Variant};
@@ -65,7 +65,7 @@ pub(crate) enum Year {
 }
 
 /// Heads read before: the same few stand over the tables of all reports.
-static READ: Mutex<BTreeMap<Vec<String>, Head>> = Mutex::new(BTreeMap::new());
+static READ: LazyLock<Mutex<HashMap<Vec<String>, Head>>> = LazyLock::new(Mutex::default);
 /// Heads that are kept.
 const MOST_KEPT: usize = 4_096;
 

@@ -204,7 +204,7 @@ fn part(
     let titled = title.and_then(|t| t.year).or_else(|| title_year(&extent.title_text));
     let year = if number == 1 { main_year } else { titled.or(mine.year).or(main_year) };
     let (first, last) = (own.first(), own.last());
-    let signed = signature::signatories(own_blocks(extent, all, blocks).as_slice());
+    let signed = signature::signatories(own_blocks(extent, all, blocks));
     let last_signed = signed.iter().rev().find(|s| !s.signed_date.is_empty());
     let type_weight = title.map_or(0.2, |t| (t.weight / 6.0).min(1.0));
     Part {
@@ -242,7 +242,7 @@ fn scope(extent: &Extent, nomenclature: &Nomenclature) -> String {
 }
 
 /// The blocks of a report without those of reports inside it.
-fn own_blocks(extent: &Extent, all: &[Extent], blocks: &[Block]) -> Vec<Block> {
+fn own_blocks<'b>(extent: &Extent, all: &[Extent], blocks: &'b [Block]) -> Vec<&'b Block> {
     let inner = |i: usize| {
         all.iter().any(|other| {
             let is_other =
@@ -250,5 +250,5 @@ fn own_blocks(extent: &Extent, all: &[Extent], blocks: &[Block]) -> Vec<Block> {
             is_other && (other.from..other.to).contains(&i)
         })
     };
-    (extent.from..extent.to).filter(|i| !inner(*i)).map(|i| blocks[i].clone()).collect()
+    (extent.from..extent.to).filter(|i| !inner(*i)).map(|i| &blocks[i]).collect()
 }

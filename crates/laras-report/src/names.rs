@@ -118,9 +118,7 @@ fn occurrences(
 
 /// Whether a name is that of an office and nothing else: a heading over its programs.
 fn is_agency(nomenclature: &Nomenclature, name: &str) -> bool {
-    let name = name.trim();
-    let hits = nomenclature.agencies().find(name);
-    matches!(&hits[..], [hit] if hit.kind.is_some() && hit.from == 0 && hit.to == name.len())
+    nomenclature.agencies().whole(name.trim()).is_some_and(|hit| hit.kind.is_some())
 }
 
 /// The level of an item of a list: a column of kegiatan can hold a list of programs.

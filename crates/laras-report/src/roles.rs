@@ -51,7 +51,7 @@ pub(crate) fn roles(
     report_type: Option<ReportType>,
 ) -> Vec<ColumnRole> {
     let paths: Vec<&Vec<String>> = table.table.columns.iter().map(|c| &c.path).collect();
-    let shares: Vec<Shares> = (0..paths.len()).map(|c| shares(table, c)).collect();
+    let shares: Vec<Shares> = shares(table);
     let mut roles: Vec<ColumnRole> = paths
         .iter()
         .enumerate()

@@ -1,7 +1,7 @@
 //! How the cells of a column divide by kind.
 
 use laras_model::{Decimal, RowShape};
-use laras_table::{CellKind, LogicalTable};
+use laras_table::{CellContent, CellKind, LogicalTable};
 
 /// How the cells of a column divide by kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,56 +18,71 @@ pub(crate) struct Shares {
     pub(crate) quantities: usize,
 }
 
-pub(crate) fn shares(table: &LogicalTable, column: usize) -> Shares {
-    let mut shares = Shares::default();
-    for (r, row) in table.table.rows.iter().enumerate() {
+/// How the cells of each column divide.
+pub(crate) fn shares(table: &LogicalTable) -> Vec<Shares> {
+    let mut shares = vec![Shares::default(); table.table.columns.len()];
+    // The last row in which a cell was met for each column: the first that covers it is its own.
+    let mut met = vec![usize::MAX; shares.len()];
+    for (r, (row, contents)) in table.table.rows.iter().zip(&table.contents).enumerate() {
         if !matches!(row.shape, RowShape::Body | RowShape::Section) {
             continue;
         }
-        let Some(content) = table.content(r, column as u32) else { continue };
-        let zero = table.number(r, column).is_some_and(Decimal::is_zero);
-        shares.filled += 1;
-        match content.kind {
-            CellKind::Blank => shares.filled -= 1,
-            CellKind::Nil | CellKind::Quarter => shares.values += 1,
-            CellKind::Amount => {
-                shares.values += 1;
-                shares.numbers += 1;
-                // Hundreds of thousands can be people; millions and `Rp` are money.
-                let unit =
-                    content.readings.best().is_some_and(|b| b.unit.as_deref() == Some("IDR"));
-                let large =
-                    table.number(r, column).is_some_and(|v| v.abs() >= Decimal::from(MILLION));
-                if unit || large {
-                    shares.amounts += 1;
-                } else {
-                    shares.small += 1;
+        for (cell, content) in row.cells.iter().zip(contents) {
+            let from = cell.column as usize;
+            let to = (from + usize::from(cell.colspan)).min(shares.len());
+            for c in from..to {
+                if met[c] != r {
+                    met[c] = r;
+                    shares[c].add(content);
                 }
             }
-            CellKind::Percent => {
-                shares.values += 1;
-                shares.numbers += 1;
-                shares.percents += 1;
-            }
-            CellKind::Decimal | CellKind::Integer => {
-                shares.values += 1;
-                // Zero stands in every column of values and tells nothing.
-                if !zero {
-                    shares.numbers += 1;
-                    shares.small += 1;
-                }
-            }
-            CellKind::Quantity => {
-                shares.values += 1;
-                shares.numbers += 1;
-                shares.quantities += 1;
-            }
-            CellKind::Ordinal => shares.ordinals += 1,
-            CellKind::Code => shares.codes += 1,
-            _ => shares.texts += 1,
         }
     }
     shares
+}
+
+impl Shares {
+    fn add(&mut self, content: &CellContent) {
+        match content.kind {
+            CellKind::Blank => return,
+            CellKind::Nil | CellKind::Quarter => self.values += 1,
+            CellKind::Amount => {
+                self.values += 1;
+                self.numbers += 1;
+                // Hundreds of thousands can be people; millions and `Rp` are money.
+                let unit =
+                    content.readings.best().is_some_and(|b| b.unit.as_deref() == Some("IDR"));
+                let large = || content.number().is_some_and(|v| v.abs() >= Decimal::from(MILLION));
+                if unit || large() {
+                    self.amounts += 1;
+                } else {
+                    self.small += 1;
+                }
+            }
+            CellKind::Percent => {
+                self.values += 1;
+                self.numbers += 1;
+                self.percents += 1;
+            }
+            CellKind::Decimal | CellKind::Integer => {
+                self.values += 1;
+                // Zero stands in every column of values and tells nothing.
+                if !content.number().is_some_and(Decimal::is_zero) {
+                    self.numbers += 1;
+                    self.small += 1;
+                }
+            }
+            CellKind::Quantity => {
+                self.values += 1;
+                self.numbers += 1;
+                self.quantities += 1;
+            }
+            CellKind::Ordinal => self.ordinals += 1,
+            CellKind::Code => self.codes += 1,
+            _ => self.texts += 1,
+        }
+        self.filled += 1;
+    }
 }
 
 /// From here on a bare number is taken for money.

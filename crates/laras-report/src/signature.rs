@@ -53,10 +53,10 @@ fn words(name: &str) -> String {
 }
 
 /// Finds the signatories in the signature blocks of a stretch of text.
-pub(crate) fn signatories(blocks: &[Block]) -> Vec<Signatory> {
+pub(crate) fn signatories(mut blocks: Vec<&Block>) -> Vec<Signatory> {
     let mut found = Vec::new();
     let mut run: Vec<Line> = Vec::new();
-    let blocks: Vec<&Block> = blocks.iter().filter(|b| !b.kind.is_furniture()).collect();
+    blocks.retain(|block| !block.kind.is_furniture());
     for (b, block) in blocks.iter().enumerate() {
         if block.kind == BlockKind::Signature || leads_to_signature(&blocks[b..]) {
             for (i, text) in block.text.lines().enumerate() {

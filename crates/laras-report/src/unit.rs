@@ -1,5 +1,6 @@
 //! The unit of a value: only where one is printed.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use laras_model::{Measure, Role, RowShape};
@@ -15,11 +16,13 @@ use crate::roles::ColumnRole;
 pub(crate) struct Units<'a> {
     table: &'a LogicalTable,
     roles: &'a [ColumnRole],
+    /// The unit of the plain counts of each column, once it was looked for.
+    counts: Vec<OnceCell<String>>,
 }
 
 impl<'a> Units<'a> {
     pub(crate) fn new(table: &'a LogicalTable, roles: &'a [ColumnRole]) -> Self {
-        Self { table, roles }
+        Self { table, roles, counts: vec![OnceCell::new(); roles.len()] }
     }
 
     /// The unit of a value in a column of a row, which its own cell does not print. `rows` are the
@@ -42,7 +45,9 @@ impl<'a> Units<'a> {
             return "%".to_owned();
         }
         if measure == Measure::Jumlah {
-            return printed(Self::satuan).unwrap_or_else(|| self.count_unit(column));
+            return printed(Self::satuan).unwrap_or_else(|| {
+                self.counts[column].get_or_init(|| self.count_unit(column)).clone()
+            });
         }
         let satuan = printed(Self::satuan);
         if (is_score(indicator) || measure == Measure::Nilai) && satuan.as_deref() != Some("%") {

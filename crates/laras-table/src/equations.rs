@@ -152,7 +152,9 @@ pub fn discover(
 
 /// Rows as whole hundredths, which is exact for what reports print and fast to try equations on.
 struct Sample {
-    rows: Vec<Vec<Option<i64>>>,
+    rows: usize,
+    /// The values of each column, row by row.
+    columns: Vec<Vec<Option<i64>>>,
     /// Whether a value was printed without decimals, in which case percents are rounded to whole.
     whole: Vec<Vec<bool>>,
 }
@@ -186,21 +188,18 @@ impl Support {
 
 impl Sample {
     fn new(rows: &[(u32, Vec<Option<Decimal>>)], width: usize) -> Self {
-        let hundredths = |value: &Option<Decimal>| {
-            let value = value.as_ref()?.rounded(2).checked_mul(Decimal::HUNDRED)?;
+        let hundredths = |value: Option<Decimal>| {
+            let value = value?.rounded(2).checked_mul(Decimal::HUNDRED)?;
             value.to_i64().filter(|v| v.abs() < 1 << 60)
         };
-        let pad = |values: &[Option<Decimal>]| -> Vec<Option<i64>> {
-            (0..width).map(|c| values.get(c).and_then(hundredths)).collect()
-        };
-        let whole = |values: &[Option<Decimal>]| -> Vec<bool> {
-            (0..width)
-                .map(|c| values.get(c).copied().flatten().is_none_or(|v| v.scale() == 0))
-                .collect()
-        };
+        let value = |row: &(u32, Vec<Option<Decimal>>), c: usize| row.1.get(c).copied().flatten();
+        let column = |c: usize| rows.iter().map(|row| hundredths(value(row, c))).collect();
+        let is_whole = |value: Option<Decimal>| value.is_none_or(|v| v.scale() == 0);
+        let whole = |c: usize| rows.iter().map(|row| is_whole(value(row, c))).collect();
         Self {
-            rows: rows.iter().map(|(_, values)| pad(values)).collect(),
-            whole: rows.iter().map(|(_, values)| whole(values)).collect(),
+            rows: rows.len(),
+            columns: (0..width).map(column).collect(),
+            whole: (0..width).map(whole).collect(),
         }
     }
 
@@ -208,12 +207,14 @@ impl Sample {
     /// anything.
     fn support(&self, mut check: impl FnMut(usize) -> Option<(bool, bool)>) -> Support {
         let mut support = Support::default();
-        for row in 0..self.rows.len() {
+        for row in 0..self.rows {
             let Some((holds, tells)) = check(row) else { continue };
             support.checked += 1;
             support.held += usize::from(holds);
             support.telling += usize::from(holds && tells);
-            if support.checked >= PATIENCE && support.held * 3 < support.checked {
+            // What fails on nearly all of the first rows cannot do better by the last of them.
+            let at_best = support.held + PATIENCE.saturating_sub(support.checked);
+            if at_best * 3 < support.checked.max(PATIENCE) {
                 break;
             }
         }
@@ -221,14 +222,15 @@ impl Sample {
     }
 
     fn percent(&self, result: usize, part: usize, whole: usize) -> Support {
+        let [printed, part, base] = [result, part, whole].map(|c| self.columns[c].as_slice());
+        let is_whole = &self.whole[result];
         self.support(|row| {
-            let (values, is_whole) = (&self.rows[row], &self.whole[row]);
-            let (printed, part, base) = (values[result]?, values[part]?, values[whole]?);
+            let (printed, part, base) = (printed[row]?, part[row]?, base[row]?);
             if base == 0 {
                 return None;
             }
             // printed % of base against part, all in hundredths: off by at most 0.05 or 0.5 points.
-            let tolerance = if is_whole[result] { 50 } else { 5 };
+            let tolerance = if is_whole[row] { 50 } else { 5 };
             let off = i128::from(printed) * i128::from(base) - 10_000 * i128::from(part);
             let holds = off.abs() <= tolerance * i128::from(base.abs());
             let counts = printed != 0 || part != 0;
@@ -240,7 +242,7 @@ impl Sample {
     /// The sum of some columns in a row; `None` where it does not fit.
     fn sum_of(&self, row: usize, terms: &[usize]) -> Option<RowSum> {
         let mut found = RowSum { sum: 0, stated: 0, nonzero: 0 };
-        for value in terms.iter().filter_map(|term| self.rows[row][*term]) {
+        for value in terms.iter().filter_map(|term| self.columns[*term][row]) {
             found.sum = found.sum.checked_add(value)?;
             found.stated += 1;
             found.nonzero += usize::from(value != 0);
@@ -313,8 +315,9 @@ fn best_sums(sample: &Sample, candidates: &[Vec<usize>], columns: &mut [(usize, 
             if formula.is_some() || terms.contains(result) {
                 continue;
             }
+            let printed = sample.columns[*result].as_slice();
             let support = sample.support(|row| {
-                let printed = sample.rows[row][*result]?;
+                let printed = printed[row]?;
                 let RowSum { sum, stated, nonzero } = sum_of(row)?;
                 let counts = stated > 0 && (printed != 0 || nonzero > 0);
                 counts.then_some(((printed - sum).abs() <= 50, printed != 0 && nonzero >= 2))

@@ -45,6 +45,13 @@ pub struct CellContent {
     pub choice: Option<Choice>,
 }
 
+impl CellContent {
+    /// The number; an explicit none is zero.
+    pub fn number(&self) -> Option<Decimal> {
+        number(self.kind, &self.readings)
+    }
+}
+
 /// A logical table with what its cells hold.
 #[derive(Clone, Debug)]
 pub struct LogicalTable {
@@ -75,8 +82,7 @@ impl LogicalTable {
 
     /// The number in a column of a row; an explicit none is zero.
     pub fn number(&self, row: usize, column: usize) -> Option<Decimal> {
-        let content = self.content(row, column as u32)?;
-        number(content.kind, &content.readings)
+        self.content(row, column as u32)?.number()
     }
 
     /// The numbers of a row by column, each as [`number`](Self::number) gives it.
@@ -87,7 +93,7 @@ impl LogicalTable {
             let from = cell.column as usize;
             let to = (from + usize::from(cell.colspan)).min(found.len());
             for slot in found.get_mut(from..to).unwrap_or_default() {
-                slot.get_or_insert_with(|| number(content.kind, &content.readings));
+                slot.get_or_insert_with(|| content.number());
             }
         }
         found.into_iter().map(Option::flatten).collect()
