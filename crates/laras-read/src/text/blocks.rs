@@ -372,9 +372,10 @@ impl Builder<'_> {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
         let mut outside = 0;
         let mut from = first.start;
+        let mut cursor = html::Cursor::new(self.lines);
         for table in tables {
             outside += self.beside(text.get(from..table.text.start), table.lines.start);
-            let rows = html::rows(table, text, self.lines, self.source);
+            let rows = html::rows(table, text, &mut cursor, self.source);
             self.fragment(TableStyle::Html, table.lines.clone(), rows);
             from = table.text.end;
         }

@@ -96,27 +96,43 @@ struct OpenCell {
     rowspan: u16,
 }
 
+/// The line of the place last asked for, and the columns counted in it. Tables may share a line as
+/// long as the file, so that one cursor goes over all of them.
+pub(super) struct Cursor<'a> {
+    lines: &'a [Line<'a>],
+    line: usize,
+    columns: Columns<'a>,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn new(lines: &'a [Line<'a>]) -> Self {
+        Self { lines, line: 0, columns: Columns::new(lines.first().map_or("", |line| line.raw)) }
+    }
+
+    /// The line that an offset of the text stands in; places mostly follow each other.
+    fn line_at(&mut self, offset: usize) -> Option<&'a Line<'a>> {
+        let stands = |line: Option<&Line<'_>>| line.is_some_and(|line| line.start <= offset);
+        if !stands(self.lines.get(self.line)) || stands(self.lines.get(self.line + 1)) {
+            let at = self.lines.partition_point(|line| line.start <= offset).saturating_sub(1);
+            if at != self.line {
+                self.line = at;
+                self.columns = Columns::new(self.lines.get(at).map_or("", |line| line.raw));
+            }
+        }
+        self.lines.get(self.line)
+    }
+}
+
 /// The rows of one table.
-pub(super) fn rows(
-    table: &HtmlTable,
+pub(super) fn rows<'a>(
+    table: &'a HtmlTable,
     text: &str,
-    lines: &[Line<'_>],
-    source: &Decoded<'_>,
+    cursor: &'a mut Cursor<'_>,
+    source: &'a Decoded<'_>,
 ) -> Vec<RawRow> {
     let slice = &text[table.text.clone()];
-    let line = table.lines.start;
-    let columns = Columns::new(lines.get(line).map_or("", |line| line.raw));
-    let mut builder = Builder {
-        rows: Vec::new(),
-        cell: None,
-        header: false,
-        depth: 0,
-        table,
-        lines,
-        line,
-        columns,
-        source,
-    };
+    let mut builder =
+        Builder { rows: Vec::new(), cell: None, header: false, depth: 0, table, cursor, source };
     let tokens = Tokenizer::new_with_emitter(slice, DefaultEmitter::<usize>::new_with_span());
     for Ok(token) in tokens {
         match token {
@@ -138,46 +154,26 @@ pub(super) fn rows(
     builder.rows
 }
 
-struct Builder<'a> {
+struct Builder<'a, 'l> {
     rows: Vec<RawRow>,
     cell: Option<OpenCell>,
     header: bool,
     depth: u32,
     table: &'a HtmlTable,
-    lines: &'a [Line<'a>],
-    /// Index of the line of the place last asked for, and the columns counted in it.
-    line: usize,
-    columns: Columns<'a>,
+    cursor: &'a mut Cursor<'l>,
     source: &'a Decoded<'a>,
 }
 
-impl<'a> Builder<'a> {
-    /// The line that an offset of the text stands in; places mostly follow each other.
-    fn line_at(&mut self, offset: usize) -> Option<&'a Line<'a>> {
-        let mut at = self.line;
-        if self.lines.get(at).is_none_or(|line| line.start > offset) {
-            at = self.lines.partition_point(|line| line.start <= offset).saturating_sub(1);
-        }
-        while self.lines.get(at + 1).is_some_and(|line| line.start <= offset) {
-            at += 1;
-        }
-        let line = self.lines.get(at)?;
-        if at != self.line {
-            self.line = at;
-            self.columns = Columns::new(line.raw);
-        }
-        Some(line)
-    }
-
+impl Builder<'_, '_> {
     fn place(&mut self, from: usize, to: usize) -> Place {
         let (from, to) = (self.table.text.start + from, self.table.text.start + to);
-        let line = self.line_at(from);
+        let line = self.cursor.line_at(from);
         let offset = line.map_or(0, |l| from.saturating_sub(l.start));
         let is_inside = line.is_some_and(|l| l.raw.is_char_boundary(offset));
         Place {
             page: line.map_or(0, |l| l.page),
             line: line.map_or(0, |l| l.number),
-            column: if is_inside { self.columns.at(offset) } else { 1 },
+            column: if is_inside { self.cursor.columns.at(offset) } else { 1 },
             from: self.source.file_offset(from),
             to: self.source.file_offset(to),
             bbox: None,
@@ -278,9 +274,10 @@ mod tests {
         let source = decode(text.as_bytes()).unwrap();
         let lines = split(text);
         let mut kinds = shapes(&lines);
+        let mut cursor = Cursor::new(&lines);
         find(text, &lines, &mut kinds)
             .iter()
-            .flat_map(|table| rows(table, text, &lines, &source))
+            .flat_map(|table| rows(table, text, &mut cursor, &source))
             .map(|row| {
                 let cells = row.cells.into_iter().map(|c| (c.text, c.colspan, c.rowspan));
                 (row.place.line, cells.collect())

@@ -131,6 +131,9 @@ fn unemphasise(text: &str) -> String {
     chars.iter().zip(&drop).filter(|(_, dropped)| !**dropped).map(|(c, _)| *c).collect()
 }
 
+/// Most fractions that are resolved in one piece of text; each takes a walk over the whole piece.
+const MOST_FRACTIONS: usize = 200;
+
 /// LaTeX as plain text: commands replaced by what they print, braces and dollar signs dropped.
 fn unlatex(text: &str) -> String {
     if !text.contains('\\') {
@@ -142,8 +145,9 @@ fn unlatex(text: &str) -> String {
         };
     }
     let mut out = text.replace("\\\\", " ");
-    while let Some(fraction) = resolve_fraction(&out) {
-        out = fraction;
+    for _ in 0..MOST_FRACTIONS {
+        let Some(resolved) = resolve_fraction(&out) else { break };
+        out = resolved;
     }
     for (command, printed) in LATEX.iter() {
         if out.contains(command) {

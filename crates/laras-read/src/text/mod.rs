@@ -98,3 +98,29 @@ fn notes(source: &decode::Decoded<'_>) -> Vec<Note> {
     }
     notes
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::{TextOptions, read_text};
+
+    /// Texts that made a step walk over the rest of the file, or of the line, for each of its pieces.
+    #[test]
+    fn no_text_takes_time_by_the_square_of_its_length() {
+        let lines = [
+            "\\frac{1}{2} ".repeat(40_000),
+            "ab  12  ".repeat(60_000) + "\n" + &"ab  12  ".repeat(60_000),
+            "<table><tr><td>é</td></tr></table>".repeat(15_000),
+            "a | b\n--|--\n".repeat(40_000),
+            "a;\"b;c\";1;d;2\n".repeat(30_000),
+            "é\t".to_owned() + &"1\t".repeat(250_000),
+        ];
+        for text in lines {
+            let started = Instant::now();
+            read_text(text.as_bytes(), &TextOptions::default()).expect("it is text");
+            let took = started.elapsed();
+            assert!(took < Duration::from_secs(20), "{took:?}: {}", &text[..16]);
+        }
+    }
+}

@@ -132,26 +132,39 @@ pub(super) fn delimited(line: &Line<'_>, separator: u8, source: &Decoded<'_>) ->
         let mut made = next_cell(line, piece, at, &mut columns, source);
         made.text = plain(&field).into_owned();
         cells.push(made);
-        offset = (at + field.trim().len()).min(line.raw.len());
+        // A field whose quotes stand doubled in the line is longer there.
+        offset = line.raw.floor_char_boundary(at + field.trim().len());
         offset =
             line.raw[offset..].find(separator as char).map_or(offset, |found| offset + found + 1);
     }
     row(line, source, cells)
 }
 
-/// The fields of one delimited line.
+/// The fields of one delimited line, as RFC 4180 has them: quotes count at the beginning of a field
+/// only, and what follows the closing one belongs to the field. A carriage return ends the line.
 pub(super) fn fields(raw: &str, separator: u8) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .buffer_capacity(raw.len())
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(raw.as_bytes());
-    let mut record = csv::StringRecord::new();
-    match reader.read_record(&mut record) {
-        Ok(true) => record.iter().map(str::to_owned).collect(),
-        _ => vec![raw.to_owned()],
+    let line = raw.strip_prefix('\u{feff}').unwrap_or(raw).trim_start_matches('\r');
+    let separator = char::from(separator);
+    let mut fields = vec![String::new()];
+    let mut chars = line.chars().peekable();
+    while let Some(field) = fields.last_mut() {
+        if chars.next_if_eq(&'"').is_some() {
+            while let Some(c) = chars.next() {
+                if c == '"' && chars.next_if_eq(&'"').is_none() {
+                    break;
+                }
+                field.push(c);
+            }
+        }
+        while let Some(c) = chars.next_if(|c| *c != separator && *c != '\r') {
+            field.push(c);
+        }
+        if chars.next() != Some(separator) {
+            break;
+        }
+        fields.push(String::new());
     }
+    fields
 }
 
 #[cfg(test)]
@@ -186,6 +199,28 @@ mod tests {
             semicolons,
             &["1", "Program; Kegiatan", "1.250,00", ""],
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn fields_are_those_of_a_csv_reader(raw in "[a;é \"\r1]{1,24}") {
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .delimiter(b';')
+                .from_reader(raw.as_bytes());
+            let mut record = csv::StringRecord::new();
+            if reader.read_record(&mut record).expect("text in memory") {
+                proptest::prop_assert_eq!(fields(&raw, b';'), record.iter().collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn a_doubled_quote_before_letters_of_two_bytes() {
+        let raw = "1;\"a\"\"éx\";3";
+        let row = delimited(&split(raw)[0], b';', &decode(raw.as_bytes()).unwrap());
+        assert_eq!(texts(&row), ["1", "a\"éx", "3"]);
     }
 
     #[test]

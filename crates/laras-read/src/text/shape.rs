@@ -105,15 +105,17 @@ fn confirm_pipes(lines: &[Line<'_>], shapes: &mut [Shape]) {
         // `a | b` over `--|--`: the rule decides.
         let wanted = pipe_count(lines[i].trimmed());
         shapes[i] = Shape::PipeRule;
-        let above = (0..i).rev().take(1);
-        let below = i + 1..lines.len();
-        for range in [above.collect::<Vec<_>>(), below.collect()] {
-            for j in range {
-                if shapes[j] != Shape::Prose || pipe_count(lines[j].trimmed()) != wanted {
-                    break;
-                }
-                shapes[j] = Shape::Pipes;
+        let is_row = |j: &usize, shapes: &[Shape]| {
+            shapes[*j] == Shape::Prose && pipe_count(lines[*j].trimmed()) == wanted
+        };
+        if let Some(above) = i.checked_sub(1).filter(|j| is_row(j, shapes)) {
+            shapes[above] = Shape::Pipes;
+        }
+        for below in i + 1..lines.len() {
+            if !is_row(&below, shapes) {
+                break;
             }
+            shapes[below] = Shape::Pipes;
         }
     }
 }

@@ -29,6 +29,8 @@ use super::shape::Shape;
 
 /// Most blank lines inside one table.
 const MOST_BLANK: usize = 3;
+/// Longest line of a table, in bytes: wider than any page.
+const LONGEST_LINE: usize = 4000;
 /// Lines looked at for one table; a longer one is cut into pieces of this length.
 const LONGEST_REGION: usize = 4000;
 
@@ -124,6 +126,9 @@ pub(super) fn find(
 
 /// Whether a line has a gap of two spaces between words.
 fn has_gap(raw: &str) -> bool {
+    if raw.len() > LONGEST_LINE {
+        return false;
+    }
     memchr::memmem::find(raw.trim().as_bytes(), b"  ").is_some()
         || raw.trim().contains("\u{a0}\u{a0}")
 }
