@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::columns::{Kind, is_ordinal, is_rest_of_code, is_value};
-use super::{Piece, Strip};
+use super::Piece;
+use super::kinds::{Kind, is_ordinal, is_rest_of_code, is_value};
+use super::segment::Strip;
 
 /// Most printed lines of one row with values on one of them: a long name in a narrow column.
 const TALLEST: usize = 40;
@@ -269,7 +271,7 @@ impl<'a> Lines<'a> {
         values.filter(|p| lacks(self.text(i, p)).is_some()).find_map(|p| {
             let below = i + 1..(i + 1 + APART).min(self.pieces.len());
             let next = |j: &usize| self.pieces[*j].iter().find(|q| q.first == p.first);
-            let (j, q) = below.filter_map(|j| Some((j, next(&j)?))).next()?;
+            let (j, q) = { below }.find_map(|j| Some((j, next(&j)?)))?;
             finishes(self.text(i, p), self.text(j, q)).then_some(j)
         })
     }
@@ -385,27 +387,11 @@ fn is_list_mark(text: &str) -> bool {
         })
 }
 
-/// Words after which a name always goes on.
+static LINK_WORDS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("../../../data/link-words.tsv").lines().skip(1).collect());
+
+/// Whether a text ends in a word after which a name always goes on.
 fn ends_in_link_word(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or("").to_lowercase();
-    matches!(
-        last.as_str(),
-        "dan"
-            | "atau"
-            | "serta"
-            | "di"
-            | "ke"
-            | "dari"
-            | "untuk"
-            | "pada"
-            | "dalam"
-            | "yang"
-            | "dengan"
-            | "oleh"
-            | "terhadap"
-            | "bagi"
-            | "tentang"
-            | "atas"
-            | "antar"
-    )
+    LINK_WORDS.contains(&last.as_str())
 }

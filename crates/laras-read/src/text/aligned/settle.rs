@@ -5,9 +5,9 @@
 //! columns decides where there is one. Elsewhere two stretches that no line fills both are one
 //! column, unless each has a head of its own.
 
-use super::columns::{is_unit, is_value};
+use super::kinds::{is_unit, is_value};
+use super::segment::{Segment, Strip};
 use super::touching::LONGEST_QUANTITY;
-use super::{Segment, Strip};
 
 type Extent = (usize, usize);
 
