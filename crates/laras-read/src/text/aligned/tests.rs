@@ -200,3 +200,205 @@ fn prose_with_wide_spaces_is_no_table() {
         [""; 0]
     );
 }
+
+#[test]
+fn columns_that_touch_are_parted_where_others_begin() {
+    let text = "
+        Kode  Program/Kegiatan                Indikator        Target
+     7.01.01 Program Penunjang Urusan        Persentase         100 %
+             Pemerintahan                    layanan
+  7.01.01.02 Penyusunan dokumen perencanaan, Jumlah dokumen         4
+             penganggaran dan evaluasi
+  7.01.01.03 Penyediaan gaji                 Jumlah orang          19
+";
+    assert_eq!(
+        read(text)[1..],
+        [
+            "7.01.01|Program Penunjang Urusan Pemerintahan|Persentase layanan|100 %",
+            "7.01.01.02|Penyusunan dokumen perencanaan, penganggaran dan evaluasi|Jumlah dokumen|4",
+            "7.01.01.03|Penyediaan gaji|Jumlah orang|19",
+        ]
+    );
+}
+
+#[test]
+fn numbers_set_to_the_right_end_before_the_texts_that_touch_them() {
+    let text = "
+No  Indikator           Capaian   Predikat
+1   Konflik              104,17 Sangat Tinggi
+2   Partisipasi           87,91 Cukup Tinggi
+3   Tata kelola            9,15 Sangat Rendah
+";
+    assert_eq!(
+        read(text),
+        [
+            "No|Indikator|Capaian|Predikat",
+            "1|Konflik|104,17|Sangat Tinggi",
+            "2|Partisipasi|87,91|Cukup Tinggi",
+            "3|Tata kelola|9,15|Sangat Rendah",
+        ]
+    );
+}
+
+#[test]
+fn items_of_a_list_are_no_column() {
+    let text = "
+No   Program / Kegiatan                 Pagu
+I    Program Wawasan Kebangsaan     132.500.000
+     1. Seminar kebangsaan           58.900.000
+     2. Desk Pemilu                  36.500.000
+     3. Rapat koordinasi             37.100.000
+II   Program Pendidikan Politik      12.500.000
+";
+    assert_eq!(
+        read(text)[1..3],
+        ["I|Program Wawasan Kebangsaan|132.500.000", "·|1. Seminar kebangsaan|58.900.000"]
+    );
+}
+
+#[test]
+fn codes_that_a_narrow_column_cuts_are_one() {
+    let text = "
+       Kode   Kegiatan                  Target
+ 7.01.01.2.   Perencanaan dan           12
+         01   Penganggaran
+ 7.01.01.2.   Penyusunan Dokumen        20
+      01.01   Perencanaan
+ 7.01.01.2.   Administrasi Keuangan     30
+         02   Perangkat Daerah
+";
+    assert_eq!(
+        read(text)[1..],
+        [
+            "7.01.01.2.01|Perencanaan dan Penganggaran|12",
+            "7.01.01.2.01.01|Penyusunan Dokumen Perencanaan|20",
+            "7.01.01.2.02|Administrasi Keuangan Perangkat Daerah|30",
+        ]
+    );
+}
+
+#[test]
+fn units_belong_to_the_numbers_before_them() {
+    let text = "
+No   Kegiatan           Target Renja       Realisasi
+1    Sosialisasi         24   orang         12   orang
+2    Rapat                4   kali         100   kali
+3    Layanan            100   %             97   %
+";
+    assert_eq!(
+        read(text),
+        [
+            "No|Kegiatan|Target Renja|Realisasi",
+            "1|Sosialisasi|24 orang|12 orang",
+            "2|Rapat|4 kali|100 kali",
+            "3|Layanan|100 %|97 %",
+        ]
+    );
+}
+
+#[test]
+fn texts_at_the_left_and_numbers_at_the_right_are_one_column() {
+    let text = "
+No   Indikator           Target            Realisasi
+1    Konflik                     90 %             93,75 %
+2    Konflik SARA        2 kasus           1 kasus
+3    Partisipasi               78,5 %             81,24 %
+4    Ormas                       70 %             61,54 %
+";
+    assert_eq!(
+        read(text)[..3],
+        [
+            "No|Indikator|Target|Realisasi",
+            "1|Konflik|90 %|93,75 %",
+            "2|Konflik SARA|2 kasus|1 kasus"
+        ]
+    );
+}
+
+#[test]
+fn column_numbers_that_touch_count_the_columns() {
+    let text = "
+No  Kegiatan        Target    Realisasi        %
+1   2                    3            4 5=(4/3) 6
+1   Rapat        1.500.000    1.200.000      80
+2   Sosialisasi  2.500.000    2.500.000     100
+";
+    assert_eq!(
+        read(text)[1..],
+        [
+            "1|2|3|4|5=(4/3)|6",
+            "1|Rapat|1.500.000|1.200.000|80|·",
+            "2|Sosialisasi|2.500.000|2.500.000|100|·",
+        ]
+    );
+}
+
+#[test]
+fn heads_that_touch_are_parted_as_those_under_them() {
+    let text = "
+No  Indikator Kinerja Target Kinerja  Realisasi
+         Program          Capaian
+1   Jumlah orang           2.500          2.400
+2   Jumlah rapat             120             90
+";
+    assert_eq!(read(text)[0], "No|Indikator Kinerja Program|Target Kinerja Capaian|Realisasi");
+}
+
+#[test]
+fn heads_that_recur_need_one_above_them() {
+    let text = "
+    Kegiatan      Target                  Realisasi
+                  Renja                   Renja
+No                2024                    2024
+                  K      Rp               K      Rp
+1   Rapat         10      2.500.000       12      1.500.000
+2   Sosialisasi  200     12.500.000      220     11.500.000
+3   Pameran       30     10.500.000       20      9.500.000
+";
+    assert_eq!(
+        read(text)[..2],
+        ["No|Kegiatan|Target Renja 2024×2|Realisasi Renja 2024×2", "·|·|K|Rp|K|Rp"]
+    );
+}
+
+#[test]
+fn numbers_cut_between_the_lines_of_others_are_finished() {
+    let text = "
+No   Kegiatan          Indikator          Pagu
+     Penyediaan        Jumlah orang       9.883.576.7
+1    gaji dan          yang menerima
+     tunjangan         gaji                        20
+     Administrasi      Jumlah paket       108.600.00
+2    kepegawaian       pakaian
+     daerah            dinas                        0
+";
+    assert_eq!(
+        read(text)[1..],
+        [
+            "1|Penyediaan gaji dan tunjangan|Jumlah orang yang menerima gaji|9.883.576.720",
+            "2|Administrasi kepegawaian daerah|Jumlah paket pakaian dinas|108.600.000",
+        ]
+    );
+}
+
+#[test]
+fn a_long_name_in_a_narrow_column_is_one_row() {
+    let words: Vec<String> = (1..=20).map(|n| format!("       kata{n}\n")).collect();
+    let text = format!(
+        "\nKode   Nama        Target    Realisasi\n1.01   Kegiatan        12           10\n{}1.02   Lain            24           20\n",
+        words.concat()
+    );
+    assert_eq!(read(&text).len(), 3);
+}
+
+#[test]
+fn what_stands_right_below_a_caption_is_no_head() {
+    let text = "
+Tabel 2.1
+Kabupaten Contoh
+   No   Kegiatan        Target    Realisasi
+   1    Rapat               12           10
+   2    Sosialisasi         24           20
+";
+    assert_eq!(read(text)[0], "No|Kegiatan|Target|Realisasi");
+}
