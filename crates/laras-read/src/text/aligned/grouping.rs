@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::columns::{Kind, is_ordinal, is_rest_of_code, is_value};
-use super::{Piece, Strip};
+use super::Piece;
+use super::kinds::{Kind, is_ordinal, is_rest_of_code, is_value};
+use super::segment::Strip;
 
 /// Most printed lines of one row with values on one of them: a long name in a narrow column.
 const TALLEST: usize = 40;
@@ -485,27 +487,11 @@ fn is_list_mark(text: &str) -> bool {
         || mark.is_some_and(|at| at > 0 && text.as_bytes().get(at + 1) == Some(&b' '))
 }
 
-/// Words after which a name always goes on.
+static LINK_WORDS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("../../../data/link-words.tsv").lines().skip(1).collect());
+
+/// Whether a text ends in a word after which a name always goes on.
 fn ends_in_link_word(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or("").to_lowercase();
-    matches!(
-        last.as_str(),
-        "dan"
-            | "atau"
-            | "serta"
-            | "di"
-            | "ke"
-            | "dari"
-            | "untuk"
-            | "pada"
-            | "dalam"
-            | "yang"
-            | "dengan"
-            | "oleh"
-            | "terhadap"
-            | "bagi"
-            | "tentang"
-            | "atas"
-            | "antar"
-    )
+    LINK_WORDS.contains(&last.as_str())
 }

@@ -4,10 +4,13 @@ use laras_model::{RawCell, RawRow};
 
 use super::super::decode::Decoded;
 use super::super::rows::line_place;
-use super::columns::{Grid, Kind, is_ordinal, is_value, is_year};
+use super::Piece;
+use super::cells::{joined, piece_cell};
+use super::grid::Grid;
+use super::kinds::{Kind, is_ordinal, is_value, is_year};
 use super::numbers::column_numbers;
+use super::segment::Strip;
 use super::spans::spans;
-use super::{Piece, Strip, joined, piece_cell};
 
 /// Index of the first line of the body.
 pub(super) fn first_body_strip(

@@ -5,7 +5,7 @@
 
 use super::columns::is_row;
 use super::numbers::column_numbers;
-use super::{Segment, Strip};
+use super::segment::{Segment, Strip};
 
 /// How far the middles of two lines of one head lie apart, in half characters.
 const OFF_CENTRE: usize = 2;

@@ -1,6 +1,6 @@
 //! The line that numbers the columns: `1  2  3 … 8=(7/6)`.
 
-use super::{Segment, Strip};
+use super::segment::{Segment, Strip};
 
 /// Most lines that a header is looked for in.
 const TALLEST: usize = 24;

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::Strip;
 use super::columns::{covered, is_row};
+use super::segment::Strip;
 
 /// Fewest pieces of a line that tells something of the columns.
 const TELLING: usize = 4;

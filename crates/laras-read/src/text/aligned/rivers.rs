@@ -3,7 +3,7 @@
 //! Two kinds of evidence add up over the lines: hardly a *word* stands in a gutter, and most lines
 //! have a gap there, not only the space between two words of one text.
 
-use super::Strip;
+use super::segment::Strip;
 
 /// Share of the lines, in percent, that may have a word in a gutter.
 const CROSSING: usize = 5;

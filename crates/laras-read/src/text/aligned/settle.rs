@@ -5,9 +5,9 @@
 //! columns decides where there is one. Elsewhere two stretches that no line fills both are one
 //! column, unless each has a head of its own.
 
-use super::columns::{is_unit, is_value};
+use super::kinds::{is_unit, is_value};
+use super::segment::{Segment, Strip};
 use super::touching::LONGEST_QUANTITY;
-use super::{Segment, Strip};
 
 type Extent = (usize, usize);
 
@@ -64,7 +64,8 @@ fn unite(
         let numbered = |e: &Extent| numbers.iter().any(|n| touches(n, e));
         let one_number = numbers.iter().any(|n| touches(n, &left) && touches(n, &right));
         let apart = numbered(&left) && numbered(&right) && !one_number;
-        let units = holds_units(&left, &right, voters);
+        // The first column numbers the rows: `1  Rapat` is no quantity.
+        let units = at > 1 && holds_units(&left, &right, voters);
         let one = !apart
             && (units && numbered(&left)
                 || (units || excludes(&left, &right, voters)) && !are_headed(&left, &right, heads));

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::Grid;
-use super::{Piece, Strip};
+use super::Piece;
+use super::grid::Grid;
+use super::segment::Strip;
 
 /// The columns that each head of a line stands over: those its text touches, and those beside it
 /// that have heads of their own below and none above, shared out so that the heads stand centred

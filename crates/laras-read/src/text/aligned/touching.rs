@@ -5,9 +5,10 @@
 //! `100          7`. The evidence for such a *border* adds up over all lines: those with a cell that
 //! begins or ends there beside a gap speak for it, words that run through it against it.
 
-use super::columns::{is_ordinal, is_row};
+use super::columns::is_row;
+use super::kinds::is_ordinal;
 use super::numbers::column_numbers;
-use super::{Segment, Strip};
+use super::segment::{Segment, Strip};
 use crate::text::lines::is_space;
 
 /// Where the cells of a column begin, in characters; a line may be off by [`SLACK`].

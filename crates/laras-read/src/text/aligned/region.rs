@@ -1,0 +1,107 @@
+//! Which neighbouring lines could be one table.
+
+use super::super::lines::{Line, is_space};
+use super::super::shape::Shape;
+use super::kinds;
+use super::segment::{Segment, segments};
+
+/// Most blank lines inside one table.
+const MOST_BLANK: usize = 3;
+/// Lines looked at for one table; a longer one is cut into pieces of this length.
+const LONGEST_REGION: usize = 4000;
+
+/// Longest line of a table, in bytes: wider than any page.
+const LONGEST_LINE: usize = 4000;
+
+/// Whether a line has a gap of two spaces between words.
+pub(super) fn has_gap(raw: &str) -> bool {
+    if raw.len() > LONGEST_LINE {
+        return false;
+    }
+    memchr::memmem::find(raw.trim().as_bytes(), b"  ").is_some()
+        || raw.trim().contains("\u{a0}\u{a0}")
+}
+
+/// The lines from `from` that could be one table.
+pub(super) fn region_at(
+    lines: &[Line<'_>],
+    shapes: &[Shape],
+    from: usize,
+    is_border: &impl Fn(&str) -> bool,
+) -> std::ops::Range<usize> {
+    let mut start = from;
+    // A header may begin with a line in one column only.
+    while start > 0
+        && from - start < 3
+        && shapes[start - 1] == Shape::Prose
+        && lines[start - 1].page == lines[from].page
+        && is_inner(lines[start - 1].raw)
+        && !is_border(lines[start - 1].trimmed())
+        && indent(lines[start - 1].raw) >= indent(lines[from].raw)
+    {
+        start -= 1;
+    }
+    // What stands right below a caption goes on with it.
+    if start > 0 && is_border(lines[start - 1].trimmed()) {
+        start = from;
+    }
+    let mut end = from + 1;
+    let mut blank = 0;
+    for i in from + 1..lines.len().min(from + LONGEST_REGION) {
+        let line = &lines[i];
+        match shapes[i] {
+            Shape::Blank => {
+                blank += 1;
+                if blank > MOST_BLANK {
+                    break;
+                }
+                continue;
+            }
+            Shape::Prose if line.page == lines[from].page => {}
+            _ => break,
+        }
+        let columnar = has_gap(line.raw);
+        if blank > 0 && columnar && begins_table(line.raw) {
+            break;
+        }
+        if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw)) {
+            break;
+        }
+        if columnar {
+            end = i + 1;
+        } else if blank > 0
+            && line.raw.chars().take_while(|c| is_space(*c)).count() == 0
+            && line.raw.len() > 60
+        {
+            break;
+        } else {
+            end = end.max(i + 1);
+        }
+        blank = 0;
+    }
+    start..end
+}
+
+/// Spaces at the beginning of a line.
+fn indent(raw: &str) -> usize {
+    raw.chars().take_while(|c| is_space(*c)).count()
+}
+
+/// Whether a line after a blank one is the head of another table: it begins with `No` and states
+/// nothing.
+fn begins_table(raw: &str) -> bool {
+    let segments = segments(raw);
+    let text = |s: &Segment| raw.get(s.bytes.0..s.bytes.1).unwrap_or("");
+    let numbered = segments.first().is_some_and(|s| {
+        matches!(text(s).trim_end_matches('.').to_lowercase().as_str(), "no" | "nomor")
+    });
+    let states = |s: &Segment| kinds::is_value(text(s)) && !kinds::is_year(text(s));
+    segments.len() >= 3 && numbered && !segments.iter().any(states)
+}
+
+/// Whether a line without gaps can stand inside a table: it is short, or set in.
+fn is_inner(raw: &str) -> bool {
+    let width = raw.trim().chars().count();
+    let indent = raw.chars().take_while(|c| is_space(*c)).count();
+    width <= 60 || (indent >= 8 && width <= 100)
+}

@@ -1,0 +1,107 @@
+//! Lines cut at their wide gaps.
+
+use std::sync::LazyLock;
+
+use super::super::lines::{Line, is_space};
+use super::super::shape::Shape;
+use super::numbers;
+
+/// A stretch of a line between gaps, in characters and bytes of the line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Segment {
+    /// First character.
+    pub(super) from: usize,
+    /// Character after the last.
+    pub(super) to: usize,
+    /// The same in bytes.
+    pub(super) bytes: (usize, usize),
+}
+
+/// A line of a region and its segments.
+#[derive(Debug)]
+pub(super) struct Strip<'t> {
+    pub(super) line: Line<'t>,
+    pub(super) segments: Vec<Segment>,
+    /// Blank lines above it within the region.
+    pub(super) blank_above: usize,
+}
+
+impl Strip<'_> {
+    pub(super) fn text(&self, segment: &Segment) -> &str {
+        self.line.raw.get(segment.bytes.0..segment.bytes.1).unwrap_or("")
+    }
+
+    /// The stretches between spaces, in characters.
+    pub(super) fn words(&self) -> impl Iterator<Item = (usize, usize)> {
+        let words = |s: &Segment| {
+            let mut from = s.from;
+            self.text(s)
+                .split(is_space)
+                .map(move |word| {
+                    let found = (from, from + word.chars().count());
+                    from = found.1 + 1;
+                    found
+                })
+                .filter(|(from, to)| from < to)
+                .collect::<Vec<_>>()
+        };
+        self.segments.iter().flat_map(words)
+    }
+}
+
+/// The lines of a region, cut at their gaps.
+pub(super) fn strips<'t>(
+    lines: &[Line<'t>],
+    shapes: &[Shape],
+    range: std::ops::Range<usize>,
+) -> Vec<Strip<'t>> {
+    let mut strips = Vec::with_capacity(range.len());
+    let mut blank_above = 0;
+    for i in range {
+        if shapes[i] == Shape::Prose {
+            let found = segments(lines[i].raw);
+            let segments = numbers::parted(lines[i].raw, &found).unwrap_or(found);
+            strips.push(Strip { line: lines[i], segments, blank_above });
+            blank_above = 0;
+        } else {
+            blank_above += 1;
+        }
+    }
+    strips
+}
+
+/// The stretches of a line between gaps of two or more spaces. A currency mark stays with the number
+/// that stands at the other side of its column.
+pub(super) fn segments(raw: &str) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut gap = usize::MAX;
+    for (at, (byte, c)) in raw.char_indices().enumerate() {
+        if is_space(c) {
+            gap = gap.saturating_add(1);
+            continue;
+        }
+        let end = (at + 1, byte + c.len_utf8());
+        let text = |s: &Segment| raw.get(s.bytes.0..s.bytes.1).unwrap_or("");
+        let joins = |last: &Segment| gap < 2 || (gap < WIDEST_AMOUNT && is_currency(text(last)));
+        let starts_number = c.is_ascii_digit() || matches!(c, '-' | '(');
+        match segments.last_mut() {
+            Some(last) if gap < 2 || (starts_number && joins(last)) => {
+                (last.to, last.bytes.1) = end;
+            }
+            _ => segments.push(Segment { from: at, to: end.0, bytes: (byte, end.1) }),
+        }
+        gap = 0;
+    }
+    segments
+}
+
+/// Widest gap between a currency mark and its number, in characters.
+const WIDEST_AMOUNT: usize = 24;
+
+static MARKS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("../../../data/currency-marks.tsv").lines().skip(1).collect());
+
+/// Whether a text is a mark of rupiah by itself.
+pub(super) fn is_currency(text: &str) -> bool {
+    MARKS.contains(&text)
+}
