@@ -304,12 +304,13 @@ impl<'a> Lines<'a> {
     /// How far the line with the values is from where values stand in this table.
     fn standing_cost(line: usize, lines: &Range<usize>, standing: Standing) -> u64 {
         let (at, count) = (line - lines.start, lines.len());
+        // In half lines: of two lines neither is the middle.
         let off = match standing {
-            Standing::First => at,
-            Standing::Middle => (2 * at).abs_diff(count - 1) / 2,
-            Standing::Last => count - 1 - at,
+            Standing::First => 2 * at,
+            Standing::Middle => (2 * at).abs_diff(count - 1),
+            Standing::Last => 2 * (count - 1 - at),
         };
-        150 * off as u64
+        75 * off as u64
     }
 
     /// Pairs of lines with values in one column: those that cannot be one row, and those where a
