@@ -6,8 +6,9 @@
 
 use super::blocks::caption_number;
 use super::columns::{Found, PageLines, Piece, extent};
-use super::corridors::{Column, Edges, corridors, span};
+use super::corridors::corridors;
 use super::geometry::Area;
+use super::grid::Grid;
 use super::line::Line;
 use super::seeds::is_seed;
 use super::unruled_rows::Shared;
@@ -49,7 +50,7 @@ pub fn shared(pages: &[PageLines]) -> Vec<Vec<Shared>> {
                 places.iter().map(table).flat_map(|(page, table)| page.shown(table)).collect();
             let lines: Vec<&[Line]> =
                 places.iter().map(table).map(|(page, t)| &page.lines[t.from..t.to]).collect();
-            let shared = Shared::of(corridors(&shown), &lines);
+            let shared = Shared::of(Grid::of(&shown), &lines);
             for (page, index) in places {
                 all[page][index].clone_from(&shared);
             }
@@ -66,11 +67,10 @@ fn forward(above: &[PageLines], below: &mut PageLines) {
     if !ends_page(page, table) {
         return;
     }
-    let columns = columns_so_far(above);
+    let grid = Grid::of(&shown_so_far(above));
     let head = repeated_head(&page.lines[table.from..table.to], &below.lines);
-    let part = Part { size: page.lines[table.members[0]].size, head, columns: &columns };
-    let aligned = Edges::of(&shown_so_far(above), &columns);
-    let Some((mut to, mut members)) = part.extent(below, &aligned) else {
+    let part = Part { size: page.lines[table.members[0]].size, head, grid: &grid };
+    let Some((mut to, mut members)) = part.extent(below) else {
         return touches(above, below);
     };
     let of_head = |line: &usize| table.members.contains(&(table.from + line));
@@ -106,8 +106,8 @@ fn touches(above: &[PageLines], below: &mut PageLines) {
     if begins_low(below, first) {
         return;
     }
-    let own = columns_so_far(above).len();
     let mut shown = shown_so_far(above);
+    let own = corridors(&shown).len();
     shown.extend(below.shown(first));
     if own >= 3 && corridors(&shown).len() == own {
         below.found[0].goes_on = true;
@@ -125,9 +125,9 @@ fn backward(above: &mut PageLines, below: &mut PageLines) -> bool {
     if above.found.iter().any(|other| other.from <= from && from < other.to) {
         return false;
     }
-    let columns = corridors(&below.shown(table).collect::<Vec<_>>());
+    let grid = Grid::of(&below.shown(table).collect::<Vec<_>>());
     let head = repeated_head(&below.lines[..table.to], &above.lines[from..]);
-    let part = Part { size: above.lines[from].size, head, columns: &columns };
+    let part = Part { size: above.lines[from].size, head, grid: &grid };
     let end = above.lines.len();
     let low = Found { from, to: end, members: Vec::new(), goes_on: false };
     if !(from + head..end).all(|line| part.fits(above, line)) || !ends_page(above, &low) {
@@ -166,10 +166,6 @@ fn shown_so_far(pages: &[PageLines]) -> Vec<&[Piece]> {
     shown
 }
 
-fn columns_so_far(pages: &[PageLines]) -> Vec<Column> {
-    corridors(&shown_so_far(pages))
-}
-
 /// How many of the first lines repeat the first lines of a table.
 fn repeated_head(table: &[Line], below: &[Line]) -> usize {
     table.iter().zip(below).take_while(|(a, b)| same_line(a, b)).count()
@@ -185,36 +181,37 @@ fn same_line(a: &Line, b: &Line) -> bool {
 }
 
 /// The part of a table that a page might hold.
-struct Part<'c> {
+struct Part<'g> {
     size: f32,
     /// Lines of the head that are repeated.
     head: usize,
-    columns: &'c [Column],
+    grid: &'g Grid,
 }
 
 impl Part<'_> {
     /// Whether a line stands in the columns of the table.
     fn fits(&self, page: &PageLines, line: usize) -> bool {
-        let (Some(first), Some(last)) = (self.columns.first(), self.columns.last()) else {
+        let columns = &self.grid.columns;
+        let (Some(first), Some(last)) = (columns.first(), columns.last()) else {
             return false;
         };
         let printed = &page.lines[line];
         let inside = |piece: &Piece| {
-            let (column, count) = span(&piece.bbox, self.columns);
+            let (column, count) = self.grid.span(piece);
             count == 1
                 && piece.bbox.x0 > first.0 - self.size
                 && piece.bbox.x1 < last.1 + self.size * 2.0
                 // Wide text over a narrow column is a paragraph.
                 && piece.bbox.width()
-                    < self.columns[column].1 - self.columns[column].0 + self.size * 3.0
+                    < columns[column].1 - columns[column].0 + self.size * 3.0
         };
         (printed.size - self.size).abs() < 1.0
             && caption_number(&printed.text()).is_none()
-            && page.pieces[line].iter().all(inside)
+            && self.grid.parted(&page.pieces[line]).iter().all(inside)
     }
 
     /// The line after the last one that belongs to the table, and the lines that show its columns.
-    fn extent(&self, page: &PageLines, aligned: &Edges) -> Option<(usize, Vec<usize>)> {
+    fn extent(&self, page: &PageLines) -> Option<(usize, Vec<usize>)> {
         let limit = page.others.iter().map(|other| other.y0).fold(f32::MAX, f32::min);
         let mut members: Vec<usize> = Vec::new();
         let mut to = self.head;
@@ -228,22 +225,23 @@ impl Part<'_> {
             {
                 break;
             }
-            let pieces = &page.pieces[line];
-            let known = |piece: &&Piece| aligned.know(piece, span(&piece.bbox, self.columns).0);
+            let pieces = self.grid.parted(&page.pieces[line]);
+            let known = |piece: &&Piece| self.grid.knows(piece, self.grid.span(piece).0);
             let standing = pieces.iter().filter(known).count();
-            if pieces.len() >= 2 && standing * 2 >= pieces.len() && standing >= 2 {
-                // Two texts alone may be anything; with a head above, or a number, they are a row.
-                let row = self.head > 0 || !members.is_empty() || is_seed(pieces);
-                if row {
+            let begun = self.head > 0 || !members.is_empty();
+            if pieces.len() >= 2 && standing >= 2 && standing * 2 >= pieces.len() {
+                // Two texts alone may be anything; below a head, or with a number, they are a row.
+                if is_seed(&pieces) {
                     members.push(line);
                     to = line + 1;
+                } else if begun {
+                    to = line + 1;
                 }
-            } else if line == to
-                && (line == 0 || gap(line - 1) < self.size * 0.45 || line == self.head)
-            {
-                // The rest of a cell.
-                let rest = self.head > 0 || line > 0 && !members.is_empty();
-                if rest {
+            } else if line == to && begun {
+                // The rest of a cell, or of a row that the end of the page cuts.
+                let column = self.grid.span(&pieces[0]).0;
+                let low = if column > 0 && standing == pieces.len() { 1.5 } else { 0.45 };
+                if line == self.head || gap(line - 1) < self.size * low {
                     to = line + 1;
                 }
             }

@@ -10,8 +10,9 @@
 use laras_model::Bbox;
 
 use super::blocks::caption_number;
-use super::corridors::{Column, Edges, corridors, crossing, span};
+use super::corridors::{corridors, crossing};
 use super::geometry::{Area, around};
+use super::grid::Grid;
 use super::line::Line;
 use super::rules::Segment;
 use super::seeds::{is_chart, is_contents, is_convincing, is_seed, pieces};
@@ -179,19 +180,18 @@ fn table_at(
     if columns.len() < 2 {
         return None;
     }
-    let edges = Edges::of(&shown, &columns);
-    let draft = Draft { lines, pieces, seeds: (at, last), columns: &columns, edges };
-    let (from, to) = (draft.first(free), draft.end());
     if !is_convincing(pieces, &members, &columns) {
         return None;
     }
+    let draft = Draft { lines, pieces, seeds: (at, last), grid: Grid::of(&shown) };
+    let (from, to) = (draft.first(free), draft.end());
     let rows = &lines[from..to];
     let table = Unruled {
         lines: rows.to_vec(),
         pieces: pieces[from..to].to_vec(),
         rules: rules_between(rows, horizontal),
     };
-    if is_contents(&table.rows(&Shared::of(columns, &[rows]))) {
+    if is_contents(&table.rows(&Shared::of(draft.grid, &[rows]))) {
         return None;
     }
     Some(Found { from, to, members, goes_on: false })
@@ -203,8 +203,7 @@ struct Draft<'l> {
     pieces: &'l [Vec<Piece>],
     /// The first and the last seed.
     seeds: (usize, usize),
-    columns: &'l [Column],
-    edges: Edges,
+    grid: Grid,
 }
 
 impl Draft<'_> {
@@ -221,9 +220,9 @@ impl Draft<'_> {
 
     /// Whether the texts of a line stand in the columns as those of the rows do.
     fn is_aligned(&self, line: usize) -> bool {
-        self.pieces[line].iter().all(|piece| {
-            let (column, count) = span(&piece.bbox, self.columns);
-            count == 1 && self.edges.know(piece, column)
+        self.grid.parted(&self.pieces[line]).iter().all(|piece| {
+            let (column, count) = self.grid.span(piece);
+            count == 1 && self.grid.knows(piece, column)
         })
     }
 
@@ -232,22 +231,24 @@ impl Draft<'_> {
     fn first(&self, free: usize) -> usize {
         let at = self.seeds.0;
         let size = self.lines[at].size;
-        let left = self.columns.first().map_or(0.0, |c| c.0);
-        let right = self.columns.last().map_or(0.0, |c| c.1);
+        let columns = &self.grid.columns;
+        let left = columns.first().map_or(0.0, |c| c.0);
+        let right = columns.last().map_or(0.0, |c| c.1);
         let rows = self.row_gap();
         let mut from = at;
         while from > free && at - from < TALLEST_REST {
-            let (line, pieces) = (&self.lines[from - 1], &self.pieces[from - 1]);
+            let line = &self.lines[from - 1];
+            let pieces = self.grid.parted(&self.pieces[from - 1]);
             let gap = self.gap(from);
             let aligned = self.is_aligned(from - 1);
             let near = at - from < TALLEST_HEAD && gap < line.size * 0.9 || aligned && gap < rows;
             let inside = line.bbox.x0 > left - line.size && line.bbox.x1 < right + line.size;
-            let narrow = self.columns.len() == 1
-                || pieces.iter().all(|p| span(&p.bbox, self.columns).1 < self.columns.len());
+            let narrow = columns.len() == 1
+                || pieces.iter().all(|piece| self.grid.span(piece).1 < columns.len());
             let several = pieces.len() >= 2 || {
                 // A single piece over some inner columns is a head over several.
-                let (first, count) = span(&line.bbox, self.columns);
-                first > 0 && count < self.columns.len()
+                let (first, count) = self.grid.span(&pieces[0]);
+                first > 0 && count < columns.len()
             };
             let same_size = (line.size - size).abs() < 1.0;
             let ends = line.words.iter().any(|word| word.text.ends_with('.'));
@@ -266,12 +267,13 @@ impl Draft<'_> {
         let mut to = last + 1;
         while to < self.lines.len() && to - last <= MOST_BETWEEN {
             let line = &self.lines[to];
-            let notes = self.pieces[to].len() == 1 && span(&line.bbox, self.columns).0 == 0;
+            let pieces = self.grid.parted(&self.pieces[to]);
+            let notes = pieces.len() == 1 && self.grid.span(&pieces[0]).0 == 0;
             let near = self.gap(to) < line.size * 0.45
                 || !notes && self.gap(to) < rows && self.is_aligned(to);
-            let fits = self.pieces[to].iter().all(|piece| {
-                let (column, count) = span(&piece.bbox, self.columns);
-                count == 1 && piece.bbox.x1 <= self.columns[column].1 + piece.words[0].size
+            let fits = pieces.iter().all(|piece| {
+                let (column, count) = self.grid.span(piece);
+                count == 1 && piece.bbox.x1 <= self.grid.columns[column].1 + piece.words[0].size
             });
             let same_size = (line.size - self.lines[last].size).abs() < 1.0;
             if !(near && same_size && fits) {

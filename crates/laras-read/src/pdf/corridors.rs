@@ -9,8 +9,6 @@ use super::line::text_of;
 
 /// A corridor must be at least this wide, in shares of the type size.
 const CORRIDOR: f32 = 0.45;
-/// Edges and middles of texts nearer than this are the same.
-const SAME: f32 = 1.5;
 /// A leaf row of a head names at least this many columns.
 const FEWEST_LEAVES: usize = 6;
 
@@ -169,27 +167,4 @@ pub fn span(area: &Bbox, columns: &[Column]) -> (usize, usize) {
     };
     let near = (0..columns.len()).min_by(|&a, &b| distance(a).total_cmp(&distance(b)));
     (near.unwrap_or_default(), 1)
-}
-
-/// Where the texts of every column begin, end and have their middle.
-#[derive(Clone, Debug)]
-pub struct Edges(Vec<Vec<[f32; 3]>>);
-
-impl Edges {
-    /// The texts of some lines.
-    pub fn of(lines: &[&[Piece]], columns: &[Column]) -> Self {
-        let mut edges = vec![Vec::new(); columns.len()];
-        for piece in lines.iter().copied().flatten() {
-            if let (column, 1) = span(&piece.bbox, columns) {
-                edges[column].push([piece.bbox.x0, piece.bbox.x1, piece.bbox.mid_x()]);
-            }
-        }
-        Self(edges)
-    }
-
-    /// Whether a text stands as others of its column do.
-    pub fn know(&self, piece: &Piece, column: usize) -> bool {
-        let own = [piece.bbox.x0, piece.bbox.x1, piece.bbox.mid_x()];
-        self.0[column].iter().any(|known| known.iter().zip(own).any(|(a, b)| (a - b).abs() < SAME))
-    }
 }

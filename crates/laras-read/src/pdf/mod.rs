@@ -29,6 +29,7 @@ mod device;
 mod error;
 pub mod furniture;
 pub mod geometry;
+pub mod grid;
 pub mod heads;
 pub mod join;
 pub mod lattice;

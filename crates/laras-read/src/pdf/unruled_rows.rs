@@ -1,11 +1,14 @@
 //! The rows of a table without rules: which lines make one row, and which pieces one cell.
 
+use std::borrow::Cow;
+
 use laras_model::{Bbox, TableStyle};
 
 use super::bands::widest_step;
 use super::columns::{Piece, Unruled};
-use super::corridors::{Column, span};
+use super::corridors::Column;
 use super::geometry::{Area, around};
+use super::grid::Grid;
 use super::join::{Joint, Vocabulary, is_amount, joint};
 use super::lattice::GridCell;
 use super::line::Line;
@@ -15,19 +18,19 @@ use super::table::{PageTable, TableCell, TableRow, printed};
 /// What all pages of a table agree on.
 #[derive(Clone, Debug, Default)]
 pub struct Shared {
-    /// Its columns, as x ranges of their text.
-    pub columns: Vec<Column>,
+    /// Its columns.
+    pub grid: Grid,
     /// The largest distance between two lines of one cell, where rows clearly stand further apart.
     pub tight: Option<f32>,
 }
 
 impl Shared {
     /// The distances of its lines fall into two groups, or say nothing.
-    pub fn of(columns: Vec<Column>, pages: &[&[Line]]) -> Self {
+    pub fn of(grid: Grid, pages: &[&[Line]]) -> Self {
         let pairs = pages.iter().flat_map(|lines| lines.windows(2));
         let distances: Vec<f32> = pairs.map(|pair| pair[1].bbox.y0 - pair[0].bbox.y1).collect();
         let size = pages.iter().find_map(|lines| lines.first()).map_or(10.0, |line| line.size);
-        Self { columns, tight: widest_step(&distances, size) }
+        Self { grid, tight: widest_step(&distances, size) }
     }
 }
 
@@ -40,7 +43,7 @@ impl Unruled {
     /// Its rows. Cells are as wide as the text of their columns: a line that fills that width left
     /// no room for more.
     pub fn rows(&self, shared: &Shared) -> Vec<TableRow> {
-        let columns = &shared.columns;
+        let columns = &shared.grid.columns;
         if columns.is_empty() {
             return Vec::new();
         }
@@ -52,7 +55,7 @@ impl Unruled {
             let mut cells: Vec<(usize, usize, Vec<Line>)> = Vec::new();
             for &line in &group {
                 let size = self.lines[line].size;
-                for (piece, (column, count)) in placed(&self.pieces[line], columns) {
+                for (piece, (column, count)) in placed(&self.pieces[line], &shared.grid) {
                     let printed = Line { bbox: piece.bbox, size, words: piece.words.clone() };
                     put(&mut cells, column, count, printed);
                 }
@@ -66,19 +69,31 @@ impl Unruled {
 
 /// The columns of the pieces of one line. As many pieces as columns fill them one by one, unless a
 /// piece stands in another column than its own.
-fn placed<'p>(pieces: &'p [Piece], columns: &[Column]) -> Vec<(&'p Piece, (usize, usize))> {
+fn placed<'p>(pieces: &'p [Piece], grid: &Grid) -> Vec<(Cow<'p, Piece>, (usize, usize))> {
+    let columns = &grid.columns;
     let touches = |piece: &Piece, &(from, to): &Column| piece.bbox.x0 < to && piece.bbox.x1 > from;
     let one_by_one = pieces.len() == columns.len()
         && pieces.iter().zip(columns).all(|(piece, own)| {
             touches(piece, own) || !columns.iter().any(|column| touches(piece, column))
         });
-    pieces
-        .iter()
-        .enumerate()
-        .map(|(index, piece)| {
-            (piece, if one_by_one { (index, 1) } else { span(&piece.bbox, columns) })
-        })
-        .collect()
+    if one_by_one {
+        return (0..)
+            .zip(pieces)
+            .map(|(index, piece)| (Cow::Borrowed(piece), (index, 1)))
+            .collect();
+    }
+    match grid.parted(pieces) {
+        Cow::Borrowed(pieces) => {
+            pieces.iter().map(|piece| (Cow::Borrowed(piece), grid.span(piece))).collect()
+        }
+        Cow::Owned(pieces) => pieces
+            .into_iter()
+            .map(|piece| {
+                let span = grid.span(&piece);
+                (Cow::Owned(piece), span)
+            })
+            .collect(),
+    }
 }
 
 /// Puts a printed line into the cells of a row.
@@ -136,7 +151,6 @@ impl Unruled {
     /// Which lines make one row. Rules between the lines decide where there are enough of them;
     /// else a row begins with each line that fills two columns.
     fn row_groups(&self, shared: &Shared) -> Vec<Vec<usize>> {
-        let columns = &shared.columns;
         let (lines, pieces) = (&self.lines, &self.pieces);
         if !self.rules.is_empty() {
             let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -157,12 +171,14 @@ impl Unruled {
                 // Lines of one cell stand closer than rows do.
                 (Some(above), Some(tight)) => above > tight,
                 (Some(_), None) => {
-                    let placed = placed(&pieces[line], columns);
+                    let placed = placed(&pieces[line], &shared.grid);
                     placed.len() >= 2 || placed.iter().any(|(_, (_, count))| *count > 1)
                 }
             };
             match groups.last_mut() {
-                Some(group) if !new && !self.states_anew(group, line, columns) => group.push(line),
+                Some(group) if !new && !self.states_anew(group, line, &shared.grid) => {
+                    group.push(line)
+                }
                 _ => groups.push(vec![line]),
             }
         }
@@ -171,10 +187,10 @@ impl Unruled {
 
     /// Whether a line is a row as full as the first line of its group: it fills the same columns,
     /// and where both state numbers they are whole ones, not the halves of one.
-    fn states_anew(&self, group: &[usize], line: usize, columns: &[Column]) -> bool {
+    fn states_anew(&self, group: &[usize], line: usize, grid: &Grid) -> bool {
         let nothing_known = Vocabulary::default();
-        let first = placed(&self.pieces[group[0]], columns);
-        let now = placed(&self.pieces[line], columns);
+        let first = placed(&self.pieces[group[0]], grid);
+        let now = placed(&self.pieces[line], grid);
         let mut numbers = 0;
         for (piece, place) in &first {
             let Some((other, _)) = now.iter().find(|(_, other)| other == place) else {
@@ -187,7 +203,7 @@ impl Unruled {
             let states =
                 |text: &str| is_quantity(text) && text.contains(|c: char| c.is_ascii_digit());
             if states(&above.text) && states(&below.text) {
-                let room = columns[place.0].1 - columns[place.0].0;
+                let room = grid.columns[place.0].1 - grid.columns[place.0].0;
                 if !is_amount(&above.text)
                     || !is_amount(&below.text)
                     || joint(&above, &below, room, &nothing_known) == Joint::Nothing
