@@ -273,7 +273,9 @@ impl Draft<'_> {
                 || !notes && self.gap(to) < rows && self.is_aligned(to);
             let fits = pieces.iter().all(|piece| {
                 let (column, count) = self.grid.span(piece);
-                count == 1 && piece.bbox.x1 <= self.grid.columns[column].1 + piece.words[0].size
+                let usual = self.grid.columns[column].1 + piece.words[0].size;
+                count == 1
+                    && (piece.bbox.x1 <= usual || column > 0 && self.grid.knows(piece, column))
             });
             let same_size = (line.size - self.lines[last].size).abs() < 1.0;
             if !(near && same_size && fits) {
