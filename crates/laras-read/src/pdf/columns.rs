@@ -10,7 +10,7 @@
 use laras_model::Bbox;
 
 use super::blocks::caption_number;
-use super::corridors::{corridors, crossing};
+use super::corridors::{corridors, crossing, span};
 use super::geometry::{Area, around};
 use super::grid::Grid;
 use super::line::Line;
@@ -21,6 +21,8 @@ use super::word::Word;
 
 /// Most lines without a seed inside a table.
 const MOST_BETWEEN: usize = 8;
+/// Tables stand at least this far apart, in shares of the type size.
+const APART: f32 = 1.2;
 /// Most lines of a head above the first seed.
 const TALLEST_HEAD: usize = 5;
 /// Most lines above the first seed, if they go on cells of the page before.
@@ -159,6 +161,9 @@ fn table_at(
         {
             break;
         }
+        if seeds[next] && begins_other(lines, pieces, last..next, &shown) {
+            break;
+        }
         if seeds[next] {
             members.push(next);
             shown.push(&pieces[next]);
@@ -195,6 +200,30 @@ fn table_at(
         return None;
     }
     Some(Found { from, to, members, goes_on: false })
+}
+
+/// Whether a seed stands well below the one before and in other columns than all seeds so far:
+/// another table begins. `from` are the lines from one to the other.
+fn begins_other(
+    lines: &[Line],
+    pieces: &[Vec<Piece>],
+    from: std::ops::Range<usize>,
+    shown: &[&[Piece]],
+) -> bool {
+    let seed = from.end;
+    let gap = |line: usize| lines[line + 1].bbox.y0 - lines[line].bbox.y1;
+    if from.map(gap).fold(0.0, f32::max) < lines[seed].size * APART {
+        return false;
+    }
+    let columns = corridors(shown);
+    let mut filled = vec![0; columns.len()];
+    let mut crossing = 0;
+    for piece in &pieces[seed] {
+        let (column, count) = span(&piece.bbox, &columns);
+        filled[column] += 1;
+        crossing += usize::from(count > 1 || filled[column] > 1);
+    }
+    crossing >= 3
 }
 
 /// A table whose seeds are known, but not yet how far it reaches beyond them.

@@ -73,14 +73,17 @@ fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
     let count = atoms.len();
     let mut together = vec![false; count * count];
     for line in lines {
-        let mut filled: Vec<usize> = Vec::new();
-        for piece in *line {
-            let (first, width) = span(&piece.bbox, atoms);
-            filled.extend(first..first + width);
-        }
-        for &a in &filled {
-            for &b in &filled {
-                together[a * count + b] = true;
+        let spans: Vec<(usize, usize)> =
+            line.iter().map(|piece| span(&piece.bbox, atoms)).collect();
+        // One piece over two stretches says nothing; two pieces keep them apart.
+        for (index, &(a, width)) in spans.iter().enumerate() {
+            for &(b, other) in &spans[index + 1..] {
+                for a in a..a + width {
+                    for b in b..b + other {
+                        together[a * count + b] = true;
+                        together[b * count + a] = true;
+                    }
+                }
             }
         }
     }
