@@ -244,7 +244,8 @@ impl Draft<'_> {
     fn row_gap(&self) -> f32 {
         let (from, to) = self.seeds;
         let most = (from + 1..=to).map(|line| self.gap(line)).fold(0.0, f32::max);
-        (most + 0.5).min(self.lines[from].size * 2.0)
+        let size = self.lines[from].size;
+        (most + 0.5).clamp(size, size * 2.0)
     }
 
     /// Whether the texts of a line stand in the columns as those of the rows do.
