@@ -248,12 +248,15 @@ impl Draft<'_> {
         (most + 0.5).clamp(size, size * 2.0)
     }
 
-    /// Whether the texts of a line stand in the columns as those of the rows do.
+    /// Whether the texts of a line stand in the columns as those of the rows do. Letters and
+    /// numbers of the first column may be set to either side.
     fn is_aligned(&self, line: usize) -> bool {
-        self.grid.parted(&self.pieces[line]).iter().all(|piece| {
+        let pieces = self.grid.parted(&self.pieces[line]);
+        let stands = |piece: &Piece| {
             let (column, count) = self.grid.span(piece);
-            count == 1 && self.grid.knows(piece, column)
-        })
+            count == 1 && (column == 0 && pieces.len() > 1 || self.grid.knows(piece, column))
+        };
+        pieces.iter().all(stands)
     }
 
     /// The first line of the head, or of the rest of a row that a page break cut, above the first
@@ -272,7 +275,8 @@ impl Draft<'_> {
             let gap = self.gap(from);
             let aligned = self.is_aligned(from - 1);
             let near = at - from < TALLEST_HEAD && gap < line.size * 0.9 || aligned && gap < rows;
-            let inside = line.bbox.x0 > left - line.size && line.bbox.x1 < right + line.size;
+            let margin = line.size * if aligned && pieces.len() > 1 { 2.0 } else { 1.0 };
+            let inside = line.bbox.x0 > left - margin && line.bbox.x1 < right + line.size;
             let narrow = columns.len() == 1
                 || pieces.iter().all(|piece| self.grid.span(piece).1 < columns.len());
             let several = pieces.len() >= 2 || {
