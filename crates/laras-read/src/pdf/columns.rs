@@ -202,8 +202,8 @@ fn table_at(
     Some(Found { from, to, members, goes_on: false })
 }
 
-/// Whether a seed stands well below the one before and in other columns than all seeds so far:
-/// another table begins. `from` are the lines from one to the other.
+/// Whether a seed stands well below the one before and is a bold head, or stands in other columns
+/// than all seeds so far: another table begins. `from` are the lines from one to the other.
 fn begins_other(
     lines: &[Line],
     pieces: &[Vec<Piece>],
@@ -214,6 +214,12 @@ fn begins_other(
     let gap = |line: usize| lines[line + 1].bbox.y0 - lines[line].bbox.y1;
     if from.map(gap).fold(0.0, f32::max) < lines[seed].size * APART {
         return false;
+    }
+    let is_bold = |line: usize| lines[line].words.iter().all(|word| word.bold);
+    let states =
+        lines[seed].words.iter().any(|word| word.text.contains(|c: char| c.is_ascii_digit()));
+    if is_bold(seed) && !states && !is_bold(seed - 1) && pieces[seed].len() >= 3 {
+        return true;
     }
     let columns = corridors(shown);
     let mut filled = vec![0; columns.len()];
