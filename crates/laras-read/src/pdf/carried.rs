@@ -201,9 +201,10 @@ impl Part<'_> {
             count == 1
                 && piece.bbox.x0 > first.0 - self.size
                 && piece.bbox.x1 < last.1 + self.size * 2.0
-                // Wide text over a narrow column is a paragraph.
-                && piece.bbox.width()
-                    < columns[column].1 - columns[column].0 + self.size * 3.0
+                // Without a head, wide text over a narrow column is a paragraph.
+                && (self.head > 0
+                    || piece.bbox.width()
+                        < columns[column].1 - columns[column].0 + self.size * 3.0)
         };
         (printed.size - self.size).abs() < 1.0
             && caption_number(&printed.text()).is_none()

@@ -2,8 +2,8 @@
 
 use laras_model::Bbox;
 
+use super::amounts::is_amount;
 use super::geometry::Area;
-use super::join::is_amount;
 use super::lattice::GridCell;
 use super::table::{TableCell, TableRow};
 

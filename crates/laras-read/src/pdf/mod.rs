@@ -19,6 +19,7 @@
 //! What a number is worth, which fragments make one table over pages (it only gives them the
 //! same columns), what anything means. It reads no pictures: pages without text are named.
 
+pub mod amounts;
 mod bands;
 pub mod blocks;
 pub mod carried;
@@ -35,12 +36,14 @@ pub mod join;
 pub mod lattice;
 mod layout;
 pub mod line;
+mod marked;
 mod merged;
 mod notes;
 mod open;
 #[cfg(feature = "overlay")]
 pub mod overlay;
 mod page;
+mod paths;
 mod read;
 mod ruled;
 pub mod rules;

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use laras_model::{Bbox, TableStyle};
 
+use super::amounts::is_amount;
 use super::bands::widest_step;
 use super::columns::{Piece, Unruled};
 use super::corridors::Column;
 use super::geometry::{Area, around};
 use super::grid::Grid;
-use super::join::{Joint, Vocabulary, is_amount, joint};
+use super::join::{Joint, Vocabulary, joint};
 use super::lattice::GridCell;
 use super::line::Line;
 use super::seeds::is_quantity;
