@@ -22,6 +22,9 @@ use super::word::Word;
 const DEEPEST: usize = 60;
 /// Most tags that are looked at.
 const MOST_TAGS: usize = 500_000;
+/// Tags that hold text only.
+const WITHOUT_TABLES: [&[u8]; 12] =
+    [b"P", b"H", b"H1", b"H2", b"H3", b"H4", b"H5", b"H6", b"Span", b"Link", b"Lbl", b"TOCI"];
 /// Largest span that is believed.
 const WIDEST: usize = 200;
 
@@ -346,7 +349,7 @@ impl Walk {
             Some(role @ (b"TH" | b"TD")) => {
                 if let Some((table, cell)) = inside {
                     let is_head = role == b"TH";
-                    let (columns, rows) = (span(dict, b"ColSpan"), span(dict, b"RowSpan"));
+                    let (columns, rows) = spans(dict);
                     while table.taken.contains(&(table.row, table.column)) {
                         table.column += 1;
                     }
@@ -371,20 +374,31 @@ impl Walk {
                     *cell = None;
                 }
             }
+            // No table stands inside these, and nothing outside tables matters.
+            Some(role) if inside.is_none() && WITHOUT_TABLES.contains(&role) => {}
             _ => self.children(dict, roles, page, inside, depth + 1),
         }
     }
 }
 
-/// A span attribute of a cell, at least 1.
-fn span(cell: &Dict<'_>, key: &[u8]) -> usize {
-    let of = |attributes: &Dict<'_>| attributes.get::<i32>(key);
-    let value = match cell.get::<Object<'_>>(b"A".as_slice()) {
-        Some(Object::Dict(attributes)) => of(&attributes),
-        Some(Object::Array(all)) => {
-            all.iter::<Object<'_>>().filter_map(Object::into_dict).find_map(|a| of(&a))
-        }
-        _ => None,
+/// Columns and rows that a cell covers, by its attributes; at least 1.
+fn spans(cell: &Dict<'_>) -> (usize, usize) {
+    let (mut columns, mut rows) = (None, None);
+    let mut look = |attributes: &Dict<'_>| {
+        columns = columns.or_else(|| attributes.get::<i32>(b"ColSpan".as_slice()));
+        rows = rows.or_else(|| attributes.get::<i32>(b"RowSpan".as_slice()));
     };
-    value.and_then(|value| usize::try_from(value).ok()).unwrap_or(1).clamp(1, WIDEST)
+    match cell.get::<Object<'_>>(b"A".as_slice()) {
+        Some(Object::Dict(attributes)) => look(&attributes),
+        Some(Object::Array(all)) => {
+            for attributes in all.iter::<Object<'_>>().filter_map(Object::into_dict) {
+                look(&attributes);
+            }
+        }
+        _ => {}
+    }
+    let believed = |span: Option<i32>| {
+        span.and_then(|span| usize::try_from(span).ok()).unwrap_or(1).clamp(1, WIDEST)
+    };
+    (believed(columns), believed(rows))
 }
