@@ -87,6 +87,12 @@ fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
             }
         }
     }
+    for left in 0..count.saturating_sub(1) {
+        if head_stands_beside(left, atoms, lines) {
+            together[left * count + left + 1] = true;
+            together[(left + 1) * count + left] = true;
+        }
+    }
     // best[i]: fewest columns, and least white bridged, for the first i stretches.
     let mut best: Vec<(usize, f32, usize)> = vec![(0, 0.0, 0)];
     for end in 1..=count {
@@ -116,6 +122,33 @@ fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
     }
     columns.reverse();
     columns
+}
+
+/// Whether a stretch holds numbers set to the right, and the next one to the right only heads: the
+/// head of those numbers would stand over them or to their left, so it is another column's.
+fn head_stands_beside(left: usize, atoms: &[Column], lines: &[&[Piece]]) -> bool {
+    let inside = |atom: usize| {
+        let pieces = lines.iter().copied().flatten();
+        pieces.filter(move |piece| span(&piece.bbox, atoms) == (atom, 1))
+    };
+    let is_head = |piece: &Piece| {
+        let counts = |text: &str| text.parse::<u32>().is_ok_and(|number| number <= 40);
+        piece.words.iter().all(|word| word.bold || counts(&word.text))
+    };
+    if inside(left + 1).next().is_none() || !inside(left + 1).all(is_head) {
+        return false;
+    }
+    let is_number = |piece: &&Piece| piece.words[0].text.starts_with(|c: char| c.is_ascii_digit());
+    let numbers: Vec<&Piece> =
+        inside(left).filter(|piece| !is_head(piece)).filter(is_number).collect();
+    let edge = numbers.iter().map(|piece| piece.bbox.x1).fold(f32::MIN, f32::max);
+    let set_right = numbers.iter().filter(|piece| edge - piece.bbox.x1 < 1.0).count();
+    let begin = |pick: fn(f32, f32) -> f32, from: f32| {
+        numbers.iter().map(|piece| piece.bbox.x0).fold(from, pick)
+    };
+    set_right >= 3
+        && set_right * 4 >= numbers.len() * 3
+        && begin(f32::max, f32::MIN) - begin(f32::min, f32::MAX) > 2.0
 }
 
 /// The stretches of x that text fills in more than one line in eight.
