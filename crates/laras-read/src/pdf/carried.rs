@@ -251,3 +251,94 @@ impl Part<'_> {
         enough.then_some((to, members))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::made::{Made, page};
+    use super::*;
+
+    const HEAD: Made<'_> =
+        (20.0, &[(10.0, "*No*"), (40.0, "*Uraian*"), (200.0, "*Pagu*"), (300.0, "*Realisasi*")]);
+
+    /// A page that ends with a table of three rows.
+    fn first() -> PageLines {
+        page(&[
+            HEAD,
+            (37.0, &[(10.0, "1"), (40.0, "Rapat kerja"), (200.0, "1.000.000"), (300.0, "900.000")]),
+            (54.0, &[(10.0, "2"), (40.0, "Bina desa"), (200.0, "2.000.000"), (300.0, "1.100.000")]),
+            (
+                71.0,
+                &[(10.0, "3"), (40.0, "Forum warga"), (200.0, "3.000.000"), (300.0, "3.000.000")],
+            ),
+        ])
+    }
+
+    /// What the second page's lines are taken for: how many belong to the table.
+    #[track_caller]
+    fn check(second: &[Made<'_>], carried: usize) {
+        let mut pages = vec![first(), page(second)];
+        carry_over(&mut pages);
+        let found = pages[1].found.first().filter(|table| table.goes_on);
+        assert_eq!(found.map_or(0, |table| table.to), carried);
+        let shared = shared(&pages);
+        assert_eq!(shared[0][0].grid.columns.len(), 4);
+        if carried > 0 {
+            assert_eq!(shared[1][0].grid.columns, shared[0][0].grid.columns);
+        }
+    }
+
+    #[test]
+    fn one_row_below_the_same_head_belongs_to_the_table() {
+        let total: Made<'_> =
+            (37.0, &[(40.0, "JUMLAH"), (200.0, "6.000.000"), (300.0, "5.000.000")]);
+        check(&[HEAD, total], 2);
+        // Without the head: it stands where the rows stand.
+        check(&[total], 1);
+    }
+
+    #[test]
+    fn the_rest_of_a_cut_row_belongs_to_the_table() {
+        check(&[HEAD, (37.0, &[(40.0, "di kecamatan")])], 2);
+    }
+
+    #[test]
+    fn text_is_not_carried_over() {
+        check(
+            &[(20.0, &[(10.0, "Realisasi anggaran naik karena rapat kerja bertambah banyak.")])],
+            0,
+        );
+        check(&[(20.0, &[(40.0, "Mengetahui"), (300.0, "Kepala Badan")])], 0);
+        // Nothing is left of the head alone.
+        check(&[HEAD, (60.0, &[(10.0, "Anggaran naik karena rapat kerja bertambah banyak.")])], 0);
+    }
+
+    #[test]
+    fn a_table_begins_with_its_head_on_the_page_before() {
+        let mut pages = vec![page(&[(10.0, &[(10.0, "Anggaran tahun 2023")]), HEAD]), first()];
+        carry_over(&mut pages);
+        assert_eq!(pages[0].found.iter().map(|table| table.from).collect::<Vec<_>>(), [1]);
+        assert!(pages[1].found[0].goes_on);
+    }
+
+    #[test]
+    fn other_columns_or_another_head_begin_another_table() {
+        let upper = [
+            (10.0, "Rapat"),
+            (60.0, "1.000"),
+            (110.0, "2.000"),
+            (160.0, "3.000"),
+            (210.0, "4.000"),
+            (260.0, "5.000"),
+        ];
+        let amount = "123.456.789.012";
+        let wide = [(10.0, "Bina"), (40.0, amount), (125.0, amount), (210.0, amount)];
+        let count = |rows: &[Made<'_>]| page(rows).found.len();
+        let rows = |y: f32| [(y, upper.as_slice()), (y + 17.0, upper.as_slice())];
+        let ([a, b], [c, d]) = (rows(20.0), rows(70.0));
+        assert_eq!(count(&[a, b, c, d]), 1, "the same columns, well below");
+        assert_eq!(count(&[a, b, (70.0, &wide), (87.0, &wide)]), 2, "other columns, well below");
+        let head = [(10.0, "*Uraian*"), (60.0, "*Pagu*"), (110.0, "*Sisa*")];
+        let [c, d] = rows(87.0);
+        assert_eq!(count(&[a, b, (70.0, &head), c, d]), 2, "a bold head");
+    }
+}

@@ -204,3 +204,53 @@ pub fn span(area: &Bbox, columns: &[Column]) -> (usize, usize) {
     let near = (0..columns.len()).min_by(|&a, &b| distance(a).total_cmp(&distance(b)));
     (near.unwrap_or_default(), 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::made::{Made, made_pieces};
+    use super::*;
+
+    fn count(rows: &[Made<'_>]) -> usize {
+        let lines = made_pieces(rows);
+        corridors(&lines.iter().map(Vec::as_slice).collect::<Vec<_>>()).len()
+    }
+
+    #[test]
+    fn heads_name_columns_that_no_row_fills() {
+        let heads: Made<'_> = (
+            20.0,
+            &[(10.0, "K"), (50.0, "Rp"), (110.0, "K"), (150.0, "Rp"), (210.0, "K"), (250.0, "Rp")],
+        );
+        let row: Made<'_> =
+            (40.0, &[(10.0, "12"), (50.0, "1.000"), (110.0, "13"), (150.0, "2.000")]);
+        let rows = [row; 16];
+        assert_eq!(count(&rows), 4);
+        assert_eq!(count(&[&[heads], &rows[..]].concat()), 6);
+    }
+
+    #[test]
+    fn a_seldom_remark_has_its_column() {
+        let row: Made<'_> = (40.0, &[(10.0, "Rapat"), (80.0, "1.000"), (150.0, "2.000")]);
+        let remark: Made<'_> =
+            (60.0, &[(10.0, "Rapat"), (80.0, "1.000"), (150.0, "2.000"), (220.0, "batal")]);
+        assert_eq!(count(&[row; 18]), 3);
+        assert_eq!(count(&[&[remark, remark], &[row; 18][..]].concat()), 4);
+    }
+
+    #[test]
+    fn a_head_over_numbers_is_theirs_and_one_beside_them_is_not() {
+        let rows: [Made<'_>; 3] = [
+            (40.0, &[(10.0, "Rapat"), (85.0, "9.000")]),
+            (60.0, &[(10.0, "Forum"), (80.0, "12.000")]),
+            (80.0, &[(10.0, "Lomba"), (75.0, "345.000")]),
+        ];
+        let with = |head: &[(f32, &str)]| {
+            let mut all = vec![(20.0, head)];
+            all.extend(rows);
+            count(&all)
+        };
+        // Set to the right under a centred head: one column.
+        assert_eq!(with(&[(10.0, "*Uraian*"), (60.0, "*Rp*")]), 2);
+        assert_eq!(with(&[(10.0, "*Uraian*"), (130.0, "*Ket*")]), 3);
+    }
+}

@@ -97,14 +97,43 @@ impl Grid {
         (apart && parts.len() > 1 && spans.iter().all(|span| span.1 == 1)).then_some(parts)
     }
 
-    /// Whether one column ends with a word and another begins with the next.
+    /// Whether one column ends with a word, or another begins with the next.
     fn parts_words(&self, left: &Word, right: &Word) -> bool {
-        let (column, next) =
-            (span(&left.bbox, &self.columns).0, span(&right.bbox, &self.columns).0);
+        let of = |word: &Word| span(&word.bbox, &self.columns).0;
         let often = |column: usize, edge: usize, at: f32| {
             let same = self.edges[column].iter().filter(|known| (known[edge] - at).abs() < SAME);
             same.count() >= 2
         };
-        column < next && (often(next, 0, right.bbox.x0) || often(column, 1, left.bbox.x1))
+        let (column, next) = (of(left), of(right));
+        let begins = left.bbox.x1 <= self.columns[next].0 && often(next, 0, right.bbox.x0);
+        let ends = right.bbox.x0 >= self.columns[column].1 && often(column, 1, left.bbox.x1);
+        begins || column < next && ends
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::text_of;
+    use super::super::made::made_pieces;
+    use super::*;
+
+    #[test]
+    fn pieces_that_ran_together_are_parted_where_a_column_begins() {
+        let rows = made_pieces(&[
+            (20.0, &[(10.0, "Rapat kerja"), (100.0, "Jumlah orang")]),
+            (40.0, &[(10.0, "Bina desa"), (100.0, "Jumlah desa")]),
+            // One word nearly fills the first column.
+            (60.0, &[(16.5, "Forum warga dan a"), (100.0, "Jumlah forum")]),
+            // A section runs over both.
+            (80.0, &[(10.0, "Program pembinaan wawasan warga")]),
+        ]);
+        let grid = Grid::of(&rows[..2].iter().map(Vec::as_slice).collect::<Vec<_>>());
+        assert_eq!(grid.columns.len(), 2);
+        let texts = |line: usize| -> Vec<String> {
+            grid.parted(&rows[line]).iter().map(|piece| text_of(&piece.words)).collect()
+        };
+        assert_eq!(rows[2].len(), 1, "four and a half points are no wide gap");
+        assert_eq!(texts(2), ["Forum warga dan a", "Jumlah forum"]);
+        assert_eq!(texts(3), ["Program pembinaan wawasan warga"]);
     }
 }

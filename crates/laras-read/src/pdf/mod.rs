@@ -36,6 +36,8 @@ pub mod join;
 pub mod lattice;
 mod layout;
 pub mod line;
+#[cfg(test)]
+mod made;
 mod marked;
 mod merged;
 mod notes;

@@ -315,30 +315,8 @@ pub fn printed(line: &Line) -> Printed {
 
 #[cfg(test)]
 mod tests {
-    use super::super::geometry::Turn;
-    use super::super::page::{Artifact, Visibility};
+    use super::super::made::word;
     use super::*;
-
-    /// A word of ten points: five points a character.
-    fn word(text: &str, x0: f32, baseline: f32) -> Word {
-        let width = text.chars().count() as f32 * 5.0;
-        Word {
-            text: text.to_owned(),
-            bbox: Bbox { x0, y0: baseline - 8.0, x1: x0 + width, y1: baseline + 2.0 },
-            baseline,
-            size: 10.0,
-            bold: false,
-            italic: false,
-            turn: Turn::Upright,
-            light: 0,
-            raised: false,
-            mcid: None,
-            artifact: Artifact::None,
-            visibility: Visibility::Shown,
-            gap: -1.0,
-            stops: (1..=text.chars().count()).map(|n| n as f32 * 5.0).collect(),
-        }
-    }
 
     #[test]
     fn a_number_cut_beside_its_unit_is_joined() {
