@@ -10,6 +10,7 @@ use super::corridors::corridors;
 use super::geometry::Area;
 use super::grid::Grid;
 use super::line::Line;
+use super::lone::add_lone_rows;
 use super::seeds::is_seed;
 use super::unruled_rows::Shared;
 
@@ -19,6 +20,7 @@ const ASKED: usize = 6;
 const MOST_SINGLE: usize = 12;
 /// Gives the tables that go on over pages what is theirs, and joins them to chains.
 pub fn carry_over(pages: &mut [PageLines]) {
+    add_lone_rows(pages);
     for next in 1..pages.len() {
         let (above, below) = pages.split_at_mut(next);
         let began = above.last_mut().is_some_and(|last| backward(last, &mut below[0]));
@@ -117,11 +119,21 @@ fn touches(above: &[PageLines], below: &mut PageLines) {
 /// Carries the first table of a page back to the head and the first rows that stand at the end of
 /// the page before and did not look like a table, or not like all of it. Whether it begins there.
 fn backward(above: &mut PageLines, below: &mut PageLines) -> bool {
-    let Some(table) = below.found.first().filter(|table| table.from == 0) else { return false };
-    let first = (0..above.lines.len()).rev().find(|&from| {
-        above.pieces[from].len() >= 3 && same_line(&above.lines[from], &below.lines[0])
-    });
-    let Some(from) = first.filter(|_| !begins_low(below, table)) else { return false };
+    let Some(table) = below.found.first() else { return false };
+    if below.lines.is_empty() || begins_low(below, table) {
+        return false;
+    }
+    let words = &below.lines[0].words;
+    let is_head = below.pieces[0].len() >= 3 || words.len() >= 3 && words.iter().all(|w| w.bold);
+    let first = (0..above.lines.len())
+        .rev()
+        .find(|&from| is_head && same_line(&above.lines[from], &below.lines[0]));
+    // What is repeated is head, even if the table was only seen below it.
+    let Some(from) = first.filter(|&from| {
+        repeated_head(&below.lines[..table.from], &above.lines[from..]) == table.from
+    }) else {
+        return false;
+    };
     if above.found.iter().any(|other| other.from <= from && from < other.to) {
         return false;
     }
@@ -136,6 +148,7 @@ fn backward(above: &mut PageLines, below: &mut PageLines) -> bool {
     let members = (from..end).filter(|&line| is_seed(&above.pieces[line])).collect();
     above.found.retain(|other| other.from < from);
     above.found.push(Found { members, ..low });
+    below.found[0].from = 0;
     below.found[0].goes_on = true;
     true
 }

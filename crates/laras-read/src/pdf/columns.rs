@@ -188,15 +188,15 @@ fn table_at(
     if !is_convincing(pieces, &members, &columns) {
         return None;
     }
-    let draft = Draft { lines, pieces, seeds: (at, last), grid: Grid::of(&shown) };
-    let (from, to) = (draft.first(free), draft.end());
+    let grid = Grid::of(&shown);
+    let (from, to) = reach(lines, pieces, (at, last), free, grid.clone());
     let rows = &lines[from..to];
     let table = Unruled {
         lines: rows.to_vec(),
         pieces: pieces[from..to].to_vec(),
         rules: rules_between(rows, horizontal),
     };
-    if is_contents(&table.rows(&Shared::of(draft.grid, &[rows]))) {
+    if is_contents(&table.rows(&Shared::of(grid, &[rows]))) {
         return None;
     }
     Some(Found { from, to, members, goes_on: false })
@@ -230,6 +230,19 @@ fn begins_other(
         crossing += usize::from(count > 1 || filled[column] > 1);
     }
     crossing >= 3
+}
+
+/// How far a table reaches beyond its first and last seed: the first line, and the one after the
+/// last. Lines before `free` belong to another.
+pub(super) fn reach(
+    lines: &[Line],
+    pieces: &[Vec<Piece>],
+    seeds: (usize, usize),
+    free: usize,
+    grid: Grid,
+) -> (usize, usize) {
+    let draft = Draft { lines, pieces, seeds, grid };
+    (draft.first(free), draft.end())
 }
 
 /// A table whose seeds are known, but not yet how far it reaches beyond them.

@@ -36,6 +36,7 @@ pub mod join;
 pub mod lattice;
 mod layout;
 pub mod line;
+mod lone;
 #[cfg(test)]
 mod made;
 mod marked;

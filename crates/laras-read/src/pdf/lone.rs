@@ -1,0 +1,76 @@
+//! Rows that stand alone between page breaks and running lines. One row is too little to show
+//! columns; it is a table's because it falls into as many pieces as the table before it.
+
+use super::columns::{Found, PageLines, Piece, reach};
+use super::corridors::corridors;
+use super::grid::Grid;
+use super::line::text_of;
+use super::seeds::{is_quantity, is_seed};
+
+/// A row of fewer pieces may be anything.
+const FEWEST_PIECES: usize = 6;
+/// Fewest numbers in such a row.
+const FEWEST_NUMBERS: usize = 4;
+/// Lines of one cell stand at most this far apart, in shares of the type size.
+const TIGHT: f32 = 0.45;
+
+/// Adds the rows that stand alone to the tables of their pages.
+pub(super) fn add_lone_rows(pages: &mut [PageLines]) {
+    for number in 0..pages.len() {
+        let (above, here) = pages.split_at_mut(number);
+        let (above, page) = (above.last(), &mut here[0]);
+        let mut line = 0;
+        while line < page.lines.len() {
+            let table = page.found.iter().position(|table| table.to > line);
+            if let Some(table) = table.filter(|&table| page.found[table].from <= line) {
+                line = page.found[table].to;
+            } else if let Some(found) = lone_row(page, line, above) {
+                line = found.to;
+                page.found.insert(table.unwrap_or(page.found.len()), found);
+            } else {
+                line += 1;
+            }
+        }
+    }
+}
+
+fn lone_row(page: &PageLines, at: usize, above: Option<&PageLines>) -> Option<Found> {
+    let pieces = &page.pieces[at];
+    let states = |piece: &&Piece| {
+        let text = text_of(&piece.words);
+        is_quantity(&text) && text.contains(|c: char| c.is_ascii_digit())
+    };
+    if pieces.len() < FEWEST_PIECES
+        || !is_seed(pieces)
+        || pieces.iter().skip(1).filter(states).count() < FEWEST_NUMBERS
+    {
+        return None;
+    }
+    let upper = page.found.iter().rfind(|table| table.to <= at);
+    let known: Vec<&[Piece]> = match upper {
+        Some(table) => page.shown(table).collect(),
+        None => above.and_then(|page| Some(page.shown(page.found.last()?).collect()))?,
+    };
+    let free = upper.map_or(0, |table| table.to);
+    let end = page.found.iter().find(|table| table.from > at).map_or(page.lines.len(), |t| t.from);
+    let size = page.lines[at].size;
+    let mut members = vec![at];
+    for line in at + 1..end {
+        let gap = page.lines[line].bbox.y0 - page.lines[line - 1].bbox.y1;
+        if gap > size * TIGHT || (page.lines[line].size - size).abs() > 1.0 {
+            break;
+        }
+        if is_seed(&page.pieces[line]) {
+            members.push(line);
+        }
+    }
+    let shown: Vec<&[Piece]> = members.iter().map(|&line| page.pieces[line].as_slice()).collect();
+    let grid = Grid::of(&shown);
+    let (own, known) = (grid.columns.len(), corridors(&known).len());
+    if own > known || own * 5 < known * 4 {
+        return None;
+    }
+    let last = members.last().copied().unwrap_or(at);
+    let (from, to) = reach(&page.lines, &page.pieces, (at, last), free, grid);
+    Some(Found { from, to: to.min(end), members, goes_on: false })
+}
