@@ -40,8 +40,8 @@ pub(crate) fn gather(region: Region, notes: &mut Vec<TableNote>) -> Gathered {
             row.is_fixed &= row.printed >= gathered.width;
         }
         let before = p.checked_sub(1).and_then(|joint| region.joints.get(joint));
-        let goes_on = before.is_some_and(|joint| joint.header != JointHeader::None);
-        gathered.piece(p, piece, goes_on);
+        let header = before.map_or(JointHeader::None, |joint| joint.header);
+        gathered.piece(p, piece, header);
     }
     if gathered.body.is_empty() && gathered.header.is_empty() {
         notes.push(TableNote {
@@ -54,9 +54,11 @@ pub(crate) fn gather(region: Region, notes: &mut Vec<TableNote>) -> Gathered {
 }
 
 impl Gathered {
-    fn piece(&mut self, index: usize, piece: Piece, goes_on: bool) {
+    fn piece(&mut self, index: usize, piece: Piece, header: JointHeader) {
+        let goes_on = header != JointHeader::None;
         let mut after_break = index > 0;
         let shapes = piece.header;
+        let heads = shapes.len();
         for (i, row) in piece.sheet.rows.into_iter().enumerate() {
             let inner = |shape| InnerRow { shape, row: row.clone(), piece: index };
             match shapes.get(i).copied() {
@@ -66,6 +68,23 @@ impl Gathered {
                     self.header.push((shape, row));
                 }
                 Some(RowShape::ColumnNumbers) => self.inner.push(inner(RowShape::ColumnNumbers)),
+                // Below a head that repeats, the rest of a cut row looks like one more row of heads.
+                Some(_)
+                    if header == JointHeader::Repeated
+                        && i > 0
+                        && i + 1 == heads
+                        && row.filled().count() == 1
+                        && !self.is_known_head(&row) =>
+                {
+                    self.body.push(BodyRow {
+                        row,
+                        piece: index,
+                        after_break,
+                        margin: 1.0,
+                        flags: Vec::new(),
+                    });
+                    after_break = false;
+                }
                 Some(_) => self.inner.push(inner(RowShape::RepeatedHeader)),
                 None if is_column_numbers(&row)
                     && row.filled().count() >= 3
