@@ -8,6 +8,9 @@ use super::lattice::{GridCell, Lattice};
 use super::line::{Line, lines};
 use super::word::Word;
 
+/// Lines of one text stand at most this far apart, in shares of the type size.
+const SOLID: f32 = 0.3;
+
 /// A cell with what is printed in it.
 #[derive(Clone, Debug)]
 pub struct TableCell {
@@ -200,6 +203,11 @@ fn split_cell(cell: &TableCell, lattice: &Lattice, offset: f32) -> Option<Vec<Ta
     // Text in the middle or at the top of the merged cell belongs to all of it.
     let near = size * 0.8;
     if (all.mid_y() - offset - grid.bbox.mid_y()).abs() < size * 0.6 {
+        return None;
+    }
+    // Lines set solid are one text, wherever the row lines beside them stand.
+    let gap = |pair: &[Line]| pair[1].bbox.y0 - pair[0].bbox.y1;
+    if cell.lines.len() > 1 && cell.lines.windows(2).map(gap).all(|gap| gap < size * SOLID) {
         return None;
     }
     let mut groups: Vec<Vec<Line>> = vec![Vec::new(); grid.rows];
