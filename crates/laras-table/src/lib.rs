@@ -23,6 +23,7 @@ mod gaps;
 mod gather;
 mod header;
 mod heads;
+mod joint_words;
 mod kind;
 mod lattice;
 mod laying;

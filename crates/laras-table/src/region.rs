@@ -13,6 +13,7 @@ use regex::Regex;
 use crate::columns::ColumnModel;
 use crate::gather::width;
 use crate::header::{header_shapes, likeness, paths, signature};
+use crate::joint_words::{says, words};
 use crate::kind::CellKind;
 use crate::lattice::{WIDEST, least_cost};
 use crate::sheet::{Sheet, SheetRow, sheet};
@@ -312,23 +313,6 @@ fn gap(between: &Between<'_>) -> Gap {
 fn is_furniture_like(block: &Block) -> bool {
     let text = block.text.to_lowercase();
     says("report", &text) && !text.ends_with([':', '.', ';'])
-}
-
-/// Words that tell whether a table goes on: `continued` in a caption, `report` in a running header,
-/// `total` and what stands `around` it in the name of a last row.
-static WORDS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    let lines = include_str!("../data/joint_words.tsv").lines().skip(1);
-    lines.filter_map(|line| line.split_once('\t')).collect()
-});
-
-/// The words that say something.
-fn words(what: &str) -> impl Iterator<Item = &'static str> {
-    WORDS.iter().filter(move |(_, says)| *says == what).map(|(word, _)| *word)
-}
-
-/// Whether a lower-case text holds a word that says something.
-fn says(what: &str, text: &str) -> bool {
-    words(what).any(|word| text.contains(word))
 }
 
 /// Whether the first body row begins with the number 1.

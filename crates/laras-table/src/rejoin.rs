@@ -3,6 +3,7 @@
 use laras_model::{Flag, TableNote};
 
 use crate::header::words;
+use crate::joint_words;
 use crate::kind::CellKind;
 use crate::names::KnownNames;
 use crate::sheet::{SheetCell, SheetRow};
@@ -228,17 +229,15 @@ fn goes_on_with_code(above: &BodyRow, texts: &[&SheetCell]) -> bool {
 }
 
 fn is_total_word(text: &str) -> bool {
-    words(text).next().is_some_and(|word| matches!(word.as_str(), "jumlah" | "total" | "rata-rata"))
+    words(text).next().is_some_and(|word| {
+        joint_words::words("total").chain(joint_words::words("average")).any(|known| known == word)
+    })
 }
 
 /// Words after which a name always goes on.
 fn ends_in_link_word(text: &str) -> bool {
-    const LINKS: [&str; 18] = [
-        "dan", "atau", "serta", "di", "ke", "dari", "untuk", "pada", "dalam", "yang", "dengan",
-        "oleh", "terhadap", "bagi", "tentang", "atas", "antar", "&",
-    ];
     let last = text.rsplit(' ').next().unwrap_or("").to_lowercase();
-    LINKS.contains(&last.as_str())
+    joint_words::words("link").any(|link| link == last)
 }
 
 fn numbers_go_on(above: &BodyRow, row: &BodyRow) -> bool {
