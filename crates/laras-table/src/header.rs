@@ -197,6 +197,13 @@ fn is_head_after(sheet: &Sheet) -> bool {
     sheet.rows.get(1).is_some_and(|row| !is_title(row) && is_head_row(row, false, sheet, 1))
 }
 
+/// Whether a cell holds what numbers a section: one letter, or an ordinal.
+fn is_section_mark(cell: &SheetCell) -> bool {
+    let letter = cell.text.trim_matches(['.', '(', ')', ' ']);
+    cell.kind == CellKind::Ordinal && !is_head(cell)
+        || letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// Whether a row is made of heads.
 fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) -> bool {
     let filled: Vec<&SheetCell> = row.filled().collect();
@@ -219,7 +226,9 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
     let enough = heads * 2 >= filled.len();
     // Markdown marks the first row of every piece, whatever it holds.
     let told = sheet.style != TableStyle::Pipes || filled.len() >= 2;
-    if row.marked_header && enough && told {
+    // So does HTML, where a page may begin with a section: `C  Program …`.
+    let numbered = matches!(filled.as_slice(), [mark, _] if is_section_mark(mark));
+    if row.marked_header && enough && told && !numbered {
         return true;
     }
     if !below_header {
