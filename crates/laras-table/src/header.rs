@@ -197,6 +197,13 @@ fn is_head_after(sheet: &Sheet) -> bool {
     sheet.rows.get(1).is_some_and(|row| !is_title(row) && is_head_row(row, false, sheet, 1))
 }
 
+/// Whether a cell holds what numbers a section: one letter, or an ordinal.
+fn is_section_mark(cell: &SheetCell) -> bool {
+    let letter = cell.text.trim_matches(['.', '(', ')', ' ']);
+    cell.kind == CellKind::Ordinal && !is_head(cell)
+        || letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// Whether a row is made of heads.
 fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) -> bool {
     let filled: Vec<&SheetCell> = row.filled().collect();
@@ -221,7 +228,9 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
     let told = sheet.style != TableStyle::Pipes || filled.len() >= 2;
     let covered: usize = filled.iter().map(|cell| usize::from(cell.colspan)).sum();
     let dense = covered * 5 >= row.printed;
-    if row.marked_header && enough && told && (dense || below_header) {
+    // So does HTML, where a page may begin with a section: `C  Program …`.
+    let is_section = matches!(filled.as_slice(), [mark, _] if is_section_mark(mark));
+    if row.marked_header && enough && told && !is_section && (dense || below_header) {
         return true;
     }
     if !below_header {

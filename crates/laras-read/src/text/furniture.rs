@@ -347,6 +347,15 @@ mod tests {
     }
 
     #[test]
+    fn headers_between_aligned_rows_need_no_form_feed() {
+        let rows = "  1    Rapat koordinasi    12    10\n       Rapat lintas sektor\n";
+        let header = "\nRenja Kecamatan Contoh\nKabupaten Contoh Tahun 2023\n";
+        let text = [rows, header].repeat(3).concat() + rows;
+        let found: Vec<u32> = marked(&text).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(found, [4, 5, 9, 10, 14, 15]);
+    }
+
+    #[test]
     fn page_numbers_stand_alone() {
         let text = "akhir kalimat.\n\n12\n\nRenja 2024 | 21\n\nawal\n\n- 13 -\n2021\n\nHalaman 3 dari 9\n1\n2\n";
         assert_eq!(

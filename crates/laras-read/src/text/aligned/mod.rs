@@ -40,6 +40,9 @@ use super::decode::Decoded;
 use super::lines::Line;
 use super::shape::Shape;
 
+/// Most pieces of a line of a table; no page is wide enough for more.
+const MOST_PIECES: usize = 256;
+
 /// A piece of a line that stands in one column, or across several.
 #[derive(Clone, Debug)]
 struct Piece {
@@ -93,6 +96,9 @@ fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<Align
     while strips.last().is_some_and(|last| last.segments.len() < 2 && last.blank_above > 0) {
         let above = strips.len() - 1;
         strips = &mut strips[..above];
+    }
+    if strips.iter().any(|strip| strip.segments.len() > MOST_PIECES) {
+        return None;
     }
     heads::part(strips);
     let borders = touching::part(strips);

@@ -402,3 +402,9 @@ Kabupaten Contoh
 ";
     assert_eq!(read(text)[0], "No|Kegiatan|Target|Realisasi");
 }
+
+#[test]
+fn a_line_of_ten_thousand_pieces_is_no_table() {
+    let line = "7  ".repeat(10_000);
+    assert_eq!(read(&format!("{line}\n").repeat(3)), [""; 0]);
+}
