@@ -178,7 +178,7 @@ impl Unruled {
             };
             match groups.last_mut() {
                 Some(group) if !new && !self.states_anew(group, line, &shared.grid) => {
-                    group.push(line)
+                    group.push(line);
                 }
                 _ => groups.push(vec![line]),
             }
