@@ -61,16 +61,21 @@ pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
 
 /// Marks known running headers that the rows of a table follow without a blank line.
 fn mark_repeated(lines: &[Line<'_>], shapes: &mut [Shape], known: &HashMap<&str, Seen>) {
+    let longest = known.keys().map(|key| key.len()).max().unwrap_or(0);
     for from in 0..lines.len() {
         let apart = from.checked_sub(1).is_none_or(|above| is_skipped(shapes[above]));
         if shapes[from] != Shape::Prose || !apart {
             continue;
         }
+        let mut key = String::new();
         for to in from + 1..=(from + MOST_LINES).min(lines.len()) {
             if shapes[to - 1] != Shape::Prose || lines[to - 1].raw.len() > LONGEST {
                 break;
             }
-            let key = key_of(&lines[from..to]);
+            add_words(&mut key, &lines[to - 1]);
+            if key.len() > longest {
+                break;
+            }
             if key.split(' ').count() >= FEWEST_WORDS && known.contains_key(key.as_str()) {
                 mark_running(&mut shapes[from..to]);
                 break;
@@ -289,23 +294,29 @@ fn is_skipped(shape: Shape) -> bool {
 
 /// What repeats: the words of the lines, case and markup aside, every run of digits the same.
 fn key_of(lines: &[Line<'_>]) -> String {
-    let mut key = String::new();
+    let mut key = String::with_capacity(lines.iter().map(|line| line.trimmed().len() + 1).sum());
     for line in lines {
-        let text = plain(line.raw);
-        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            if !key.is_empty() {
-                key.push(' ');
-            }
-            if word.bytes().all(|b| b.is_ascii_digit()) {
-                key.push('#');
-            } else if word.is_ascii() {
-                key.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
-            } else {
-                key.extend(word.chars().flat_map(char::to_lowercase));
-            }
-        }
+        add_words(&mut key, line);
     }
     key
+}
+
+fn add_words(key: &mut String, line: &Line<'_>) {
+    let text = plain(line.raw);
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        if word.bytes().all(|b| b.is_ascii_digit()) {
+            key.push('#');
+        } else if word.is_ascii() {
+            key.push_str(word);
+            let start = key.len() - word.len();
+            key[start..].make_ascii_lowercase();
+        } else {
+            key.extend(word.chars().flat_map(char::to_lowercase));
+        }
+    }
 }
 
 #[cfg(test)]
