@@ -159,8 +159,6 @@ mod overlay {
 
     /// Pixels a point.
     const SCALE: f64 = 2.0;
-    /// What a frame in the colour of values makes of white.
-    const GOLD: [u8; 3] = [211, 172, 55];
 
     struct Picture {
         width: usize,
@@ -182,10 +180,12 @@ mod overlay {
             Self { width: info.width as usize, height: info.height as usize, each, samples }
         }
 
+        /// Whether a point has the colour of frames around values.
         fn is_gold(&self, x: usize, y: usize) -> bool {
             let from = (y * self.width + x) * self.each;
-            let near = |(a, b): (&u8, u8)| a.abs_diff(b) <= 40;
-            self.samples[from..from + 3].iter().zip(GOLD).all(near)
+            let [red, green, blue] = [0, 1, 2].map(|part| self.samples[from + part]);
+            // Over white paper or over a black line.
+            (150..=220).contains(&red) && (110..=180).contains(&green) && blue <= 60
         }
     }
 
