@@ -25,6 +25,8 @@ static NUMBERED_FOOTER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Longest line, in bytes, that a running header can be.
 const LONGEST: usize = 240;
+/// Digits of a civil-servant number, of which a scan may lose some.
+const NIP_DIGITS: usize = 15;
 /// Most lines a running header is set in.
 const MOST_LINES: usize = 5;
 
@@ -38,7 +40,9 @@ pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
         .into_iter()
         .map(|run| (run, key_of(&lines[run.from..run.to])))
         .collect();
-    runs.retain(|(_, key)| key.contains(char::is_alphabetic));
+    runs.retain(|(run, key)| {
+        key.contains(char::is_alphabetic) && !names_a_person(&lines[run.from..run.to])
+    });
     let mut seen: HashMap<&str, Seen> = HashMap::new();
     for (run, key) in &runs {
         let entry = seen.entry(key).or_default();
@@ -57,6 +61,13 @@ pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
     if !seen.is_empty() {
         mark_repeated(lines, shapes, &seen);
     }
+}
+
+/// Whether some lines hold a civil-servant number: who signs often signs more than once, and is no
+/// running header.
+fn names_a_person(lines: &[Line<'_>]) -> bool {
+    let digits = |line: &Line<'_>| line.raw.bytes().filter(u8::is_ascii_digit).count();
+    lines.iter().any(|line| digits(line) >= NIP_DIGITS)
 }
 
 /// Marks known running headers that the rows of a table follow without a blank line.
@@ -345,6 +356,15 @@ mod tests {
         let text =
             "1\ta\t0\n\nKepala Dinas,\n\nNama\n\n1\tb\t0\n\nKepala Dinas,\n\nNama\n\nBAB II\n";
         assert_eq!(marked(text), []);
+    }
+
+    #[test]
+    fn who_signs_before_every_table_is_no_header() {
+        let signed = "Drs. CONTOH NAMA\nNIP. 19700101 199003 1 999\n";
+        let text = ["1\ta\t0\n\n", signed, "\n"].repeat(3).concat() + "2\tb\t0\n";
+        assert_eq!(marked(&text), []);
+        let text = text.replace("NIP. 19700101 199003 1 999", "Tahun 2020");
+        assert_eq!(marked(&text).len(), 6);
     }
 
     #[test]

@@ -370,9 +370,9 @@ impl<'a> Lines<'a> {
         let values = self.pieces[i].iter().filter(|p| p.first == p.last);
         let values = values.filter(|p| self.kinds[p.first] == Kind::Values);
         values.filter(|p| lacks(self.text(i, p)).is_some()).find_map(|p| {
-            let below = i + 1..(i + 1 + APART).min(self.pieces.len());
+            let mut below = i + 1..(i + 1 + APART).min(self.pieces.len());
             let next = |j: &usize| self.pieces[*j].iter().find(|q| q.first == p.first);
-            let (j, q) = below.filter_map(|j| Some((j, next(&j)?))).next()?;
+            let (j, q) = below.find_map(|j| Some((j, next(&j)?)))?;
             finishes(self.text(i, p), self.text(j, q)).then_some(j)
         })
     }
