@@ -7,9 +7,10 @@
 //!
 //! The steps, each in a module of its own:
 //! `kind` (what a cell holds by itself) → `sheet` (positions from spans) → `header` → `region`
-//! (which fragments are one table) → `gather` (header, body, rows between) → `columns`, `lattice`,
-//! `equations`, `laying` (ragged and moved rows) → `rejoin` (cut rows, merged names) → `values`
-//! (which reading of each number) → `assemble`.
+//! (which fragments are one table) → `gather` (header, body, rows between) → `heads`, `narrow_head`
+//! (heads that lost a cell, over the columns they suit) → `columns`, `lattice`, `gaps`, `equations`,
+//! `laying` (ragged and moved rows) → `rejoin` (cut rows, merged names) → `values` (which reading of
+//! each number) → `assemble`.
 //!
 //! # What this crate refuses to know
 //! What a column means, what a name names, which year it is. It knows heads only as words that

@@ -122,7 +122,7 @@ pub(crate) fn build(
     let mut notes = join_notes(&region);
     let mut gathered = gather(region, &mut notes);
     place_heads(&mut gathered);
-    widen_head(&mut gathered);
+    widen_head(&mut gathered, &mut notes);
     let paths = {
         let is_header = |shape: &RowShape| *shape == RowShape::Header;
         let header: Vec<&SheetRow> =

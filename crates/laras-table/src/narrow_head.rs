@@ -4,7 +4,7 @@
 //! the last columns have none: amounts under `%`, percents under nothing. What the columns hold says
 //! where the gap is.
 
-use laras_model::RowShape;
+use laras_model::{RowShape, TableNote};
 
 use crate::columns::prior;
 use crate::gather::Gathered;
@@ -21,7 +21,7 @@ const BETTER: f64 = 2.0;
 
 /// Moves heads to the right where the columns behind the last head are filled and what the columns
 /// hold speaks for it.
-pub(crate) fn widen_head(gathered: &mut Gathered) {
+pub(crate) fn widen_head(gathered: &mut Gathered, notes: &mut Vec<TableNote>) {
     let rows = || gathered.header.iter().filter(|(shape, _)| *shape == RowShape::Header);
     if rows().any(|(_, row)| row.is_fixed) {
         return;
@@ -51,6 +51,13 @@ pub(crate) fn widen_head(gathered: &mut Gathered) {
     if best < here + BETTER {
         return;
     }
+    notes.push(TableNote {
+        row: None,
+        code: "header.widened".to_owned(),
+        text: format!(
+            "{headed} heads over {width} columns: those behind the gap stand over what suits them"
+        ),
+    });
     for (_, row) in gathered.header.iter_mut().filter(|(shape, _)| *shape == RowShape::Header) {
         row.cells.retain(|cell| cell.column < headed);
         for cell in &mut row.cells {
