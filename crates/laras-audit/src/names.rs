@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use laras_model::{Decimal, FindingCode, Measure, Observation, Origin};
+use laras_model::{Decimal, FindingCode, Measure, NameStatus, Observation, Origin};
 use laras_number::unit;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -40,6 +40,10 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
             (folded_once(&n.name), (whole, folded_once(whole)))
         })
         .collect();
+    // An official name is whole, whatever another one goes on with.
+    let is_official = |n: &&laras_model::NameMatch| n.status == NameStatus::Exact;
+    let exact: FxHashSet<Rc<str>> =
+        book.extraction.names.iter().filter(is_official).map(|n| folded_once(&n.name)).collect();
     // Amounts that tell one subject from another.
     let amounts = LazyCell::new(|| amounts(book));
     let mut stood = FxHashSet::default();
@@ -67,7 +71,7 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
                 .filter(|(_, whole)| goes_on(folded, whole))
                 .map(|(whole, _)| (*whole).to_owned())
                 .or_else(|| {
-                    let whole = names.longer(form)?.to_owned();
+                    let whole = names.longer(form).filter(|_| !exact.contains(folded))?.to_owned();
                     let is_same = is_name
                         && amounts
                             .get(folded)

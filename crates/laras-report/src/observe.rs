@@ -145,6 +145,10 @@ impl Reader<'_> {
         if role.guessed {
             flags.push(Flag::RoleGuessed);
         }
+        if role.head.projected && matches!(measure, Measure::Realisasi | Measure::RealisasiAnggaran)
+        {
+            flags.push(Flag::ValueProjected);
+        }
         for flag in number_flags(content, &reading).iter().chain(&self.subjects.table.row_flags[r])
         {
             if !flags.contains(flag) {
