@@ -40,7 +40,7 @@ mod unit;
 
 use laras_model::{
     Block, Confidence, Content, NameMatch, Observation, Part, RegionKind, ReportType, Role,
-    RoleGuess, Table,
+    RoleGuess, RowShape, Table,
 };
 use laras_nomenclature::{MatchOptions, Nomenclature, Tier};
 use laras_table::LogicalTable;
@@ -68,7 +68,7 @@ pub struct Reports {
     /// The reports found in the file.
     pub parts: Vec<Part>,
     /// The tables, with roles, parts and ids.
-    pub tables: Vec<LogicalTable>,
+    pub tables: Vec<Table>,
     /// The numbers.
     pub observations: Vec<Observation>,
     /// The names.
@@ -78,21 +78,32 @@ pub struct Reports {
 /// Reads the reports of a file from its blocks and tables.
 pub fn read_reports(
     content: &Content,
-    mut tables: Vec<LogicalTable>,
+    tables: Vec<LogicalTable>,
     options: &ReportOptions<'_>,
 ) -> Reports {
     let parts = read_parts(content, options.nomenclature);
-    let mut observations = Vec::new();
-    let mut names = Vec::new();
-    for (i, table) in tables.iter_mut().enumerate() {
+    let mut read = Reports { parts, ..Reports::default() };
+    read.observations.reserve_exact(tables.iter().map(values).sum());
+    let mut scales = Vec::new();
+    // What the cells of a table hold goes as soon as its numbers are read: it takes more room than they.
+    for (i, mut table) in tables.into_iter().enumerate() {
         table.table.id = format!("t{:02}", i + 1);
-        let part = part_of(&parts, &table.table);
+        let part = part_of(&read.parts, &table.table);
         table.table.part = part.map_or(0, |p| p.part);
-        read_table(table, part, options, &mut observations, &mut names);
+        read_table(&mut table, part, options, &mut read.observations, &mut read.names);
+        scales.extend(scale::proposed(&table));
+        read.tables.push(table.table);
     }
-    scale::apply(&tables, &mut observations);
-    bidang::settle(options.nomenclature, &mut names, &mut observations);
-    Reports { parts, tables, observations, names }
+    scale::apply(&scales, &mut read.observations);
+    bidang::settle(options.nomenclature, &mut read.names, &mut read.observations);
+    read
+}
+
+/// The cells that may give an observation.
+fn values(table: &LogicalTable) -> usize {
+    let body = table.table.rows.iter().zip(&table.contents);
+    let body = body.filter(|(row, _)| row.shape == RowShape::Body);
+    body.flat_map(|(_, contents)| contents).filter(|content| content.kind.is_value()).count()
 }
 
 /// The innermost report that a table stands in.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use laras_model::{Level, NameMatch, NameStatus, Place, RowKind};
+use laras_model::{Level, NameMatch, NameStatus, Place, RowKind, SharedText};
 use laras_nomenclature::{Match, MatchOptions, Nomenclature, Query, TableRow, Tier};
 use laras_table::LogicalTable;
 
@@ -38,7 +38,7 @@ pub(crate) fn names(
     texts: &[RowTexts],
     hierarchy: &Hierarchy,
     frame: &NameFrame<'_>,
-) -> (Vec<NameMatch>, BTreeMap<(usize, usize), String>) {
+) -> (Vec<NameMatch>, BTreeMap<(usize, usize), SharedText>) {
     let occurrences = occurrences(table, roles, texts, hierarchy, frame);
     let rows: Vec<TableRow<'_>> = occurrences
         .iter()
@@ -59,7 +59,7 @@ pub(crate) fn names(
     let mut names = Vec::with_capacity(found.len());
     for (o, m) in occurrences.into_iter().zip(found) {
         if !m.code.is_empty() {
-            codes.entry((o.row, o.column)).or_insert_with(|| m.code.clone());
+            codes.entry((o.row, o.column)).or_insert_with(|| m.code.as_str().into());
         }
         names.push(name_match(&table.table.id, o, m));
     }
@@ -87,7 +87,7 @@ fn occurrences(
             let items = items(&cell.text);
             let single = items.len() == 1;
             for item in items {
-                let name = if single { text.text.clone() } else { bare_name(&item).0 };
+                let name = if single { text.text.to_string() } else { bare_name(&item).0 };
                 let letters = name.chars().filter(|c| c.is_alphabetic()).count();
                 if letters < 3 || is_agency(frame.nomenclature, &name) {
                     continue;

@@ -63,6 +63,12 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 /// The first of the [`words`] of a text.
 pub(crate) fn first_word(text: &str) -> Option<String> {
+    // Most begin with a plain word.
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let ends = text.as_bytes().get(letters).is_none_or(|b| matches!(b, b' ' | b',' | b'(' | b'\n'));
+    if ends && letters > 2 {
+        return Some(text[..letters].to_ascii_lowercase());
+    }
     // What the first word is can depend on the second, `s/d`, but on no other.
     let is_part = |c: char| c.is_alphanumeric() || c == '%';
     let end = |from: usize| {
@@ -165,6 +171,11 @@ mod tests {
             "",
             "- ",
             "Nilai SAKIP",
+            "Nilai",
+            "Nilai-nilai x",
+            "Nilai% x",
+            "ab c",
+            "sd c",
             "- - indeks x",
             "s/d 2020",
             "S.D. akhir",

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use laras_model::{Role, RowShape};
+use laras_model::{Role, RowShape, SharedText};
 use laras_table::{CellKind, LogicalTable};
 use regex::Regex;
 
@@ -15,7 +15,7 @@ use crate::roles::ColumnRole;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Text {
     /// Without numbering and labels.
-    pub(crate) text: String,
+    pub(crate) text: SharedText,
     /// The numbering that was removed.
     pub(crate) number: String,
     /// Table row in which it is printed.
@@ -107,7 +107,8 @@ pub(crate) fn row_texts(table: &LogicalTable, roles: &[ColumnRole]) -> Vec<RowTe
                 continue;
             }
             let (text, number) = bare_name(&cell.text);
-            let text = Rc::new(Text { text, number, row: r, column: c, printed_in: c });
+            let text =
+                Rc::new(Text { text: text.into(), number, row: r, column: c, printed_in: c });
             let total = is_total_name(&text.text) || (may_be_total(&text.text) && among_amounts);
             if total && roles[c].role != Role::Indicator && texts.label.is_none() {
                 texts.label = Some(text.clone());

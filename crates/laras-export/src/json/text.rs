@@ -289,7 +289,11 @@ impl ser::SerializeStruct for Inside<'_> {
         value: &T,
     ) -> Result<(), Error> {
         debug_assert!(!name.bytes().any(is_special), "field names are plain");
-        self.text.extend_from_slice(if std::mem::take(&mut self.is_first) { b"\"" } else { b",\"" });
+        self.text.extend_from_slice(if std::mem::take(&mut self.is_first) {
+            b"\""
+        } else {
+            b",\""
+        });
         self.text.extend_from_slice(name.as_bytes());
         self.text.extend_from_slice(b"\":");
         value.serialize(Json(self.text))
