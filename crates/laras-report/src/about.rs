@@ -98,7 +98,7 @@ impl Subjects<'_> {
         let item = |cell: Option<(usize, usize)>| {
             let (r, c) = cell?;
             let items = items(self.table.table.rows[r].text(c as u32));
-            (items.len() == count).then(|| SharedText::from(bare_name(&items[n]).0))
+            (items.len() == count).then(|| bare_name(&items[n]).0)
         };
         let mut one = about.clone();
         let name = item(about.source);

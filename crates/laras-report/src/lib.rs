@@ -46,7 +46,7 @@ use laras_nomenclature::{MatchOptions, Nomenclature, Tier};
 use laras_table::LogicalTable;
 
 use about::Subjects;
-use identity::{Identity, title_year};
+use identity::{Identity, Named, title_year};
 use names::NameFrame;
 use observe::Reader;
 use parts::Extent;
@@ -188,15 +188,14 @@ fn set_columns(table: &mut Table, roles: &[ColumnRole], year: Option<u16>) {
 fn read_parts(content: &Content, nomenclature: &Nomenclature) -> Vec<Part> {
     let blocks = &content.blocks;
     let extents = parts::extents(blocks);
-    let whole = identity::identity(blocks, nomenclature);
+    let named = Named::new(blocks, nomenclature);
+    let whole = named.identity(0..blocks.len());
     let main_year =
         extents.first().and_then(|e| e.title.as_ref()).and_then(|t| t.year).or(whole.year);
     extents
         .iter()
         .enumerate()
-        .map(|(i, extent)| {
-            part(i as u32 + 1, extent, &extents, blocks, &whole, main_year, nomenclature)
-        })
+        .map(|(i, extent)| part(i as u32 + 1, extent, &extents, blocks, &whole, main_year, &named))
         .collect()
 }
 
@@ -207,10 +206,11 @@ fn part(
     blocks: &[Block],
     whole: &Identity,
     main_year: Option<u16>,
-    nomenclature: &Nomenclature,
+    named: &Named<'_>,
 ) -> Part {
-    let own = &blocks[extent.from..extent.to.max(extent.from + 1).min(blocks.len())];
-    let mine = if number == 1 { whole.clone() } else { identity::identity(own, nomenclature) };
+    let stretch = extent.from..extent.to.max(extent.from + 1).min(blocks.len());
+    let own = &blocks[stretch.clone()];
+    let mine = if number == 1 { whole.clone() } else { named.identity(stretch) };
     let title = extent.title.as_ref();
     let titled = title.and_then(|t| t.year).or_else(|| title_year(&extent.title_text));
     let year = if number == 1 { main_year } else { titled.or(mine.year).or(main_year) };
@@ -222,7 +222,7 @@ fn part(
         part: number,
         report_type: title.map_or(ReportType::Other, |t| t.report_type),
         variant: title.and_then(|t| t.variant),
-        scope: scope(extent, nomenclature),
+        scope: scope(extent, named.nomenclature),
         year,
         agency: if mine.agency.is_empty() || number > 1 {
             whole.agency.clone()

@@ -17,7 +17,7 @@ struct Occurrence {
     row: usize,
     column: usize,
     level: Level,
-    name: String,
+    name: SharedText,
     printed_code: String,
     place: Place,
     parent: Option<usize>,
@@ -87,7 +87,7 @@ fn occurrences(
             let items = items(&cell.text);
             let single = items.len() == 1;
             for item in items {
-                let name = if single { text.text.to_string() } else { bare_name(&item).0 };
+                let name = if single { text.text.clone() } else { bare_name(&item).0 };
                 let letters = name.chars().filter(|c| c.is_alphabetic()).count();
                 if letters < 3 || is_agency(frame.nomenclature, &name) {
                     continue;
@@ -154,7 +154,7 @@ fn name_match(table: &str, o: Occurrence, m: Match) -> NameMatch {
         row: o.row as u32,
         place: o.place,
         level: o.level,
-        name: o.name,
+        name: o.name.into(),
         code: if matched { m.code } else { String::new() },
         printed_code: o.printed_code,
         regime: m.regime.filter(|_| matched),

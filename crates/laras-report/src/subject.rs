@@ -9,6 +9,7 @@ use laras_table::{CellKind, LogicalTable};
 use regex::Regex;
 
 use crate::levels::{is_total_name, may_be_total};
+use crate::phrases::one_line;
 use crate::roles::ColumnRole;
 
 /// A text that a row's value is about.
@@ -43,13 +44,13 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A text without the numbering and labels in front of it.
-pub(crate) fn bare_name(text: &str) -> (String, String) {
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+pub(crate) fn bare_name(text: &str) -> (SharedText, String) {
+    let one_line = one_line(text);
     // Every label ends in a colon.
     let label = if one_line.contains(':') { LABEL.find(&one_line) } else { None };
     let unlabelled = &one_line[label.map_or(0, |label| label.end())..];
     let (number, rest) = strip_number(unlabelled);
-    (rest.trim().to_owned(), number)
+    (rest.trim().into(), number)
 }
 
 /// Numbering in front of a name: `1.`, `2.1`, `a.`, `IV.`, `- `, `8.01.02.2.01`.
@@ -107,8 +108,7 @@ pub(crate) fn row_texts(table: &LogicalTable, roles: &[ColumnRole]) -> Vec<RowTe
                 continue;
             }
             let (text, number) = bare_name(&cell.text);
-            let text =
-                Rc::new(Text { text: text.into(), number, row: r, column: c, printed_in: c });
+            let text = Rc::new(Text { text, number, row: r, column: c, printed_in: c });
             let total = is_total_name(&text.text) || (may_be_total(&text.text) && among_amounts);
             if total && roles[c].role != Role::Indicator && texts.label.is_none() {
                 texts.label = Some(text.clone());
@@ -186,7 +186,7 @@ mod tests {
             ("Sasaran : Meningkatnya toleransi", "Meningkatnya toleransi", ""),
             ("1.Persentase layanan", "Persentase layanan", "1."),
         ] {
-            assert_eq!(bare_name(text), (name.to_owned(), number.to_owned()), "{text}");
+            assert_eq!(bare_name(text), (name.into(), number.to_owned()), "{text}");
         }
     }
 }
