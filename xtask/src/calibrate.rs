@@ -81,7 +81,7 @@ fn samples(name: &str, bytes: &[u8], gold: &Gold, weight: f64) -> Result<Vec<Sam
         .observations
         .iter()
         .zip(features(&extraction))
-        .filter_map(|(o, x)| Some(Sample { x, right: *judged.get(&o.id)?, weight }))
+        .filter_map(|(o, x)| Some(Sample { x, right: *judged.get(o.id.as_str())?, weight }))
         .collect())
 }
 

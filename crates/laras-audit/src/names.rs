@@ -82,7 +82,8 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
             let Some(whole) = whole else { continue };
             let mut draft = Draft::new(FindingCode::NameTruncated, o);
             draft.table.clone_from(&o.table);
-            draft.subject = if is_name { o.name.clone() } else { o.indicator.clone() };
+            draft.subject =
+                String::from(if is_name { o.name.as_str() } else { o.indicator.as_str() });
             draft.printed.clone_from(&draft.subject);
             draft.detail = format!("cut off; in full '{whole}'");
             draft.computed = whole;
@@ -220,7 +221,7 @@ fn units(book: &Book<'_>) -> Vec<Draft> {
         }
         let mut draft = Draft::new(FindingCode::UnitMismatch, o);
         draft.table.clone_from(&o.table);
-        draft.printed.clone_from(&o.raw);
+        o.raw.as_str().clone_into(&mut draft.printed);
         draft.computed.clone_from(&expected);
         draft.detail = format!(
             "{} printed '{}' in {}; the indicator '{}' counts {expected}",
@@ -257,7 +258,7 @@ fn odd_units(book: &Book<'_>) -> Vec<Draft> {
             let o = book.get(at);
             let mut draft = Draft::new(FindingCode::UnitMismatch, o);
             draft.table.clone_from(&o.table);
-            draft.printed.clone_from(&o.raw);
+            o.raw.as_str().clone_into(&mut draft.printed);
             draft.computed.clone_from(usual);
             draft.detail = format!(
                 "{} printed '{}'; the other values of the row are in {usual}",
@@ -314,7 +315,7 @@ fn expected(o: &Observation, indicator: &str) -> Option<String> {
             let differ = TELLING.contains(&second) && unit::read(printed)?.canonical.is_some();
             // A report is a document; and what the bracket of the indicator says is what it counts.
             let alike = [second, first].iter().all(|u| PAPERS.contains(u) || same(u, "dokumen"));
-            let in_bracket = without_unit(&o.indicator) != o.indicator;
+            let in_bracket = without_unit(&o.indicator) != o.indicator.as_str();
             let fits = same(second, printed) || same(second, first) || alike || in_bracket;
             (differ && !fits).then(|| second.to_owned())
         }

@@ -68,5 +68,6 @@ pub use query::{Explanation, Match, MatchOptions, Query, Remark};
 pub use regions::{RegionEvidence, RegionHit, RegionRecord, Regions};
 pub use similar::Nearness;
 pub use table::TableRow;
+pub use text::SplitText;
 pub use tsv::Problem;
 pub use words::{Abbreviation, Abbreviations};

@@ -96,6 +96,10 @@ pub(crate) fn levels_in(text: &str) -> Levels {
 
 /// What a name shows to be by its own words; `None` if they do not tell.
 pub(crate) fn kind_by_words(name: &str) -> Option<Shown> {
+    // Nearly every name is told by its first letter to begin with none of them.
+    if !SUBJECTS.may_begin(name) {
+        return None;
+    }
     let words = words(name);
     let phrase = SUBJECTS.begins(&words)?;
     Some(match phrase.says {

@@ -1,0 +1,136 @@
+//! The normalised JSON of one document.
+
+mod text;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use laras_model::Extraction;
+use serde::Serialize;
+
+use crate::{ExportError, atomic};
+
+/// Writes an extraction as JSON: the object's lists one item a line, so that files compare well.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn write_json(path: &Path, extraction: &Extraction) -> Result<(), ExportError> {
+    atomic::write(path, |file| write_lines(file, extraction))
+}
+
+fn write_lines(out: &mut impl Write, e: &Extraction) -> io::Result<()> {
+    let mut lines = Lines { out, text: Vec::with_capacity(2 * ENOUGH) };
+    lines.text.extend_from_slice(b"{\n");
+    lines.field("schema_version", &e.schema_version)?;
+    lines.field("source", &e.source)?;
+    lines.list("parts", &e.parts)?;
+    lines.list("tables", &e.tables)?;
+    lines.list("observations", &e.observations)?;
+    lines.list("names", &e.names)?;
+    lines.list("findings", &e.findings)?;
+    lines.list("blocks", &e.blocks)?;
+    lines.field("tokens", &e.tokens)?;
+    lines.name("notes");
+    text::append(&mut lines.text, &e.notes)?;
+    lines.text.extend_from_slice(b"\n}\n");
+    lines.out.write_all(&lines.text)
+}
+
+/// Bytes that are written together.
+const ENOUGH: usize = 1 << 15;
+
+/// The fields of the outermost object, one after the other.
+struct Lines<'o, W: Write> {
+    out: &'o mut W,
+    /// What was not written yet.
+    text: Vec<u8>,
+}
+
+impl<W: Write> Lines<'_, W> {
+    fn name(&mut self, name: &str) {
+        self.text.push(b'"');
+        self.text.extend_from_slice(name.as_bytes());
+        self.text.extend_from_slice(b"\": ");
+    }
+
+    fn field(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
+        self.name(name);
+        text::append(&mut self.text, value)?;
+        self.text.extend_from_slice(b",\n");
+        Ok(())
+    }
+
+    fn list(&mut self, name: &str, items: &[impl Serialize]) -> io::Result<()> {
+        self.name(name);
+        self.text.push(b'[');
+        for (i, item) in items.iter().enumerate() {
+            self.text.extend_from_slice(if i > 0 { b",\n" } else { b"\n" });
+            text::append(&mut self.text, item)?;
+            if self.text.len() >= ENOUGH {
+                self.out.write_all(&self.text)?;
+                self.text.clear();
+            }
+        }
+        self.text.extend_from_slice(b"\n],\n");
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Serialize)]
+    struct Strange {
+        text: &'static str,
+        none: Option<u8>,
+        some: Option<(i64, bool)>,
+        numbers: Vec<f64>,
+        small: f32,
+        unit: (),
+        letter: char,
+        nested: Vec<Strange>,
+    }
+
+    #[test]
+    fn json_is_that_of_serde_json() {
+        let texts = [
+            "",
+            "plain",
+            "\"quoted\" and \\ back",
+            "line\nline\r\ttab\u{8}\u{c}\u{0}\u{1f}\u{7f}",
+            "sixteen bytes ..",
+            "sixteen bytes ..\"",
+            "sixteen bytes .\"and then some more of them",
+            "é “x” 𝄞 \u{2028}",
+        ];
+        let strange = |text, nested| Strange {
+            text,
+            none: None,
+            some: Some((i64::MIN, true)),
+            numbers: vec![0.0, 0.5, 1e300, -0.1, f64::NAN, 0.987, 1.0],
+            small: 12.25,
+            unit: (),
+            letter: '"',
+            nested,
+        };
+        for text in texts {
+            let value = strange(text, vec![strange(text, vec![])]);
+            let mut own = Vec::new();
+            text::append(&mut own, &value).expect("it is written");
+            let theirs = serde_json::to_vec(&value).expect("it is written");
+            assert_eq!(String::from_utf8_lossy(&own), String::from_utf8_lossy(&theirs), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_the_model_does_not_have_is_an_error() {
+        #[derive(Serialize)]
+        enum Fields {
+            Some(u8),
+        }
+        let mut text = Vec::new();
+        assert!(text::append(&mut text, &Fields::Some(1)).is_err());
+        assert!(text::append(&mut text, &std::collections::BTreeMap::from([(1, 2)])).is_err());
+    }
+}
