@@ -11,15 +11,36 @@ use super::line::text_of;
 const CORRIDOR: f32 = 0.45;
 /// A leaf row of a head names at least this many columns.
 const FEWEST_LEAVES: usize = 6;
+/// A row of column numbers counts at least this many.
+const FEWEST_COUNTED: usize = 4;
 
 /// A column as an x range.
 pub type Column = (f32, f32);
 
 /// The columns that the pieces of some lines leave between free corridors.
 pub fn corridors(lines: &[&[Piece]]) -> Vec<Column> {
-    let mut atoms = atoms(lines);
+    let often = atoms(lines);
+    let mut atoms = often.clone();
     add_seldom_filled(&mut atoms, lines);
-    unite(&atoms, lines)
+    let columns = unite(&atoms, lines);
+    // A row of column numbers says how many columns there are.
+    match lines.iter().find_map(|line| counted(line)) {
+        Some(count) if columns.len() > count && often.len() < atoms.len() => {
+            let fewer = unite(&often, lines);
+            if fewer.len() >= count { fewer } else { columns }
+        }
+        _ => columns,
+    }
+}
+
+/// How many columns a row of column numbers counts: `1 2 3 4`, `(1) (2) (3)`.
+fn counted(line: &[Piece]) -> Option<usize> {
+    let is_next = |(index, piece): (usize, &Piece)| {
+        let [word] = piece.words.as_slice() else { return false };
+        let number = word.text.trim_start_matches('(').trim_end_matches(')');
+        number.parse::<usize>().is_ok_and(|number| number == index + 1)
+    };
+    (line.len() >= FEWEST_COUNTED && line.iter().enumerate().all(is_next)).then_some(line.len())
 }
 
 /// Adds the columns that few lines fill: those that only the lowest row of a head knows, for
@@ -191,11 +212,11 @@ pub(super) fn crossing(between: &[Vec<Piece>], columns: &[Column]) -> usize {
 
 /// First column and number of columns that a box touches.
 pub fn span(area: &Bbox, columns: &[Column]) -> (usize, usize) {
-    let touches = |&(from, to): &Column| area.x0 < to - 1.0 && area.x1 > from + 1.0;
-    let first = columns.iter().position(touches);
-    let last = columns.iter().rposition(touches);
-    if let (Some(first), Some(last)) = (first, last) {
-        return (first, last - first + 1);
+    // The columns stand in order and apart.
+    let first = columns.partition_point(|&(_, to)| to - 1.0 <= area.x0);
+    let end = columns.partition_point(|&(from, _)| from + 1.0 < area.x1);
+    if first < end {
+        return (first, end - first);
     }
     // Between two columns: the nearer one.
     let distance = |column: usize| {
@@ -235,6 +256,19 @@ mod tests {
             (60.0, &[(10.0, "Rapat"), (80.0, "1.000"), (150.0, "2.000"), (220.0, "batal")]);
         assert_eq!(count(&[row; 18]), 3);
         assert_eq!(count(&[&[remark, remark], &[row; 18][..]].concat()), 4);
+    }
+
+    #[test]
+    fn column_numbers_say_how_many_columns_there_are() {
+        let head: Made<'_> = (20.0, &[(60.0, "*Nama*"), (150.0, "*Jumlah*"), (240.0, "*Satuan*")]);
+        // Column numbers stand at the right of their columns.
+        let numbers: Made<'_> = (30.0, &[(10.0, "1"), (120.0, "2"), (200.0, "3"), (270.0, "4")]);
+        let row = [(10.0, "1"), (40.0, "Meja kerja"), (200.0, "9"), (240.0, "Unit")];
+        let rows: Vec<Made<'_>> = (4..12).map(|at| (at as f32 * 10.0, row.as_slice())).collect();
+        assert_eq!(count(&[&[head, numbers], &rows[..]].concat()), 4);
+        // What counts nothing says nothing: two lines have a text between the columns.
+        let letters: Made<'_> = (30.0, &[(10.0, "a"), (120.0, "b"), (200.0, "c"), (270.0, "d")]);
+        assert_eq!(count(&[&[head, letters], &rows[..]].concat()), 5);
     }
 
     #[test]

@@ -120,12 +120,10 @@ fn unite(pages: &mut [Vec<Ruled>]) {
     }
     for member in members {
         let lattice = &member.lattice;
-        let mut words: Vec<_> =
-            member.cells.drain(..).flat_map(|c| c.lines).flat_map(|l| l.words).collect();
-        if let Some(mut cells) = table::fill(lattice, &mut words, false) {
-            table::split_unruled(&mut cells, lattice);
-            member.cells = cells;
-        }
+        let cells = std::mem::take(&mut member.cells).into_iter();
+        let words = cells.flat_map(|cell| cell.lines).flat_map(|line| line.words).collect();
+        member.cells = table::refill(lattice, words);
+        table::split_unruled(&mut member.cells, lattice);
         member.used.clone_from(&used);
     }
 }
