@@ -189,13 +189,16 @@ fn table_at(
     }
     let (from, to) = reach(lines, pieces, (at, last), free, grid.clone());
     let rows = &lines[from..to];
-    let table = Unruled {
-        lines: rows.to_vec(),
-        pieces: pieces[from..to].to_vec(),
-        rules: rules_between(rows, horizontal),
-    };
-    if is_contents(&table.rows(&Shared::of(grid, &[rows]))) {
-        return None;
+    // A table of contents has no third column.
+    if grid.columns.len() <= 2 {
+        let table = Unruled {
+            lines: rows.to_vec(),
+            pieces: pieces[from..to].to_vec(),
+            rules: rules_between(rows, horizontal),
+        };
+        if is_contents(&table.rows(&Shared::of(grid, &[rows]))) {
+            return None;
+        }
     }
     Some(Found { from, to, members, goes_on: false })
 }

@@ -14,6 +14,9 @@ const FEWEST_LEAVES: usize = 6;
 /// A row of column numbers counts at least this many.
 const FEWEST_COUNTED: usize = 4;
 
+/// More stretches than this are no table.
+const MOST_STRETCHES: usize = 127;
+
 /// A column as an x range.
 pub type Column = (f32, f32);
 
@@ -88,30 +91,93 @@ fn is_leaf_row(line: &[Piece]) -> bool {
     heads.len() * 3 <= count + 1
 }
 
+/// The texts of some lines, and the stretches that each touches.
+struct Spans<'l> {
+    texts: Vec<(&'l Piece, (usize, usize))>,
+    /// Where the texts of each line end.
+    ends: Vec<usize>,
+}
+
+impl<'l> Spans<'l> {
+    fn of(lines: &[&'l [Piece]], atoms: &[Column]) -> Self {
+        let mut spans = Self { texts: Vec::new(), ends: Vec::with_capacity(lines.len()) };
+        for line in lines {
+            spans.texts.extend(line.iter().map(|piece| (piece, span(&piece.bbox, atoms))));
+            spans.ends.push(spans.texts.len());
+        }
+        spans
+    }
+
+    /// For each stretch, a bit for each other one that a line fills too. One text over two
+    /// stretches says nothing; two texts keep them apart.
+    fn together(&self, count: usize) -> Vec<u128> {
+        let mut together = vec![0; count];
+        let mut from = 0;
+        for &to in &self.ends {
+            let line = &self.texts[from..to];
+            from = to;
+            let mut before = 0;
+            for (index, &(_, (first, width))) in line.iter().enumerate() {
+                let own = bits(first, first + width);
+                let after = line[index + 1..].iter().map(|&(_, (a, n))| bits(a, a + n));
+                let others = after.fold(before, |all, bits| all | bits);
+                for stretch in &mut together[first..first + width] {
+                    *stretch |= others;
+                }
+                before |= own;
+            }
+        }
+        together
+    }
+
+    /// Whether a stretch holds numbers set to the right, and the next one to the right only heads:
+    /// the head of those numbers would stand over them or to their left, so it is another
+    /// column's.
+    fn head_stands_beside(&self, left: usize) -> bool {
+        let inside = |atom: usize| {
+            let texts = self.texts.iter().filter(move |(_, span)| *span == (atom, 1));
+            texts.map(|(piece, _)| *piece)
+        };
+        let is_head = |piece: &Piece| {
+            let counts = |text: &str| text.parse::<u32>().is_ok_and(|number| number <= 40);
+            piece.words.iter().all(|word| word.bold || counts(&word.text))
+        };
+        if inside(left + 1).next().is_none() || !inside(left + 1).all(is_head) {
+            return false;
+        }
+        let is_number =
+            |piece: &&Piece| piece.words[0].text.starts_with(|c: char| c.is_ascii_digit());
+        let numbers: Vec<&Piece> =
+            inside(left).filter(|piece| !is_head(piece)).filter(is_number).collect();
+        let edge = numbers.iter().map(|piece| piece.bbox.x1).fold(f32::MIN, f32::max);
+        let set_right = numbers.iter().filter(|piece| edge - piece.bbox.x1 < 1.0).count();
+        let begin = |pick: fn(f32, f32) -> f32, from: f32| {
+            numbers.iter().map(|piece| piece.bbox.x0).fold(from, pick)
+        };
+        set_right >= 3
+            && set_right * 4 >= numbers.len() * 3
+            && begin(f32::max, f32::MIN) - begin(f32::min, f32::MAX) > 2.0
+    }
+}
+
+/// Bits `from` to before `to`.
+fn bits(from: usize, to: usize) -> u128 {
+    let below = |bit: usize| 1_u128.checked_shl(bit as u32).map_or(u128::MAX, |bit| bit - 1);
+    below(to) & !below(from)
+}
+
 /// Unites neighbouring stretches that no line fills both: a centred head and the numbers under
 /// it. Of all ways that give the fewest columns, the one that bridges the least white.
 fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
     let count = atoms.len();
-    let mut together = vec![false; count * count];
-    for line in lines {
-        let spans: Vec<(usize, usize)> =
-            line.iter().map(|piece| span(&piece.bbox, atoms)).collect();
-        // One piece over two stretches says nothing; two pieces keep them apart.
-        for (index, &(a, width)) in spans.iter().enumerate() {
-            for &(b, other) in &spans[index + 1..] {
-                for a in a..a + width {
-                    for b in b..b + other {
-                        together[a * count + b] = true;
-                        together[b * count + a] = true;
-                    }
-                }
-            }
-        }
+    if count > MOST_STRETCHES {
+        return atoms.to_vec();
     }
+    let spans = Spans::of(lines, atoms);
+    let mut together = spans.together(count);
     for left in 0..count.saturating_sub(1) {
-        if head_stands_beside(left, atoms, lines) {
-            together[left * count + left + 1] = true;
-            together[(left + 1) * count + left] = true;
+        if together[left] & bits(left + 1, left + 2) == 0 && spans.head_stands_beside(left) {
+            together[left] |= bits(left + 1, left + 2);
         }
     }
     // best[i]: fewest columns, and least white bridged, for the first i stretches.
@@ -122,7 +188,7 @@ fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
         for start in (0..end).rev() {
             if start + 1 < end {
                 bridged += atoms[start + 1].0 - atoms[start].1;
-                if (start + 1..end).any(|other| together[start * count + other]) {
+                if together[start] & bits(start + 1, end) != 0 {
                     break;
                 }
             }
@@ -145,33 +211,6 @@ fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
     columns
 }
 
-/// Whether a stretch holds numbers set to the right, and the next one to the right only heads: the
-/// head of those numbers would stand over them or to their left, so it is another column's.
-fn head_stands_beside(left: usize, atoms: &[Column], lines: &[&[Piece]]) -> bool {
-    let inside = |atom: usize| {
-        let pieces = lines.iter().copied().flatten();
-        pieces.filter(move |piece| span(&piece.bbox, atoms) == (atom, 1))
-    };
-    let is_head = |piece: &Piece| {
-        let counts = |text: &str| text.parse::<u32>().is_ok_and(|number| number <= 40);
-        piece.words.iter().all(|word| word.bold || counts(&word.text))
-    };
-    if inside(left + 1).next().is_none() || !inside(left + 1).all(is_head) {
-        return false;
-    }
-    let is_number = |piece: &&Piece| piece.words[0].text.starts_with(|c: char| c.is_ascii_digit());
-    let numbers: Vec<&Piece> =
-        inside(left).filter(|piece| !is_head(piece)).filter(is_number).collect();
-    let edge = numbers.iter().map(|piece| piece.bbox.x1).fold(f32::MIN, f32::max);
-    let set_right = numbers.iter().filter(|piece| edge - piece.bbox.x1 < 1.0).count();
-    let begin = |pick: fn(f32, f32) -> f32, from: f32| {
-        numbers.iter().map(|piece| piece.bbox.x0).fold(from, pick)
-    };
-    set_right >= 3
-        && set_right * 4 >= numbers.len() * 3
-        && begin(f32::max, f32::MIN) - begin(f32::min, f32::MAX) > 2.0
-}
-
 /// The stretches of x that text fills in more than one line in eight.
 fn atoms(lines: &[&[Piece]]) -> Vec<Column> {
     let mut edges: Vec<(f32, i32)> = Vec::new();
@@ -183,7 +222,7 @@ fn atoms(lines: &[&[Piece]]) -> Vec<Column> {
             edges.push((piece.bbox.x1, -1));
         }
     }
-    edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    edges.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
     let allowed = (lines.len() / 8) as i32;
     let mut columns: Vec<Column> = Vec::new();
     let (mut depth, mut start) = (0, None);

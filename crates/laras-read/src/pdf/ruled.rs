@@ -4,6 +4,7 @@ use laras_model::Bbox;
 use rayon::prelude::*;
 
 use super::lattice::{Lattice, lattices};
+use super::read::pages_a_thread;
 use super::sheet::Sheet;
 use super::table::{self, TableCell};
 
@@ -18,8 +19,12 @@ pub(super) struct Ruled {
 
 /// Finds the ruled tables of every page and takes their words out of the sheets.
 pub(super) fn find_ruled(sheets: &mut [Sheet]) -> Vec<Vec<Ruled>> {
-    let found: Vec<Vec<Lattice>> =
-        sheets.par_iter().map(|sheet| lattices(&sheet.horizontal, &sheet.vertical)).collect();
+    let least = pages_a_thread(sheets.len());
+    let found: Vec<Vec<Lattice>> = sheets
+        .par_iter()
+        .with_min_len(least)
+        .map(|sheet| lattices(&sheet.horizontal, &sheet.vertical))
+        .collect();
     // A grid that takes up the lines of the page before is the rest of its table, however little
     // stands in it.
     let rests: Vec<bool> = (0..found.len())
@@ -30,6 +35,7 @@ pub(super) fn find_ruled(sheets: &mut [Sheet]) -> Vec<Vec<Ruled>> {
         .collect();
     sheets
         .par_iter_mut()
+        .with_min_len(least)
         .zip(found)
         .zip(rests)
         .map(|((sheet, found), rest)| {
@@ -104,7 +110,8 @@ fn unite(pages: &mut [Vec<Ruled>]) {
         let member = if index == 0 { page.last_mut() } else { page.first_mut() };
         members.extend(member);
     }
-    let all: Vec<f32> = members.iter().flat_map(|m| m.lattice.xs.clone()).collect();
+    let before: Vec<Vec<f32>> = members.iter().map(|m| m.lattice.xs.clone()).collect();
+    let all = before.concat();
     let mut used: Vec<bool> = Vec::new();
     for member in &mut members {
         member.lattice.with_columns(&all);
@@ -118,12 +125,16 @@ fn unite(pages: &mut [Vec<Ruled>]) {
     if members.iter().any(|member| member.lattice.xs.len() != count) {
         return;
     }
-    for member in members {
+    for (member, own) in members.into_iter().zip(before) {
+        member.used.clone_from(&used);
+        // Where the same borders stand on every page, the words are in their cells.
+        if member.lattice.xs == own {
+            continue;
+        }
         let lattice = &member.lattice;
         let cells = std::mem::take(&mut member.cells).into_iter();
         let words = cells.flat_map(|cell| cell.lines).flat_map(|line| line.words).collect();
         member.cells = table::refill(lattice, words);
         table::split_unruled(&mut member.cells, lattice);
-        member.used.clone_from(&used);
     }
 }
