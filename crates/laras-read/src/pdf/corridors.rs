@@ -23,27 +23,43 @@ pub type Column = (f32, f32);
 /// The columns that the pieces of some lines leave between free corridors.
 pub fn corridors(lines: &[&[Piece]]) -> Vec<Column> {
     let often = atoms(lines);
-    let mut atoms = often.clone();
-    add_seldom_filled(&mut atoms, lines);
-    let columns = unite(&atoms, lines);
-    // A row of column numbers says how many columns there are.
-    match lines.iter().find_map(|line| counted(line)) {
-        Some(count) if columns.len() > count && often.len() < atoms.len() => {
-            let fewer = unite(&often, lines);
-            if fewer.len() >= count { fewer } else { columns }
-        }
-        _ => columns,
+    if let Some(numbers) = lines.iter().copied().find(|line| counts_columns(line))
+        && let Some(columns) = numbered(&often, numbers, lines)
+    {
+        return columns;
     }
+    let mut atoms = often;
+    add_seldom_filled(&mut atoms, lines);
+    unite(&atoms, lines)
 }
 
-/// How many columns a row of column numbers counts: `1 2 3 4`, `(1) (2) (3)`.
-fn counted(line: &[Piece]) -> Option<usize> {
+/// Whether a line is a row of column numbers: `1 2 3 4`, `(1) (2) (3)`.
+fn counts_columns(line: &[Piece]) -> bool {
     let is_next = |(index, piece): (usize, &Piece)| {
         let [word] = piece.words.as_slice() else { return false };
         let number = word.text.trim_start_matches('(').trim_end_matches(')');
         number.parse::<usize>().is_ok_and(|number| number == index + 1)
     };
-    (line.len() >= FEWEST_COUNTED && line.iter().enumerate().all(is_next)).then_some(line.len())
+    line.len() >= FEWEST_COUNTED && line.iter().enumerate().all(is_next)
+}
+
+/// The columns if each has one of the column numbers; `None` where they cannot, for a number may
+/// stand over several columns.
+fn numbered(often: &[Column], numbers: &[Piece], lines: &[&[Piece]]) -> Option<Vec<Column>> {
+    let mut atoms = often.to_vec();
+    let is_over =
+        |atom: &Column, number: &Piece| atom.0 <= number.bbox.x1 && number.bbox.x0 <= atom.1;
+    for number in numbers {
+        if !atoms.iter().any(|atom| is_over(atom, number)) {
+            atoms.push((number.bbox.x0, number.bbox.x1));
+        }
+    }
+    atoms.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let held: Vec<usize> = atoms
+        .iter()
+        .map(|atom| numbers.iter().filter(|number| is_over(atom, number)).count())
+        .collect();
+    unite_by(&atoms, lines, |start, end| held[start..end].iter().sum::<usize>() == 1)
 }
 
 /// Adds the columns that few lines fill: those that only the lowest row of a head knows, for
@@ -167,11 +183,22 @@ fn bits(from: usize, to: usize) -> u128 {
 }
 
 /// Unites neighbouring stretches that no line fills both: a centred head and the numbers under
-/// it. Of all ways that give the fewest columns, the one that bridges the least white.
+/// it.
 fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
+    unite_by(atoms, lines, |_, _| true).unwrap_or_else(|| atoms.to_vec())
+}
+
+/// Unites neighbouring stretches that no line fills both to columns that are allowed, given by
+/// their first stretch and the one after the last. Of all ways that give the fewest columns, the
+/// one that bridges the least white; `None` if there is no way.
+fn unite_by(
+    atoms: &[Column],
+    lines: &[&[Piece]],
+    is_allowed: impl Fn(usize, usize) -> bool,
+) -> Option<Vec<Column>> {
     let count = atoms.len();
     if count > MOST_STRETCHES {
-        return atoms.to_vec();
+        return None;
     }
     let spans = Spans::of(lines, atoms);
     let mut together = spans.together(count);
@@ -181,9 +208,9 @@ fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
         }
     }
     // best[i]: fewest columns, and least white bridged, for the first i stretches.
-    let mut best: Vec<(usize, f32, usize)> = vec![(0, 0.0, 0)];
+    let mut best: Vec<Option<(usize, f32, usize)>> = vec![Some((0, 0.0, 0))];
     for end in 1..=count {
-        let mut choice = (usize::MAX, f32::MAX, end - 1);
+        let mut choice: Option<(usize, f32, usize)> = None;
         let mut bridged = 0.0;
         for start in (0..end).rev() {
             if start + 1 < end {
@@ -192,10 +219,11 @@ fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
                     break;
                 }
             }
-            let (columns, white, _) = best[start];
+            let Some((columns, white, _)) = best[start] else { continue };
             let now = (columns + 1, white + bridged, start);
-            if (now.0, now.1) < (choice.0, choice.1) {
-                choice = now;
+            let is_better = choice.is_none_or(|(c, w, _)| (now.0, now.1) < (c, w));
+            if is_better && is_allowed(start, end) {
+                choice = Some(now);
             }
         }
         best.push(choice);
@@ -203,12 +231,12 @@ fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
     let mut columns = Vec::new();
     let mut end = count;
     while end > 0 {
-        let start = best[end].2;
+        let start = best[end]?.2;
         columns.push((atoms[start].0, atoms[end - 1].1));
         end = start;
     }
     columns.reverse();
-    columns
+    Some(columns)
 }
 
 /// The stretches of x that text fills in more than one line in eight.

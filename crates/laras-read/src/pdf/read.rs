@@ -25,11 +25,11 @@ pub fn read_pdf(bytes: &[u8], options: &PdfOptions) -> Result<Content, PdfError>
 }
 
 /// Waking threads costs more than they save on so few pages.
-const FEW_PAGES: usize = 48;
+const FEW_PAGES: usize = 128;
 
 /// How many pages a thread takes at least, of so many.
 pub(super) fn pages_a_thread(count: usize) -> usize {
-    if count <= FEW_PAGES { count.max(1) } else { FEW_PAGES / 4 }
+    if count <= FEW_PAGES { count.max(1) } else { FEW_PAGES / 8 }
 }
 
 /// Reads all pages, in as many stretches as there are threads; each thread loads the fonts once.

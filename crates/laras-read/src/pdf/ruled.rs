@@ -25,27 +25,20 @@ pub(super) fn find_ruled(sheets: &mut [Sheet]) -> Vec<Vec<Ruled>> {
         .with_min_len(least)
         .map(|sheet| lattices(&sheet.horizontal, &sheet.vertical))
         .collect();
-    // A grid that takes up the lines of the page before is the rest of its table, however little
-    // stands in it.
-    let rests: Vec<bool> = (0..found.len())
-        .map(|page| {
-            let above = page.checked_sub(1).and_then(|before| found[before].last());
-            above.zip(found[page].first()).is_some_and(|(above, first)| takes_up(above, first))
-        })
-        .collect();
+    let rests = rests(&found);
     sheets
         .par_iter_mut()
         .with_min_len(least)
         .zip(found)
         .zip(rests)
-        .map(|((sheet, found), rest)| {
+        .map(|((sheet, found), rests)| {
             let words = &mut sheet.words;
             found
                 .into_iter()
-                .enumerate()
-                .filter_map(|(index, lattice)| {
+                .zip(rests)
+                .filter_map(|(lattice, rest)| {
                     let bbox = lattice.bbox?;
-                    let mut cells = table::fill(&lattice, words, rest && index == 0)?;
+                    let mut cells = table::fill(&lattice, words, rest)?;
                     table::split_unruled(&mut cells, &lattice);
                     let used = lattice.used_columns();
                     Some(Ruled { lattice, bbox, cells, used })
@@ -53,6 +46,23 @@ pub(super) fn find_ruled(sheets: &mut [Sheet]) -> Vec<Vec<Ruled>> {
                 .collect()
         })
         .collect()
+}
+
+/// Which grids take up the lines of the one before them, or are taken up by the next one: these are
+/// parts of one table, however little stands in them.
+fn rests(found: &[Vec<Lattice>]) -> Vec<Vec<bool>> {
+    let mut rests: Vec<Vec<bool>> = found.iter().map(|page| vec![false; page.len()]).collect();
+    let all: Vec<(usize, usize)> = (0..found.len())
+        .flat_map(|page| (0..found[page].len()).map(move |index| (page, index)))
+        .collect();
+    for pair in all.windows(2) {
+        let [(page, index), (next, other)] = [pair[0], pair[1]];
+        if next - page <= 1 && takes_up(&found[page][index], &found[next][other]) {
+            rests[page][index] = true;
+            rests[next][other] = true;
+        }
+    }
+    rests
 }
 
 /// Whether two grids have the same outer borders and most of the inner ones.
