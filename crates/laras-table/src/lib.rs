@@ -19,6 +19,7 @@
 mod assemble;
 mod columns;
 mod context;
+mod cut;
 mod equations;
 mod gaps;
 mod gather;
@@ -33,6 +34,7 @@ mod names;
 mod narrow_head;
 mod region;
 mod rejoin;
+mod run_together;
 mod sheet;
 mod values;
 
