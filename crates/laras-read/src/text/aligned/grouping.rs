@@ -217,18 +217,23 @@ impl<'a> Lines<'a> {
         let n = self.strips.len();
         // Up to each line, the least cost under each standing and where its last row begins.
         let mut best = vec![[(0_u64, 0_usize); Standing::ALL.len()]];
+        let mut blocks = Blocks::new(self.kinds);
         for end in 1..=n {
             let from = end.saturating_sub(TALLEST);
             let mut least = [(u64::MAX, from); Standing::ALL.len()];
-            for (start, before) in (from..).zip(&best[from..]) {
+            blocks.clear();
+            for (start, before) in (from..end).zip(&best[from..]).rev() {
                 let lines = start..end;
+                blocks.add(start, &self.pieces[start]);
                 let valued = self.valued.within(&lines).len();
                 if valued > MOST_VALUED || (lines.len() > TALL && valued > 1) {
                     continue;
                 }
                 let window = self.window(&lines);
                 for ((least, before), standing) in least.iter_mut().zip(before).zip(Standing::ALL) {
-                    let cost = before.0 + Self::cost(&window, &lines, standing);
+                    let cost = before.0
+                        + Self::cost(&window, &lines, standing)
+                        + blocks.cost(&lines, standing);
                     *least = (*least).min((cost, start));
                 }
             }
@@ -335,9 +340,15 @@ impl<'a> Lines<'a> {
             }
             let mut pairs = self.pieces[i].iter().flat_map(|p| {
                 let values = self.kinds[p.first] == Kind::Values;
+                // A word below a value is its unit, which the column wrapped.
+                let states = move |q: &&Piece| {
+                    let text = self.text(j, q);
+                    text != "%" && !text.starts_with(char::is_lowercase)
+                };
                 self.pieces[j]
                     .iter()
                     .filter(move |q| values && q.first == p.first)
+                    .filter(states)
                     .map(move |q| (p, q))
             });
             let Some(first) = pairs.next() else { continue };
@@ -419,6 +430,49 @@ impl<'a> Lines<'a> {
         self.pieces[line].iter().filter(|p| p.first == p.last && self.kinds[p.first] == Kind::Text)
     }
 }
+
+/// The lines that each column fills within a row.
+struct Blocks {
+    columns: Vec<Option<(usize, usize)>>,
+    texts: Vec<bool>,
+}
+
+impl Blocks {
+    fn new(kinds: &[Kind]) -> Self {
+        Self {
+            columns: vec![None; kinds.len()],
+            texts: kinds.iter().map(|kind| *kind == Kind::Text).collect(),
+        }
+    }
+
+    fn clear(&mut self) {
+        self.columns.fill(None);
+    }
+
+    /// Adds the line above those added before.
+    fn add(&mut self, line: usize, pieces: &[Piece]) {
+        for piece in pieces.iter().filter(|p| p.first == p.last && self.texts[p.first]) {
+            self.columns[piece.first].get_or_insert((line, line)).0 = line;
+        }
+    }
+
+    /// How far the texts of a row stand from where the texts of a row stand in this table.
+    fn cost(&self, lines: &Range<usize>, standing: Standing) -> u64 {
+        let cost = |(first, last): &(usize, usize)| {
+            let (above, below) = (first - lines.start, lines.end - 1 - last);
+            let off = match standing {
+                Standing::First => 2 * above,
+                Standing::Middle => above.abs_diff(below),
+                Standing::Last => 2 * below,
+            };
+            (TEXT_OFF * off.saturating_sub(1) as u64).min(TEXT_MOST)
+        };
+        self.columns.iter().flatten().map(cost).sum()
+    }
+}
+
+const TEXT_OFF: u64 = 15;
+const TEXT_MOST: u64 = 90;
 
 /// How many lines further down the rest of a number stands: cells set in the middle of a row stand
 /// between the lines of others.

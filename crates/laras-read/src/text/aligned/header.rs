@@ -104,7 +104,11 @@ pub(super) fn rows(
     let mut heads: Vec<Head> = Vec::new();
     let numbers = column_numbers(strips).unwrap_or(0..0);
     for (i, strip) in strips.iter().enumerate().filter(|(i, _)| !numbers.contains(i)) {
-        let spans = spans(i, strips, pieces, grid);
+        let mut above = vec![0; grid.len()];
+        for (at, head) in heads.iter().enumerate().filter(|(_, h)| h.first < h.last) {
+            above[head.first..=head.last].fill(at + 1);
+        }
+        let spans = spans(i, strips, pieces, grid, &above);
         for (piece, (first, last)) in pieces[i].iter().zip(spans) {
             let cell = piece_cell(strip, piece, source);
             let wider = wider(&heads, first, last);

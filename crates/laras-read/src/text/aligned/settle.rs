@@ -23,7 +23,7 @@ pub(super) fn settle(
 ) {
     divide(extents, voters, numbers);
     unite(extents, voters, heads, numbers);
-    add_blank(extents, numbers);
+    add_blank(extents, heads, numbers);
 }
 
 fn touches(segment: &Segment, extent: &Extent) -> bool {
@@ -123,7 +123,7 @@ fn are_headed(left: &Extent, right: &Extent, heads: &[&Strip<'_>]) -> bool {
 
 /// Adds the columns that are numbered and blank: their number stands between two others that have
 /// theirs.
-fn add_blank(extents: &mut Vec<Extent>, numbers: &[Segment]) {
+fn add_blank(extents: &mut Vec<Extent>, heads: &[&Strip<'_>], numbers: &[Segment]) {
     for number in numbers {
         if extents.iter().any(|e| touches(number, e)) {
             continue;
@@ -133,8 +133,17 @@ fn add_blank(extents: &mut Vec<Extent>, numbers: &[Segment]) {
             at.and_then(|at| extents.get(at))
                 .is_none_or(|e| numbers.iter().any(|n| n != number && touches(n, e)))
         };
-        if own(right.checked_sub(1)) && own(Some(right)) {
-            extents.insert(right, (number.from, number.to));
+        let left = right.checked_sub(1);
+        let bare = |at: usize| {
+            extents.get(at).is_some_and(|e| {
+                !heads.iter().any(|strip| strip.segments.iter().any(|s| touches(s, e)))
+            })
+        };
+        match (own(left), own(Some(right))) {
+            (true, true) => extents.insert(right, (number.from, number.to)),
+            (true, false) if bare(right) => extents[right].0 = number.from,
+            (false, true) if bare(right - 1) => extents[right - 1].1 = number.to,
+            _ => {}
         }
     }
 }

@@ -8,12 +8,13 @@ use super::segment::Strip;
 
 /// The columns that each head of a line stands over: those its text touches, and those beside it
 /// that have heads of their own below and none above, shared out so that the heads stand centred
-/// over their columns or at their left.
+/// over their columns or at their left. `above` tells the columns that one head above covers.
 pub(super) fn spans(
     line: usize,
     strips: &[Strip<'_>],
     pieces: &[Vec<Piece>],
     grid: &Grid,
+    above: &[usize],
 ) -> Vec<(usize, usize)> {
     let recurs = recurring(strips, pieces, grid.len());
     let own: Vec<(usize, usize)> = pieces[line].iter().map(|p| (p.first, p.last)).collect();
@@ -24,6 +25,8 @@ pub(super) fn spans(
     let free = |c: usize| c > 0 && below(c) && !taken(c);
     // Runs of free columns with the head on either side, if it has columns below it too.
     let extends = |h: usize| own[h].0 > 0 && (own[h].0..=own[h].1).all(below);
+    // No head reaches from under one head to under another.
+    let nests = |c: usize| above[c] == 0 || above[c + 1] == 0 || above[c] == above[c + 1];
     let mut runs: Vec<Run> = Vec::new();
     let mut c = 0;
     while c < grid.len() {
@@ -32,11 +35,14 @@ pub(super) fn spans(
             continue;
         }
         let from = c;
-        while c < grid.len() && free(c) {
+        c += 1;
+        while c < grid.len() && free(c) && nests(c - 1) {
             c += 1;
         }
         let left = own.iter().position(|o| o.1 + 1 == from).filter(|h| extends(*h));
         let right = own.iter().position(|o| o.0 == c).filter(|h| extends(*h));
+        let left = left.filter(|_| nests(from - 1));
+        let right = right.filter(|_| nests(c - 1));
         if left.is_some() || right.is_some() {
             runs.push(Run { from, to: c - 1, left, right });
         }
