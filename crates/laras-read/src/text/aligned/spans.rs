@@ -16,7 +16,8 @@ pub(super) fn spans(
     grid: &Grid,
     above: &[usize],
 ) -> Vec<(usize, usize)> {
-    let recurs = recurring(strips, pieces, grid.len());
+    let leaves = leaves(strips, pieces, grid.len());
+    let recurs: Vec<bool> = leaves.iter().map(|leaf| leaf.recurs).collect();
     let own: Vec<(usize, usize)> = pieces[line].iter().map(|p| (p.first, p.last)).collect();
     let within = |p: &Piece, c: usize| p.first <= c && c <= p.last;
     let below = |c: usize| pieces[line + 1..].iter().flatten().any(|p| within(p, c));
@@ -62,6 +63,13 @@ pub(super) fn spans(
             (false, false, false) => LEFT + off + if at_left { BARE } else { 0 },
         }
     };
+    // `Rp` goes on with the `K` on its left.
+    let parts_pair =
+        |c: usize| leaves.get(c).is_some_and(|leaf| leaf.goes_on) && leaves[c - 1].recurs;
+    let cost = |head: usize, span: (usize, usize)| {
+        let parted = usize::from(parts_pair(span.0)) + usize::from(parts_pair(span.1 + 1));
+        cost(head, span) + if span == own[head] { 0 } else { parted * ORPHAN }
+    };
     let bare = |columns: std::ops::Range<usize>| -> usize {
         let one = |c: usize| match (recurs[c], begun) {
             (true, _) => ORPHAN,
@@ -73,7 +81,10 @@ pub(super) fn spans(
     // Heads that begin with their first column have all columns up to the next head.
     let at_left = |(piece, own): (&Piece, &(usize, usize))| grid.extent(own.0).0 == piece.from;
     let periodic = runs.iter().all(|run| (run.from..=run.to).all(|c| recurs[c]));
-    let whole = begun || periodic || pieces[line].iter().zip(&own).any(at_left);
+    let fixed = begun || periodic || pieces[line].iter().zip(&own).any(at_left);
+    // Pairs say by themselves where a head ends.
+    let pairs = |run: &Run| begun && (run.from..=run.to).any(|c| leaves[c].goes_on);
+    let whole = |run: &Run| fixed && !pairs(run);
     let mut spans = own.clone();
     for (run, shared) in runs.iter().zip(share(&runs, &own, whole, bare, cost)) {
         if let Some(head) = run.left.filter(|_| shared.left > 0) {
@@ -86,21 +97,38 @@ pub(super) fn spans(
     spans
 }
 
-/// For each column whether its lowest head recurs in its line, as `K` and `Rp` do: such a head says
-/// nothing without one above it.
-fn recurring(strips: &[Strip<'_>], pieces: &[Vec<Piece>], columns: usize) -> Vec<bool> {
-    let mut recurs = vec![None; columns];
+/// The lowest head of a column.
+#[derive(Clone, Copy, Default)]
+struct Leaf {
+    /// Whether it recurs in its line, as `K` and `Rp` do: such a head says nothing without one above.
+    recurs: bool,
+    /// Whether it recurs and is not the one that such a line begins with.
+    goes_on: bool,
+}
+
+/// The lowest heads of all columns.
+fn leaves(strips: &[Strip<'_>], pieces: &[Vec<Piece>], columns: usize) -> Vec<Leaf> {
+    let mut leaves: Vec<Option<Leaf>> = vec![None; columns];
     for (strip, pieces) in strips.iter().zip(pieces).rev() {
         let text = |p: &Piece| strip.line.raw.get(p.bytes.0..p.bytes.1).unwrap_or("");
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for piece in pieces.iter().filter(|p| p.first == p.last) {
             *seen.entry(text(piece)).or_default() += 1;
         }
+        let mut opening = None;
         for piece in pieces.iter().filter(|p| p.first == p.last) {
-            recurs[piece.first].get_or_insert(seen[text(piece)] > 1);
+            let recurs = seen[text(piece)] > 1;
+            if recurs {
+                opening.get_or_insert(text(piece));
+            }
+            // Pairs have as many of the one as of the other.
+            let goes_on = opening.is_some_and(|opening| {
+                opening != text(piece) && seen[opening] == seen[text(piece)]
+            });
+            leaves[piece.first].get_or_insert(Leaf { recurs, goes_on: recurs && goes_on });
         }
     }
-    recurs.into_iter().map(|recurs| recurs.unwrap_or(false)).collect()
+    leaves.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// Neighbouring columns without a head of their own, and the heads beside them.
@@ -144,7 +172,7 @@ impl Run {
 fn share(
     runs: &[Run],
     own: &[(usize, usize)],
-    whole: bool,
+    whole: impl Fn(&Run) -> bool,
     bare: impl Fn(std::ops::Range<usize>) -> usize,
     cost: impl Fn(usize, (usize, usize)) -> usize,
 ) -> Vec<Shared> {
@@ -171,14 +199,14 @@ fn share(
     };
     let Some((first, rest)) = runs.split_first() else { return Vec::new() };
     let mut best: Vec<(usize, Vec<Shared>)> = first
-        .ways(whole)
+        .ways(whole(first))
         .into_iter()
         .map(|way| (alone(first, way) + between(None, Some((first, way))), vec![way]))
         .collect();
     let mut last = first;
     for run in rest {
         best = run
-            .ways(whole)
+            .ways(whole(run))
             .into_iter()
             .filter_map(|way| {
                 let sums = best.iter().filter_map(|(sum, ways)| {
