@@ -6,7 +6,7 @@ use super::kinds;
 use super::segment::{Segment, segments};
 
 /// Most blank lines inside one table.
-const MOST_BLANK: usize = 3;
+const MOST_BLANK: usize = 6;
 /// Lines looked at for one table; a longer one is cut into pieces of this length.
 const LONGEST_REGION: usize = 4000;
 
