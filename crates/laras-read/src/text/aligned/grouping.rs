@@ -268,7 +268,7 @@ impl<'a> Lines<'a> {
         let numbered = self.ordinals.within(lines);
         let mut window = Window { cost: 30, value: None, ordinal: None };
         window.cost += match valued {
-            [] if !numbered.is_empty() => 60,
+            [] if !numbered.is_empty() => if self.dense { 120 } else { 60 },
             [] if self.numbered => 270,
             [] if self.dense => 150,
             [] => 120,
