@@ -21,6 +21,7 @@ mod grouping;
 mod header;
 mod heads;
 mod kinds;
+mod numbered;
 mod numbers;
 mod parts;
 mod region;

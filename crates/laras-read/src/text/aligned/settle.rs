@@ -6,10 +6,11 @@
 //! column, unless each has a head of its own.
 
 use super::kinds::{is_unit, is_value};
+use super::numbered;
 use super::segment::{Segment, Strip};
 use super::touching::LONGEST_QUANTITY;
 
-type Extent = (usize, usize);
+pub(super) type Extent = (usize, usize);
 
 /// Fewest lines that show a column of units.
 const FEWEST_UNITS: usize = 2;
@@ -20,10 +21,15 @@ pub(super) fn settle(
     voters: &[&Strip<'_>],
     heads: &[&Strip<'_>],
     numbers: &[Segment],
+    is_complete: bool,
 ) {
     divide(extents, voters, numbers);
     unite(extents, voters, heads, numbers);
-    add_blank(extents, heads, numbers);
+    if is_complete {
+        numbered::assign(extents, numbers, voters, heads);
+    } else {
+        add_blank(extents, heads, numbers);
+    }
 }
 
 fn touches(segment: &Segment, extent: &Extent) -> bool {
@@ -41,10 +47,24 @@ fn divide(extents: &mut Vec<Extent>, voters: &[&Strip<'_>], numbers: &[Segment])
         let cover = |x: usize| {
             voters.iter().filter(|s| s.words().any(|(from, to)| from <= x && x < to)).count()
         };
+        // Of the places that fewest words cover, those with words on either side.
+        let parted = |x: usize| {
+            let parts = |s: &&&Strip<'_>| {
+                let near = |(from, to): (usize, usize)| 2 * to > low && 2 * from < high;
+                s.words().any(|w| near(w) && w.1 <= x) && s.words().any(|w| near(w) && w.0 > x)
+            };
+            voters.iter().filter(parts).count()
+        };
         let covers: Vec<(usize, usize)> = places.map(|x| (cover(x), x)).collect();
         let Some(least) = covers.iter().map(|(count, _)| *count).min() else { continue };
+        let free: Vec<(usize, usize)> = covers
+            .iter()
+            .filter(|(count, _)| *count == least)
+            .map(|(_, x)| (parted(*x), *x))
+            .collect();
+        let most = free.iter().map(|(count, _)| *count).max().unwrap_or(0);
         let free: Vec<usize> =
-            covers.iter().filter(|(count, _)| *count == least).map(|(_, x)| *x).collect();
+            free.iter().filter(|(count, _)| *count == most).map(|(_, x)| *x).collect();
         let x = free[free.len() / 2];
         let to = std::mem::replace(&mut extents[at].1, x);
         extents.insert(at + 1, (x + 1, to.max(x + 2)));
@@ -112,7 +132,7 @@ fn holds_units(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) -> bool {
 }
 
 /// Whether a line of heads has one over each of two stretches.
-fn are_headed(left: &Extent, right: &Extent, heads: &[&Strip<'_>]) -> bool {
+pub(super) fn are_headed(left: &Extent, right: &Extent, heads: &[&Strip<'_>]) -> bool {
     heads.iter().any(|strip| {
         let over = |e: &Extent, other: &Extent| {
             strip.segments.iter().any(|s| touches(s, e) && !touches(s, other))
