@@ -7,7 +7,7 @@
 
 use super::numbers::column_number;
 use super::segment::{Segment, Strip};
-use super::settle::{Extent, are_headed};
+use super::settle::{Extent, are_headed, holds_units};
 
 /// Fewest numbers that say so.
 const FEWEST: usize = 4;
@@ -16,7 +16,7 @@ const BLANK: usize = 9;
 /// What a stretch costs that shares its number with another.
 const SHARED: usize = 2;
 /// The same where a line has both: cells of one column do not stand beside each other.
-const BESIDE: usize = 6;
+const BESIDE: usize = 60;
 
 /// Whether the numbers leave out no column.
 pub(super) fn is_complete(strip: &Strip<'_>) -> bool {
@@ -35,7 +35,11 @@ pub(super) fn assign(
     let shared: Vec<usize> = (0..extents.len())
         .map(|at| match at.checked_sub(1).map(|left| (extents[left], extents[at])) {
             Some((left, right)) if are_headed(&left, &right, heads) => 0,
-            Some((left, right)) if beside(&left, &right, voters) => SHARED + BESIDE,
+            Some((left, right))
+                if beside(&left, &right, voters) && !holds_units(&left, &right, voters) =>
+            {
+                BESIDE
+            }
             _ => SHARED,
         })
         .collect();
@@ -70,12 +74,17 @@ pub(super) fn assign(
     *extents = columns;
 }
 
-/// Whether a line fills both stretches.
+/// Whether lines fill both stretches, and not by chance.
 fn beside(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) -> bool {
-    voters.iter().any(|strip| {
+    let (mut both, mut lefts, mut rights) = (0, 0, 0);
+    for strip in voters {
         let over = |e: &Extent| strip.segments.iter().position(|s| s.from < e.1 && e.0 < s.to);
-        matches!((over(left), over(right)), (Some(a), Some(b)) if a != b)
-    })
+        let (l, r) = (over(left), over(right));
+        both += usize::from(l.is_some() && r.is_some() && l != r);
+        lefts += usize::from(l.is_some());
+        rights += usize::from(r.is_some());
+    }
+    both * 3 > lefts.min(rights)
 }
 
 /// The number of each stretch.

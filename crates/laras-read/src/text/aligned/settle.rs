@@ -47,14 +47,8 @@ fn divide(extents: &mut Vec<Extent>, voters: &[&Strip<'_>], numbers: &[Segment])
         let cover = |x: usize| {
             voters.iter().filter(|s| s.words().any(|(from, to)| from <= x && x < to)).count()
         };
-        // Of the places that fewest words cover, those with words on either side.
-        let parted = |x: usize| {
-            let parts = |s: &&&Strip<'_>| {
-                let near = |(from, to): (usize, usize)| 2 * to > low && 2 * from < high;
-                s.words().any(|w| near(w) && w.1 <= x) && s.words().any(|w| near(w) && w.0 > x)
-            };
-            voters.iter().filter(parts).count()
-        };
+        // Of the places that fewest words cover, those between an amount and a word.
+        let parted = |x: usize| voters.iter().filter(|s| parts_amount(s, x)).count();
         let covers: Vec<(usize, usize)> = places.map(|x| (cover(x), x)).collect();
         let Some(least) = covers.iter().map(|(count, _)| *count).min() else { continue };
         let free: Vec<(usize, usize)> = covers
@@ -69,6 +63,18 @@ fn divide(extents: &mut Vec<Extent>, voters: &[&Strip<'_>], numbers: &[Segment])
         let to = std::mem::replace(&mut extents[at].1, x);
         extents.insert(at + 1, (x + 1, to.max(x + 2)));
     }
+}
+
+/// Whether a line has an amount left of a space and a word right of it.
+fn parts_amount(strip: &Strip<'_>, x: usize) -> bool {
+    strip.segments.iter().filter(|s| s.from < x && x < s.to).any(|segment| {
+        let text = strip.text(segment);
+        let Some((byte, ' ')) = text.char_indices().nth(x - segment.from) else { return false };
+        let amount = text[..byte].rsplit(' ').next().unwrap_or("");
+        amount.len() > LONGEST_QUANTITY
+            && is_value(amount)
+            && text[byte + 1..].starts_with(char::is_alphabetic)
+    })
 }
 
 /// Unites neighbouring stretches that are one column.
@@ -114,7 +120,7 @@ fn excludes(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) -> bool {
 }
 
 /// Whether the right stretch holds nothing but the units of the numbers in the left one.
-fn holds_units(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) -> bool {
+pub(super) fn holds_units(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) -> bool {
     let mut units = 0;
     for strip in voters {
         let within = |e: &Extent| strip.segments.iter().find(|s| touches(s, e));
