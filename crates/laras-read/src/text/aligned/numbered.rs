@@ -36,7 +36,7 @@ pub(super) fn assign(
         .map(|at| match at.checked_sub(1).map(|left| (extents[left], extents[at])) {
             Some((left, right)) if are_headed(&left, &right, heads) => 0,
             Some((left, right))
-                if beside(&left, &right, voters) && !holds_units(&left, &right, voters) =>
+                if beside(&left, &right, voters) && !holds_units(&left, &right, voters, 1) =>
             {
                 BESIDE
             }

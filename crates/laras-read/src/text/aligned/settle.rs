@@ -91,7 +91,7 @@ fn unite(
         let one_number = numbers.iter().any(|n| touches(n, &left) && touches(n, &right));
         let apart = numbered(&left) && numbered(&right) && !one_number;
         // The first column numbers the rows: `1  Rapat` is no quantity.
-        let units = at > 1 && holds_units(&left, &right, voters);
+        let units = at > 1 && holds_units(&left, &right, voters, FEWEST_UNITS);
         let one = !apart
             && (units && numbered(&left)
                 || (units || excludes(&left, &right, voters)) && !are_headed(&left, &right, heads));
@@ -119,12 +119,22 @@ fn excludes(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) -> bool {
     lefts > 0 && rights > 0
 }
 
-/// Whether the right stretch holds nothing but the units of the numbers in the left one.
-pub(super) fn holds_units(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) -> bool {
+/// Whether the right stretch holds nothing but the units of the numbers in the left one, `fewest` at
+/// least.
+pub(super) fn holds_units(
+    left: &Extent,
+    right: &Extent,
+    voters: &[&Strip<'_>],
+    fewest: usize,
+) -> bool {
     let mut units = 0;
     for strip in voters {
         let within = |e: &Extent| strip.segments.iter().find(|s| touches(s, e));
         let Some(unit) = within(right) else { continue };
+        // A dash in the middle of both stands for number and unit.
+        if within(left).is_none() && matches!(strip.text(unit), "-" | "–") {
+            continue;
+        }
         let of_number = within(left).is_some_and(|s| {
             let text = strip.text(s);
             s != unit && is_value(text) && text.len() <= LONGEST_QUANTITY
@@ -134,7 +144,7 @@ pub(super) fn holds_units(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) 
         }
         units += 1;
     }
-    units >= FEWEST_UNITS
+    units >= fewest
 }
 
 /// Whether a line of heads has one over each of two stretches.
