@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Piece;
 use super::grid::Grid;
+use super::header::OFF_CENTRE;
 use super::segment::Strip;
 
 /// The columns that each head of a line stands over: those its text touches, and those beside it
@@ -258,8 +259,6 @@ const FAR_OFF: usize = 10;
 const ORPHAN: usize = 60;
 /// Most columns of heads that recur: `K` and `Rp`.
 const PAIR: usize = 2;
-/// How far the middle of a head's next line lies from its own, in half characters.
-const OFF_CENTRE: usize = 2;
 /// How many lines further up than those of its neighbours the heads of a taller cell begin.
 const HIGHER: usize = 1;
 /// What such a column costs under a head beside it.
