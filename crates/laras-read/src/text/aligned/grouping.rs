@@ -100,8 +100,8 @@ impl Marked {
 /// What speaks against some lines being one row, but for where its values stand.
 struct Window {
     cost: u64,
-    /// The line whose place is that of the values, and whether it is one of several.
-    value: Option<(usize, bool)>,
+    /// The first and the last line with values.
+    value: Option<(usize, usize)>,
     /// The line of the only ordinal, where it stands apart from the values.
     ordinal: Option<usize>,
 }
@@ -253,12 +253,12 @@ impl<'a> Lines<'a> {
 
     /// How unlikely it is that these lines are one row, and that the row begins there.
     fn cost(window: &Window, lines: &Range<usize>, standing: Standing) -> u64 {
-        let value = window.value.map_or(0, |(line, several)| {
-            let cost = Self::standing_cost(line, lines, standing);
-            if several { cost / 2 } else { cost }
+        let value = window.value.map_or(0, |(first, last)| {
+            let cost = Self::standing_cost(first, last, lines, standing);
+            if first < last { cost / 2 } else { cost }
         });
         let ordinal =
-            window.ordinal.map_or(0, |line| Self::standing_cost(line, lines, standing) / 2);
+            window.ordinal.map_or(0, |line| Self::standing_cost(line, line, lines, standing) / 2);
         window.cost + value + ordinal
     }
 
@@ -273,11 +273,11 @@ impl<'a> Lines<'a> {
             [] if self.dense => 150,
             [] => 120,
             [one] => {
-                window.value = Some((*one, false));
+                window.value = Some((*one, *one));
                 0
             }
             several => {
-                window.value = Some((several[several.len() / 2], true));
+                window.value = Some((several[0], several[several.len() - 1]));
                 let (clashes, cuts) = self.clashes(several, lines.end);
                 100 * (several.len() as u64 - 1).saturating_sub(cuts) + 500 * clashes
             }
@@ -306,14 +306,14 @@ impl<'a> Lines<'a> {
         window
     }
 
-    /// How far the line with the values is from where values stand in this table.
-    fn standing_cost(line: usize, lines: &Range<usize>, standing: Standing) -> u64 {
-        let (at, count) = (line - lines.start, lines.len());
+    /// How far the lines with the values are from where values stand in this table.
+    fn standing_cost(first: usize, last: usize, lines: &Range<usize>, standing: Standing) -> u64 {
+        let (above, below) = (first - lines.start, lines.end - 1 - last);
         // In half lines: of two lines neither is the middle.
         let off = match standing {
-            Standing::First => 2 * at,
-            Standing::Middle => (2 * at).abs_diff(count - 1),
-            Standing::Last => 2 * (count - 1 - at),
+            Standing::First => 2 * above,
+            Standing::Middle => above.abs_diff(below),
+            Standing::Last => 2 * below,
         };
         75 * off as u64
     }
@@ -413,10 +413,13 @@ impl<'a> Lines<'a> {
         let mut cost = 0;
         for q in self.text_pieces(below) {
             let Some(p) = self.text_pieces(above).find(|p| p.first == q.first) else { continue };
-            let second = self.text(below, q);
+            let (first, second) = (self.text(above, p), self.text(below, q));
             let word = second.split(' ').next().unwrap_or("").chars().count();
             if p.to + 1 + word < self.edges[p.first] && second.starts_with(char::is_uppercase) {
                 cost += 130;
+            }
+            if is_capitals(first) && begins_small(second) || begins_small(first) && is_capitals(second) {
+                cost += OTHER_CASE;
             }
             if is_list_mark(second) {
                 // An item with values of its own is a row.
@@ -473,6 +476,23 @@ impl Blocks {
 
 const TEXT_OFF: u64 = 15;
 const TEXT_MOST: u64 = 90;
+
+/// What speaks against one text in capitals and in small letters.
+const OTHER_CASE: u64 = 120;
+/// Fewest letters that tell capitals from an abbreviation.
+const FEWEST_CAPITALS: usize = 6;
+
+/// Whether a text is all in capitals.
+fn is_capitals(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= FEWEST_CAPITALS && !text.chars().any(char::is_lowercase)
+}
+
+/// Whether a text's first word is in small letters, but for the first.
+fn begins_small(text: &str) -> bool {
+    let word = text.split(' ').next().unwrap_or("");
+    word.len() >= FEWEST_CAPITALS && word.chars().skip(1).all(|c| !c.is_uppercase())
+}
 
 /// How many lines further down the rest of a number stands: cells set in the middle of a row stand
 /// between the lines of others.
