@@ -108,10 +108,17 @@ struct Window {
 
 impl<'a> Lines<'a> {
     fn new(strips: &'a [Strip<'a>], pieces: &'a [Vec<Piece>], kinds: &'a [Kind]) -> Self {
-        let mut edges = vec![0; kinds.len()];
+        let mut ends: Vec<Vec<usize>> = vec![Vec::new(); kinds.len()];
         for piece in pieces.iter().flatten().filter(|p| p.first == p.last) {
-            edges[piece.first] = edges[piece.first].max(piece.to);
+            ends[piece.first].push(piece.to);
         }
+        let edges = ends
+            .into_iter()
+            .map(|mut ends| {
+                ends.sort_unstable();
+                ends.get(ends.len() * EDGE / 100).copied().unwrap_or(0)
+            })
+            .collect();
         let text = |i: usize, p: &Piece| strips[i].line.raw.get(p.bytes.0..p.bytes.1).unwrap_or("");
         let has_value: Vec<bool> = (0..strips.len())
             .map(|i| {
@@ -368,12 +375,21 @@ impl<'a> Lines<'a> {
         let finished = self.finished_by[i] == Some(j);
         // A sign by itself stands over its number.
         finished && (finishes(first, second) || first == "-" && is_value(second))
+            || j <= i + 2 && self.is_sign(i, p, q)
             || j == i + 1
                 && p.to >= self.edges[p.first]
                 && first.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
                 && second.len() < first.len()
                 && second.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
                 && second.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-'))
+    }
+
+    /// Whether a dash is the sign of a number below it: it is the only value of its line where rows
+    /// have several, and stands at the left of its column.
+    fn is_sign(&self, i: usize, p: &Piece, number: &Piece) -> bool {
+        let values = self.pieces[i].iter().filter(|p| self.kinds[p.first] == Kind::Values);
+        let columns = self.filled.first().map_or(0, Vec::len);
+        columns >= 2 && 2 * p.to <= number.from + number.to && self.text(i, p) == "-" && values.count() == 1
     }
 
     /// The line, at most [`APART`] further down, that finishes a number of line `i`.
@@ -524,6 +540,10 @@ const DENSE: usize = 40;
 
 /// Share of the lines with values, in percent, that are numbered where every row is.
 const NUMBERED: usize = 75;
+
+/// Share of the texts of a column, in percent, that end at its right edge or before: a title of a
+/// group may run on over it.
+const EDGE: usize = 95;
 
 /// Share of the rows, in percent, that fill a regular column.
 const REGULAR: usize = 70;
