@@ -21,6 +21,7 @@ mod grouping;
 mod header;
 mod heads;
 mod kinds;
+mod leaves;
 mod numbered;
 mod numbers;
 mod parts;
@@ -108,7 +109,6 @@ fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<Align
     }
     heads::part(strips);
     let borders = touching::part(strips);
-    let strips = &*strips;
     let mut grid = columns::find(strips, &touching::united(&borders, strips))?;
     let mut pieces: Vec<Vec<Piece>> = strips.iter().map(|strip| grid.pieces(strip)).collect();
     let kinds = kinds::kinds(strips, &pieces, grid.len(), SHARE);
@@ -116,6 +116,9 @@ fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<Align
         return None;
     }
     let mut body = header::first_body_strip(strips, &pieces, &kinds);
+    let heads = numbers::column_numbers(strips).map_or(body, |numbers| numbers.start.min(body));
+    leaves::part(&mut strips[..heads], &grid);
+    let strips = &*strips;
     grid.is_exact = true;
     for (strip, pieces) in strips.iter().zip(&mut pieces).take(body) {
         *pieces = grid.pieces(strip);
