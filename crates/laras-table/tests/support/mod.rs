@@ -12,7 +12,7 @@ pub(crate) fn one_table(style: TableStyle, pages: &[Vec<&str>]) -> LogicalTable 
         let place = |line: usize| Place { page, line: line as u32 + 1, ..Place::default() };
         let width = lines.iter().map(|line| line.split('|').count()).max().unwrap_or(1) as u16;
         let rows = lines.iter().enumerate().map(|(at, line)| RawRow {
-            cells: cells(line, width, place(at)),
+            cells: cells(line, width, &place(at)),
             place: place(at),
             is_header: false,
         });
@@ -33,7 +33,7 @@ pub(crate) fn one_table(style: TableStyle, pages: &[Vec<&str>]) -> LogicalTable 
     found.remove(0)
 }
 
-fn cells(line: &str, width: u16, place: Place) -> Vec<RawCell> {
+fn cells(line: &str, width: u16, place: &Place) -> Vec<RawCell> {
     let cell =
         |text: &str, colspan| RawCell { text: text.trim().to_owned(), colspan, rowspan: 1, place: place.clone() };
     match line.strip_suffix('>') {
