@@ -1,6 +1,7 @@
 //! The ways converters write tables, and a report rewritten in one of them.
 
 mod aligned;
+mod delimited;
 mod drawn;
 mod fill;
 mod html;
@@ -31,6 +32,8 @@ pub enum Style {
     Pipes,
     /// `<table>` with one line a row; header cells joined again with `colspan` and `rowspan`.
     Html,
+    /// Comma-separated values.
+    Csv,
     /// A grid of `+---+` and `|` around every cell, as pandoc prints it: cells wrapped over lines.
     Grid,
     /// Columns that lines of dashes show, cells wrapped over lines, a blank line behind every row.
@@ -47,10 +50,11 @@ pub enum Style {
 
 impl Style {
     /// Every style.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Tabs,
         Self::Pipes,
         Self::Html,
+        Self::Csv,
         Self::Grid,
         Self::Rulers,
         Self::Aligned,
@@ -65,6 +69,7 @@ impl Style {
             Self::Tabs => "tabs",
             Self::Pipes => "pipes",
             Self::Html => "html",
+            Self::Csv => "csv",
             Self::Grid => "grid",
             Self::Rulers => "rulers",
             Self::Aligned => "aligned",
@@ -147,6 +152,7 @@ pub fn restyle(report: &Document, style: Style, seed: u64) -> Restyled {
                 match (on_page, table.map(|table| &frames[table])) {
                     (Style::Pipes, _) => pipes::table(&rows, &mut emit),
                     (Style::Html, _) => html::table(&rows, &mut emit),
+                    (Style::Csv, _) => delimited::table(&rows, &mut emit),
                     (Style::Grid, _) => drawn::grid(&rows, &mut emit),
                     (Style::Rulers, _) => drawn::rulers(&rows, &mut emit),
                     (on_page, Some(frame)) if is_aligned(on_page) => frame.print(&rows, &mut emit),

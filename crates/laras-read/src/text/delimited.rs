@@ -1,37 +1,61 @@
 //! Tables as lines of fields between commas or semicolons.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::lines::Line;
 use super::rows::fields;
 use super::shape::Shape;
 
 /// Fewest lines that make such a table.
 const FEWEST: usize = 3;
+/// Fields from which on a line of them is no prose.
+const WIDE: usize = 8;
 /// Longest line looked at, in bytes.
 const LONGEST: usize = 4000;
 
-/// Marks runs of lines that have the same number of fields; commas, which Indonesian numbers and
-/// prose are full of, only count where fields are quoted or hold no spaces after them.
+/// Marks runs of lines of fields; commas, which Indonesian numbers and prose are full of, only count
+/// where fields are quoted or hold no spaces after them.
 pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
     for separator in [b';', b','] {
+        let mut widths: BTreeSet<usize> = BTreeSet::new();
+        let mut short: Vec<(usize, Vec<Fields>)> = Vec::new();
         let mut i = 0;
         while i < lines.len() {
-            let Some(count) = field_count(lines, shapes, i, separator) else {
-                i += 1;
-                continue;
-            };
-            let mut end = i + 1;
-            while end < lines.len() && field_count(lines, shapes, end, separator) == Some(count) {
-                end += 1;
+            let run: Vec<Fields> =
+                (i..lines.len()).map_while(|at| fields_of(lines, shapes, at, separator)).collect();
+            let next = i + run.len().max(1);
+            for part in parts(&run) {
+                let here = part.start + i..part.end + i;
+                if is_table(&lines[here.clone()], separator) {
+                    shapes[here].fill(Shape::Delimited(separator));
+                    widths.extend(run[part].iter().map(|line| line.count));
+                }
             }
-            if end - i >= FEWEST && is_table(&lines[i..end], separator) {
-                shapes[i..end].fill(Shape::Delimited(separator));
+            if (1..FEWEST).contains(&run.len()) {
+                short.push((i, run));
             }
-            i = end;
+            i = next;
+        }
+        // What a page break left of a table is as wide as others.
+        for (at, run) in short {
+            let here = at..at + run.len();
+            let is_known = |line: &Fields| line.count > FEWEST && widths.contains(&line.count);
+            if run.iter().all(is_known) && is_table(&lines[here.clone()], separator) {
+                shapes[here].fill(Shape::Delimited(separator));
+            }
         }
     }
 }
 
-fn field_count(lines: &[Line<'_>], shapes: &[Shape], i: usize, separator: u8) -> Option<usize> {
+/// What a line is if it is one of fields.
+#[derive(Clone, Copy)]
+struct Fields {
+    count: usize,
+    /// Whether it is one by itself, not only beside others: `1,2,3` could be fractions.
+    is_sure: bool,
+}
+
+fn fields_of(lines: &[Line<'_>], shapes: &[Shape], i: usize, separator: u8) -> Option<Fields> {
     let raw = lines[i].raw;
     let candidate = shapes[i] == Shape::Prose
         && raw.len() <= LONGEST
@@ -40,11 +64,39 @@ fn field_count(lines: &[Line<'_>], shapes: &[Shape], i: usize, separator: u8) ->
         return None;
     }
     // Commas between digits, and columns that wide gaps set apart: decimal fractions.
-    if separator == b',' && !raw.contains('"') && (parts_fractions(raw) || has_wide_gaps(raw)) {
-        return None;
-    }
+    let is_sure =
+        separator != b',' || raw.contains('"') || !(parts_fractions(raw) || has_wide_gaps(raw));
     let count = fields(raw, separator).len();
-    (count >= 3).then_some(count)
+    (count >= 3).then_some(Fields { count, is_sure })
+}
+
+/// The tables of a run of lines: all of it if most lines have as many fields and nearly all are sure,
+/// for rows lose blank cells here as anywhere; else what has the same number of fields.
+fn parts(run: &[Fields]) -> Vec<std::ops::Range<usize>> {
+    let sure = run.iter().filter(|line| line.is_sure).count();
+    let mut alike: BTreeMap<usize, usize> = BTreeMap::new();
+    for line in run {
+        *alike.entry(line.count).or_default() += 1;
+    }
+    let most = alike.values().copied().max().unwrap_or(0);
+    let (fewest, widest) = (alike.keys().min().unwrap_or(&0), alike.keys().max().unwrap_or(&0));
+    // Wide tables whose every row has lost another number of cells.
+    let is_ragged = *fewest >= WIDE && (widest - fewest) * 3 <= *widest;
+    if run.len() >= FEWEST && sure * 4 >= run.len() * 3 && (most * 2 >= run.len() || is_ragged) {
+        return std::iter::once(0..run.len()).collect();
+    }
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while start < run.len() {
+        let first = run[start];
+        let same = |line: &&Fields| line.count == first.count && line.is_sure && first.is_sure;
+        let length = run[start..].iter().take_while(same).count().max(1);
+        if length >= FEWEST {
+            parts.push(start..start + length);
+        }
+        start += length;
+    }
+    parts
 }
 
 /// Whether every comma of a line stands between digits.
@@ -92,6 +144,13 @@ mod tests {
     fn equal_fields_on_neighbouring_lines() {
         assert_eq!(count("No;Program;Pagu\n1;Program A;1.250,00\n2;\"B; C\";0\n"), 3);
         assert_eq!(count("no,program,pagu\n1,\"Program A, B\",1250\n2,C,0\n"), 3);
+        // What is left of a table behind a page break.
+        let rows = "no;program;pagu;%\n1;A;1250;80\n2;B;900;75\n\nKaki halaman\n\n3;C;1.100;70\n";
+        assert_eq!(count(rows), 4);
+        // A line of column numbers, and a row that lost a blank cell.
+        let rows = "no,program,pagu,%\n1,2,3,4\n1,A,1250,80\n2,B,900,75\nJumlah,2150,78\n";
+        assert_eq!(count(rows), 5);
+        assert_eq!(count("1,2,3\n4,5,6\n7,8,9\n"), 0);
         assert_eq!(count("a, b, c, dan d\ne, f, g, dan h\ni, j, k, dan l 3\n"), 0);
         assert_eq!(count("satu; dua; tiga;\nempat; lima; enam;\ntujuh; delapan; sembilan;\n"), 0);
     }
