@@ -19,12 +19,14 @@ const MOST_VALUED: usize = 12;
 #[derive(Clone, Copy)]
 enum Standing {
     First,
+    /// In the middle; of an even number of lines in the upper one.
+    Upper,
     Middle,
     Last,
 }
 
 impl Standing {
-    const ALL: [Self; 3] = [Self::First, Self::Middle, Self::Last];
+    const ALL: [Self; 4] = [Self::First, Self::Upper, Self::Middle, Self::Last];
 }
 
 /// The rows, as ranges of lines: the cheapest division under the standing that suits best.
@@ -319,7 +321,10 @@ impl<'a> Lines<'a> {
         // In half lines: of two lines neither is the middle.
         let off = match standing {
             Standing::First => 2 * above,
-            Standing::Middle => above.abs_diff(below),
+            // Of an even number of lines the upper middle one holds them.
+            Standing::Upper if below == above + 1 => return UPPER,
+            Standing::Upper if above > below => 2 * (above - below),
+            Standing::Upper | Standing::Middle => above.abs_diff(below),
             Standing::Last => 2 * below,
         };
         75 * off as u64
@@ -481,7 +486,7 @@ impl Blocks {
             let (above, below) = (first - lines.start, lines.end - 1 - last);
             let off = match standing {
                 Standing::First => 2 * above,
-                Standing::Middle => above.abs_diff(below),
+                Standing::Upper | Standing::Middle => above.abs_diff(below),
                 Standing::Last => 2 * below,
             };
             (TEXT_OFF * off.saturating_sub(1) as u64).min(TEXT_MOST)
@@ -509,6 +514,9 @@ fn begins_small(text: &str) -> bool {
     let word = text.split(' ').next().unwrap_or("");
     word.len() >= FEWEST_CAPITALS && word.chars().skip(1).all(|c| !c.is_uppercase())
 }
+
+/// What a row costs whose values stand in the upper of its two middle lines.
+const UPPER: u64 = 30;
 
 /// How many lines further down the rest of a number stands: cells set in the middle of a row stand
 /// between the lines of others.
