@@ -297,7 +297,7 @@ impl<'a> Lines<'a> {
             several => window.cost += 500 * (several.len() as u64 - 1),
         }
         if !valued.is_empty() {
-            window.cost += 60 * self.unfilled(lines);
+            window.cost += (60 * self.unfilled(lines)).min(UNFILLED);
         }
         let torn = |i: &usize| self.finished_by[*i].is_some_and(|j| j >= lines.end);
         window.cost += 400 * valued.iter().filter(|i| torn(i)).count() as u64;
@@ -515,6 +515,8 @@ fn begins_small(text: &str) -> bool {
     word.len() >= FEWEST_CAPITALS && word.chars().skip(1).all(|c| !c.is_uppercase())
 }
 
+/// Most that columns cost which a row leaves blank: totals have few.
+const UNFILLED: u64 = 300;
 /// What a row costs whose values stand in the upper of its two middle lines.
 const UPPER: u64 = 30;
 

@@ -131,9 +131,13 @@ pub(super) fn holds_units(
     for strip in voters {
         let within = |e: &Extent| strip.segments.iter().find(|s| touches(s, e));
         let Some(unit) = within(right) else { continue };
-        // A dash in the middle of both stands for number and unit.
-        if within(left).is_none() && matches!(strip.text(unit), "-" | "–") {
-            continue;
+        // A dash is no unit, but may stand for one.
+        if matches!(strip.text(unit), "-" | "–") {
+            let number = within(left).map(|s| strip.text(s));
+            if number.is_none_or(|number| matches!(number, "-" | "–")) {
+                continue;
+            }
+            return false;
         }
         let of_number = within(left).is_some_and(|s| {
             let text = strip.text(s);
