@@ -74,6 +74,16 @@ struct Lines<'a> {
     clashes: Vec<[(u8, u8); TALLEST]>,
 }
 
+/// How often a word begins lines.
+#[derive(Default)]
+struct Opening {
+    lines: u32,
+    /// Of these, the lines that go on from the one above.
+    continued: u32,
+    /// And those with the number of a row.
+    numbered: u32,
+}
+
 /// Lines of which something is true.
 #[derive(Default)]
 struct Marked {
@@ -189,9 +199,10 @@ impl<'a> Lines<'a> {
     }
 
     /// The lines whose text begins with a capitalised word that begins others too, and that never
-    /// goes on from the line above.
+    /// goes on from the line above. Where most numbers of rows stand beside such a word, only words
+    /// beside numbers count: `Perangkat Daerah` begins many a second line.
     fn openings(&self) -> Vec<bool> {
-        let mut words: BTreeMap<(usize, &str), (u32, u32)> = BTreeMap::new();
+        let mut words: BTreeMap<(usize, &str), Opening> = BTreeMap::new();
         let each = |i: usize| {
             self.text_pieces(i).filter_map(move |p| {
                 let word = self.text(i, p).split(' ').next()?;
@@ -199,16 +210,23 @@ impl<'a> Lines<'a> {
                 telling.then_some((p.first, word))
             })
         };
+        let is_numbered = |i: usize| !self.ordinals.within(&(i..i + 1)).is_empty();
         for i in 0..self.strips.len() {
             for key in each(i) {
-                let (count, continued) = words.entry(key).or_default();
-                *count += 1;
-                *continued += u32::from(self.continued[i] > 0);
+                let opening = words.entry(key).or_default();
+                opening.lines += 1;
+                opening.continued += u32::from(self.continued[i] > 0);
+                opening.numbered += u32::from(is_numbered(i));
             }
         }
-        let opens =
-            |key| words.get(&key).is_some_and(|(count, cont)| *count >= 3 && cont * 4 <= *count);
-        (0..self.strips.len()).map(|i| each(i).any(opens)).collect()
+        words.retain(|_, word| word.lines >= 3 && word.continued * 4 <= word.lines);
+        let numbered = &self.ordinals.lines;
+        let beside = |i: &&usize| each(**i).any(|key| words.contains_key(&key));
+        let on_top = numbered.len() >= 3 && numbered.iter().filter(beside).count() * 2 >= numbered.len();
+        if on_top {
+            words.retain(|_, word| word.numbered * 2 >= word.lines);
+        }
+        (0..self.strips.len()).map(|i| each(i).any(|key| words.contains_key(&key))).collect()
     }
 
     /// How many of the regular columns a row with values leaves blank.
