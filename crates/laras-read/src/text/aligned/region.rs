@@ -15,6 +15,9 @@ const LONGEST_REGION: usize = 4000;
 /// Longest text of a row that stands apart from the others and in one column only.
 const LONGEST_ALONE: usize = 60;
 
+/// Spaces before a text that no prose has, only the last column of a wide table.
+const REMARKS: usize = 50;
+
 /// Longest line of a table, in bytes: wider than any page.
 const LONGEST_LINE: usize = 4000;
 
@@ -122,5 +125,5 @@ fn begins_table(raw: &str) -> bool {
 fn is_inner(raw: &str) -> bool {
     let width = raw.trim().chars().count();
     let indent = raw.chars().take_while(|c| is_space(*c)).count();
-    width <= 60 || (indent >= 8 && width <= 100)
+    width <= 60 || (indent >= 8 && width <= 100) || indent >= REMARKS
 }

@@ -273,6 +273,9 @@ fn begins_of(
                     continue;
                 }
                 vote.words += 1;
+                // Two numbers are two cells.
+                let number = |w: &Word| w.kind == WordKind::Number;
+                vote.cells += u32::from(number(word) && before.is_some_and(number));
                 let numbered = |w: &Word| w.kind == WordKind::Numbering && !is_item(w);
                 vote.numbered += u32::from(before.is_some_and(numbered));
             }
