@@ -297,6 +297,8 @@ fn ends(lines: &[Vec<Word>], through: &Through) -> Vec<Border> {
                         continue;
                     }
                     vote.words += 1;
+                    // No unit follows an amount.
+                    vote.cells += u32::from(word.to - word.from > LONGEST_QUANTITY);
                 }
                 _ => vote.cells += 1,
             }
