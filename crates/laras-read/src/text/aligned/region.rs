@@ -18,6 +18,9 @@ const LONGEST_ALONE: usize = 60;
 /// Spaces before a text that no prose has, only the last column of a wide table.
 const REMARKS: usize = 50;
 
+/// How far the middles of two lines of one title lie apart, in half characters.
+const OFF_CENTRE: usize = 2;
+
 /// Longest line of a table, in bytes: wider than any page.
 const LONGEST_LINE: usize = 4000;
 
@@ -75,6 +78,12 @@ pub(super) fn region_at(
         if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw)) || is_note(line.raw) {
             break;
         }
+        if blank > 0 && is_title(line.raw) && lines.get(i + 1).is_some_and(|next| {
+            is_title(next.raw) && middle(line.raw).abs_diff(middle(next.raw)) <= OFF_CENTRE
+                && indent(line.raw) != indent(next.raw)
+        }) {
+            break;
+        }
         if !columnar && blank >= 2 && line.trimmed().chars().count() > LONGEST_ALONE {
             break;
         }
@@ -102,6 +111,17 @@ fn is_note(raw: &str) -> bool {
     NOTES.iter().any(|note| {
         text.get(..note.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(note))
     })
+}
+
+/// Whether a line holds nothing but words in capitals, as titles do.
+fn is_title(raw: &str) -> bool {
+    let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 4 && !has_gap(raw) && !raw.chars().any(char::is_lowercase)
+}
+
+/// The middle of a line, in half characters.
+fn middle(raw: &str) -> usize {
+    2 * indent(raw) + raw.trim().chars().count()
 }
 
 /// Spaces at the beginning of a line.
