@@ -19,7 +19,8 @@ const REACH: usize = 100;
 /// The parts of a region whose lines have their columns in common. They meet at blank lines only.
 pub(super) fn parts(strips: &[Strip<'_>]) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
-    let rows: Vec<bool> = strips.iter().map(|s| s.segments.len() >= TELLING_HEADED && is_row(s)).collect();
+    let rows: Vec<bool> =
+        strips.iter().map(|s| s.segments.len() >= TELLING_HEADED && is_row(s)).collect();
     let of = |range: Range<usize>, fewest: usize| {
         range.filter(|i| rows[*i]).map(|i| &strips[i]).filter(move |s| s.segments.len() >= fewest)
     };
@@ -27,12 +28,8 @@ pub(super) fn parts(strips: &[Strip<'_>]) -> Vec<Range<usize>> {
     for at in (1..strips.len()).filter(|i| strips[*i].blank_above > 0) {
         // Heads may have all below them, where blank lines part the rows.
         let headed = is_head(&strips[at]);
-        let end = match headed {
-            true => strips.len(),
-            false => (at + 1..strips.len())
-                .find(|i| strips[*i].blank_above > 0)
-                .unwrap_or(strips.len()),
-        };
+        let next_blank = || (at + 1..strips.len()).find(|i| strips[*i].blank_above > 0);
+        let end = if headed { None } else { next_blank() }.unwrap_or(strips.len());
         let fewest = if headed { TELLING_HEADED } else { TELLING };
         let above = telling(of(at.saturating_sub(REACH).max(start)..at, fewest));
         let below = telling(of(at..end.min(at + REACH), fewest));

@@ -78,10 +78,14 @@ pub(super) fn region_at(
         if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw)) || is_note(line.raw) {
             break;
         }
-        if blank > 0 && is_title(line.raw) && lines.get(i + 1).is_some_and(|next| {
-            is_title(next.raw) && middle(line.raw).abs_diff(middle(next.raw)) <= OFF_CENTRE
-                && indent(line.raw) != indent(next.raw)
-        }) {
+        if blank > 0
+            && is_title(line.raw)
+            && lines.get(i + 1).is_some_and(|next| {
+                is_title(next.raw)
+                    && middle(line.raw).abs_diff(middle(next.raw)) <= OFF_CENTRE
+                    && indent(line.raw) != indent(next.raw)
+            })
+        {
             break;
         }
         if !columnar && blank >= 2 && line.trimmed().chars().count() > LONGEST_ALONE {

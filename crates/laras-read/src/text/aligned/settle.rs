@@ -117,7 +117,8 @@ fn unite(
         let units = at > 1 && holds_units(&left, &right, voters, FEWEST_UNITS);
         let bare = numbers.is_empty() && has_no_head(&left, &right, extents, voters, heads);
         let one = !apart
-            && (bare || units && numbered(&left)
+            && (bare
+                || units && numbered(&left)
                 || (units || excludes(&left, &right, voters)) && !are_headed(&left, &right, heads));
         if one {
             extents[at - 1].1 = right.1;
