@@ -68,7 +68,7 @@ impl Lines<'_> {
     /// have several, and stands at the left of its column.
     fn is_sign(&self, i: usize, p: &Piece, number: &Piece) -> bool {
         let values = self.pieces[i].iter().filter(|p| self.kinds[p.first] == Kind::Values);
-        let columns = self.filled.first().map_or(0, Vec::len);
+        let columns = self.kinds.iter().filter(|kind| **kind == Kind::Values).count();
         columns >= 2
             && 2 * p.to <= number.from + number.to
             && self.text(i, p) == "-"
