@@ -14,27 +14,25 @@ use super::segment::{Segment, Strip};
 /// How far beside the gutter a head may end, in characters.
 const SLACK: usize = 3;
 
+/// Most lines of a header that are looked at.
+const TALLEST: usize = 40;
+
 /// Parts the heads of the lines of a header.
 pub(super) fn part(strips: &mut [Strip<'_>], grid: &Grid) {
     // Whether the next line with a head in the column to the left of a gutter was parted there.
     let mut parted = vec![false; grid.len()];
-    for line in (0..strips.len()).rev() {
+    for line in (strips.len().saturating_sub(TALLEST)..strips.len()).rev() {
         let mut at = 0;
         while at < strips[line].segments.len() {
             let segment = strips[line].segments[at];
             let (first, last) = grid.touched(&segment);
-            match parts(strips, line, segment, grid, &parted) {
-                Some(parts) => {
-                    parted[first..last].fill(true);
-                    let count = parts.len();
-                    strips[line].segments.splice(at..=at, parts);
-                    at += count;
-                }
-                None => {
-                    parted[first..last].fill(false);
-                    at += 1;
-                }
+            let found = parts(strips, line, segment, grid, &parted);
+            parted[first..last].fill(found.is_some());
+            let count = found.as_ref().map_or(1, Vec::len);
+            if let Some(parts) = found {
+                strips[line].segments.splice(at..=at, parts);
             }
+            at += count;
         }
     }
 }

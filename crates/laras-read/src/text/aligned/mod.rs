@@ -6,11 +6,13 @@
 //! 2. `segment`: a line is cut at its gaps; `numbers`, `heads`, `touching`: and where columns touch,
 //!    for a PDF leaves one space between a long cell and the next.
 //! 3. `columns`: `rivers` are what most lines leave free; `settle` says which stretches between
-//!    them are one column; `grid` puts the cells of each line into the columns.
-//! 4. `header`, `spans`: lines above the first row; what stands over several columns stays a span.
+//!    them are one column, `numbered` which the line of column numbers counts; `grid` puts the cells
+//!    of each line into the columns.
+//! 4. `header`, `spans`, `heights`: lines above the first row; what stands over several columns stays
+//!    a span; `leaves` parts lowest heads that touch.
 //! 5. `grouping`: the printed lines are divided into rows by the cheapest division: no row holds
-//!    two values of one column, a wrapped text fills its column, a value stands first, in the middle
-//!    or last in its row, but always alike. `cells` joins the lines of a row.
+//!    two values of one column, a wrapped text fills its column, values and texts stand first, in the
+//!    middle or last in their row, but always alike. `cells` joins the lines of a row.
 //!
 //! No step looks at one line alone: every decision counts what all lines of the table say.
 
@@ -20,6 +22,7 @@ mod grid;
 mod grouping;
 mod header;
 mod heads;
+mod heights;
 mod kinds;
 mod leaves;
 mod numbered;

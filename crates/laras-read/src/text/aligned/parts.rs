@@ -6,24 +6,33 @@
 use std::ops::Range;
 
 use super::columns::{covered, is_row};
+use super::kinds::{is_value, is_year};
 use super::segment::Strip;
 
 /// Fewest pieces of a line that tells something of the columns.
 const TELLING: usize = 4;
+/// The same below a line that looks like heads.
+const TELLING_HEADED: usize = 3;
 /// Lines above and below a blank line that are compared.
 const REACH: usize = 100;
 
 /// The parts of a region whose lines have their columns in common. They meet at blank lines only.
 pub(super) fn parts(strips: &[Strip<'_>]) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
-    let rows: Vec<bool> = strips.iter().map(|s| s.segments.len() >= TELLING && is_row(s)).collect();
-    let of = |range: Range<usize>| range.filter(|i| rows[*i]).map(|i| &strips[i]);
+    let rows: Vec<bool> =
+        strips.iter().map(|s| s.segments.len() >= TELLING_HEADED && is_row(s)).collect();
+    let of = |range: Range<usize>, fewest: usize| {
+        range.filter(|i| rows[*i]).map(|i| &strips[i]).filter(move |s| s.segments.len() >= fewest)
+    };
     let mut start = 0;
     for at in (1..strips.len()).filter(|i| strips[*i].blank_above > 0) {
-        let end =
-            (at + 1..strips.len()).find(|i| strips[*i].blank_above > 0).unwrap_or(strips.len());
-        let above = telling(of(at.saturating_sub(REACH).max(start)..at));
-        let below = telling(of(at..end.min(at + REACH)));
+        // Heads may have all below them, where blank lines part the rows.
+        let headed = is_head(&strips[at]);
+        let next_blank = || (at + 1..strips.len()).find(|i| strips[*i].blank_above > 0);
+        let end = if headed { None } else { next_blank() }.unwrap_or(strips.len());
+        let fewest = if headed { TELLING_HEADED } else { TELLING };
+        let above = telling(of(at.saturating_sub(REACH).max(start)..at, fewest));
+        let below = telling(of(at..end.min(at + REACH), fewest));
         if closes_gutters(&above, &below) {
             parts.push(start..at);
             start = at;
@@ -31,6 +40,15 @@ pub(super) fn parts(strips: &[Strip<'_>]) -> Vec<Range<usize>> {
     }
     parts.push(start..strips.len());
     parts
+}
+
+/// Whether a line can be the heads of a table: several texts and no value.
+fn is_head(strip: &Strip<'_>) -> bool {
+    strip.segments.len() >= TELLING_HEADED
+        && strip.segments.iter().all(|s| {
+            let text = strip.text(s);
+            text.starts_with(char::is_uppercase) && (!is_value(text) || is_year(text))
+        })
 }
 
 /// The rows with most pieces.

@@ -15,6 +15,12 @@ const LONGEST_REGION: usize = 4000;
 /// Longest text of a row that stands apart from the others and in one column only.
 const LONGEST_ALONE: usize = 60;
 
+/// Spaces before a text that no prose has, only the last column of a wide table.
+const REMARKS: usize = 50;
+
+/// How far the middles of two lines of one title lie apart, in half characters.
+const OFF_CENTRE: usize = 2;
+
 /// Longest line of a table, in bytes: wider than any page.
 const LONGEST_LINE: usize = 4000;
 
@@ -72,6 +78,16 @@ pub(super) fn region_at(
         if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw)) || is_note(line.raw) {
             break;
         }
+        if blank > 0
+            && is_title(line.raw)
+            && lines.get(i + 1).is_some_and(|next| {
+                is_title(next.raw)
+                    && middle(line.raw).abs_diff(middle(next.raw)) <= OFF_CENTRE
+                    && indent(line.raw) != indent(next.raw)
+            })
+        {
+            break;
+        }
         if !columnar && blank >= 2 && line.trimmed().chars().count() > LONGEST_ALONE {
             break;
         }
@@ -101,6 +117,17 @@ fn is_note(raw: &str) -> bool {
     })
 }
 
+/// Whether a line holds nothing but words in capitals, as titles do.
+fn is_title(raw: &str) -> bool {
+    let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 4 && !has_gap(raw) && !raw.chars().any(char::is_lowercase)
+}
+
+/// The middle of a line, in half characters.
+fn middle(raw: &str) -> usize {
+    2 * indent(raw) + raw.trim().chars().count()
+}
+
 /// Spaces at the beginning of a line.
 fn indent(raw: &str) -> usize {
     raw.chars().take_while(|c| is_space(*c)).count()
@@ -122,5 +149,5 @@ fn begins_table(raw: &str) -> bool {
 fn is_inner(raw: &str) -> bool {
     let width = raw.trim().chars().count();
     let indent = raw.chars().take_while(|c| is_space(*c)).count();
-    width <= 60 || (indent >= 8 && width <= 100)
+    width <= 60 || (indent >= 8 && width <= 100) || indent >= REMARKS
 }

@@ -65,6 +65,29 @@ fn divide(extents: &mut Vec<Extent>, voters: &[&Strip<'_>], numbers: &[Segment])
     }
 }
 
+/// Whether the right stretch holds texts that no head names, beside texts that have one, in a table
+/// whose other columns are headed.
+fn has_no_head(
+    left: &Extent,
+    right: &Extent,
+    extents: &[Extent],
+    voters: &[&Strip<'_>],
+    heads: &[&Strip<'_>],
+) -> bool {
+    let headed = |e: &Extent| heads.iter().any(|h| h.segments.iter().any(|s| touches(s, e)));
+    let texts = |e: &Extent| {
+        let within = |v: &&Strip<'_>| {
+            v.segments.iter().filter(|s| touches(s, e)).all(|s| !is_value(v.text(s)))
+        };
+        voters.iter().all(within)
+    };
+    !headed(right)
+        && headed(left)
+        && extents.iter().filter(|e| headed(e)).count() >= 3.max(extents.len() - 1)
+        && texts(left)
+        && texts(right)
+}
+
 /// Whether a line has an amount left of a space and a word right of it.
 fn parts_amount(strip: &Strip<'_>, x: usize) -> bool {
     strip.segments.iter().filter(|s| s.from < x && x < s.to).any(|segment| {
@@ -92,8 +115,10 @@ fn unite(
         let apart = numbered(&left) && numbered(&right) && !one_number;
         // The first column numbers the rows: `1  Rapat` is no quantity.
         let units = at > 1 && holds_units(&left, &right, voters, FEWEST_UNITS);
+        let bare = numbers.is_empty() && has_no_head(&left, &right, extents, voters, heads);
         let one = !apart
-            && (units && numbered(&left)
+            && (bare
+                || units && numbered(&left)
                 || (units || excludes(&left, &right, voters)) && !are_headed(&left, &right, heads));
         if one {
             extents[at - 1].1 = right.1;
@@ -131,9 +156,13 @@ pub(super) fn holds_units(
     for strip in voters {
         let within = |e: &Extent| strip.segments.iter().find(|s| touches(s, e));
         let Some(unit) = within(right) else { continue };
-        // A dash in the middle of both stands for number and unit.
-        if within(left).is_none() && matches!(strip.text(unit), "-" | "–") {
-            continue;
+        // A dash is no unit, but may stand for one.
+        if matches!(strip.text(unit), "-" | "–") {
+            let number = within(left).map(|s| strip.text(s));
+            if number.is_none_or(|number| matches!(number, "-" | "–")) {
+                continue;
+            }
+            return false;
         }
         let of_number = within(left).is_some_and(|s| {
             let text = strip.text(s);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Piece;
 use super::grid::Grid;
-use super::header::OFF_CENTRE;
+use super::heights::Heights;
 use super::segment::Strip;
 
 /// The columns that each head of a line stands over: those its text touches, and those beside it
@@ -49,6 +49,10 @@ pub(super) fn spans(
             runs.push(Run { from, to: c - 1, left, right });
         }
     }
+    if runs.is_empty() {
+        return own;
+    }
+    let heights = Heights::new(line, pieces, &own, grid.len());
     // Heads begin with the first column; where it has none yet, this line is the top of taller
     // heads, and only a centred one stands over several columns.
     let begun = taken(0);
@@ -64,34 +68,13 @@ pub(super) fn spans(
             (false, false, false) => LEFT + off + if at_left { BARE } else { 0 },
         }
     };
-    // Heads under one begin at about one height: what begins further up has a taller cell beside it.
-    let begins = |c: usize, head: usize| {
-        let goes_on = |i: usize, p: &Piece| {
-            let above = &pieces[line][head];
-            (p.from + p.to).abs_diff(above.from + above.to) <= OFF_CENTRE
-                && pieces[i]
-                    .iter()
-                    .filter(|q| own[head].0 <= q.first && q.last <= own[head].1)
-                    .count()
-                    == 1
-        };
-        (line + 1..pieces.len())
-            .find(|i| pieces[*i].iter().any(|p| within(p, c) && !goes_on(*i, p)))
-    };
-    let early = |head: usize, span: (usize, usize)| {
-        let (first, last) = own[head];
-        let under = (first..=last).filter_map(|c| begins(c, head)).min();
-        let above =
-            |c: &usize| begins(*c, head).zip(under).is_some_and(|(b, under)| b + HIGHER < under);
-        (span.0..first).chain(last + 1..span.1 + 1).filter(above).count()
-    };
     // `Rp` goes on with the `K` on its left.
     let parts_pair =
         |c: usize| leaves.get(c).is_some_and(|leaf| leaf.goes_on) && leaves[c - 1].recurs;
     let cost = |head: usize, span: (usize, usize)| {
         let parted = usize::from(parts_pair(span.0)) + usize::from(parts_pair(span.1 + 1));
         cost(head, span)
-            + early(head, span) * EARLY
+            + heights.early(head, span) * EARLY
             + if span == own[head] { 0 } else { parted * ORPHAN }
     };
     let bare = |columns: std::ops::Range<usize>| -> usize {
@@ -266,9 +249,7 @@ const FAR_OFF: usize = 10;
 const ORPHAN: usize = 60;
 /// Most columns of heads that recur: `K` and `Rp`.
 const PAIR: usize = 2;
-/// How many lines further up than those of its neighbours the heads of a taller cell begin.
-const HIGHER: usize = 1;
-/// What such a column costs under a head beside it.
+/// What a column with a taller cell costs under a head beside it.
 const EARLY: usize = 20;
 /// More than any division costs.
 const NEVER: usize = 100_000;

@@ -53,6 +53,8 @@ enum WordKind {
     Number,
     /// The unit of the number before it: `350 Buah`.
     Unit,
+    /// A sign between the words of one cell: `TW 1 : 80`.
+    Sign,
     Other,
 }
 
@@ -86,7 +88,9 @@ pub(super) fn part(strips: &mut [Strip<'_>]) -> Vec<Border> {
         }
         for pair in words.windows(2).filter(|pair| pair[1].gap == 1) {
             let [before, word] = pair else { continue };
+            let within = word.kind == WordKind::Sign || before.kind == WordKind::Sign;
             if word.kind != WordKind::Unit
+                && !within
                 && (is_near(&begins, word.from, SLACK)
                     || before.kind == WordKind::Numbering && is_near(&numbered, word.from, DRIFT)
                     || before.kind == WordKind::Number && is_near(&ends, before.to, SLACK))
@@ -152,6 +156,8 @@ fn words(strip: &Strip<'_>) -> Vec<Word> {
         let quantity = before.filter(|b| b.kind == WordKind::Number).map(text);
         words[at].kind = if at == 0 && is_ordinal(text(word)) {
             WordKind::Numbering
+        } else if matches!(text(word), ":" | "=" | "/" | "&" | "+" | ">" | "<" | "≥" | "≤") {
+            WordKind::Sign
         } else if is_number(text(word)) {
             WordKind::Number
         } else if word.gap == 1 && ends && quantity.is_some_and(|q| is_unit(text(word), q)) {
@@ -261,9 +267,15 @@ fn begins_of(
             let vote = &mut votes[word.from];
             if word.gap > 1 {
                 vote.cells += 1;
-            } else if word.kind != WordKind::Unit {
-                vote.words += 1;
+            } else if !matches!(word.kind, WordKind::Unit | WordKind::Sign) {
                 let before = at.checked_sub(1).map(|at| &line[at]);
+                if before.is_some_and(|w| w.kind == WordKind::Sign) {
+                    continue;
+                }
+                vote.words += 1;
+                // Two numbers are two cells.
+                let number = |w: &Word| w.kind == WordKind::Number;
+                vote.cells += u32::from(number(word) && before.is_some_and(number));
                 let numbered = |w: &Word| w.kind == WordKind::Numbering && !is_item(w);
                 vote.numbered += u32::from(before.is_some_and(numbered));
             }
@@ -281,10 +293,12 @@ fn ends(lines: &[Vec<Word>], through: &Through) -> Vec<Border> {
             let vote = &mut votes[word.to];
             match line.get(at + 1) {
                 Some(next) if next.gap == 1 => {
-                    if next.kind == WordKind::Unit {
+                    if matches!(next.kind, WordKind::Unit | WordKind::Sign) {
                         continue;
                     }
                     vote.words += 1;
+                    // No unit follows an amount.
+                    vote.cells += u32::from(word.to - word.from > LONGEST_QUANTITY);
                 }
                 _ => vote.cells += 1,
             }

@@ -1,5 +1,9 @@
 //! Small tables as printed, and the rows they are.
 
+mod columns;
+mod heads;
+mod rows;
+
 use super::super::decode::decode;
 use super::super::lines::split;
 use super::super::shape::shapes;

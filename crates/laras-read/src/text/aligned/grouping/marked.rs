@@ -1,0 +1,61 @@
+//! Lines of which something is true, and columns that nearly every row fills.
+
+use std::ops::Range;
+
+use super::super::Piece;
+use super::super::kinds::Kind;
+
+/// Lines of which something is true.
+#[derive(Default)]
+pub(super) struct Marked {
+    pub(super) lines: Vec<usize>,
+    /// How many of them stand before each line.
+    before: Vec<usize>,
+}
+
+impl Marked {
+    pub(super) fn new(is: &[bool]) -> Self {
+        let lines: Vec<usize> = (0..is.len()).filter(|i| is[*i]).collect();
+        let mut count = 0;
+        let mut before = vec![0];
+        before.extend(is.iter().map(|is| {
+            count += usize::from(*is);
+            count
+        }));
+        Self { lines, before }
+    }
+
+    pub(super) fn within(&self, lines: &Range<usize>) -> &[usize] {
+        &self.lines[self.before[lines.start]..self.before[lines.end]]
+    }
+}
+
+/// Share of the rows, in percent, that fill a regular column.
+const REGULAR: usize = 70;
+
+/// Columns of values that nearly every row fills.
+pub(super) fn regular(pieces: &[Vec<Piece>], kinds: &[Kind]) -> Vec<usize> {
+    let count = |c: usize| {
+        pieces.iter().filter(|line| line.iter().any(|p| p.first == c && p.last == c)).count()
+    };
+    let values: Vec<(usize, usize)> =
+        (0..kinds.len()).filter(|c| kinds[*c] == Kind::Values).map(|c| (c, count(c))).collect();
+    let most = values.iter().map(|(_, n)| *n).max().unwrap_or(0);
+    values.into_iter().filter(|(_, n)| n * 100 >= most * REGULAR).map(|(c, _)| c).collect()
+}
+
+/// Of each line, the last line up to it that fills each of these columns, counted from 1.
+pub(super) fn filled(pieces: &[Vec<Piece>], columns: &[usize]) -> Vec<Vec<u32>> {
+    let mut last = vec![0; columns.len()];
+    (1..)
+        .zip(pieces)
+        .map(|(line, pieces)| {
+            for (last, column) in last.iter_mut().zip(columns) {
+                if pieces.iter().any(|p| p.first <= *column && *column <= p.last) {
+                    *last = line;
+                }
+            }
+            last.clone()
+        })
+        .collect()
+}

@@ -1,0 +1,84 @@
+//! Where the values and the texts of a row stand among its printed lines: all at its first line, in
+//! the middle of its height or at its last.
+
+use std::ops::Range;
+
+use super::super::Piece;
+use super::super::kinds::Kind;
+
+/// Where the values of a row stand among its printed lines.
+#[derive(Clone, Copy)]
+pub(super) enum Standing {
+    First,
+    /// In the middle; of an even number of lines in the upper one.
+    Upper,
+    Middle,
+    Last,
+}
+
+impl Standing {
+    pub(super) const ALL: [Self; 4] = [Self::First, Self::Upper, Self::Middle, Self::Last];
+
+    /// How far the lines with the values are from where values stand in this table.
+    pub(super) fn of_values(self, first: usize, last: usize, lines: &Range<usize>) -> u64 {
+        let (above, below) = (first - lines.start, lines.end - 1 - last);
+        // In half lines: of two lines neither is the middle.
+        let off = match self {
+            Self::First => 2 * above,
+            // Of an even number of lines the upper middle one holds them.
+            Self::Upper if below == above + 1 => return UPPER,
+            Self::Upper if above > below => 2 * (above - below),
+            Self::Upper | Self::Middle => above.abs_diff(below),
+            Self::Last => 2 * below,
+        };
+        OFF * off as u64
+    }
+}
+
+/// The lines that each column fills within a row.
+pub(super) struct Blocks {
+    columns: Vec<Option<(usize, usize)>>,
+    texts: Vec<bool>,
+}
+
+impl Blocks {
+    pub(super) fn new(kinds: &[Kind]) -> Self {
+        Self {
+            columns: vec![None; kinds.len()],
+            texts: kinds.iter().map(|kind| *kind == Kind::Text).collect(),
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.columns.fill(None);
+    }
+
+    /// Adds the line above those added before.
+    pub(super) fn add(&mut self, line: usize, pieces: &[Piece]) {
+        for piece in pieces.iter().filter(|p| p.first == p.last && self.texts[p.first]) {
+            self.columns[piece.first].get_or_insert((line, line)).0 = line;
+        }
+    }
+
+    /// How far the texts of a row stand from where the texts of a row stand in this table.
+    pub(super) fn cost(&self, lines: &Range<usize>, standing: Standing) -> u64 {
+        let cost = |(first, last): &(usize, usize)| {
+            let (above, below) = (first - lines.start, lines.end - 1 - last);
+            let off = match standing {
+                Standing::First => 2 * above,
+                Standing::Upper | Standing::Middle => above.abs_diff(below),
+                Standing::Last => 2 * below,
+            };
+            (TEXT_OFF * off.saturating_sub(1) as u64).min(TEXT_MOST)
+        };
+        self.columns.iter().flatten().map(cost).sum()
+    }
+}
+
+const TEXT_OFF: u64 = 15;
+const TEXT_MOST: u64 = 90;
+
+/// What half a line off costs.
+const OFF: u64 = 75;
+/// What a row costs whose values stand in the upper of its two middle lines.
+const UPPER: u64 = 30;
