@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lines::Line;
+use super::lines::{Line, count_pieces};
 use super::markup::plain;
 use super::shape::Shape;
 
@@ -218,10 +218,11 @@ fn runs(lines: &[Line<'_>], shapes: &[Shape]) -> Vec<Run> {
             continue;
         }
         let from = i;
+        let columnar = is_columnar(&lines[from]);
         while i < lines.len()
             && shapes[i] == Shape::Prose
             && lines[i].page == lines[from].page
-            && !(i > from && is_columnar(&lines[i]) != is_columnar(&lines[from]))
+            && (i == from || is_columnar(&lines[i]) == columnar)
         {
             i += 1;
         }
@@ -273,8 +274,7 @@ const COLUMNAR: usize = 3;
 const FEWEST_WORDS: usize = 3;
 
 fn is_columnar(line: &Line<'_>) -> bool {
-    line.trimmed().split("  ").filter(|piece| !piece.trim().is_empty()).take(COLUMNAR).count()
-        == COLUMNAR
+    count_pieces(line.trimmed(), COLUMNAR) == COLUMNAR
 }
 
 /// Whether a run interrupts a table whose columns are aligned by spaces: blank lines or a page
@@ -314,19 +314,34 @@ fn key_of(lines: &[Line<'_>]) -> String {
 
 fn add_words(key: &mut String, line: &Line<'_>) {
     let text = plain(line.raw);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !key.is_empty() {
-            key.push(' ');
+    if text.is_ascii() {
+        let mut rest = text.as_bytes();
+        while let Some(from) = rest.iter().position(u8::is_ascii_alphanumeric) {
+            rest = &rest[from..];
+            let end = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let at = text.len() - rest.len();
+            add_word(key, &text[at..at + end]);
+            rest = &rest[end..];
         }
-        if word.bytes().all(|b| b.is_ascii_digit()) {
-            key.push('#');
-        } else if word.is_ascii() {
-            key.push_str(word);
-            let start = key.len() - word.len();
-            key[start..].make_ascii_lowercase();
-        } else {
-            key.extend(word.chars().flat_map(char::to_lowercase));
+    } else {
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            add_word(key, word);
         }
+    }
+}
+
+fn add_word(key: &mut String, word: &str) {
+    if !key.is_empty() {
+        key.push(' ');
+    }
+    if word.bytes().all(|b| b.is_ascii_digit()) {
+        key.push('#');
+    } else if word.is_ascii() {
+        key.push_str(word);
+        let start = key.len() - word.len();
+        key[start..].make_ascii_lowercase();
+    } else {
+        key.extend(word.chars().flat_map(char::to_lowercase));
     }
 }
 
