@@ -48,7 +48,7 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
         }
         let number = lines.len() as u32 + 1;
         let tokens = count_tokens(raw);
-        lines.push(Line { number, page, start: at, raw, trimmed: raw.trim(), tokens });
+        lines.push(Line { number, page, start: at, raw, trimmed: trim_white(raw), tokens });
         if has_pages {
             page += raw.matches('\x0c').count() as u32;
         }
@@ -65,6 +65,14 @@ pub(super) fn is_space(c: char) -> bool {
 /// Characters that print nothing: soft hyphen, zero-width marks, direction marks.
 fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}')
+}
+
+/// A text without Unicode white space at its ends.
+pub(super) fn trim_white(text: &str) -> &str {
+    let trimmed = text.trim_ascii();
+    let is_graphic = |b: Option<&u8>| b.is_none_or(u8::is_ascii_graphic);
+    let bytes = trimmed.as_bytes();
+    if is_graphic(bytes.first()) && is_graphic(bytes.last()) { trimmed } else { text.trim() }
 }
 
 /// A text without white space at its ends, as [`is_space`] tells it.
@@ -162,7 +170,7 @@ pub(super) fn has_double_space(text: &str) -> bool {
 
 /// How many stretches between gaps of two or more spaces hold something, counted up to `most`.
 pub(super) fn count_pieces(text: &str, most: usize) -> usize {
-    let is_filled = |piece: &str| !piece.trim().is_empty();
+    let is_filled = |piece: &str| !trim_white(piece).is_empty();
     if !has_double_space(text) {
         return usize::from(is_filled(text)).min(most);
     }
@@ -216,11 +224,14 @@ pub(super) fn may_begin(text: &str, letters: &[u8]) -> bool {
         .is_some_and(|b| !b.is_ascii() || letters.contains(&b.to_ascii_lowercase()))
 }
 
-/// Whether the last letter or digit of a text is a digit, or beyond ASCII.
-pub(super) fn may_end_in_digit(text: &str) -> bool {
-    text.bytes()
-        .rfind(|b| b.is_ascii_alphanumeric() || *b == b'_' || !b.is_ascii())
-        .is_some_and(|b| !b.is_ascii() || b.is_ascii_digit())
+/// Whether the last letters or digits of a text are a year of this century or the last, or beyond
+/// ASCII.
+pub(super) fn may_end_in_year(text: &str) -> bool {
+    let is_letter = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || !b.is_ascii();
+    let Some(last) = text.bytes().rposition(is_letter) else { return false };
+    let tail = &text.as_bytes()[(last + 1).saturating_sub(4)..=last];
+    !tail.is_ascii()
+        || matches!(tail, [b'1', b'9', a, b] | [b'2', b'0', a, b] if a.is_ascii_digit() && b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -259,6 +270,7 @@ mod tests {
             let pieces = text.split("  ").filter(|piece| !piece.trim().is_empty());
             proptest::prop_assert_eq!(count_pieces(&text, most), pieces.take(most).count());
             proptest::prop_assert_eq!(trim(&text), text.trim_matches(is_space));
+            proptest::prop_assert_eq!(trim_white(&text), text.trim());
         }
     }
 

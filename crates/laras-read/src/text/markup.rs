@@ -33,7 +33,8 @@ pub(super) fn has_tags(text: &str) -> bool {
 /// and list items of a cell stay apart as `\n`.
 pub(super) fn plain(raw: &str) -> Cow<'_, str> {
     let trimmed = trim(raw);
-    if is_plain(trimmed, ODD | MARKUP) {
+    // Many cells are empty.
+    if trimmed.is_empty() || is_plain(trimmed, ODD | MARKUP) {
         return Cow::Borrowed(trimmed);
     }
     if !has_class(raw, MARKUP) {

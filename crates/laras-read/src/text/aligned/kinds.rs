@@ -68,12 +68,11 @@ pub(super) fn is_year(text: &str) -> bool {
 
 /// `1`, `1.`, `1.1`, `(1)`, `a.`, `IV`, and codes such as `8.01.02.2.01`.
 pub(super) fn is_ordinal(text: &str) -> bool {
-    let core = text.trim().trim_matches(['(', ')', '.']);
     // Most texts are words.
-    let is_sign = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b'I' | b'V' | b'X');
-    if core.len() > 1 && !core.bytes().all(is_sign) {
+    if matches!(text.as_bytes(), [b'A'..=b'Z' | b'a'..=b'z', b'a'..=b'z', ..]) {
         return false;
     }
+    let core = text.trim().trim_matches(['(', ')', '.']);
     let parts = core.split('.').count();
     let longest = if parts >= 3 { 4 } else { 3 };
     !core.is_empty()

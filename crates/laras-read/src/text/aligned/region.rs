@@ -1,6 +1,6 @@
 //! Which neighbouring lines could be one table.
 
-use super::super::lines::{Line, has_double_space, is_space};
+use super::super::lines::{Line, has_double_space, is_space, trim_white};
 use super::super::shape::Shape;
 use super::kinds;
 use super::segment::{Segment, segments};
@@ -18,7 +18,7 @@ pub(super) fn has_gap(raw: &str) -> bool {
     if raw.len() > LONGEST_LINE {
         return false;
     }
-    let text = raw.trim();
+    let text = trim_white(raw);
     has_double_space(text) || !text.is_ascii() && text.contains("\u{a0}\u{a0}")
 }
 

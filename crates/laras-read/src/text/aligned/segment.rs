@@ -33,19 +33,11 @@ impl Strip<'_> {
 
     /// The stretches between spaces, in characters.
     pub(super) fn words(&self) -> impl Iterator<Item = (usize, usize)> {
-        let words = |s: &Segment| {
-            let mut from = s.from;
-            self.text(s)
-                .split(is_space)
-                .map(move |word| {
-                    let found = (from, from + word.chars().count());
-                    from = found.1 + 1;
-                    found
-                })
-                .filter(|(from, to)| from < to)
-                .collect::<Vec<_>>()
-        };
-        self.segments.iter().flat_map(words)
+        let mut words = Vec::with_capacity(16);
+        for s in &self.segments {
+            runs(self.text(s), |run| words.push((s.from + run.from, s.from + run.to)));
+        }
+        words.into_iter()
     }
 }
 
@@ -99,7 +91,7 @@ pub(super) fn runs(raw: &str, mut found: impl FnMut(Segment)) {
 /// The stretches of a line between gaps of two or more spaces. A currency mark stays with the number
 /// that stands at the other side of its column.
 pub(super) fn segments(raw: &str) -> Vec<Segment> {
-    let mut segments: Vec<Segment> = Vec::new();
+    let mut segments: Vec<Segment> = Vec::with_capacity(8);
     let text = |s: &Segment| raw.get(s.bytes.0..s.bytes.1).unwrap_or("");
     runs(raw, |run| {
         let starts_number =

@@ -125,7 +125,7 @@ fn is_code(strip: &Strip<'_>, word: &Word) -> bool {
 /// The words of a line.
 fn words(strip: &Strip<'_>) -> Vec<Word> {
     let raw = strip.line.raw;
-    let mut words: Vec<Word> = Vec::new();
+    let mut words: Vec<Word> = Vec::with_capacity(16);
     runs(raw, |Segment { from, to, bytes }| {
         let gap = words.last().map_or(usize::MAX, |last| from - last.to);
         words.push(Word { from, to, bytes, gap, kind: WordKind::Other });
