@@ -34,6 +34,7 @@ pub(crate) struct Laying {
 /// The cheapest layings, best first, no two alike in what is not blank.
 pub(crate) fn layings(
     row: &SheetRow,
+    traits: &[Traits],
     model: &ColumnModel,
     usual: Option<&[Option<usize>]>,
 ) -> Vec<Laying> {
@@ -41,7 +42,7 @@ pub(crate) fn layings(
     if cells.is_empty() || model.len() == 0 {
         return Vec::new();
     }
-    let mut found = Lattice::fill(cells, model, usual).layings(KEPT);
+    let mut found = Lattice::fill(cells, traits, model, usual).layings(KEPT);
     let key = |laying: &Laying| -> Vec<Option<usize>> {
         let filled = |(cell, column): (&SheetCell, &Option<usize>)| {
             if cell.is_blank() { None } else { *column }
@@ -65,7 +66,8 @@ pub(crate) fn least_cost(row: &SheetRow, model: &ColumnModel) -> Option<f64> {
     if row.cells.is_empty() || model.len() == 0 {
         return None;
     }
-    let lattice = Lattice::fill(&row.cells, model, None);
+    let traits = Traits::of_row(row);
+    let lattice = Lattice::fill(&row.cells, &traits, model, None);
     lattice.costs.last().copied().filter(|cost| *cost < f64::INFINITY)
 }
 
@@ -118,7 +120,7 @@ struct Lattice<'a> {
     cells: &'a [SheetCell],
     model: &'a ColumnModel,
     usual: Option<&'a [Option<usize>]>,
-    traits: Vec<Traits>,
+    traits: &'a [Traits],
     /// For each cell what it is together with the one before, if the two can be one.
     merged: Vec<Option<Traits>>,
     /// What it costs to leave a column empty.
@@ -130,11 +132,14 @@ struct Lattice<'a> {
     points: Vec<Point>,
     steps: Vec<Step>,
     ways: Vec<Way>,
+    /// Points that wait for a step; kept for its room.
+    open: Vec<usize>,
 }
 
 impl<'a> Lattice<'a> {
     fn fill(
         cells: &'a [SheetCell],
+        traits: &'a [Traits],
         model: &'a ColumnModel,
         usual: Option<&'a [Option<usize>]>,
     ) -> Self {
@@ -151,14 +156,15 @@ impl<'a> Lattice<'a> {
             cells,
             model,
             usual,
-            traits: cells.iter().map(Traits::of).collect(),
+            traits,
             merged: (0..rows).map(merged).collect(),
             empty: (0..width).map(empty).collect(),
             costs: vec![f64::INFINITY; points],
             known: vec![NONE; points],
-            points: Vec::new(),
-            steps: Vec::new(),
-            ways: Vec::new(),
+            points: Vec::with_capacity(4 * (rows + width)),
+            steps: Vec::with_capacity(8 * (rows + width)),
+            ways: Vec::with_capacity(8 * (rows + width)),
+            open: Vec::new(),
         };
         lattice.costs[0] = 0.0;
         let needed = columns_needed(cells, &lattice.merged);
@@ -245,7 +251,7 @@ impl<'a> Lattice<'a> {
     /// The cheapest step to a point that can be reached.
     fn first_step(&mut self, point: usize) -> u32 {
         // The cheapest steps on the way to it are made first.
-        let mut open = Vec::new();
+        let mut open = std::mem::take(&mut self.open);
         let mut at = point;
         loop {
             let known = self.open(at);
@@ -261,6 +267,7 @@ impl<'a> Lattice<'a> {
         while let Some(known) = open.pop() {
             self.add_step(known);
         }
+        self.open = open;
         self.points[self.known[point] as usize].first
     }
 
@@ -315,7 +322,7 @@ impl<'a> Lattice<'a> {
     fn step_after(&mut self, step: u32, point: usize) -> Option<u32> {
         // To know it, the step after the one that the last step to the point continues must be
         // known, and so on until one is.
-        let mut open = Vec::new();
+        let mut open = std::mem::take(&mut self.open);
         let mut at = (step, self.known[point] as usize);
         while self.steps[at.0 as usize].next == NONE && !self.points[at.1].is_done {
             open.push(at.1);
@@ -328,6 +335,7 @@ impl<'a> Lattice<'a> {
             self.ways[last.way as usize].step = self.steps[last.before as usize].next;
             self.add_step(known);
         }
+        self.open = open;
         Some(self.steps[step as usize].next).filter(|next| *next != NONE)
     }
 

@@ -99,11 +99,14 @@ impl<'a> KnownNames<'a> {
 fn key(text: &str) -> Key {
     let bare = without_mark(text);
     if bare.is_ascii() {
+        let mut key = Key::with_capacity(bare.len());
         let letters = bare.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|byte| byte.to_ascii_lowercase()).collect();
+        key.extend(letters.map(|byte| byte.to_ascii_lowercase()));
+        return key;
     }
-    let letters = bare.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    letters.collect::<String>().into_bytes()
+    let mut key = String::with_capacity(bare.len());
+    key.extend(bare.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+    key.into_bytes()
 }
 
 /// Length of the key of a piece of text that no numbering leads.
