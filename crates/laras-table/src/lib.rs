@@ -19,6 +19,7 @@
 mod assemble;
 mod columns;
 mod context;
+mod cut;
 mod discover;
 mod equations;
 mod gaps;
@@ -34,6 +35,7 @@ mod names;
 mod narrow_head;
 mod region;
 mod rejoin;
+mod run_together;
 mod sheet;
 mod values;
 
