@@ -189,8 +189,6 @@ fn is_plain_name(text: &str) -> bool {
 /// Whether a text is a list mark and a name: `3. Peringatan Hari Bela Negara`. Every grammar refuses
 /// it in the end; most names of plans are such.
 pub(crate) fn is_numbered_name(text: &str) -> bool {
-    /// A name of so many words is no unit.
-    const WORDS: usize = 3;
     let text = text.trim_ascii();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let Some(name) = text.get(digits..).filter(|_| (1..=3).contains(&digits)) else { return false };
@@ -204,19 +202,34 @@ pub(crate) fn is_numbered_name(text: &str) -> bool {
     let is_compound = |first: &str| {
         Lower::new(&first.replace(' ', "")).is_some_and(|first| is_unit(first.as_str()))
     };
+    // A unit has few words behind it, and may be broken into two.
+    let is_unit_phrase = || {
+        let mut words = words.split(' ').filter(|word| !word.is_empty());
+        let (Some(first), Some(second)) = (words.next(), words.next()) else { return true };
+        let third = words.next();
+        let is_longer = words.next().is_some() && words.next().is_some();
+        let Some(lower) = Lower::new(first.trim_end_matches(',')) else { return false };
+        let lower = lower.as_str();
+        let is_unit = lexicon::unit(lower).is_some_and(|unit| match unit.kind {
+            UnitKind::Level | UnitKind::Place => third.is_none(),
+            _ => !is_longer,
+        });
+        let is_broken = || {
+            let joined = Lower::new(&[first, second].concat());
+            joined.is_none_or(|joined| lexicon::unit(joined.as_str()).is_some())
+        };
+        is_unit
+            || third.is_none() && is_broken()
+            || lexicon::scale(lower).is_some()
+            || lexicon::keyword(lower).is_some()
+    };
     text.len() <= MAX_CELL
         && name.as_bytes().first().is_some_and(begins)
         && name.bytes().all(is_plain)
-        && words.split(' ').filter(|word| !word.is_empty()).count() >= WORDS
-        && !words.split_once('/').is_some_and(|(first, _)| is_compound(first))
         && is_plain_name(name)
+        && !is_unit_phrase()
+        && !words.split_once('/').is_some_and(|(first, _)| is_compound(first))
         && !ends_in_time_zone(name)
-        && name.split([' ', ',']).next().and_then(Lower::new).is_none_or(|word| {
-            let word = word.as_str();
-            lexicon::unit(word).is_none()
-                && lexicon::scale(word).is_none()
-                && lexicon::keyword(word).is_none()
-        })
 }
 
 /// A text that begins with a digit.

@@ -89,6 +89,8 @@ struct Column {
     low: Vec<Lanes>,
     /// The same with [`NO_SUM`] where the value is zero.
     low_nonzero: Vec<Lanes>,
+    /// Each value that is not zero, else not a number.
+    nearly: Vec<f64>,
 }
 
 /// The lowest bits of the values of some rows, which are compared at once.
@@ -114,7 +116,9 @@ impl Column {
         };
         let low = values.chunks(LANES).map(|values| lanes(values, 0)).collect();
         let low_nonzero = values.chunks(LANES).map(|values| lanes(values, NO_SUM)).collect();
-        Self { at, is_percent, values, is_whole, nonzero, low, low_nonzero }
+        let nearly =
+            values.iter().map(|v| v.filter(|v| *v != 0).map_or(f64::NAN, |v| v as f64)).collect();
+        Self { at, is_percent, values, is_whole, nonzero, low, low_nonzero, nearly }
     }
 }
 
@@ -184,22 +188,14 @@ fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
             if part.is_percent != whole.is_percent || !stated.are_telling(|_| true) {
                 continue;
             }
-            let ratio = |(part, whole): (&Option<i64>, &Option<i64>)| match (part, whole) {
-                (Some(part), Some(whole)) => 10_000.0 * *part as f64 / *whole as f64,
-                _ => f64::NAN,
-            };
             ratios.clear();
-            ratios.extend(part.values.iter().zip(&whole.values).map(ratio));
+            let ratio = |(part, whole): (&f64, &f64)| 10_000.0 * part / whole;
+            ratios.extend(part.nearly.iter().zip(&whole.nearly).map(ratio));
             for r in results.iter().copied() {
                 let result = &columns[r];
-                // Wider than the exact check by far more than what a float is off.
-                let is_near = |row: usize| {
-                    let printed = result.values[row].unwrap_or(0) as f64;
-                    (printed - ratios[row]).abs() <= 50.1 + 1e-9 * printed.abs()
-                };
                 if result.at == part.at
                     || result.at == whole.at
-                    || !stated.with(&result.nonzero).are_telling(is_near)
+                    || count_near(&result.nearly, &ratios) < FEWEST_TELLING
                 {
                     continue;
                 }
@@ -213,6 +209,13 @@ fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
         }
     }
     best.into_iter().map(|best| Some(best?.1)).collect()
+}
+
+/// How many numbers come near to others; not a number never does. The reach is wider than the exact check
+/// by far more than what a float is off.
+fn count_near(numbers: &[f64], others: &[f64]) -> usize {
+    let is_near = |(a, b): (&f64, &f64)| (a - b).abs() <= 50.1 + 1e-9 * a.abs();
+    numbers.iter().zip(others).map(|pair| usize::from(is_near(pair))).sum()
 }
 
 /// Puts the better of two findings first; of equals the earlier one.

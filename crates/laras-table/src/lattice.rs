@@ -168,20 +168,44 @@ impl<'a> Lattice<'a> {
         };
         lattice.costs[0] = 0.0;
         let needed = columns_needed(cells, &lattice.merged);
-        for (i, needed) in needed.into_iter().enumerate() {
+        for (i, needed) in needed.into_iter().enumerate().filter(|(_, needed)| *needed <= width) {
             // From further points the rest of the cells has no room.
-            for j in 0..=width.saturating_sub(needed) {
-                if (i, j) != (0, 0) && width >= needed {
-                    let mut least = f64::INFINITY;
-                    let costs = &lattice.costs;
-                    let by = |way: Way| least = least.min(costs[way.from as usize] + way.cost);
-                    lattice.for_ways(i, j, by);
+            for j in 0..=width - needed {
+                if (i, j) != (0, 0) {
                     let at = lattice.point(i, j);
-                    lattice.costs[at] = least;
+                    lattice.costs[at] = lattice.least(i, j);
                 }
             }
         }
         lattice
+    }
+
+    /// What the cheapest way to a point costs, by [`Self::for_ways`].
+    fn least(&self, i: usize, j: usize) -> f64 {
+        let cost = |i: usize, j: usize| self.costs[self.point(i, j)];
+        let mut least = f64::INFINITY;
+        if j > 0 {
+            least = cost(i, j - 1) + self.empty[j - 1];
+        }
+        if i == 0 {
+            return least;
+        }
+        if self.cells[i - 1].is_blank() {
+            least = least.min(cost(i - 1, j) + DROP);
+        }
+        if j > 0 {
+            let before = cost(i - 1, j - 1);
+            if before < f64::INFINITY {
+                least = least.min(before + self.cell_cost(i - 1, j - 1));
+            }
+            if i > 1
+                && let Some(merged) = &self.merged[i - 1]
+            {
+                let merged = self.model.cost(merged, j - 1) + MERGE;
+                least = least.min(cost(i - 2, j - 1) + merged);
+            }
+        }
+        least
     }
 
     /// The point of so many cells on so many columns.
