@@ -43,10 +43,11 @@ pub const MAX_CELL: usize = 1024;
 /// assert_eq!(values, ["1234", "1.234"]);
 /// ```
 pub fn read(text: &str) -> Readings {
-    if is_numbered_name(text) {
-        return Readings::of(States::Text);
-    }
-    let found = read_one(text);
+    let found = match quick(text) {
+        Some(found) => found,
+        None if is_numbered_name(text) => return Readings::of(States::Text),
+        None => cleaned(text.trim_ascii()),
+    };
     if is_whole(text, &found) {
         return found;
     }
