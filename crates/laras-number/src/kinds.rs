@@ -129,10 +129,7 @@ pub(crate) fn ordinal_numbering(text: &str) -> Option<Readings> {
 
 /// Figures that are no amounts: telephone, taxpayer and decree numbers, times, ratios, shares.
 pub(crate) fn not_an_amount(text: &str) -> Option<Readings> {
-    let lower = text.to_ascii_lowercase();
-    let time =
-        ["wib", "wita", "wit"].iter().any(|zone| lower.trim_end_matches('.').ends_with(zone));
-    if time && lower.contains([' ', '.', ':']) {
+    if ends_in_time_zone(text.trim_end_matches('.')) && text.contains([' ', '.', ':']) {
         return Some(Readings::refused(Refusal::Time));
     }
     // 01.234.567.8-901.000
@@ -143,6 +140,15 @@ pub(crate) fn not_an_amount(text: &str) -> Option<Readings> {
         return Some(Readings::refused(Refusal::Npwp));
     }
     as_telephone(text).or_else(|| as_fraction(text))
+}
+
+/// Whether a text ends in one of the country's time zones.
+pub(crate) fn ends_in_time_zone(text: &str) -> bool {
+    let ends_in = |zone: &&str| {
+        let from = text.len().checked_sub(zone.len());
+        from.and_then(|from| text.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(zone))
+    };
+    ["wib", "wita", "wit"].iter().any(ends_in)
 }
 
 pub(crate) fn as_telephone(text: &str) -> Option<Readings> {

@@ -11,8 +11,8 @@ use crate::dress;
 use crate::interpret::clean_value;
 use crate::kinds::{
     as_code, as_criterion, as_criterion_signed, as_date, as_formula, as_fraction, as_nip,
-    as_signed_date, as_telephone, as_unit_line, not_an_amount, ordinal_alone, ordinal_numbering,
-    stated_none, with_letters,
+    as_signed_date, as_telephone, as_unit_line, ends_in_time_zone, not_an_amount, ordinal_alone,
+    ordinal_numbering, stated_none, with_letters,
 };
 use crate::lexicon::{self, Lead, Lower, Role, UnitKind};
 use crate::pieces;
@@ -43,7 +43,11 @@ pub const MAX_CELL: usize = 1024;
 /// assert_eq!(values, ["1234", "1.234"]);
 /// ```
 pub fn read(text: &str) -> Readings {
-    let found = read_one(text);
+    let found = match quick(text) {
+        Some(found) => found,
+        None if is_numbered_name(text) => return Readings::of(States::Text),
+        None => cleaned(text.trim_ascii()),
+    };
     if is_whole(text, &found) {
         return found;
     }
@@ -181,6 +185,52 @@ fn is_plain_name(text: &str) -> bool {
     }
     let Some(lower) = Lower::new(word) else { return true };
     lexicon::lead(lower.as_str()).is_none() && !lexicon::begins_number_word(lower.as_str())
+}
+
+/// Whether a text is a list mark and a name: `3. Peringatan Hari Bela Negara`. Every grammar refuses
+/// it in the end; most names of plans are such.
+pub(crate) fn is_numbered_name(text: &str) -> bool {
+    let text = text.trim_ascii();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let Some(name) = text.get(digits..).filter(|_| (1..=3).contains(&digits)) else { return false };
+    let Some(name) = name.strip_prefix(". ").or_else(|| name.strip_prefix(") ")) else {
+        return false;
+    };
+    let is_plain = |b: u8| b.is_ascii_alphabetic() || b" ,-&/()".contains(&b);
+    let begins = |b: &u8| b.is_ascii_alphabetic() && !b.eq_ignore_ascii_case(&b'r');
+    let words = name.split('(').next().unwrap_or(name);
+    let is_unit = |word: &str| lexicon::unit(word).is_some() || lexicon::unit_cut(word).is_some();
+    let is_compound = |first: &str| {
+        Lower::new(&first.replace(' ', "")).is_some_and(|first| is_unit(first.as_str()))
+    };
+    // A unit has few words behind it, and may be broken into two.
+    let is_unit_phrase = || {
+        let mut words = words.split(' ').filter(|word| !word.is_empty());
+        let (Some(first), Some(second)) = (words.next(), words.next()) else { return true };
+        let third = words.next();
+        let is_longer = words.next().is_some() && words.next().is_some();
+        let Some(lower) = Lower::new(first.trim_end_matches(',')) else { return false };
+        let lower = lower.as_str();
+        let is_unit = lexicon::unit(lower).is_some_and(|unit| match unit.kind {
+            UnitKind::Level | UnitKind::Place => third.is_none(),
+            _ => !is_longer,
+        });
+        let is_broken = || {
+            let joined = Lower::new(&[first, second].concat());
+            joined.is_none_or(|joined| lexicon::unit(joined.as_str()).is_some())
+        };
+        is_unit
+            || third.is_none() && is_broken()
+            || lexicon::scale(lower).is_some()
+            || lexicon::keyword(lower).is_some()
+    };
+    text.len() <= MAX_CELL
+        && name.as_bytes().first().is_some_and(begins)
+        && name.bytes().all(is_plain)
+        && is_plain_name(name)
+        && !is_unit_phrase()
+        && !words.split_once('/').is_some_and(|(first, _)| is_compound(first))
+        && !ends_in_time_zone(name)
 }
 
 /// A text that begins with a digit.
@@ -352,4 +402,49 @@ fn as_quarter(text: &str) -> Option<Readings> {
     }
     found.states = States::Quarter;
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Words of every list, and others.
+    fn words() -> impl Strategy<Value = String> {
+        const LISTS: [&str; 8] = [
+            include_str!("../data/units.tsv"),
+            include_str!("../data/keywords.tsv"),
+            include_str!("../data/months.tsv"),
+            include_str!("../data/grades.tsv"),
+            include_str!("../data/scales.tsv"),
+            include_str!("../data/none.tsv"),
+            include_str!("../data/bounds.tsv"),
+            include_str!("../data/number_words.tsv"),
+        ];
+        let lines = LISTS.into_iter().flat_map(|list| list.lines().skip(1));
+        let listed: Vec<&str> = lines.filter_map(|line| line.split('\t').next()).collect();
+        let word = prop_oneof![
+            prop::sample::select(listed).prop_map(str::to_owned),
+            "[(]?[A-Za-z]{1,8}[,)/]?",
+            "[A-Za-z]{1,8}[-/&][a-z]{1,8}",
+            "[-&/(),]",
+            Just("Penyusunan".to_owned()),
+            Just("Orng".to_owned()),
+        ];
+        prop::collection::vec(word, 1..6).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn a_numbered_name_is_nothing_else(number in 0..1000_u16, mark in "[.)] {1,2}", name in words()) {
+            let text = format!("{number}{mark}{name}");
+            if is_numbered_name(&text) {
+                let found = read_one(&text);
+                prop_assert_eq!((found.states, found.readings.len()), (States::Text, 0), "{}", text);
+                prop_assert!(found.refusal.is_none() && pieces::split(&text).is_none());
+                prop_assert!(cell::read_before_bracket(&plain(&text)).is_none());
+            }
+        }
+    }
 }

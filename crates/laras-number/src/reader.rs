@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::read::{is_whole, quick, read};
-use crate::reading::Readings;
+use crate::read::{is_numbered_name, is_whole, quick, read};
+use crate::reading::{Readings, States};
 
 /// Most texts that are kept; a document with more has few that return.
 const MOST: usize = 10_000;
@@ -31,6 +31,9 @@ impl Reader {
     pub fn read(&mut self, text: &str) -> Readings {
         if let Some(found) = quick(text).filter(|found| is_whole(text, found)) {
             return found;
+        }
+        if is_numbered_name(text) {
+            return Readings::of(States::Text);
         }
         if text.len() > LONGEST {
             return read(text);

@@ -123,17 +123,17 @@ impl ColumnModel {
         Self { columns }
     }
 
-    /// Learns from a row whose cells stand in their columns.
-    pub(crate) fn learn(&mut self, row: &SheetRow) {
-        let covering = row.by_column(self.columns.len());
+    /// Learns from a row whose cells stand in their columns; `traits` are those of its cells.
+    pub(crate) fn learn(&mut self, row: &SheetRow, traits: &[Traits]) {
+        let covering = row.covering(self.columns.len());
         for (c, (column, cell)) in self.columns.iter_mut().zip(covering).enumerate() {
             column.rows += 1.0;
             column.kind_costs.take();
-            match cell {
-                Some(cell) if cell.column == c || !cell.is_blank() => {
+            match cell.map(|at| (&row.cells[at], &traits[at])) {
+                Some((cell, traits)) if cell.column == c || !cell.is_blank() => {
                     column.kinds[cell.kind.index()] += 1.0;
-                    if cell.kind == CellKind::Text {
-                        column.learn_text(&cell.text);
+                    if let Some(text) = &traits.text {
+                        column.learn_text(text);
                     }
                 }
                 _ => column.kinds[CellKind::Blank.index()] += 1.0,
@@ -203,6 +203,11 @@ struct TextTraits {
 }
 
 impl Traits {
+    /// Those of the cells of a row.
+    pub(crate) fn of_row(row: &SheetRow) -> Vec<Self> {
+        row.cells.iter().map(Self::of).collect()
+    }
+
     pub(crate) fn of(cell: &SheetCell) -> Self {
         let text = (cell.kind == CellKind::Text).then(|| TextTraits::of(&cell.text));
         Self { kind: cell.kind, text }
@@ -212,13 +217,17 @@ impl Traits {
 impl TextTraits {
     fn of(text: &str) -> Self {
         let first_word = words(text).next();
-        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let (letters, chars) = if text.is_ascii() {
+            (text.bytes().filter(u8::is_ascii_alphabetic).count(), text.len())
+        } else {
+            (text.chars().filter(|c| c.is_alphabetic()).count(), text.chars().count())
+        };
         Self {
             lower: text.to_lowercase(),
-            is_letter: letters == 1 && text.chars().count() <= 3,
+            is_letter: letters == 1 && chars <= 3,
             is_name: letters >= NAME_LETTERS,
             first_word,
-            length: length(text),
+            length: length(chars),
         }
     }
 }
@@ -229,15 +238,14 @@ impl ColumnStats {
         self.kind_costs.get_or_init(|| self.kinds.map(cost))[kind.index()]
     }
 
-    fn learn_text(&mut self, text: &str) {
-        let TextTraits { lower, first_word, length, .. } = TextTraits::of(text);
+    fn learn_text(&mut self, text: &TextTraits) {
         self.text_count += 1.0;
-        self.length_sum += length;
-        self.length_squares += length * length;
-        if let Some(word) = first_word {
-            *self.first_words.entry(word).or_default() += 1.0;
+        self.length_sum += text.length;
+        self.length_squares += text.length * text.length;
+        if let Some(word) = &text.first_word {
+            count(&mut self.first_words, word);
         }
-        *self.texts.entry(lower).or_default() += 1.0;
+        count(&mut self.texts, &text.lower);
     }
 
     /// How unlike the other texts of the column a text is: in its first word, its length, and
@@ -259,7 +267,16 @@ impl ColumnStats {
     }
 }
 
+fn count(texts: &mut FxHashMap<String, f64>, text: &str) {
+    match texts.get_mut(text) {
+        Some(count) => *count += 1.0,
+        None => {
+            texts.insert(text.to_owned(), 1.0);
+        }
+    }
+}
+
 /// Length of a text on a scale on which doubling is always one step.
-fn length(text: &str) -> f64 {
-    ((text.chars().count() + 4) as f64).log2()
+fn length(chars: usize) -> f64 {
+    ((chars + 4) as f64).log2()
 }

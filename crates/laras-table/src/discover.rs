@@ -85,16 +85,19 @@ struct Column {
     is_whole: Vec<bool>,
     /// The rows where it is not zero.
     nonzero: RowSet,
-    /// The lower half of each value, 0 where there is none, up to a full [`LANES`].
-    low: Vec<u32>,
+    /// The lowest bits of each value, 0 where there is none.
+    low: Vec<Lanes>,
     /// The same with [`NO_SUM`] where the value is zero.
-    low_nonzero: Vec<u32>,
+    low_nonzero: Vec<Lanes>,
+    /// Each value that is not zero, else not a number.
+    nearly: Vec<f64>,
 }
 
-/// Rows that are compared at once.
+/// The lowest bits of the values of some rows, which are compared at once.
+type Lanes = [u16; LANES];
 const LANES: usize = 8;
-/// The lower half of a value that hardly a sum has.
-const NO_SUM: u32 = 0x5a5a_5a5a;
+/// Bits that hardly a sum has.
+const NO_SUM: u16 = 0x5a5b;
 
 impl Column {
     fn new(rows: &[(u32, Vec<Option<Decimal>>)], at: usize, is_percent: bool) -> Self {
@@ -105,13 +108,17 @@ impl Column {
             nonzero.add(row);
         }
         let is_whole = rows.iter().map(|row| value(row).is_none_or(|v| v.scale() == 0)).collect();
-        let mut low: Vec<u32> = values.iter().map(|v| v.unwrap_or(0) as u32).collect();
-        low.resize(rows.len().next_multiple_of(LANES), 0);
-        let mut low_nonzero = vec![NO_SUM; low.len()];
-        for (low, value) in low_nonzero.iter_mut().zip(&values) {
-            *low = value.filter(|v| *v != 0).map_or(NO_SUM, |v| v as u32);
-        }
-        Self { at, is_percent, values, is_whole, nonzero, low, low_nonzero }
+        let lanes = |values: &[Option<i64>], none: u16| -> Lanes {
+            std::array::from_fn(|lane| {
+                let value = values.get(lane).copied().flatten().filter(|value| *value != 0);
+                value.map_or(none, |value| value as u16)
+            })
+        };
+        let low = values.chunks(LANES).map(|values| lanes(values, 0)).collect();
+        let low_nonzero = values.chunks(LANES).map(|values| lanes(values, NO_SUM)).collect();
+        let nearly =
+            values.iter().map(|v| v.filter(|v| *v != 0).map_or(f64::NAN, |v| v as f64)).collect();
+        Self { at, is_percent, values, is_whole, nonzero, low, low_nonzero, nearly }
     }
 }
 
@@ -181,22 +188,14 @@ fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
             if part.is_percent != whole.is_percent || !stated.are_telling(|_| true) {
                 continue;
             }
-            let ratio = |(part, whole): (&Option<i64>, &Option<i64>)| match (part, whole) {
-                (Some(part), Some(whole)) => 10_000.0 * *part as f64 / *whole as f64,
-                _ => f64::NAN,
-            };
             ratios.clear();
-            ratios.extend(part.values.iter().zip(&whole.values).map(ratio));
+            let ratio = |(part, whole): (&f64, &f64)| 10_000.0 * part / whole;
+            ratios.extend(part.nearly.iter().zip(&whole.nearly).map(ratio));
             for r in results.iter().copied() {
                 let result = &columns[r];
-                // Wider than the exact check by far more than what a float is off.
-                let is_near = |row: usize| {
-                    let printed = result.values[row].unwrap_or(0) as f64;
-                    (printed - ratios[row]).abs() <= 50.1 + 1e-9 * printed.abs()
-                };
                 if result.at == part.at
                     || result.at == whole.at
-                    || !stated.with(&result.nonzero).are_telling(is_near)
+                    || count_near(&result.nearly, &ratios) < FEWEST_TELLING
                 {
                     continue;
                 }
@@ -210,6 +209,13 @@ fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
         }
     }
     best.into_iter().map(|best| Some(best?.1)).collect()
+}
+
+/// How many numbers come near to others; not a number never does. The reach is wider than the exact check
+/// by far more than what a float is off.
+fn count_near(numbers: &[f64], others: &[f64]) -> usize {
+    let is_near = |(a, b): (&f64, &f64)| (a - b).abs() <= 50.1 + 1e-9 * a.abs();
+    numbers.iter().zip(others).map(|pair| usize::from(is_near(pair))).sum()
 }
 
 /// Puts the better of two findings first; of equals the earlier one.
@@ -275,8 +281,8 @@ impl Terms {
 /// What columns add up to, column after column.
 #[derive(Default)]
 struct Sums {
-    /// The lower half of each sum.
-    low: Vec<u32>,
+    /// The lowest bits of each sum.
+    low: Vec<Lanes>,
     /// The rows where at least one of the columns is not zero, and those where two are.
     one: RowSet,
     two: RowSet,
@@ -289,8 +295,10 @@ impl Sums {
     }
 
     fn add(&mut self, column: &Column) {
-        for (sum, value) in self.low.iter_mut().zip(&column.low) {
-            *sum = sum.wrapping_add(*value);
+        for (sums, values) in self.low.iter_mut().zip(&column.low) {
+            for lane in 0..LANES {
+                sums[lane] = sums[lane].wrapping_add(values[lane]);
+            }
         }
         for (word, rows) in column.nonzero.0.into_iter().enumerate() {
             self.two.0[word] |= self.one.0[word] & rows;
@@ -301,20 +309,19 @@ impl Sums {
     /// Whether a column can be the sum on enough rows for that to tell something: a wrong yes costs
     /// time only.
     fn can_be(&self, result: &Column) -> bool {
-        let is_near = |printed: u32, sum: u32| printed.wrapping_sub(sum).wrapping_add(50) <= 100;
-        // Counted lane by lane, which the processor does at once.
-        let mut counts = [0_u32; LANES];
-        let rows = result.low_nonzero.chunks_exact(LANES).zip(self.low.chunks_exact(LANES));
-        for (printed, sums) in rows {
+        let is_near = |printed: u16, sum: u16| printed.wrapping_sub(sum).wrapping_add(50) <= 100;
+        let mut counts = [0_u16; LANES];
+        for (printed, sums) in result.low_nonzero.iter().zip(&self.low) {
             for lane in 0..LANES {
-                counts[lane] += u32::from(is_near(printed[lane], sums[lane]));
+                counts[lane] += u16::from(is_near(printed[lane], sums[lane]));
             }
         }
-        counts.iter().sum::<u32>() as usize >= FEWEST_TELLING
-            && self
-                .two
-                .with(&result.nonzero)
-                .are_telling(|row| is_near(result.low[row], self.low[row]))
+        let near = |row: usize| {
+            let (at, lane) = (row / LANES, row % LANES);
+            is_near(result.low[at][lane], self.low[at][lane])
+        };
+        usize::from(counts.iter().sum::<u16>()) >= FEWEST_TELLING
+            && self.two.with(&result.nonzero).are_telling(near)
     }
 }
 
@@ -322,12 +329,15 @@ impl Sums {
 /// or a run of neighbours with the same step.
 fn best_sums(columns: &[Column], formulas: &mut [Option<Formula>]) {
     let mut best: Vec<Option<(Rank, Terms)>> = vec![None; columns.len()];
+    let is_open = |r: &usize| formulas[*r].is_none() && columns[*r].nonzero.are_telling(|_| true);
+    let results: Vec<usize> = (0..columns.len()).filter(is_open).collect();
     let mut try_all = |terms: Terms, sums: &Sums| {
         if !sums.two.are_telling(|_| true) {
             return;
         }
-        for (r, result) in columns.iter().enumerate() {
-            if formulas[r].is_some() || !sums.can_be(result) || terms.contains(r) {
+        for r in results.iter().copied() {
+            let result = &columns[r];
+            if !sums.can_be(result) || terms.contains(r) {
                 continue;
             }
             let support = terms.support(columns, result);

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::lattice::Laying;
+use crate::lattice::{Laying, WIDEST};
 use crate::sheet::{SheetCell, SheetRow};
 
 /// Cost of a gap, however wide, in front of or between the cells of a row.
@@ -51,11 +51,16 @@ impl Pairs {
     }
 
     fn halves(&self, row: &SheetRow, laying: &Laying) -> usize {
-        let is_filled = |column: usize| {
-            let mut cells = row.cells.iter().zip(&laying.columns);
-            cells.any(|(cell, at)| *at == Some(column) && !cell.is_blank())
-        };
-        self.left.iter().filter(|left| is_filled(**left) != is_filled(**left + 1)).count()
+        if self.left.is_empty() {
+            return 0;
+        }
+        let mut is_filled = [false; WIDEST];
+        for (cell, at) in row.cells.iter().zip(&laying.columns) {
+            if let Some(filled) = at.and_then(|at| is_filled.get_mut(at)) {
+                *filled |= !cell.is_blank();
+            }
+        }
+        self.left.iter().filter(|left| is_filled[**left] != is_filled[**left + 1]).count()
     }
 }
 

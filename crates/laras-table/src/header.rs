@@ -319,7 +319,18 @@ fn first_columns(header: &SheetRow) -> Vec<usize> {
 
 /// The texts of a header row, folded, for comparison.
 pub(crate) fn signature(row: &SheetRow) -> Vec<String> {
-    row.filled().map(|cell| words(&cell.text).collect::<Vec<_>>().concat()).collect()
+    let joined = |cell: &SheetCell| {
+        let mut joined = String::with_capacity(cell.text.len());
+        for word in printed_words(&cell.text) {
+            if word.is_ascii() {
+                joined.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+            } else {
+                joined.push_str(&word.to_lowercase());
+            }
+        }
+        joined
+    };
+    row.filled().map(joined).collect()
 }
 
 /// Share of the heads that two header rows have in common.

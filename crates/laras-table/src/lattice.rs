@@ -34,6 +34,7 @@ pub(crate) struct Laying {
 /// The cheapest layings, best first, no two alike in what is not blank.
 pub(crate) fn layings(
     row: &SheetRow,
+    traits: &[Traits],
     model: &ColumnModel,
     usual: Option<&[Option<usize>]>,
 ) -> Vec<Laying> {
@@ -41,7 +42,7 @@ pub(crate) fn layings(
     if cells.is_empty() || model.len() == 0 {
         return Vec::new();
     }
-    let mut found = Lattice::fill(cells, model, usual).layings(KEPT);
+    let mut found = Lattice::fill(cells, traits, model, usual).layings(KEPT);
     let key = |laying: &Laying| -> Vec<Option<usize>> {
         let filled = |(cell, column): (&SheetCell, &Option<usize>)| {
             if cell.is_blank() { None } else { *column }
@@ -65,7 +66,8 @@ pub(crate) fn least_cost(row: &SheetRow, model: &ColumnModel) -> Option<f64> {
     if row.cells.is_empty() || model.len() == 0 {
         return None;
     }
-    let lattice = Lattice::fill(&row.cells, model, None);
+    let traits = Traits::of_row(row);
+    let lattice = Lattice::fill(&row.cells, &traits, model, None);
     lattice.costs.last().copied().filter(|cost| *cost < f64::INFINITY)
 }
 
@@ -118,7 +120,7 @@ struct Lattice<'a> {
     cells: &'a [SheetCell],
     model: &'a ColumnModel,
     usual: Option<&'a [Option<usize>]>,
-    traits: Vec<Traits>,
+    traits: &'a [Traits],
     /// For each cell what it is together with the one before, if the two can be one.
     merged: Vec<Option<Traits>>,
     /// What it costs to leave a column empty.
@@ -130,11 +132,14 @@ struct Lattice<'a> {
     points: Vec<Point>,
     steps: Vec<Step>,
     ways: Vec<Way>,
+    /// Points that wait for a step; kept for its room.
+    open: Vec<usize>,
 }
 
 impl<'a> Lattice<'a> {
     fn fill(
         cells: &'a [SheetCell],
+        traits: &'a [Traits],
         model: &'a ColumnModel,
         usual: Option<&'a [Option<usize>]>,
     ) -> Self {
@@ -151,31 +156,56 @@ impl<'a> Lattice<'a> {
             cells,
             model,
             usual,
-            traits: cells.iter().map(Traits::of).collect(),
+            traits,
             merged: (0..rows).map(merged).collect(),
             empty: (0..width).map(empty).collect(),
             costs: vec![f64::INFINITY; points],
             known: vec![NONE; points],
-            points: Vec::new(),
-            steps: Vec::new(),
-            ways: Vec::new(),
+            points: Vec::with_capacity(4 * (rows + width)),
+            steps: Vec::with_capacity(8 * (rows + width)),
+            ways: Vec::with_capacity(8 * (rows + width)),
+            open: Vec::new(),
         };
         lattice.costs[0] = 0.0;
         let needed = columns_needed(cells, &lattice.merged);
-        for (i, needed) in needed.into_iter().enumerate() {
+        for (i, needed) in needed.into_iter().enumerate().filter(|(_, needed)| *needed <= width) {
             // From further points the rest of the cells has no room.
-            for j in 0..=width.saturating_sub(needed) {
-                if (i, j) != (0, 0) && width >= needed {
-                    let mut least = f64::INFINITY;
-                    let costs = &lattice.costs;
-                    let by = |way: Way| least = least.min(costs[way.from as usize] + way.cost);
-                    lattice.for_ways(i, j, by);
+            for j in 0..=width - needed {
+                if (i, j) != (0, 0) {
                     let at = lattice.point(i, j);
-                    lattice.costs[at] = least;
+                    lattice.costs[at] = lattice.least(i, j);
                 }
             }
         }
         lattice
+    }
+
+    /// What the cheapest way to a point costs, by [`Self::for_ways`].
+    fn least(&self, i: usize, j: usize) -> f64 {
+        let cost = |i: usize, j: usize| self.costs[self.point(i, j)];
+        let mut least = f64::INFINITY;
+        if j > 0 {
+            least = cost(i, j - 1) + self.empty[j - 1];
+        }
+        if i == 0 {
+            return least;
+        }
+        if self.cells[i - 1].is_blank() {
+            least = least.min(cost(i - 1, j) + DROP);
+        }
+        if j > 0 {
+            let before = cost(i - 1, j - 1);
+            if before < f64::INFINITY {
+                least = least.min(before + self.cell_cost(i - 1, j - 1));
+            }
+            if i > 1
+                && let Some(merged) = &self.merged[i - 1]
+            {
+                let merged = self.model.cost(merged, j - 1) + MERGE;
+                least = least.min(cost(i - 2, j - 1) + merged);
+            }
+        }
+        least
     }
 
     /// The point of so many cells on so many columns.
@@ -245,7 +275,7 @@ impl<'a> Lattice<'a> {
     /// The cheapest step to a point that can be reached.
     fn first_step(&mut self, point: usize) -> u32 {
         // The cheapest steps on the way to it are made first.
-        let mut open = Vec::new();
+        let mut open = std::mem::take(&mut self.open);
         let mut at = point;
         loop {
             let known = self.open(at);
@@ -261,6 +291,7 @@ impl<'a> Lattice<'a> {
         while let Some(known) = open.pop() {
             self.add_step(known);
         }
+        self.open = open;
         self.points[self.known[point] as usize].first
     }
 
@@ -315,7 +346,7 @@ impl<'a> Lattice<'a> {
     fn step_after(&mut self, step: u32, point: usize) -> Option<u32> {
         // To know it, the step after the one that the last step to the point continues must be
         // known, and so on until one is.
-        let mut open = Vec::new();
+        let mut open = std::mem::take(&mut self.open);
         let mut at = (step, self.known[point] as usize);
         while self.steps[at.0 as usize].next == NONE && !self.points[at.1].is_done {
             open.push(at.1);
@@ -328,6 +359,7 @@ impl<'a> Lattice<'a> {
             self.ways[last.way as usize].step = self.steps[last.before as usize].next;
             self.add_step(known);
         }
+        self.open = open;
         Some(self.steps[step as usize].next).filter(|next| *next != NONE)
     }
 

@@ -13,7 +13,7 @@ use crate::kind::CellKind;
 use crate::lattice::{GAP, Laying, WIDEST, laid, layings};
 use crate::logical::LONG;
 use crate::rejoin::BodyRow;
-use crate::sheet::SheetRow;
+use crate::sheet::{SheetCell, SheetRow};
 
 /// Rounds of learning the columns and laying the rows.
 const ROUNDS: usize = 3;
@@ -34,39 +34,55 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
     let pairs = Pairs::of(paths);
     let (body, rest) = body.split_at_mut(body.len().min(LONG));
     let mut model = expected.clone();
-    for body in body.iter().filter(|body| is_whole(&body.row, width)) {
-        model.learn(&body.row);
+    let mut states: Vec<State> = body.iter().map(State::of).collect();
+    for (body, state) in body.iter().zip(&states).filter(|(body, _)| is_whole(&body.row, width)) {
+        model.learn(&body.row, &state.traits);
     }
     let mut relations = relations(body, &model, width);
-    let mut printed: Vec<Option<Printed>> = vec![None; body.len()];
     for round in 0..ROUNDS {
-        let usual = if round > 0 { usual_layings(body, &printed, width) } else { BTreeMap::new() };
+        let usual = if round > 0 { usual_layings(body, &states, width) } else { BTreeMap::new() };
         let mut changed = false;
-        for (body, printed) in body.iter_mut().zip(&mut printed) {
-            changed |= lay_row(body, printed, &model, &relations, &usual, &pairs);
+        for (body, state) in body.iter_mut().zip(&mut states) {
+            changed |= lay_row(body, state, &model, &relations, &usual, &pairs);
         }
         if !changed {
             break;
         }
         model = expected.clone();
-        for body in body.iter() {
-            model.learn(&body.row);
+        for (body, state) in body.iter().zip(&states) {
+            model.learn(&body.row, state.laid.as_ref().unwrap_or(&state.traits));
         }
         relations = self::relations(body, &model, width);
     }
-    for (body, printed) in body.iter_mut().zip(&printed) {
-        flag_laid(body, printed.as_ref(), width);
+    for (body, state) in body.iter_mut().zip(&states) {
+        flag_laid(body, state.printed.as_ref(), width);
     }
     if !rest.is_empty() {
         // The further rows of a long table are laid once, as its first ones are.
-        let usual = usual_layings(body, &printed, width);
+        let usual = usual_layings(body, &states, width);
         for body in rest {
-            let mut printed = None;
-            lay_row(body, &mut printed, &model, &relations, &usual, &pairs);
-            flag_laid(body, printed.as_ref(), width);
+            let mut state = State::of(body);
+            lay_row(body, &mut state, &model, &relations, &usual, &pairs);
+            flag_laid(body, state.printed.as_ref(), width);
         }
     }
     relations
+}
+
+/// What is known of a row while it is laid.
+struct State {
+    /// The row as it was printed, where it is laid elsewhere.
+    printed: Option<Printed>,
+    /// What its cells are like as they were printed.
+    traits: Vec<Traits>,
+    /// What they are like as they are laid elsewhere: two may be one.
+    laid: Option<Vec<Traits>>,
+}
+
+impl State {
+    fn of(body: &BodyRow) -> Self {
+        Self { printed: None, traits: Traits::of_row(&body.row), laid: None }
+    }
 }
 
 /// A row that was laid elsewhere: as it was printed, and the columns that its cells were laid on.
@@ -85,7 +101,7 @@ fn as_printed<'b>(body: &'b BodyRow, printed: Option<&'b Printed>) -> &'b SheetR
 /// elsewhere.
 fn lay_row(
     body: &mut BodyRow,
-    printed: &mut Option<Printed>,
+    State { printed, traits, laid: own }: &mut State,
     model: &ColumnModel,
     relations: &[Relation],
     usual: &UsualLayings,
@@ -93,11 +109,11 @@ fn lay_row(
 ) -> bool {
     let row = as_printed(body, printed.as_ref());
     let best = if is_whole(row, model.len()) {
-        moved(row, model, relations)
+        moved(row, traits, model, relations)
     } else {
         let usual = usual.get(&(body.piece, row.cells.len())).map(Vec::as_slice);
-        let mut found = layings(row, model, usual);
-        as_printed_too(row, model, &mut found);
+        let mut found = layings(row, traits, model, usual);
+        as_printed_too(row, traits, model, &mut found);
         for laying in &mut found {
             laying.cost += pairs.cost(row, laying);
         }
@@ -113,6 +129,7 @@ fn lay_row(
         Some((laying, _)) => laid(row, laying),
         None => row.clone(),
     };
+    *own = best.as_ref().map(|_| Traits::of_row(&next));
     body.margin = margin;
     let changed = !same_columns(&body.row, &next);
     let before = std::mem::replace(&mut body.row, next);
@@ -123,7 +140,7 @@ fn lay_row(
 
 /// Adds the laying that leaves every cell where it is printed, if it is not there: only blanks at the
 /// end were lost.
-fn as_printed_too(row: &SheetRow, model: &ColumnModel, found: &mut Vec<Laying>) {
+fn as_printed_too(row: &SheetRow, traits: &[Traits], model: &ColumnModel, found: &mut Vec<Laying>) {
     let stays = |laying: &Laying| {
         let mut cells = row.cells.iter().zip(&laying.columns).enumerate();
         cells.all(|(i, (cell, column))| cell.is_blank() || *column == Some(i))
@@ -132,9 +149,8 @@ fn as_printed_too(row: &SheetRow, model: &ColumnModel, found: &mut Vec<Laying>) 
         return;
     }
     let columns: Vec<Option<usize>> = (0..row.cells.len()).map(Some).collect();
-    let traits: Vec<Traits> = row.cells.iter().map(Traits::of).collect();
     let lost = model.len() - row.cells.len();
-    let cost = block_cost(&traits, model, &columns) + GAP * lost as f64;
+    let cost = block_cost(traits, model, columns.iter().copied()) + GAP * lost as f64;
     found.push(Laying { columns, cost });
 }
 
@@ -156,7 +172,12 @@ fn is_whole(row: &SheetRow, width: usize) -> bool {
 
 /// Where a whole row looks much more like the others a few columns further: that laying. Leading
 /// cells that were merged are lost in some conversions, and the rest of the row moves left.
-fn moved(row: &SheetRow, model: &ColumnModel, relations: &[Relation]) -> Option<(Laying, f64)> {
+fn moved(
+    row: &SheetRow,
+    traits: &[Traits],
+    model: &ColumnModel,
+    relations: &[Relation],
+) -> Option<(Laying, f64)> {
     let width = model.len();
     let mut filled = row.filled().map(|cell| cell.column);
     let first = filled.next()?;
@@ -165,52 +186,59 @@ fn moved(row: &SheetRow, model: &ColumnModel, relations: &[Relation]) -> Option<
     {
         return None;
     }
-    let traits: Vec<Traits> = row.cells.iter().map(Traits::of).collect();
-    let at = |from: usize| -> Laying {
-        let columns: Vec<Option<usize>> = row
-            .cells
-            .iter()
-            .map(|cell| (!cell.is_blank()).then(|| cell.column + from - first))
-            .collect();
-        Laying { cost: block_cost(&traits, model, &columns), columns }
+    let columns = |from: usize| {
+        let column = move |cell: &SheetCell| (!cell.is_blank()).then(|| cell.column + from - first);
+        row.cells.iter().map(column)
     };
-    let as_printed = weigh(row, &at(first), relations);
-    let (best, cost) = (0..width + first - last)
+    let cost = |from: usize| {
+        let cost = block_cost(traits, model, columns(from));
+        if relations.is_empty() {
+            return cost;
+        }
+        weigh(row, &Laying { columns: columns(from).collect(), cost }, relations)
+    };
+    let (best, least) = (0..width + first - last)
         .filter(|from| *from != first)
-        .map(|from| {
-            let laying = at(from);
-            let cost = weigh(row, &laying, relations);
-            (laying, cost)
-        })
+        .map(|from| (from, cost(from)))
         .min_by(|a, b| a.1.total_cmp(&b.1))?;
-    let gain = as_printed - cost;
-    (gain >= MOVE).then(|| (best, 1.0 - (-(gain - MOVE / 2.0)).exp()))
+    let gain = cost(first) - least;
+    (gain >= MOVE).then(|| {
+        let laying = Laying { columns: columns(best).collect(), cost: least };
+        (laying, 1.0 - (-(gain - MOVE / 2.0)).exp())
+    })
 }
 
 /// How surprising the cells of a row are in these columns, and the other columns left empty.
-fn block_cost(traits: &[Traits], model: &ColumnModel, columns: &[Option<usize>]) -> f64 {
-    let mut empty: Vec<bool> = vec![true; model.len()];
+fn block_cost(
+    traits: &[Traits],
+    model: &ColumnModel,
+    columns: impl Iterator<Item = Option<usize>>,
+) -> f64 {
+    let mut taken = [false; WIDEST];
     let mut cost = 0.0;
     for (cell, column) in traits.iter().zip(columns) {
-        if let Some(column) = *column {
-            empty[column] = false;
+        if let Some(column) = column {
+            taken[column] = true;
             cost += model.cost(cell, column);
         }
     }
-    let blanks = empty.iter().enumerate().filter(|(_, empty)| **empty);
-    cost + blanks.map(|(c, _)| model.blank_cost(c)).sum::<f64>()
+    let blanks = (0..model.len()).filter(|column| !taken[*column]);
+    cost + blanks.map(|column| model.blank_cost(column)).sum::<f64>()
 }
 
 /// For a piece and a number of cells, the laying that most such rows have.
 type UsualLayings = BTreeMap<(usize, usize), Vec<Option<usize>>>;
 
 /// For rows of one piece and one number of cells, the laying that most of them have.
-fn usual_layings(body: &[BodyRow], printed: &[Option<Printed>], width: usize) -> UsualLayings {
+fn usual_layings(body: &[BodyRow], states: &[State], width: usize) -> UsualLayings {
     type Tally = BTreeMap<usize, usize>;
     let mut votes: BTreeMap<(usize, usize), Vec<Tally>> = BTreeMap::new();
     let key = |body: &BodyRow, row: &SheetRow| (body.piece, row.cells.len());
-    let rows =
-        || body.iter().zip(printed).map(|(body, was)| (body, as_printed(body, was.as_ref())));
+    let rows = || {
+        body.iter()
+            .zip(states)
+            .map(|(body, state)| (body, as_printed(body, state.printed.as_ref())))
+    };
     let ragged: BTreeSet<(usize, usize)> =
         rows().filter(|(_, row)| !is_whole(row, width)).map(|(body, row)| key(body, row)).collect();
     for (body, row) in rows() {

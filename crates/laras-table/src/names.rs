@@ -33,15 +33,16 @@ impl<'a> KnownNames<'a> {
     ) -> Self {
         let mut once = FxHashSet::default();
         let mut twice = FxHashSet::default();
+        let mut key = Key::new();
         for text in texts {
-            let key = key(text);
+            fold(text, &mut key);
             if key.len() < SHORTEST {
                 continue;
             }
-            if once.contains(&key) {
-                twice.insert(key);
-            } else {
-                once.insert(key);
+            if !once.contains(&key) {
+                once.insert(key.clone());
+            } else if !twice.contains(&key) {
+                twice.insert(key.clone());
             }
         }
         Self { once: Rc::new(once), twice: Rc::new(twice), official }
@@ -97,13 +98,27 @@ impl<'a> KnownNames<'a> {
 
 /// Letters and digits only, lower case, leading numbering dropped.
 fn key(text: &str) -> Key {
+    let mut key = Key::new();
+    fold(text, &mut key);
+    key
+}
+
+/// The same, written over another key.
+fn fold(text: &str, key: &mut Key) {
     let bare = without_mark(text);
+    key.clear();
     if bare.is_ascii() {
-        let letters = bare.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|byte| byte.to_ascii_lowercase()).collect();
+        key.resize(bare.len(), 0);
+        let mut len = 0;
+        for b in bare.bytes() {
+            key[len] = b.to_ascii_lowercase();
+            len += usize::from(b.is_ascii_alphanumeric());
+        }
+        key.truncate(len);
+    } else {
+        let letters = bare.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+        key.extend_from_slice(letters.collect::<String>().as_bytes());
     }
-    let letters = bare.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    letters.collect::<String>().into_bytes()
 }
 
 /// Length of the key of a piece of text that no numbering leads.
@@ -117,13 +132,12 @@ fn key_length(piece: &str) -> usize {
 
 /// A text behind its leading numbering.
 fn without_mark(text: &str) -> &str {
+    /// Longest mark, in bytes.
+    const LONGEST: usize = 3;
     let text = text.trim_start();
-    match text.split_once(['.', ')']) {
-        Some((mark, rest))
-            if mark.len() <= 3 && mark.bytes().all(|b| b.is_ascii_alphanumeric()) =>
-        {
-            rest
-        }
+    let begin = &text.as_bytes()[..text.len().min(LONGEST + 1)];
+    match begin.iter().position(|b| matches!(b, b'.' | b')')) {
+        Some(at) if begin[..at].iter().all(u8::is_ascii_alphanumeric) => &text[at + 1..],
         _ => text,
     }
 }

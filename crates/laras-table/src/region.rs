@@ -11,7 +11,7 @@ use laras_model::{Block, BlockKind, Fragment, RowShape};
 use laras_number::Reader;
 use regex::Regex;
 
-use crate::columns::ColumnModel;
+use crate::columns::{ColumnModel, Traits};
 use crate::gather::width;
 use crate::header::{header_shapes, likeness, paths, signature};
 use crate::joint_words::{says, words};
@@ -228,13 +228,6 @@ struct Between<'a> {
 /// Short lines that stand between two fragments and elsewhere again: running headers that the page or the
 /// converter has put into the text.
 fn running_lines(blocks: &[Block]) -> BTreeSet<String> {
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    for block in blocks.iter().filter(|b| b.kind != BlockKind::Rows) {
-        // Lines of one title stand by themselves on other pages.
-        for line in block.text.lines().filter(|line| line.chars().count() <= LONGEST_RUNNING) {
-            *seen.entry(folded(line)).or_default() += 1;
-        }
-    }
     let fragments: Vec<usize> =
         (0..blocks.len()).filter(|i| blocks[*i].kind == BlockKind::Rows).collect();
     // How often a line stands between fragments, and whether it does so beside a page number.
@@ -251,6 +244,20 @@ fn running_lines(blocks: &[Block]) -> BTreeSet<String> {
             let (count, beside) = between.entry(folded(&line.text)).or_default();
             *count += 1;
             *beside |= has_number;
+        }
+    }
+    if between.is_empty() {
+        return BTreeSet::new();
+    }
+    // How often they stand in the document.
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for block in blocks.iter().filter(|b| b.kind != BlockKind::Rows) {
+        // Lines of one title stand by themselves on other pages.
+        for line in block.text.lines().filter(|line| line.chars().count() <= LONGEST_RUNNING) {
+            let key = folded(line);
+            if between.contains_key(&key) {
+                *seen.entry(key).or_default() += 1;
+            }
         }
     }
     let is_running = |line: &str, (count, beside): (u32, bool)| {
@@ -273,23 +280,32 @@ fn is_page_mark(text: &str) -> bool {
         Regex::new(r"(?i)^(?:[^|]{1,80}\|\s*|hal(?:aman)?\.?\s*)?\d{1,3}$")
             .expect("a constant pattern")
     });
-    MARK.is_match(text.trim())
+    let text = text.trim();
+    text.ends_with(char::is_numeric) && MARK.is_match(text)
 }
 
 /// A text with its digits made alike.
 fn folded(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_ascii_digit() { '#' } else { c })
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() {
+        for b in text.bytes().filter(|b| !char::from(*b).is_whitespace()) {
+            folded.push(if b.is_ascii_digit() { '#' } else { char::from(b.to_ascii_lowercase()) });
+        }
+    } else {
+        let letters = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
+        folded.extend(letters.map(|c| if c.is_ascii_digit() { '#' } else { c }));
+    }
+    folded
 }
 
 fn gap(between: &Between<'_>) -> Gap {
     let mut gap = Gap::Nothing;
     for block in between.blocks {
-        let runs = between.running.contains(&folded(&block.text)) || is_page_mark(&block.text);
-        if block.kind.is_furniture() || runs {
+        let runs = || {
+            !between.running.is_empty() && between.running.contains(&folded(&block.text))
+                || is_page_mark(&block.text)
+        };
+        if block.kind.is_furniture() || runs() {
             continue;
         }
         let continued = says("continued", &block.text.to_lowercase());
@@ -392,7 +408,7 @@ fn is_garbled(region: &Region, piece: &Piece, near: bool) -> bool {
     let mut model = ColumnModel::expected(&paths(&header, width));
     let rows = || region.pieces.iter().flat_map(Piece::body);
     for row in rows().filter(|row| row.cells.len() == width) {
-        model.learn(row);
+        model.learn(row, &Traits::of_row(row));
     }
     let (own, other) = (strain(last.body(), &model), strain(piece.body(), &model));
     matches!((own, other), (Some(own), Some(other)) if other <= own * FITS + 0.3)

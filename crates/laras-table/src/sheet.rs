@@ -75,11 +75,16 @@ impl SheetRow {
 
     /// For each of the first columns, the cell that covers it, as [`at`](Self::at) tells it.
     pub(crate) fn by_column(&self, width: usize) -> Vec<Option<&SheetCell>> {
+        self.covering(width).into_iter().map(|at| Some(&self.cells[at?])).collect()
+    }
+
+    /// The same by the places of the cells in the row.
+    pub(crate) fn covering(&self, width: usize) -> Vec<Option<usize>> {
         let mut covering = vec![None; width];
-        for cell in &self.cells {
+        for (at, cell) in self.cells.iter().enumerate() {
             let end = (cell.column + usize::from(cell.colspan)).min(width);
             for slot in covering.get_mut(cell.column..end).unwrap_or_default() {
-                slot.get_or_insert(cell);
+                slot.get_or_insert(at);
             }
         }
         covering

@@ -120,7 +120,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn finish(mut self) -> Content {
-        self.tokens.total = count_tokens(&self.source.text);
+        self.tokens.total = self.lines.iter().map(|line| line.tokens).sum();
         self.content.tokens = self.tokens;
         self.content.lines = self.lines.len() as u32;
         self.content.pages = self.lines.last().map_or(0, |line| line.page);
@@ -167,7 +167,7 @@ impl Builder<'_> {
 
     fn prose_block(&mut self, prose: Prose, range: std::ops::Range<usize>) {
         let lines = &self.lines[range.clone()];
-        let tokens = lines.iter().map(|line| count_tokens(line.raw)).sum();
+        let tokens = lines.iter().map(|line| line.tokens).sum();
         self.count(prose.kind, tokens);
         let mut text = String::with_capacity(lines.iter().map(|l| l.raw.len() + 1).sum());
         for line in lines {
@@ -328,7 +328,7 @@ impl Builder<'_> {
         read: impl Fn(&Line<'_>, &Decoded<'_>) -> RawRow,
     ) {
         let lines = &self.lines[range.clone()];
-        let tokens = lines.iter().map(|line| count_tokens(line.raw)).sum();
+        let tokens = lines.iter().map(|line| line.tokens).sum();
         self.count(BlockKind::Rows, tokens);
         let mut rows = Vec::new();
         let mut cells = 0;
@@ -345,7 +345,7 @@ impl Builder<'_> {
         let rest = &lines[rows.len()..];
         self.fragment(style, range, rows);
         if let Some(first) = rest.first() {
-            let tokens = rest.iter().map(|line| count_tokens(line.raw)).sum();
+            let tokens = rest.iter().map(|line| line.tokens).sum();
             self.leave_out(tokens, first.raw, &line_place(first, self.source));
         }
     }
@@ -355,12 +355,12 @@ impl Builder<'_> {
         for i in range.clone() {
             let line = &self.lines[i];
             if shapes[i] == Shape::PipeRule {
-                self.count(BlockKind::Mark, count_tokens(line.raw));
+                self.count(BlockKind::Mark, line.tokens);
                 if let [only] = rows.as_mut_slice() {
                     only.is_header = true;
                 }
             } else {
-                self.count(BlockKind::Rows, count_tokens(line.raw));
+                self.count(BlockKind::Rows, line.tokens);
                 rows.push(rows::pipes(line, self.source));
             }
         }
@@ -379,7 +379,7 @@ impl Builder<'_> {
     fn html(&mut self, tables: &[&HtmlTable], range: std::ops::Range<usize>) {
         let text = &self.source.text;
         let lines = &self.lines[range.clone()];
-        let all: u64 = lines.iter().map(|line| count_tokens(line.raw)).sum();
+        let all: u64 = lines.iter().map(|line| line.tokens).sum();
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
         let mut outside = 0;
         let mut from = first.start;
@@ -417,7 +417,7 @@ impl Builder<'_> {
     fn aligned(&mut self, table: AlignedTable, shapes: &[Shape]) {
         for i in table.lines.clone() {
             let kind = if shapes[i].is_furniture() { BlockKind::Mark } else { BlockKind::Rows };
-            self.count(kind, count_tokens(self.lines[i].raw));
+            self.count(kind, self.lines[i].tokens);
         }
         self.fragment(TableStyle::Aligned, table.lines, table.rows);
     }

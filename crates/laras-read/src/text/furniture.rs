@@ -1,12 +1,13 @@
 //! Page furniture: page numbers, running headers and footers, recognised by what they interrupt
 //! and by repetition with digits folded.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
-use super::lines::Line;
+use super::lines::{Line, MARKUP, count_pieces, has_class};
 use super::markup::plain;
 use super::shape::Shape;
 
@@ -36,21 +37,30 @@ pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
     mark_page_edges(lines, shapes);
     // All lines of a run at once: a running header may stand in one line on one page and in three on
     // the next.
-    let mut runs: Vec<(Run, String)> = runs(lines, shapes)
-        .into_iter()
-        .map(|run| (run, key_of(&lines[run.from..run.to])))
-        .collect();
-    runs.retain(|(run, key)| {
-        key.contains(char::is_alphabetic) && !names_a_person(&lines[run.from..run.to])
-    });
-    let mut seen: HashMap<&str, Seen> = HashMap::new();
-    for (run, key) in &runs {
+    let runs = runs(lines, shapes);
+    let breaks: Vec<bool> = runs.iter().map(|run| interrupts(lines, shapes, run)).collect();
+    // What never interrupts anything is only told from what does.
+    let breaking = runs.iter().zip(&breaks).filter(|(_, breaks)| **breaks);
+    let known = Initials::of(breaking.map(|(run, _)| initial(&lines[run.from])));
+    let mut keys: Vec<(Run, bool, String)> = Vec::new();
+    for (run, breaks) in runs.into_iter().zip(breaks) {
+        let of = &lines[run.from..run.to];
+        if !known.may_hold(initial(&of[0])) {
+            continue;
+        }
+        let key = key_of(of);
+        if key.contains(char::is_alphabetic) && !names_a_person(of) {
+            keys.push((run, breaks, key));
+        }
+    }
+    let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
+    for (_, breaks, key) in &keys {
         let entry = seen.entry(key).or_default();
         entry.count += 1;
-        entry.interrupts += u32::from(interrupts(lines, shapes, run));
+        entry.interrupts += u32::from(*breaks);
     }
     seen.retain(|_, entry| entry.interrupts >= 2 || (entry.interrupts >= 1 && entry.count >= 3));
-    for (run, key) in &runs {
+    for (run, _, key) in &keys {
         let Some(entry) = seen.get(key.as_str()) else { continue };
         let always = entry.interrupts * 2 >= entry.count;
         if always || interrupts(lines, shapes, run) {
@@ -63,6 +73,43 @@ pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
     }
 }
 
+/// The letters that keys begin with.
+#[derive(Default)]
+struct Initials {
+    letters: u64,
+    /// Whether some key begins with what is not told by a byte.
+    any: bool,
+}
+
+impl Initials {
+    fn of(initials: impl Iterator<Item = Option<u8>>) -> Self {
+        initials.fold(Self::default(), |all, initial| match initial {
+            Some(letter) => Self { letters: all.letters | 1 << (letter % 64), ..all },
+            None => Self { any: true, ..all },
+        })
+    }
+
+    fn may_hold(&self, initial: Option<u8>) -> bool {
+        match initial {
+            Some(letter) => self.any || self.letters & (1 << (letter % 64)) != 0,
+            None => self.any || self.letters != 0,
+        }
+    }
+}
+
+/// The small letter that the key of a line begins with, where a byte tells it.
+fn initial(line: &Line<'_>) -> Option<u8> {
+    let text = line.trimmed();
+    if has_class(text, MARKUP) {
+        return None;
+    }
+    let first = text.bytes().find(|b| b.is_ascii_alphanumeric() || !b.is_ascii())?;
+    match first {
+        b'a'..=b'z' | b'A'..=b'Z' => Some(first.to_ascii_lowercase()),
+        _ => None,
+    }
+}
+
 /// Whether some lines hold a civil-servant number: who signs often signs more than once, and is no
 /// running header.
 fn names_a_person(lines: &[Line<'_>]) -> bool {
@@ -71,11 +118,13 @@ fn names_a_person(lines: &[Line<'_>]) -> bool {
 }
 
 /// Marks known running headers that the rows of a table follow without a blank line.
-fn mark_repeated(lines: &[Line<'_>], shapes: &mut [Shape], known: &HashMap<&str, Seen>) {
+fn mark_repeated(lines: &[Line<'_>], shapes: &mut [Shape], known: &FxHashMap<&str, Seen>) {
     let longest = known.keys().map(|key| key.len()).max().unwrap_or(0);
+    let first = |key: &&str| key.bytes().next().filter(u8::is_ascii_lowercase);
+    let initials = Initials::of(known.keys().map(first));
     for from in 0..lines.len() {
         let apart = from.checked_sub(1).is_none_or(|above| is_skipped(shapes[above]));
-        if shapes[from] != Shape::Prose || !apart {
+        if shapes[from] != Shape::Prose || !apart || !initials.may_hold(initial(&lines[from])) {
             continue;
         }
         let mut key = String::new();
@@ -218,10 +267,11 @@ fn runs(lines: &[Line<'_>], shapes: &[Shape]) -> Vec<Run> {
             continue;
         }
         let from = i;
+        let columnar = is_columnar(&lines[from]);
         while i < lines.len()
             && shapes[i] == Shape::Prose
             && lines[i].page == lines[from].page
-            && !(i > from && is_columnar(&lines[i]) != is_columnar(&lines[from]))
+            && (i == from || is_columnar(&lines[i]) == columnar)
         {
             i += 1;
         }
@@ -273,8 +323,7 @@ const COLUMNAR: usize = 3;
 const FEWEST_WORDS: usize = 3;
 
 fn is_columnar(line: &Line<'_>) -> bool {
-    line.trimmed().split("  ").filter(|piece| !piece.trim().is_empty()).take(COLUMNAR).count()
-        == COLUMNAR
+    count_pieces(line.trimmed(), COLUMNAR) == COLUMNAR
 }
 
 /// Whether a run interrupts a table whose columns are aligned by spaces: blank lines or a page
@@ -314,19 +363,34 @@ fn key_of(lines: &[Line<'_>]) -> String {
 
 fn add_words(key: &mut String, line: &Line<'_>) {
     let text = plain(line.raw);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !key.is_empty() {
-            key.push(' ');
+    if text.is_ascii() {
+        let mut rest = text.as_bytes();
+        while let Some(from) = rest.iter().position(u8::is_ascii_alphanumeric) {
+            rest = &rest[from..];
+            let end = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let at = text.len() - rest.len();
+            add_word(key, &text[at..at + end]);
+            rest = &rest[end..];
         }
-        if word.bytes().all(|b| b.is_ascii_digit()) {
-            key.push('#');
-        } else if word.is_ascii() {
-            key.push_str(word);
-            let start = key.len() - word.len();
-            key[start..].make_ascii_lowercase();
-        } else {
-            key.extend(word.chars().flat_map(char::to_lowercase));
+    } else {
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            add_word(key, word);
         }
+    }
+}
+
+fn add_word(key: &mut String, word: &str) {
+    if !key.is_empty() {
+        key.push(' ');
+    }
+    if word.bytes().all(|b| b.is_ascii_digit()) {
+        key.push('#');
+    } else if word.is_ascii() {
+        key.push_str(word);
+        let start = key.len() - word.len();
+        key[start..].make_ascii_lowercase();
+    } else {
+        key.extend(word.chars().flat_map(char::to_lowercase));
     }
 }
 

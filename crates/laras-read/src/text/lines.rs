@@ -15,6 +15,8 @@ pub(super) struct Line<'t> {
     pub(super) start: usize,
     pub(super) raw: &'t str,
     trimmed: &'t str,
+    /// Its tokens.
+    pub(super) tokens: u64,
 }
 
 impl<'t> Line<'t> {
@@ -24,7 +26,7 @@ impl<'t> Line<'t> {
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        self.trimmed.chars().all(is_space)
+        trim(self.trimmed).is_empty()
     }
 }
 
@@ -45,7 +47,8 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
             (raw, at, page) = (rest, at + 1, page + 1);
         }
         let number = lines.len() as u32 + 1;
-        lines.push(Line { number, page, start: at, raw, trimmed: raw.trim() });
+        let tokens = count_tokens(raw);
+        lines.push(Line { number, page, start: at, raw, trimmed: trim_white(raw), tokens });
         if has_pages {
             page += raw.matches('\x0c').count() as u32;
         }
@@ -64,10 +67,41 @@ fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}')
 }
 
+/// A text without Unicode white space at its ends.
+pub(super) fn trim_white(text: &str) -> &str {
+    let trimmed = text.trim_ascii();
+    let is_graphic = |b: Option<&u8>| b.is_none_or(u8::is_ascii_graphic);
+    let bytes = trimmed.as_bytes();
+    if is_graphic(bytes.first()) && is_graphic(bytes.last()) { trimmed } else { text.trim() }
+}
+
+/// A text without white space at its ends, as [`is_space`] tells it.
+pub(super) fn trim(text: &str) -> &str {
+    trim_end(trim_start(text))
+}
+
+/// A text without white space in front.
+pub(super) fn trim_start(text: &str) -> &str {
+    let text = text.trim_ascii_start();
+    match text.as_bytes().first() {
+        Some(first) if !first.is_ascii_graphic() => text.trim_start_matches(is_space),
+        _ => text,
+    }
+}
+
+/// A text without white space at its end.
+pub(super) fn trim_end(text: &str) -> &str {
+    let text = text.trim_ascii_end();
+    match text.as_bytes().last() {
+        Some(last) if !last.is_ascii_graphic() => text.trim_end_matches(is_space),
+        _ => text,
+    }
+}
+
 /// Trimmed, NFC, without characters that print nothing, every run of spaces one space.
 pub(super) fn clean(raw: &str) -> Cow<'_, str> {
-    let trimmed = raw.trim_matches(is_space);
-    if is_plain(trimmed) {
+    let trimmed = trim(raw);
+    if is_plain(trimmed, ODD) {
         return Cow::Borrowed(trimmed);
     }
     let mut out = String::with_capacity(trimmed.len());
@@ -87,33 +121,76 @@ pub(super) fn clean(raw: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether cleaning would change nothing: printable ASCII without double spaces.
-fn is_plain(text: &str) -> bool {
-    is_plain_but(text, |_| false)
+/// Class of the bytes that are no printable ASCII.
+pub(super) const ODD: u8 = 1;
+/// Class of the bytes that markup begins with, and of line ends.
+pub(super) const MARKUP: u8 = 2;
+const SPACE: u8 = 4;
+
+/// The classes of every byte.
+static CLASSES: [u8; 256] = {
+    let mut classes = [ODD; 256];
+    let mut b = b' ';
+    while b < 0x7f {
+        classes[b as usize] = match b {
+            b' ' => SPACE,
+            b'<' | b'&' | b'*' | b'\\' | b'$' | b'_' => MARKUP,
+            _ => 0,
+        };
+        b += 1;
+    }
+    classes[b'\n' as usize] = ODD | MARKUP;
+    classes
+};
+
+/// Whether a text holds no byte of some classes and no two spaces side by side: cleaning would
+/// change nothing.
+pub(super) fn is_plain(text: &str, classes: u8) -> bool {
+    let (mut found, mut previous) = (0, 0);
+    for b in text.bytes() {
+        let class = CLASSES[usize::from(b)];
+        found |= class & classes | class & previous & SPACE;
+        previous = class;
+    }
+    found == 0
 }
 
-/// Whether a text is printable ASCII without double spaces and certain bytes.
-pub(super) fn is_plain_but(text: &str, is_excluded: impl Fn(u8) -> bool) -> bool {
-    let mut previous = 0;
-    text.bytes().all(|b| {
-        let plain = (b' '..0x7f).contains(&b) && !(b == b' ' && previous == b' ');
-        previous = b;
-        plain && !is_excluded(b)
-    })
+/// Whether a text holds a byte of a class.
+pub(super) fn has_class(text: &str, class: u8) -> bool {
+    text.bytes().fold(0, |all, b| all | CLASSES[usize::from(b)]) & class != 0
+}
+
+/// Whether two spaces stand side by side in a text.
+pub(super) fn has_double_space(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    // All pairs are looked at: the processor takes many at once.
+    pairs.fold(0, |found, (a, b)| found | u8::from(*a == b' ') & u8::from(*b == b' ')) != 0
+}
+
+/// How many stretches between gaps of two or more spaces hold something, counted up to `most`.
+pub(super) fn count_pieces(text: &str, most: usize) -> usize {
+    let is_filled = |piece: &str| !trim_white(piece).is_empty();
+    if !has_double_space(text) {
+        return usize::from(is_filled(text)).min(most);
+    }
+    let (mut count, mut from) = (0, 0);
+    while count < most && from < text.len() {
+        let rest = &text[from..];
+        let gap = rest.as_bytes().windows(2).position(|pair| pair == b"  ").unwrap_or(rest.len());
+        count += usize::from(is_filled(&rest[..gap]));
+        from = text.len() - rest[gap..].trim_start_matches(' ').len();
+    }
+    count
 }
 
 /// Number of tokens: maximal runs without white space that print something.
 pub(super) fn count_tokens(text: &str) -> u64 {
+    if text.is_ascii() {
+        return count_ascii_tokens(text.as_bytes());
+    }
     let mut count = 0;
     let mut inside = false;
-    if text.is_ascii() {
-        for byte in text.bytes() {
-            let is_space = matches!(byte, b' ' | b'\t'..=b'\r');
-            count += u64::from(!inside && !is_space);
-            inside = !is_space;
-        }
-        return count;
-    }
     for c in text.chars() {
         if c.is_whitespace() {
             inside = false;
@@ -121,6 +198,20 @@ pub(super) fn count_tokens(text: &str) -> u64 {
             count += 1;
             inside = true;
         }
+    }
+    count
+}
+
+/// The same for ASCII: bytes that print behind ones that do not, many compared at once.
+fn count_ascii_tokens(bytes: &[u8]) -> u64 {
+    /// As many as a byte can count.
+    const AT_ONCE: usize = 255;
+    let is_space = |b: u8| (b == b' ') | b.wrapping_sub(b'\t').lt(&5);
+    let Some((first, rest)) = bytes.split_first() else { return 0 };
+    let mut count = u64::from(!is_space(*first));
+    for (before, here) in bytes.chunks(AT_ONCE).zip(rest.chunks(AT_ONCE)) {
+        let begins = |(before, here): (&u8, &u8)| u8::from(is_space(*before) & !is_space(*here));
+        count += u64::from(before.iter().zip(here).map(begins).sum::<u8>());
     }
     count
 }
@@ -133,11 +224,14 @@ pub(super) fn may_begin(text: &str, letters: &[u8]) -> bool {
         .is_some_and(|b| !b.is_ascii() || letters.contains(&b.to_ascii_lowercase()))
 }
 
-/// Whether the last letter or digit of a text is a digit, or beyond ASCII.
-pub(super) fn may_end_in_digit(text: &str) -> bool {
-    text.bytes()
-        .rfind(|b| b.is_ascii_alphanumeric() || *b == b'_' || !b.is_ascii())
-        .is_some_and(|b| !b.is_ascii() || b.is_ascii_digit())
+/// Whether the last letters or digits of a text are a year of this century or the last, or beyond
+/// ASCII.
+pub(super) fn may_end_in_year(text: &str) -> bool {
+    let is_letter = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || !b.is_ascii();
+    let Some(last) = text.bytes().rposition(is_letter) else { return false };
+    let tail = &text.as_bytes()[(last + 1).saturating_sub(4)..=last];
+    !tail.is_ascii()
+        || matches!(tail, [b'1', b'9', a, b] | [b'2', b'0', a, b] if a.is_ascii_digit() && b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -159,6 +253,25 @@ mod tests {
         let pages: Vec<_> = split("a\n\x0cb\nc\n\x0c\x0cd").iter().map(|l| l.page).collect();
         assert_eq!(pages, [1, 2, 2, 4]);
         assert!(split("a\nb").iter().all(|l| l.page == 0));
+    }
+
+    #[test]
+    fn tokens_are_runs_that_print() {
+        for (text, want) in [("", 0), (" ", 0), ("a", 1), (" a  b\tc ", 3), ("\u{ad} é –", 2)] {
+            assert_eq!(count_tokens(text), want, "{text:?}");
+        }
+        let long = "kata ".repeat(1_000);
+        assert_eq!((count_tokens(&long), count_tokens(&(long + "é"))), (1_000, 1_001));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pieces_are_those_of_splitting(text in "[ a\tb\u{a0}é]{0,12}", most in 1..4_usize) {
+            let pieces = text.split("  ").filter(|piece| !piece.trim().is_empty());
+            proptest::prop_assert_eq!(count_pieces(&text, most), pieces.take(most).count());
+            proptest::prop_assert_eq!(trim(&text), text.trim_matches(is_space));
+            proptest::prop_assert_eq!(trim_white(&text), text.trim());
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use regex::Regex;
 
-use super::lines::{clean, is_plain_but, is_space};
+use super::lines::{MARKUP, ODD, clean, has_class, is_plain, trim};
 
 /// Tags that converters leave in text; anything else between angle brackets is the office's own.
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
@@ -32,12 +32,12 @@ pub(super) fn has_tags(text: &str) -> bool {
 /// The text as a reader sees it: tags, emphasis marks and LaTeX commands resolved. Printed lines
 /// and list items of a cell stay apart as `\n`.
 pub(super) fn plain(raw: &str) -> Cow<'_, str> {
-    let special = |b: u8| matches!(b, b'\n' | b'<' | b'&' | b'*' | b'\\' | b'$' | b'_');
-    let trimmed = raw.trim_matches(is_space);
-    if is_plain_but(trimmed, special) {
+    let trimmed = trim(raw);
+    // Many cells are empty.
+    if trimmed.is_empty() || is_plain(trimmed, ODD | MARKUP) {
         return Cow::Borrowed(trimmed);
     }
-    if !raw.bytes().any(special) {
+    if !has_class(raw, MARKUP) {
         return clean(raw);
     }
     let text = if has_tags(raw) || has_entity(raw) { untag(raw) } else { raw.to_owned() };

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use laras_model::BlockKind;
 use regex::Regex;
 
-use super::lines::{Line, may_begin, may_end_in_digit};
+use super::lines::{Line, may_begin, may_end_in_year};
 use super::markup::plain;
 use super::shape::Shape;
 
@@ -85,7 +85,7 @@ fn is_unit_line(text: &str) -> bool {
 
 fn ends_in_date(text: &str) -> bool {
     let is_place = |found: regex::Captures<'_>| found[1].chars().count() <= LONGEST_PLACE;
-    may_end_in_digit(text) && PLACE_DATE.captures(text).is_some_and(is_place)
+    may_end_in_year(text) && PLACE_DATE.captures(text).is_some_and(is_place)
 }
 
 /// Whether a text begins with a digit, or beyond ASCII.

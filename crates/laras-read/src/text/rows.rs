@@ -3,7 +3,7 @@
 use laras_model::{Place, RawCell, RawRow};
 
 use super::decode::Decoded;
-use super::lines::{Line, is_space};
+use super::lines::{Line, is_space, trim_end, trim_start};
 use super::markup::plain;
 
 /// A cell from a piece of a line.
@@ -19,9 +19,9 @@ fn next_cell(
     columns: &mut Columns<'_>,
     source: &Decoded<'_>,
 ) -> RawCell {
-    let start = piece.trim_start_matches(is_space);
+    let start = trim_start(piece);
     let lead = piece.len() - start.len();
-    let body = start.trim_end_matches(is_space);
+    let body = trim_end(start);
     let from = line.start + offset + lead;
     RawCell {
         text: plain(body).into_owned(),

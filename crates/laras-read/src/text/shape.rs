@@ -80,7 +80,9 @@ fn shape(line: &Line<'_>) -> Shape {
         }
         _ => {}
     }
-    if line.raw.trim_matches([' ', '\u{a0}', '\r']).contains('\t') {
+    if memchr::memchr(b'\t', line.raw.as_bytes()).is_some()
+        && line.raw.trim_matches([' ', '\u{a0}', '\r']).contains('\t')
+    {
         Shape::Tabs
     } else {
         Shape::Prose

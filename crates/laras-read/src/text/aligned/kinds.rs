@@ -25,11 +25,11 @@ pub(super) fn is_value(text: &str) -> bool {
     if matches!(text, "-" | "–" | "- -" | "%") {
         return true;
     }
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    digits > 0
-        && (letters == 0
-            || letters <= 12 && text.starts_with(|c: char| c.is_ascii_digit() || c == 'R'))
+    letters == 0 || letters <= 12 && text.starts_with(|c: char| c.is_ascii_digit() || c == 'R')
 }
 
 /// What each column holds; in one of values they are `share` percent of its texts.
@@ -73,6 +73,10 @@ pub(super) fn is_year(text: &str) -> bool {
 
 /// `1`, `1.`, `1.1`, `(1)`, `a.`, `IV`, and codes such as `8.01.02.2.01`.
 pub(super) fn is_ordinal(text: &str) -> bool {
+    // Most texts are words.
+    if matches!(text.as_bytes(), [b'A'..=b'Z' | b'a'..=b'z', b'a'..=b'z', ..]) {
+        return false;
+    }
     let core = text.trim().trim_matches(['(', ')', '.']);
     let parts = core.split('.').count();
     let longest = if parts >= 3 { 4 } else { 3 };

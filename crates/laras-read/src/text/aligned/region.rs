@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::lines::{Line, is_space};
+use super::super::lines::{Line, has_double_space, is_space, trim_white};
 use super::super::shape::Shape;
 use super::kinds;
 use super::segment::{Segment, segments};
@@ -29,8 +29,8 @@ pub(super) fn has_gap(raw: &str) -> bool {
     if raw.len() > LONGEST_LINE {
         return false;
     }
-    memchr::memmem::find(raw.trim().as_bytes(), b"  ").is_some()
-        || raw.trim().contains("\u{a0}\u{a0}")
+    let text = trim_white(raw);
+    has_double_space(text) || !text.is_ascii() && text.contains("\u{a0}\u{a0}")
 }
 
 /// The lines from `from` that could be one table.

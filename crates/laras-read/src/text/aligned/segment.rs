@@ -33,19 +33,11 @@ impl Strip<'_> {
 
     /// The stretches between spaces, in characters.
     pub(super) fn words(&self) -> impl Iterator<Item = (usize, usize)> {
-        let words = |s: &Segment| {
-            let mut from = s.from;
-            self.text(s)
-                .split(is_space)
-                .map(move |word| {
-                    let found = (from, from + word.chars().count());
-                    from = found.1 + 1;
-                    found
-                })
-                .filter(|(from, to)| from < to)
-                .collect::<Vec<_>>()
-        };
-        self.segments.iter().flat_map(words)
+        let mut words = Vec::with_capacity(16);
+        for s in &self.segments {
+            runs(self.text(s), |run| words.push((s.from + run.from, s.from + run.to)));
+        }
+        words.into_iter()
     }
 }
 
@@ -70,28 +62,52 @@ pub(super) fn strips<'t>(
     strips
 }
 
+/// The runs of a line without white space, first to last.
+pub(super) fn runs(raw: &str, mut found: impl FnMut(Segment)) {
+    if raw.is_ascii() {
+        // A character is a byte.
+        let bytes = raw.as_bytes();
+        let is_space = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
+        let mut to = 0;
+        while let Some(gap) = bytes[to..].iter().position(|b| !is_space(b)) {
+            let from = to + gap;
+            to = bytes[from..].iter().position(is_space).map_or(bytes.len(), |run| from + run);
+            found(Segment { from, to, bytes: (from, to) });
+        }
+        return;
+    }
+    let mut run: Option<Segment> = None;
+    for (at, (byte, c)) in raw.char_indices().enumerate() {
+        if is_space(c) {
+            run.take().into_iter().for_each(&mut found);
+            continue;
+        }
+        let run = run.get_or_insert(Segment { from: at, to: at, bytes: (byte, byte) });
+        (run.to, run.bytes.1) = (at + 1, byte + c.len_utf8());
+    }
+    run.into_iter().for_each(found);
+}
+
 /// The stretches of a line between gaps of two or more spaces. A currency mark stays with the number
 /// that stands at the other side of its column.
 pub(super) fn segments(raw: &str) -> Vec<Segment> {
-    let mut segments: Vec<Segment> = Vec::new();
-    let mut gap = usize::MAX;
-    for (at, (byte, c)) in raw.char_indices().enumerate() {
-        if is_space(c) {
-            gap = gap.saturating_add(1);
-            continue;
-        }
-        let end = (at + 1, byte + c.len_utf8());
-        let text = |s: &Segment| raw.get(s.bytes.0..s.bytes.1).unwrap_or("");
-        let joins = |last: &Segment| gap < 2 || (gap < WIDEST_AMOUNT && is_currency(text(last)));
-        let starts_number = c.is_ascii_digit() || matches!(c, '-' | '(');
+    let mut segments: Vec<Segment> = Vec::with_capacity(8);
+    let text = |s: &Segment| raw.get(s.bytes.0..s.bytes.1).unwrap_or("");
+    runs(raw, |run| {
+        let starts_number =
+            text(&run).starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '('));
         match segments.last_mut() {
-            Some(last) if gap < 2 || (starts_number && joins(last)) => {
-                (last.to, last.bytes.1) = end;
+            Some(last)
+                if run.from - last.to < 2
+                    || starts_number
+                        && run.from - last.to < WIDEST_AMOUNT
+                        && is_currency(text(last)) =>
+            {
+                (last.to, last.bytes.1) = (run.to, run.bytes.1);
             }
-            _ => segments.push(Segment { from: at, to: end.0, bytes: (byte, end.1) }),
+            _ => segments.push(run),
         }
-        gap = 0;
-    }
+    });
     segments
 }
 

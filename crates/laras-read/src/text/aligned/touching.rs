@@ -8,8 +8,7 @@
 use super::columns::is_row;
 use super::kinds::is_ordinal;
 use super::numbers::column_numbers;
-use super::segment::{Segment, Strip};
-use crate::text::lines::is_space;
+use super::segment::{Segment, Strip, runs};
 
 /// Where the cells of a column begin, in characters; a line may be off by [`SLACK`].
 pub(super) type Border = usize;
@@ -130,25 +129,11 @@ fn is_code(strip: &Strip<'_>, word: &Word) -> bool {
 /// The words of a line.
 fn words(strip: &Strip<'_>) -> Vec<Word> {
     let raw = strip.line.raw;
-    let mut words: Vec<Word> = Vec::new();
-    let mut gap = usize::MAX;
-    for (at, (byte, c)) in raw.char_indices().enumerate() {
-        if is_space(c) {
-            gap = gap.saturating_add(1);
-            continue;
-        }
-        match words.last_mut().filter(|_| gap == 0) {
-            Some(last) => (last.to, last.bytes.1) = (at + 1, byte + c.len_utf8()),
-            None => words.push(Word {
-                from: at,
-                to: at + 1,
-                bytes: (byte, byte + c.len_utf8()),
-                gap,
-                kind: WordKind::Other,
-            }),
-        }
-        gap = 0;
-    }
+    let mut words: Vec<Word> = Vec::with_capacity(16);
+    runs(raw, |Segment { from, to, bytes }| {
+        let gap = words.last().map_or(usize::MAX, |last| from - last.to);
+        words.push(Word { from, to, bytes, gap, kind: WordKind::Other });
+    });
     for at in 0..words.len() {
         let text = |word: &Word| raw.get(word.bytes.0..word.bytes.1).unwrap_or("");
         let (word, before) = (&words[at], at.checked_sub(1).map(|before| &words[before]));

@@ -178,15 +178,17 @@ impl<'a> Lines<'a> {
                 let lines = start..end;
                 blocks.add(start, &self.pieces[start]);
                 let valued = self.valued.within(&lines).len();
+                // More lines hold no fewer values.
                 if valued > MOST_VALUED || (lines.len() > TALL && valued > 1) {
                     break;
                 }
                 let window = self.window(&lines);
                 for ((least, before), standing) in least.iter_mut().zip(before).zip(Standing::ALL) {
-                    let cost = before.0
-                        + Self::cost(&window, &lines, standing)
-                        + blocks.cost(&lines, standing);
-                    *least = (*least).min((cost, start));
+                    let cost = before.0 + Self::cost(&window, &lines, standing);
+                    if cost <= least.0 {
+                        let cost = cost + blocks.cost(&lines, standing);
+                        *least = (*least).min((cost, start));
+                    }
                 }
             }
             best.push(least);
