@@ -68,6 +68,11 @@ impl<'e> Book<'e> {
         self.get(at).value == Value::Nil
     }
 
+    /// Which table an observation stands in.
+    pub(crate) fn table_number(&self, at: usize) -> Option<usize> {
+        self.table_of[at]
+    }
+
     pub(crate) fn table(&self, at: usize) -> Option<&TableBook<'e>> {
         self.table_of[at].map(|table| &self.tables[table])
     }

@@ -24,29 +24,30 @@ type Key = (usize, usize);
 struct Column {
     measure: Measure,
     table: usize,
-    values: BTreeMap<Key, usize>,
+    values: Vec<(Key, usize)>,
 }
 
 /// Findings of values that another table contradicts.
 pub(crate) fn drafts(book: &Book<'_>, checks: &[Check]) -> Vec<Draft> {
     let columns = columns(book, &Subjects::new(book));
-    let mut standing: BTreeMap<usize, i32> = BTreeMap::new();
+    let count = book.extraction.observations.len();
+    let mut standing = vec![0_i32; count];
     for check in checks {
         for at in check.members() {
-            *standing.entry(at).or_default() += if check.holds { 1 } else { -1 };
+            standing[at] += if check.holds { 1 } else { -1 };
         }
     }
     // Who contradicts whom, and who agrees.
     let mut against: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let mut with: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut with = vec![0_i32; count];
     // Pairs that only their heads liken: told where a third table sides with one of them.
     let mut lonely: Vec<(usize, usize)> = Vec::new();
     let pairs: Vec<Pair> = pairs(book, &columns);
     for pair in &pairs {
         for &(x, y) in &pair.shared {
             if is_equal(book, x, y) {
-                *with.entry(x).or_default() += 1;
-                *with.entry(y).or_default() += 1;
+                with[x] += 1;
+                with[y] += 1;
             } else if pair.is_same && !is_damage(book, x, y) {
                 against.entry(x).or_default().push(y);
                 against.entry(y).or_default().push(x);
@@ -56,19 +57,13 @@ pub(crate) fn drafts(book: &Book<'_>, checks: &[Check]) -> Vec<Draft> {
         }
     }
     for (x, y) in lonely {
-        let alone = |at: usize| !with.contains_key(&at);
+        let alone = |at: usize| with[at] == 0;
         if alone(x) != alone(y) && !is_damage(book, x, y) {
             against.entry(x).or_default().push(y);
             against.entry(y).or_default().push(x);
         }
     }
-    let weight = |at: usize| {
-        (
-            with.get(&at).copied().unwrap_or(0) as i32 * 2
-                + standing.get(&at).copied().unwrap_or(0),
-            std::cmp::Reverse(at),
-        )
-    };
+    let weight = |at: usize| (with[at] * 2 + standing[at], std::cmp::Reverse(at));
     let mut drafts = Vec::new();
     for (&at, others) in &against {
         // The weaker of two is the one in conflict; it is said once, against the strongest.
@@ -90,53 +85,69 @@ struct Pair {
     is_same: bool,
 }
 
+/// A subject that two columns speak of.
+struct Shared {
+    columns: (usize, usize),
+    key: Key,
+    values: (usize, usize),
+}
+
+/// The subjects that each two columns of different tables speak of, by columns, then in their order.
+fn shared(book: &Book<'_>, columns: &[Column]) -> Vec<Shared> {
+    // The values of one subject stand together, by column.
+    let mut all: Vec<(Measure, Key, usize, usize)> = Vec::new();
+    for (i, column) in columns.iter().enumerate() {
+        all.extend(column.values.iter().map(|(key, at)| (column.measure, *key, i, *at)));
+    }
+    all.sort_unstable();
+    let mut shared = Vec::new();
+    for of_one in all.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        for (n, &(_, key, i, x)) in of_one.iter().enumerate() {
+            for &(_, _, j, y) in &of_one[n + 1..] {
+                if columns[i].table != columns[j].table && is_comparable(book, x, y) {
+                    shared.push(Shared { columns: (i, j), key, values: (x, y) });
+                }
+            }
+        }
+    }
+    shared.sort_unstable_by_key(|s| (s.columns, s.key));
+    shared
+}
+
 /// The columns that can be held against each other: of several plans in one table, the one that
 /// agrees best.
 fn pairs(book: &Book<'_>, columns: &[Column]) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
-    // Who else speaks of a subject: its values, by column.
-    let mut others: FxHashMap<(Measure, Key), Vec<(usize, usize)>> = FxHashMap::default();
-    for (i, column) in columns.iter().enumerate() {
-        for (key, at) in &column.values {
-            others.entry((column.measure, *key)).or_default().push((i, *at));
-        }
-    }
     // Whether a caption says that its table is of the changed plan.
     let changed = LazyCell::new(|| {
         let says = |caption: &str| fold(caption).contains("perubahan");
         book.tables.iter().map(|t| (t.table.id.as_str(), says(&t.table.caption))).collect()
     });
-    for (i, a) in columns.iter().enumerate() {
-        let mut by_column: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-        for (key, x) in &a.values {
-            for (j, y) in &others[&(a.measure, *key)] {
-                if *j > i && columns[*j].table != a.table && is_comparable(book, *x, *y) {
-                    by_column.entry(*j).or_default().push((*x, *y));
-                }
-            }
-        }
-        for (j, shared) in by_column {
-            let (x, y) = shared[0];
-            let equal = shared.iter().filter(|(x, y)| is_equal(book, *x, *y)).count();
-            let same_stage = same_stage(book, &changed, x, y);
-            let is_named = shared.iter().all(|(x, _)| book.get(*x).row_kind != RowKind::Belanja);
-            // The target of one year, set twice for one indicator of many words.
-            let is_target = a.measure == Measure::Target
-                && same_stage
-                && shared.len() < 3
-                && shared.iter().all(|(x, y)| {
-                    let (a, b) = (book.get(*x), book.get(*y));
-                    a.unit == "%" && b.unit == "%" && book.name(*x).split(' ').count() >= 5
-                });
-            let is_same = if is_target {
-                true
-            } else if same_stage {
-                equal * 2 >= shared.len() || a.measure.is_money() && shared.len() < 3 && is_named
-            } else {
-                equal >= 3 && equal * 10 >= shared.len() * 6
-            };
-            pairs.push(Pair { columns: (i, j), shared, equal, same_stage, is_same });
-        }
+    let shared = shared(book, columns);
+    for same in shared.chunk_by(|a, b| a.columns == b.columns) {
+        let (i, j) = same[0].columns;
+        let a = &columns[i];
+        let shared: Vec<(usize, usize)> = same.iter().map(|s| s.values).collect();
+        let (x, y) = shared[0];
+        let equal = shared.iter().filter(|(x, y)| is_equal(book, *x, *y)).count();
+        let same_stage = same_stage(book, &changed, x, y);
+        let is_named = shared.iter().all(|(x, _)| book.get(*x).row_kind != RowKind::Belanja);
+        // The target of one year, set twice for one indicator of many words.
+        let is_target = a.measure == Measure::Target
+            && same_stage
+            && shared.len() < 3
+            && shared.iter().all(|(x, y)| {
+                let (a, b) = (book.get(*x), book.get(*y));
+                a.unit == "%" && b.unit == "%" && book.name(*x).split(' ').count() >= 5
+            });
+        let is_same = if is_target {
+            true
+        } else if same_stage {
+            equal * 2 >= shared.len() || a.measure.is_money() && shared.len() < 3 && is_named
+        } else {
+            equal >= 3 && equal * 10 >= shared.len() * 6
+        };
+        pairs.push(Pair { columns: (i, j), shared, equal, same_stage, is_same });
     }
     // Of each column, the pairs that it is the first of, and those that it is the second of.
     let mut with = vec![(Vec::new(), Vec::new()); columns.len()];
@@ -223,25 +234,22 @@ fn columns(book: &Book<'_>, subjects: &Subjects) -> Vec<Column> {
     let mut columns = Vec::new();
     for (t, table) in book.tables.iter().enumerate() {
         for ((_, measure), cells) in &table.columns {
-            let mut values: BTreeMap<Key, usize> = BTreeMap::new();
-            let mut twice = Vec::new();
+            let mut all: Vec<(Key, usize)> = Vec::with_capacity(cells.len());
             for &at in cells {
                 let o = book.get(at);
                 let is_sum = is_summary(o.row_kind) && !book.name(at).starts_with("program ");
                 if is_sum || o.value.number().is_none() || o.row_kind == RowKind::Kategori {
                     continue;
                 }
-                let Some(key) = subjects.key(book, at) else { continue };
-                if let Some(before) = values.insert(key, at)
-                    && !is_equal(book, before, at)
-                {
-                    twice.push(key);
-                }
+                all.extend(subjects.key(book, at).map(|key| (key, at)));
             }
+            all.sort_by_key(|(key, _)| *key);
             // A subject with two values of one column is not one subject.
-            for key in twice {
-                values.remove(&key);
-            }
+            let values: Vec<(Key, usize)> = all
+                .chunk_by(|a, b| a.0 == b.0)
+                .filter(|same| same.windows(2).all(|two| is_equal(book, two[0].1, two[1].1)))
+                .filter_map(|same| same.last().copied())
+                .collect();
             if !values.is_empty() {
                 columns.push(Column { measure: *measure, table: t, values });
             }

@@ -1,8 +1,8 @@
 //! Names that the conversion has cut off, and units that do not fit their indicator.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 use std::sync::LazyLock;
 
 use laras_model::{Decimal, FindingCode, Measure, Observation, Origin};
@@ -27,19 +27,7 @@ const WORDS: usize = 3;
 /// A name that another name of the report, or its official one, goes on from.
 fn truncated(book: &Book<'_>) -> Vec<Draft> {
     let names = Names::new(book);
-    let mut known: FxHashMap<&str, Rc<str>> = FxHashMap::default();
-    let mut folded_once =
-        |text| Rc::clone(known.entry(text).or_insert_with(|| Rc::from(fold(text))));
-    let official: FxHashMap<Rc<str>, (&str, Rc<str>)> = book
-        .extraction
-        .names
-        .iter()
-        .filter(|n| !n.official_name.is_empty())
-        .map(|n| {
-            let whole = n.official_name.as_str();
-            (folded_once(&n.name), (whole, folded_once(whole)))
-        })
-        .collect();
+    let official = official(book);
     // Amounts that tell one subject from another.
     let amounts = LazyCell::new(|| amounts(book));
     let mut stood = FxHashSet::default();
@@ -54,7 +42,7 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
         }
         for text in [book.texts.name(at), book.texts.indicator(at)] {
             let form = names.forms[text];
-            let folded = names.folded[form].as_str();
+            let folded = &*names.folded[form];
             if names.is_short[form]
                 || !stood.insert((o.table.as_str(), o.row, form))
                 || !said.insert((o.place.cited(), form))
@@ -64,8 +52,10 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
             let is_name = book.texts.folded(book.texts.name(at)) == folded;
             let whole = official
                 .get(folded)
-                .filter(|(_, whole)| goes_on(folded, whole))
-                .map(|(whole, _)| (*whole).to_owned())
+                .copied()
+                .flatten()
+                .filter(|whole| goes_on(folded, &fold(whole)))
+                .map(str::to_owned)
                 .or_else(|| {
                     let whole = names.longer(form)?.to_owned();
                     let is_same = is_name
@@ -91,6 +81,24 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
     drafts
 }
 
+/// The official name of each folded name, where it is another.
+fn official<'e>(book: &Book<'e>) -> FxHashMap<String, Option<&'e str>> {
+    let names = book.extraction.names.iter().filter(|n| !n.official_name.is_empty());
+    let mut official: FxHashMap<String, Option<&str>> = FxHashMap::default();
+    // The same names stand in many tables.
+    let mut said = FxHashMap::default();
+    for (at, name) in names.clone().enumerate() {
+        said.insert((name.name.as_str(), name.official_name.as_str()), at);
+    }
+    for (at, name) in names.enumerate() {
+        let (own, whole) = (name.name.as_str(), name.official_name.as_str());
+        if said.get(&(own, whole)) == Some(&at) {
+            official.insert(fold(own), (!own.eq_ignore_ascii_case(whole)).then_some(whole));
+        }
+    }
+    official
+}
+
 /// The amounts of each name that are large enough to be its own.
 fn amounts<'b>(book: &'b Book<'_>) -> FxHashMap<&'b str, BTreeSet<Decimal>> {
     let mut amounts: FxHashMap<&str, BTreeSet<Decimal>> = FxHashMap::default();
@@ -105,10 +113,10 @@ fn amounts<'b>(book: &'b Book<'_>) -> FxHashMap<&'b str, BTreeSet<Decimal>> {
 }
 
 /// The names and indicators of a report without their units, and the tables they stand in.
-struct Names<'e> {
+struct Names<'b, 'e> {
     /// Of each text of the book, the number of its folded form.
     forms: Vec<usize>,
-    folded: Vec<String>,
+    folded: Vec<Cow<'b, str>>,
     /// Whether each folded form has too few words to tell.
     is_short: Vec<bool>,
     /// Of each folded form, how it was first written and in which tables.
@@ -119,15 +127,22 @@ struct Names<'e> {
     places: Vec<usize>,
 }
 
-impl<'e> Names<'e> {
-    fn new(book: &Book<'e>) -> Self {
-        let mut folded: Vec<String> = Vec::new();
-        let mut known: FxHashMap<String, usize> = FxHashMap::default();
+impl<'b, 'e> Names<'b, 'e> {
+    fn new(book: &'b Book<'e>) -> Self {
+        let mut folded: Vec<Cow<'b, str>> = Vec::new();
+        let mut known: FxHashMap<Cow<'b, str>, usize> = FxHashMap::default();
         let texts = book.texts.all();
         let forms: Vec<usize> = texts
             .iter()
-            .map(|text| {
-                *known.entry(fold(without_unit(text))).or_insert_with_key(|form| {
+            .enumerate()
+            .map(|(number, text)| {
+                let bare = without_unit(text);
+                let form = if bare.len() == text.len() {
+                    Cow::Borrowed(book.texts.folded(number))
+                } else {
+                    Cow::Owned(fold(bare))
+                };
+                *known.entry(form).or_insert_with_key(|form| {
                     folded.push(form.clone());
                     folded.len() - 1
                 })
@@ -162,7 +177,7 @@ impl<'e> Names<'e> {
         let short = &self.folded[form];
         self.sorted[self.places[form] + 1..]
             .iter()
-            .take_while(|other| self.folded[**other].starts_with(short.as_str()))
+            .take_while(|other| self.folded[**other].starts_with(&**short))
             .find(|other| {
                 goes_on(short, &self.folded[**other])
                     && self.tables[**other].is_disjoint(&self.tables[form])
@@ -235,17 +250,26 @@ fn units(book: &Book<'_>) -> Vec<Draft> {
 fn odd_units(book: &Book<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut known = Expected::default();
+    let mut canonical: FxHashMap<&str, Option<String>> = FxHashMap::default();
     for row in book.tables.iter().flat_map(|t| t.rows.values()) {
-        let mut units: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
-        for &at in row {
-            let o = book.get(at);
-            let is_physical = matches!(o.measure, Measure::Target | Measure::Realisasi);
-            if is_physical
+        let is_told = |at: &usize| {
+            let o = book.get(*at);
+            matches!(o.measure, Measure::Target | Measure::Realisasi)
                 && o.raw.chars().any(char::is_alphabetic)
-                && let Some(unit) = unit::read(&o.unit).and_then(|u| u.canonical)
+        };
+        // One value against three others.
+        if row.len() < 4 || row.iter().filter(|at| is_told(at)).count() < 4 {
+            continue;
+        }
+        let mut units: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
+        for &at in row.iter().filter(|at| is_told(at)) {
+            let o = book.get(at);
+            let read = || unit::read(&o.unit).and_then(|u| u.canonical).map(Cow::into_owned);
+            let unit = canonical.entry(&o.unit).or_insert_with(read);
+            if let Some(unit) = unit.clone()
                 && known.of(book, at).is_none()
             {
-                units.entry((&o.indicator, unit.into_owned())).or_default().push(at);
+                units.entry((&o.indicator, unit)).or_default().push(at);
             }
         }
         for ((indicator, unit), cells) in &units {
