@@ -18,7 +18,7 @@ use crate::dress::{self, fold};
 
 /// What tells one subject of a column from another: ranks of its name and of its indicator in the
 /// order of their letters.
-type Key = (usize, usize);
+type Key = (u32, u32);
 
 /// A column of one table with the subjects it has one value for, in their order.
 struct Column {
@@ -85,33 +85,39 @@ struct Pair {
     is_same: bool,
 }
 
-/// A subject that two columns speak of.
-struct Shared {
-    columns: (usize, usize),
-    key: Key,
-    values: (usize, usize),
+/// Who else speaks of the subjects of the columns.
+struct Others {
+    /// Measure, subject, column and value; those of one subject stand together, by column.
+    all: Vec<(Measure, Key, u32, u32)>,
+    /// Of each value, where those of its subject in later columns begin and end.
+    later: Vec<(u32, u32)>,
 }
 
-/// The subjects that each two columns of different tables speak of, by columns, then in their order.
-fn shared(book: &Book<'_>, columns: &[Column]) -> Vec<Shared> {
-    // The values of one subject stand together, by column.
-    let mut all: Vec<(Measure, Key, usize, usize)> = Vec::new();
-    for (i, column) in columns.iter().enumerate() {
-        all.extend(column.values.iter().map(|(key, at)| (column.measure, *key, i, *at)));
-    }
-    all.sort_unstable();
-    let mut shared = Vec::new();
-    for of_one in all.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        for (n, &(_, key, i, x)) in of_one.iter().enumerate() {
-            for &(_, _, j, y) in &of_one[n + 1..] {
-                if columns[i].table != columns[j].table && is_comparable(book, x, y) {
-                    shared.push(Shared { columns: (i, j), key, values: (x, y) });
-                }
+impl Others {
+    fn new(book: &Book<'_>, columns: &[Column]) -> Self {
+        let mut all = Vec::with_capacity(columns.iter().map(|c| c.values.len()).sum());
+        for (i, column) in (0..).zip(columns) {
+            all.extend(column.values.iter().map(|(key, at)| (column.measure, *key, i, *at as u32)));
+        }
+        all.sort_unstable();
+        let mut later = vec![(0, 0); book.extraction.observations.len()];
+        let mut end = 0;
+        for of_one in all.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let start = end;
+            end += of_one.len() as u32;
+            for (next, (.., at)) in (start + 1..).zip(of_one) {
+                later[*at as usize] = (next, end);
             }
         }
+        Self { all, later }
     }
-    shared.sort_unstable_by_key(|s| (s.columns, s.key));
-    shared
+
+    /// The columns after a value's own with their values of the same subject.
+    fn of(&self, at: usize) -> impl Iterator<Item = (usize, usize)> {
+        let (from, to) = self.later[at];
+        let of_one = &self.all[from as usize..to as usize];
+        of_one.iter().map(|(_, _, column, at)| (*column as usize, *at as usize))
+    }
 }
 
 /// The columns that can be held against each other: of several plans in one table, the one that
@@ -123,31 +129,40 @@ fn pairs(book: &Book<'_>, columns: &[Column]) -> Vec<Pair> {
         let says = |caption: &str| fold(caption).contains("perubahan");
         book.tables.iter().map(|t| (t.table.id.as_str(), says(&t.table.caption))).collect()
     });
-    let shared = shared(book, columns);
-    for same in shared.chunk_by(|a, b| a.columns == b.columns) {
-        let (i, j) = same[0].columns;
-        let a = &columns[i];
-        let shared: Vec<(usize, usize)> = same.iter().map(|s| s.values).collect();
-        let (x, y) = shared[0];
-        let equal = shared.iter().filter(|(x, y)| is_equal(book, *x, *y)).count();
-        let same_stage = same_stage(book, &changed, x, y);
-        let is_named = shared.iter().all(|(x, _)| book.get(*x).row_kind != RowKind::Belanja);
-        // The target of one year, set twice for one indicator of many words.
-        let is_target = a.measure == Measure::Target
-            && same_stage
-            && shared.len() < 3
-            && shared.iter().all(|(x, y)| {
-                let (a, b) = (book.get(*x), book.get(*y));
-                a.unit == "%" && b.unit == "%" && book.name(*x).split(' ').count() >= 5
-            });
-        let is_same = if is_target {
-            true
-        } else if same_stage {
-            equal * 2 >= shared.len() || a.measure.is_money() && shared.len() < 3 && is_named
-        } else {
-            equal >= 3 && equal * 10 >= shared.len() * 6
-        };
-        pairs.push(Pair { columns: (i, j), shared, equal, same_stage, is_same });
+    let others = Others::new(book, columns);
+    let mut found: Vec<(usize, usize, usize)> = Vec::new();
+    for (i, a) in columns.iter().enumerate() {
+        found.clear();
+        for (_, x) in &a.values {
+            let theirs = others
+                .of(*x)
+                .filter(|(j, y)| columns[*j].table != a.table && is_comparable(book, *x, *y));
+            found.extend(theirs.map(|(j, y)| (j, *x, y)));
+        }
+        found.sort_by_key(|(j, ..)| *j);
+        for same in found.chunk_by(|a, b| a.0 == b.0) {
+            let (j, first, other) = same[0];
+            let shared: Vec<(usize, usize)> = same.iter().map(|(_, x, y)| (*x, *y)).collect();
+            let equal = shared.iter().filter(|(x, y)| is_equal(book, *x, *y)).count();
+            let same_stage = same_stage(book, &changed, first, other);
+            let is_named = shared.iter().all(|(x, _)| book.get(*x).row_kind != RowKind::Belanja);
+            // The target of one year, set twice for one indicator of many words.
+            let is_target = a.measure == Measure::Target
+                && same_stage
+                && shared.len() < 3
+                && shared.iter().all(|(x, y)| {
+                    let (a, b) = (book.get(*x), book.get(*y));
+                    a.unit == "%" && b.unit == "%" && book.name(*x).split(' ').count() >= 5
+                });
+            let is_same = if is_target {
+                true
+            } else if same_stage {
+                equal * 2 >= shared.len() || a.measure.is_money() && shared.len() < 3 && is_named
+            } else {
+                equal >= 3 && equal * 10 >= shared.len() * 6
+            };
+            pairs.push(Pair { columns: (i, j), shared, equal, same_stage, is_same });
+        }
     }
     // Of each column, the pairs that it is the first of, and those that it is the second of.
     let mut with = vec![(Vec::new(), Vec::new()); columns.len()];
@@ -191,9 +206,9 @@ fn is_damage(book: &Book<'_>, a: usize, b: usize) -> bool {
 /// The ranks of names and indicators in the order of their letters.
 struct Subjects {
     /// Of each number of a subject, its rank; `None` where there is no name.
-    names: Vec<Option<usize>>,
+    names: Vec<Option<u32>>,
     /// Of each number of a text, the rank of its folded form; nothing ranks first.
-    indicators: Vec<usize>,
+    indicators: Vec<u32>,
 }
 
 impl Subjects {
@@ -204,8 +219,8 @@ impl Subjects {
             all.push("");
             all.sort_unstable();
             all.dedup();
-            let rank: FxHashMap<&str, usize> = (0..).zip(all).map(|(i, t)| (t, i)).collect();
-            folded.into_iter().map(|text| rank[text]).collect::<Vec<usize>>()
+            let rank: FxHashMap<&str, u32> = (0..).zip(all).map(|(i, t)| (t, i)).collect();
+            folded.into_iter().map(|text| rank[text]).collect::<Vec<u32>>()
         };
         let bare = |subject: usize| {
             let name = texts.spelled(subject);

@@ -1,6 +1,8 @@
 //! Rows printed twice, and rows whose values stand in each other's place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use laras_model::{Decimal, FindingCode, Flag, Measure, Period, RowKind, Variant};
 
@@ -104,11 +106,15 @@ fn exchanged(book: &Book<'_>, drafts: &[Draft]) -> Vec<Draft> {
         let entry = rows.entry((o.table.as_str(), o.row)).or_default();
         entry.push((draft.printed.clone(), draft.computed.clone(), at));
     }
+    if rows.is_empty() {
+        return Vec::new();
+    }
     let mut found = Vec::new();
-    let shifted = shifted(book, &rows);
+    let values = Values::new(book, rows.values().flatten().map(|(_, _, at)| *at));
+    let shifted = shifted(book, &values, &rows);
     for ((table, row), own) in &rows {
         let at = own[0].2;
-        let several = if own.len() > 1 { owner(book, own) } else { None };
+        let several = if own.len() > 1 { owner(book, &values, own) } else { None };
         let Some(owner) = several.or_else(|| shifted.get(&(*table, *row)).copied()) else {
             continue;
         };
@@ -143,6 +149,7 @@ const SHIFTED: usize = 3;
 /// another subject.
 fn shifted<'e>(
     book: &Book<'e>,
+    values: &Values,
     rows: &BTreeMap<(&'e str, u32), Contradicted>,
 ) -> BTreeMap<(&'e str, u32), usize> {
     let theirs = |at: usize| {
@@ -153,9 +160,9 @@ fn shifted<'e>(
             o.table != own.table
                 && o.measure == own.measure
                 && book.texts.subject(*other) != book.texts.subject(at)
-                && book.number(*other) == book.number(at)
         };
-        (0..book.extraction.observations.len()).find(|i| is_large && is_theirs(i))
+        let value = is_large.then(|| book.number(at))?;
+        values.of(value).iter().copied().find(is_theirs)
     };
     let mut shifted = BTreeMap::new();
     let mut run: Vec<((&str, u32), usize)> = Vec::new();
@@ -176,11 +183,35 @@ fn shifted<'e>(
     shifted
 }
 
+/// The observations of some numbers.
+struct Values(FxHashMap<Decimal, Vec<usize>>);
+
+impl Values {
+    fn new(book: &Book<'_>, wanted: impl Iterator<Item = usize>) -> Self {
+        let mut values: FxHashMap<Decimal, Vec<usize>> =
+            wanted.map(|at| (book.number(at), Vec::new())).collect();
+        for at in 0..book.extraction.observations.len() {
+            if let Some(same) = values.get_mut(&book.number(at)) {
+                same.push(at);
+            }
+        }
+        Self(values)
+    }
+
+    /// The observations of a number, in their order.
+    fn of(&self, value: Decimal) -> &[usize] {
+        self.0.get(&value).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The subject of another table whose values a row prints: at least two, of the same measures.
-fn owner(book: &Book<'_>, own: &[(String, String, usize)]) -> Option<usize> {
+fn owner(book: &Book<'_>, values: &Values, own: &[(String, String, usize)]) -> Option<usize> {
     let first = own[0].2;
     let mut rows: BTreeMap<(&str, u32), (usize, bool, usize)> = BTreeMap::new();
-    for (other, o) in book.extraction.observations.iter().enumerate() {
+    let printed = own.iter().map(|(_, _, at)| book.number(*at)).filter(|value| !value.is_zero());
+    let others: BTreeSet<usize> = printed.flat_map(|value| values.of(value)).copied().collect();
+    for other in others {
+        let o = book.get(other);
         let is_elsewhere = o.table != book.get(first).table
             && book.texts.subject(other) != book.texts.subject(first)
             && !is_summary(o.row_kind);
