@@ -14,5 +14,5 @@ fi
 cd "$root"
 cargo build --release -p laras
 cargo build --release -p laras-read --example pdf_json
-exec "$venv/bin/python" benches/pdf/bench.py tests/pdf/fixtures \
+exec "$venv/bin/python" benches/pdf/bench.py tests/pdf/fixtures --gold corpus \
     --laras "$target/release/laras" --reader "$target/release/examples/pdf_json" "$@"

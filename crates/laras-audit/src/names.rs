@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use laras_model::{Decimal, FindingCode, Measure, Observation, Origin};
+use laras_model::{Decimal, FindingCode, Measure, NameStatus, Observation, Origin};
 use laras_number::unit;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -28,6 +28,12 @@ const WORDS: usize = 3;
 fn truncated(book: &Book<'_>) -> Vec<Draft> {
     let names = Names::new(book);
     let official = official(book);
+    // An official name is whole, whatever another one goes on with.
+    let exact = LazyCell::new(|| {
+        let exact = book.extraction.names.iter().filter(|n| n.status == NameStatus::Exact);
+        let names: FxHashSet<&str> = exact.map(|n| n.name.as_str()).collect();
+        names.into_iter().map(fold).collect::<FxHashSet<String>>()
+    });
     // Amounts that tell one subject from another.
     let amounts = LazyCell::new(|| amounts(book));
     let mut stood = FxHashSet::default();
@@ -57,7 +63,7 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
                 .filter(|whole| goes_on(folded, &fold(whole)))
                 .map(str::to_owned)
                 .or_else(|| {
-                    let whole = names.longer(form)?.to_owned();
+                    let whole = names.longer(form).filter(|_| !exact.contains(folded))?.to_owned();
                     let is_same = is_name
                         && amounts
                             .get(folded)

@@ -105,6 +105,7 @@ pub(crate) fn kind_by_words(name: &str) -> Option<Shown> {
     Some(match phrase.says {
         "total" => Shown::Total,
         "program" if words.len() > 1 => Shown::Kind(RowKind::Program),
+        "kegiatan" if words.len() > 1 => Shown::Kind(RowKind::Kegiatan),
         "sub_kegiatan" if words.len() > 2 => Shown::Kind(RowKind::SubKegiatan),
         "belanja" => Shown::Kind(RowKind::Belanja),
         "sumber_dana" => Shown::Kind(RowKind::SumberDana),

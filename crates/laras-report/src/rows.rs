@@ -243,7 +243,10 @@ fn subject(
         if table.caption.belanja {
             return sure(RowKind::Belanja);
         }
-        return Subject { kind: RowKind::Kategori, guessed: true };
+        // `Kegiatan …` says itself what it is, official or not.
+        let says_kegiatan = kind_by_words(name) == Some(Shown::Kind(RowKind::Kegiatan));
+        let kind = if says_kegiatan { RowKind::Kegiatan } else { RowKind::Kategori };
+        return Subject { kind, guessed: true };
     }
     Subject { kind: RowKind::Kategori, guessed: table.guessed && table.has_values }
 }

@@ -34,6 +34,7 @@ pub(crate) fn gather(region: Region, notes: &mut Vec<TableNote>) -> Gathered {
         inner: Vec::new(),
         body: Vec::new(),
     };
+    let mut top = None;
     for (p, mut piece) in region.pieces.into_iter().enumerate() {
         for row in &mut piece.sheet.rows {
             // Ruling lines give true positions in their own grid; another may have lost columns.
@@ -41,6 +42,12 @@ pub(crate) fn gather(region: Region, notes: &mut Vec<TableNote>) -> Gathered {
         }
         let before = p.checked_sub(1).and_then(|joint| region.joints.get(joint));
         let header = before.map_or(JointHeader::None, |joint| joint.header);
+        // What the source marks as head and sets on top of page after page is no row.
+        let first = piece.sheet.rows.first().filter(|row| row.marked_header).map(texts);
+        if first.is_some() && first == top && piece.header.is_empty() {
+            piece.header.push(RowShape::Header);
+        }
+        top = first;
         gathered.piece(p, piece, header);
     }
     if gathered.body.is_empty() && gathered.header.is_empty() {
@@ -117,12 +124,15 @@ impl Gathered {
     /// the first.
     fn numbers_alike(&self, row: &SheetRow) -> bool {
         let printed = self.header.iter().find(|(shape, _)| *shape == RowShape::ColumnNumbers);
-        let texts = |row: &SheetRow| row.filled().map(|c| c.text.clone()).collect::<Vec<_>>();
         printed.map_or(row.filled().count() == row.printed, |(_, numbers)| {
             let (a, b) = (texts(numbers), texts(row));
             a.iter().filter(|text| b.contains(text)).count() * 2 >= a.len()
         })
     }
+}
+
+fn texts(row: &SheetRow) -> Vec<String> {
+    row.filled().map(|cell| cell.text.clone()).collect()
 }
 
 /// Number of columns: the column numbers say it, else the header, else most rows.

@@ -19,6 +19,8 @@
 mod assemble;
 mod columns;
 mod context;
+mod cut;
+mod discover;
 mod equations;
 mod gaps;
 mod gather;
@@ -33,13 +35,15 @@ mod names;
 mod narrow_head;
 mod region;
 mod rejoin;
+mod run_together;
 mod sheet;
 mod values;
 
 use laras_model::Content;
 
 pub use context::Context;
-pub use equations::{Formula, Relation, discover};
+pub use discover::discover;
+pub use equations::{Formula, Relation};
 pub use kind::CellKind;
 pub use logical::{CellContent, Choice, LogicalTable};
 pub use names::IsName;

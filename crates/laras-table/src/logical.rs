@@ -14,7 +14,8 @@ use crate::laying::lay_rows;
 use crate::names::KnownNames;
 use crate::narrow_head::widen_head;
 use crate::region::{JointHeader, Region};
-use crate::rejoin::{join_cut_numbers, join_cut_rows, part_merged_names};
+use crate::rejoin::{join_cut_numbers, join_cut_rows};
+use crate::run_together::part_merged_names;
 use crate::sheet::SheetRow;
 use crate::values::{DocumentNumbers, settle};
 

@@ -1,7 +1,8 @@
-//! Rows cut in two by page breaks, and names that ran together, made whole.
+//! Rows cut in two by page breaks, made whole.
 
 use laras_model::{Flag, TableNote};
 
+use crate::cut::{CodeShapes, is_cut_number, joined_text};
 use crate::header::words;
 use crate::joint_words;
 use crate::kind::CellKind;
@@ -21,7 +22,7 @@ pub(crate) struct BodyRow {
 }
 
 impl BodyRow {
-    fn has_values(&self) -> bool {
+    pub(crate) fn has_values(&self) -> bool {
         self.row.filled().any(|cell| cell.kind.is_value())
     }
 }
@@ -45,14 +46,20 @@ pub(crate) fn join_cut_rows(
     })
 }
 
-/// Joins, while cells still stand where they are printed, rows whose numbers a page cut through:
-/// every cell below is the rest of the one above it.
+/// Joins, while cells still stand where they are printed, rows that a page cut through numbers or
+/// before the number at the end of a name.
 pub(crate) fn join_cut_numbers(rows: Vec<BodyRow>, notes: &mut Vec<TableNote>) -> Vec<BodyRow> {
+    let wordless = Wordless::of(&rows);
     join(rows, notes, |above, row| {
-        (row.after_break && numbers_go_on(above, row)).then(|| {
-            let (below, above) = (row.row.place.cited(), above.row.place.cited());
-            format!("line {below} holds the rest of numbers on line {above}")
-        })
+        if !row.after_break || above.row.printed != row.row.printed {
+            return None;
+        }
+        let (below, line) = (row.row.place.cited(), above.row.place.cited());
+        if numbers_go_on(above, row) {
+            return Some(format!("line {below} holds the rest of numbers on line {line}"));
+        }
+        ends_with_number(above, row, &wordless)
+            .then(|| format!("line {below} is the number that ends a name on line {line}"))
     })
 }
 
@@ -85,6 +92,7 @@ struct Habits {
     bare: Vec<usize>,
     /// For each column, rows that have a text there and state no value.
     unvalued: Vec<usize>,
+    codes: CodeShapes,
 }
 
 impl Habits {
@@ -109,6 +117,7 @@ impl Habits {
             numbered: numbered * 10 >= rows.len() * 6,
             bare,
             unvalued,
+            codes: CodeShapes::of(rows),
         }
     }
 
@@ -142,7 +151,7 @@ pub(crate) fn begins_with_mark(text: &str) -> bool {
 /// What speaks for a row going on the one above it.
 fn evidence(above: &BodyRow, row: &BodyRow, habits: &Habits, names: &KnownNames<'_>) -> f64 {
     let texts: Vec<_> = row.row.filled().collect();
-    if row.after_break && goes_on_with_code(above, &texts) {
+    if row.after_break && goes_on_with_code(above, &texts, &habits.codes) {
         return JOIN + 1.0;
     }
     if texts.is_empty()
@@ -218,14 +227,52 @@ fn evidence(above: &BodyRow, row: &BodyRow, habits: &Habits, names: &KnownNames<
 
 /// Whether a row begins with the rest of the code that the row above it breaks off in, and states
 /// nothing else but texts.
-fn goes_on_with_code(above: &BodyRow, texts: &[&SheetCell]) -> bool {
+fn goes_on_with_code(above: &BodyRow, texts: &[&SheetCell], codes: &CodeShapes) -> bool {
     let Some((code, rest)) = texts.split_first() else { return false };
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let cut = above.row.at(code.column).is_some_and(|a| {
-        a.text.ends_with('.') && a.text.len() >= 4 && a.text.contains('.') && digits(&a.text)
-    });
     let is_words = |c: &&SheetCell| matches!(c.kind, CellKind::Text | CellKind::Criterion);
-    cut && digits(&code.text) && code.text.len() <= 8 && rest.iter().all(is_words)
+    above.row.at(code.column).is_some_and(|a| codes.is_cut(code.column, &a.text, &code.text))
+        && rest.iter().all(is_words)
+}
+
+/// For each piece of a table and each of its columns, rows that have anything but words there;
+/// counted where pages break.
+struct Wordless(Vec<Vec<usize>>);
+
+impl Wordless {
+    fn of(rows: &[BodyRow]) -> Self {
+        let mut counts: Vec<Vec<usize>> = Vec::new();
+        if rows.iter().any(|row| row.after_break) {
+            for row in rows {
+                if counts.len() <= row.piece {
+                    counts.resize(row.piece + 1, Vec::new());
+                }
+                let counts = &mut counts[row.piece];
+                for cell in row.row.filled().filter(|cell| cell.kind != CellKind::Text) {
+                    if counts.len() <= cell.column {
+                        counts.resize(cell.column + 1, 0);
+                    }
+                    counts[cell.column] += 1;
+                }
+            }
+        }
+        Self(counts)
+    }
+
+    fn count(&self, piece: usize, column: usize) -> usize {
+        self.0.get(piece).and_then(|counts| counts.get(column)).copied().unwrap_or(0)
+    }
+}
+
+/// Whether a row is but the number at the end of a name, `… Pemilu` and `2019`: alone under a text
+/// in a column that holds words only.
+fn ends_with_number(above: &BodyRow, row: &BodyRow, wordless: &Wordless) -> bool {
+    let mut cells = row.row.filled();
+    let (Some(number), None) = (cells.next(), cells.next()) else { return false };
+    number.kind == CellKind::Integer
+        && above.has_values()
+        && above.row.at(number.column).is_some_and(|a| a.kind == CellKind::Text)
+        && wordless.count(row.piece, number.column) == 1
+        && (above.piece == row.piece || wordless.count(above.piece, number.column) == 0)
 }
 
 fn is_total_word(text: &str) -> bool {
@@ -248,48 +295,7 @@ fn numbers_go_on(above: &BodyRow, row: &BodyRow) -> bool {
         cut += usize::from(number);
         number || (cell.kind == CellKind::Text && over.kind == CellKind::Text)
     });
-    goes_on && cut > 0 && above.row.printed == row.row.printed
-}
-
-/// Whether the second text goes on a number that the first breaks off in, so that both together
-/// have whole groups of thousands: `46.500.000.0` and `00`, `9.85` and `0.000`; or is the rest
-/// behind a comma, `61,` and `00`, or its percent sign.
-fn is_cut_number(first: &str, second: &str) -> bool {
-    let numeric = |text: &str| {
-        text.bytes().any(|b| b.is_ascii_digit())
-            && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
-    };
-    if second == "%" {
-        return numeric(first) && !first.ends_with(['.', ',']);
-    }
-    if !numeric(first) || !numeric(second) || !first.contains(['.', ',']) {
-        return false;
-    }
-    let is_groups = |text: &str, mark: char| {
-        let mut groups = text.split(mark);
-        groups.next().is_some_and(|g| (1..=3).contains(&g.len()) && g.parse::<u16>().is_ok())
-            && groups.all(|g| g.len() == 3 && g.parse::<u16>().is_ok())
-    };
-    let whole = format!("{first}{second}");
-    let broken = |mark| is_groups(&whole, mark) && !is_groups(first, mark);
-    // Marks of both kinds: what is left must fill the last group.
-    let last = first.rsplit(['.', ',']).next().map_or(0, str::len);
-    let fills_last = last < 3 && last + second.len() == 3 && !second.contains(['.', ',']);
-    broken('.') || broken(',') || fills_last || first.ends_with(',') && second.len() <= 2
-}
-
-/// Two halves of a text: a wrapped word keeps its hyphen, cut codes and numbers close up, everything
-/// else gets a space.
-pub(crate) fn joined_text(first: &str, second: &str) -> String {
-    let hyphen =
-        first.ends_with('-') && !first.ends_with(" -") && second.starts_with(char::is_lowercase);
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let code = first.ends_with('.') && first.len() >= 4 && digits(first) && digits(second);
-    if hyphen || code || first.is_empty() || is_cut_number(first, second) {
-        format!("{first}{second}")
-    } else {
-        format!("{first} {second}")
-    }
+    goes_on && cut > 0
 }
 
 fn append(above: &mut BodyRow, row: BodyRow) {
@@ -311,75 +317,4 @@ fn append(above: &mut BodyRow, row: BodyRow) {
         above.flags.push(Flag::NameJoined);
     }
     above.flags.extend(row.flags);
-}
-
-/// Parts names that ran together: the cell begins with a known name, and its rest with the text of
-/// the next row is a known name too.
-pub(crate) fn part_merged_names(
-    rows: &mut [BodyRow],
-    names: &KnownNames<'_>,
-    notes: &mut Vec<TableNote>,
-) {
-    for i in 0..rows.len().saturating_sub(1) {
-        let (upper, lower) = rows.split_at_mut(i + 1);
-        let (above, below) = (&mut upper[i], &mut lower[0]);
-        if !(above.has_values() && below.has_values()) {
-            continue;
-        }
-        for c in 0..above.row.cells.len() {
-            let SheetCell { text, kind, column, place, .. } = &above.row.cells[c];
-            if *kind != CellKind::Text {
-                continue;
-            }
-            let is_below = |n: &&mut SheetCell| n.column == *column && n.kind == CellKind::Text;
-            let Some(next) = below.row.cells.iter_mut().find(is_below) else { continue };
-            if names.knows(text) {
-                continue;
-            }
-            let Some(at) = names.cut(text, &next.text) else { continue };
-            let (first, rest) = (text[..at].trim().to_owned(), text[at..].trim());
-            notes.push(TableNote {
-                row: None,
-                code: "name.split".to_owned(),
-                text: format!(
-                    "'{rest}' on line {} begins the name of line {}",
-                    place.cited(),
-                    next.place.cited()
-                ),
-            });
-            next.set_text(joined_text(rest, &next.text));
-            above.row.cells[c].set_text(first);
-            above.flags.push(Flag::NameSplit);
-            below.flags.push(Flag::NameJoined);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_rest_of_a_number_completes_its_last_group() {
-        for (first, second, cut) in [
-            ("46.500.000.0", "00", true),
-            ("5.00", "0", true),
-            ("9.85", "0.000", true),
-            ("210.", "000.000", true),
-            ("61,", "00", true),
-            ("44", "%", true),
-            ("12,500", "000", false),
-            ("98,4", "12.500", false),
-            ("1,250,000.", "000", true),
-            ("5.000", "0", false),
-            ("12,5", "0", false),
-            ("7.01.01.2", "06.05", false),
-            ("Program", "00", false),
-        ] {
-            assert_eq!(is_cut_number(first, second), cut, "{first} {second}");
-        }
-        assert_eq!(joined_text("46.500.000.0", "00"), "46.500.000.000");
-        assert_eq!(joined_text("7.01.01.2.", "06.05"), "7.01.01.2.06.05");
-        assert_eq!(joined_text("Penyediaan Barang", "Cetakan"), "Penyediaan Barang Cetakan");
-    }
 }

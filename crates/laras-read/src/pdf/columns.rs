@@ -10,7 +10,7 @@
 use laras_model::Bbox;
 
 use super::blocks::caption_number;
-use super::corridors::{corridors, crossing, span};
+use super::corridors::{Column, corridors, crossing, span};
 use super::geometry::{Area, around};
 use super::grid::Grid;
 use super::line::Line;
@@ -151,6 +151,7 @@ fn table_at(
     let mut next = at + 1;
     let mut members = vec![at];
     let mut shown = vec![pieces[at].as_slice()];
+    let mut columns = corridors(&shown);
     while next < lines.len() && next - last <= MOST_BETWEEN {
         let size = lines[next].size.max(lines[last].size);
         if lines[next].bbox.y0 - lines[next - 1].bbox.y1 > size * 4.0 {
@@ -161,19 +162,20 @@ fn table_at(
         {
             break;
         }
-        if seeds[next] && begins_other(lines, pieces, last..next, &shown) {
-            break;
-        }
         if seeds[next] {
-            members.push(next);
+            if begins_other(lines, pieces, last..next, &columns) {
+                break;
+            }
             shown.push(&pieces[next]);
-            let columns = corridors(&shown);
-            let fits = columns.len() >= 2 && crossing(&pieces[last + 1..next], &columns) <= 2;
-            if !fits {
-                members.pop();
+            // A line that fits leaves the corridors as they are.
+            let wider = (!fills_one_each(&pieces[next], &columns)).then(|| corridors(&shown));
+            let now = wider.as_ref().unwrap_or(&columns);
+            if now.len() < 2 || crossing(&pieces[last + 1..next], now) > 2 {
                 shown.pop();
                 break;
             }
+            columns = wider.unwrap_or(columns);
+            members.push(next);
             last = next;
         }
         next += 1;
@@ -181,23 +183,22 @@ fn table_at(
     if members.len() < 2 {
         return None;
     }
-    let columns = corridors(&shown);
-    if columns.len() < 2 {
-        return None;
-    }
-    if !is_convincing(pieces, &members, &columns) {
-        return None;
-    }
     let grid = Grid::of(&shown);
+    if grid.columns.len() < 2 || !is_convincing(pieces, &members, &grid.columns) {
+        return None;
+    }
     let (from, to) = reach(lines, pieces, (at, last), free, grid.clone());
     let rows = &lines[from..to];
-    let table = Unruled {
-        lines: rows.to_vec(),
-        pieces: pieces[from..to].to_vec(),
-        rules: rules_between(rows, horizontal),
-    };
-    if is_contents(&table.rows(&Shared::of(grid, &[rows]))) {
-        return None;
+    // A table of contents has no third column.
+    if grid.columns.len() <= 2 {
+        let table = Unruled {
+            lines: rows.to_vec(),
+            pieces: pieces[from..to].to_vec(),
+            rules: rules_between(rows, horizontal),
+        };
+        if is_contents(&table.rows(&Shared::of(grid, &[rows]))) {
+            return None;
+        }
     }
     Some(Found { from, to, members, goes_on: false })
 }
@@ -208,7 +209,7 @@ fn begins_other(
     lines: &[Line],
     pieces: &[Vec<Piece>],
     from: std::ops::Range<usize>,
-    shown: &[&[Piece]],
+    columns: &[Column],
 ) -> bool {
     let seed = from.end;
     let gap = |line: usize| lines[line + 1].bbox.y0 - lines[line].bbox.y1;
@@ -221,15 +222,26 @@ fn begins_other(
     if is_bold(seed) && !states && !is_bold(seed - 1) && pieces[seed].len() >= 3 {
         return true;
     }
-    let columns = corridors(shown);
     let mut filled = vec![0; columns.len()];
     let mut crossing = 0;
     for piece in &pieces[seed] {
-        let (column, count) = span(&piece.bbox, &columns);
+        let (column, count) = span(&piece.bbox, columns);
         filled[column] += 1;
         crossing += usize::from(count > 1 || filled[column] > 1);
     }
     crossing >= 3
+}
+
+/// Whether every piece of a line lies in a column of its own.
+fn fills_one_each(pieces: &[Piece], columns: &[Column]) -> bool {
+    let mut free = 0;
+    pieces.iter().all(|piece| {
+        let (column, count) = span(&piece.bbox, columns);
+        let inside = piece.bbox.x0 >= columns[column].0 && piece.bbox.x1 <= columns[column].1;
+        let fits = count == 1 && column >= free && inside;
+        free = column + 1;
+        fits
+    })
 }
 
 /// How far a table reaches beyond its first and last seed: the first line, and the one after the
@@ -278,6 +290,16 @@ impl Draft<'_> {
         pieces.iter().all(stands)
     }
 
+    /// Whether a bold line has a head for each of at least three columns, in their order. The head
+    /// of numbers that are set to the right may begin well before them.
+    fn names_all_columns(&self, line: usize, pieces: &[Piece]) -> bool {
+        let columns = self.grid.columns.len();
+        columns >= 3
+            && pieces.len() == columns
+            && self.lines[line].words.iter().all(|word| word.bold)
+            && (0..).zip(pieces).all(|(column, piece)| self.grid.span(piece) == (column, 1))
+    }
+
     /// The first line of the head, or of the rest of a row that a page break cut, above the first
     /// seed; lines before `free` belong to another table.
     fn first(&self, free: usize) -> usize {
@@ -295,7 +317,8 @@ impl Draft<'_> {
             let aligned = self.is_aligned(from - 1);
             let near = at - from < TALLEST_HEAD && gap < line.size * 0.9 || aligned && gap < rows;
             let margin = line.size * if aligned && pieces.len() > 1 { 2.0 } else { 1.0 };
-            let inside = line.bbox.x0 > left - margin && line.bbox.x1 < right + line.size;
+            let inside = line.bbox.x0 > left - margin && line.bbox.x1 < right + line.size
+                || self.names_all_columns(from - 1, &pieces);
             let narrow = columns.len() == 1
                 || pieces.iter().all(|piece| self.grid.span(piece).1 < columns.len());
             let several = pieces.len() >= 2 || {

@@ -11,15 +11,55 @@ use super::line::text_of;
 const CORRIDOR: f32 = 0.45;
 /// A leaf row of a head names at least this many columns.
 const FEWEST_LEAVES: usize = 6;
+/// A row of column numbers counts at least this many.
+const FEWEST_COUNTED: usize = 4;
+
+/// More stretches than this are no table.
+const MOST_STRETCHES: usize = 127;
 
 /// A column as an x range.
 pub type Column = (f32, f32);
 
 /// The columns that the pieces of some lines leave between free corridors.
 pub fn corridors(lines: &[&[Piece]]) -> Vec<Column> {
-    let mut atoms = atoms(lines);
+    let often = atoms(lines);
+    if let Some(numbers) = lines.iter().copied().find(|line| counts_columns(line))
+        && let Some(columns) = numbered(&often, numbers, lines)
+    {
+        return columns;
+    }
+    let mut atoms = often;
     add_seldom_filled(&mut atoms, lines);
     unite(&atoms, lines)
+}
+
+/// Whether a line is a row of column numbers: `1 2 3 4`, `(1) (2) (3)`.
+fn counts_columns(line: &[Piece]) -> bool {
+    let is_next = |(index, piece): (usize, &Piece)| {
+        let [word] = piece.words.as_slice() else { return false };
+        let number = word.text.trim_start_matches('(').trim_end_matches(')');
+        number.parse::<usize>().is_ok_and(|number| number == index + 1)
+    };
+    line.len() >= FEWEST_COUNTED && line.iter().enumerate().all(is_next)
+}
+
+/// The columns if each has one of the column numbers; `None` where they cannot, for a number may
+/// stand over several columns.
+fn numbered(often: &[Column], numbers: &[Piece], lines: &[&[Piece]]) -> Option<Vec<Column>> {
+    let mut atoms = often.to_vec();
+    let is_over =
+        |atom: &Column, number: &Piece| atom.0 <= number.bbox.x1 && number.bbox.x0 <= atom.1;
+    for number in numbers {
+        if !atoms.iter().any(|atom| is_over(atom, number)) {
+            atoms.push((number.bbox.x0, number.bbox.x1));
+        }
+    }
+    atoms.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let held: Vec<usize> = atoms
+        .iter()
+        .map(|atom| numbers.iter().filter(|number| is_over(atom, number)).count())
+        .collect();
+    unite_by(&atoms, lines, |start, end| held[start..end].iter().sum::<usize>() == 1)
 }
 
 /// Adds the columns that few lines fill: those that only the lowest row of a head knows, for
@@ -67,48 +107,123 @@ fn is_leaf_row(line: &[Piece]) -> bool {
     heads.len() * 3 <= count + 1
 }
 
-/// Unites neighbouring stretches that no line fills both: a centred head and the numbers under
-/// it. Of all ways that give the fewest columns, the one that bridges the least white.
-fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
-    let count = atoms.len();
-    let mut together = vec![false; count * count];
-    for line in lines {
-        let spans: Vec<(usize, usize)> =
-            line.iter().map(|piece| span(&piece.bbox, atoms)).collect();
-        // One piece over two stretches says nothing; two pieces keep them apart.
-        for (index, &(a, width)) in spans.iter().enumerate() {
-            for &(b, other) in &spans[index + 1..] {
-                for a in a..a + width {
-                    for b in b..b + other {
-                        together[a * count + b] = true;
-                        together[b * count + a] = true;
-                    }
+/// The texts of some lines, and the stretches that each touches.
+struct Spans<'l> {
+    texts: Vec<(&'l Piece, (usize, usize))>,
+    /// Where the texts of each line end.
+    ends: Vec<usize>,
+}
+
+impl<'l> Spans<'l> {
+    fn of(lines: &[&'l [Piece]], atoms: &[Column]) -> Self {
+        let mut spans = Self { texts: Vec::new(), ends: Vec::with_capacity(lines.len()) };
+        for line in lines {
+            spans.texts.extend(line.iter().map(|piece| (piece, span(&piece.bbox, atoms))));
+            spans.ends.push(spans.texts.len());
+        }
+        spans
+    }
+
+    /// For each stretch, a bit for each other one that a line fills too. One text over two
+    /// stretches says nothing; two texts keep them apart.
+    fn together(&self, count: usize) -> Vec<u128> {
+        let mut together = vec![0; count];
+        let mut from = 0;
+        for &to in &self.ends {
+            let line = &self.texts[from..to];
+            from = to;
+            let mut before = 0;
+            for (index, &(_, (first, width))) in line.iter().enumerate() {
+                let own = bits(first, first + width);
+                let after = line[index + 1..].iter().map(|&(_, (a, n))| bits(a, a + n));
+                let others = after.fold(before, |all, bits| all | bits);
+                for stretch in &mut together[first..first + width] {
+                    *stretch |= others;
                 }
+                before |= own;
             }
         }
+        together
     }
+
+    /// Whether a stretch holds numbers set to the right, and the next one to the right only heads:
+    /// the head of those numbers would stand over them or to their left, so it is another
+    /// column's.
+    fn head_stands_beside(&self, left: usize) -> bool {
+        let inside = |atom: usize| {
+            let texts = self.texts.iter().filter(move |(_, span)| *span == (atom, 1));
+            texts.map(|(piece, _)| *piece)
+        };
+        let is_head = |piece: &Piece| {
+            let counts = |text: &str| text.parse::<u32>().is_ok_and(|number| number <= 40);
+            piece.words.iter().all(|word| word.bold || counts(&word.text))
+        };
+        if inside(left + 1).next().is_none() || !inside(left + 1).all(is_head) {
+            return false;
+        }
+        let is_number =
+            |piece: &&Piece| piece.words[0].text.starts_with(|c: char| c.is_ascii_digit());
+        let numbers: Vec<&Piece> =
+            inside(left).filter(|piece| !is_head(piece)).filter(is_number).collect();
+        let edge = numbers.iter().map(|piece| piece.bbox.x1).fold(f32::MIN, f32::max);
+        let set_right = numbers.iter().filter(|piece| edge - piece.bbox.x1 < 1.0).count();
+        let begin = |pick: fn(f32, f32) -> f32, from: f32| {
+            numbers.iter().map(|piece| piece.bbox.x0).fold(from, pick)
+        };
+        set_right >= 3
+            && set_right * 4 >= numbers.len() * 3
+            && begin(f32::max, f32::MIN) - begin(f32::min, f32::MAX) > 2.0
+    }
+}
+
+/// Bits `from` to before `to`.
+fn bits(from: usize, to: usize) -> u128 {
+    let below = |bit: usize| 1_u128.checked_shl(bit as u32).map_or(u128::MAX, |bit| bit - 1);
+    below(to) & !below(from)
+}
+
+/// Unites neighbouring stretches that no line fills both: a centred head and the numbers under
+/// it.
+fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
+    unite_by(atoms, lines, |_, _| true).unwrap_or_else(|| atoms.to_vec())
+}
+
+/// Unites neighbouring stretches that no line fills both to columns that are allowed, given by
+/// their first stretch and the one after the last. Of all ways that give the fewest columns, the
+/// one that bridges the least white; `None` if there is no way.
+fn unite_by(
+    atoms: &[Column],
+    lines: &[&[Piece]],
+    is_allowed: impl Fn(usize, usize) -> bool,
+) -> Option<Vec<Column>> {
+    let count = atoms.len();
+    if count > MOST_STRETCHES {
+        return None;
+    }
+    let spans = Spans::of(lines, atoms);
+    let mut together = spans.together(count);
     for left in 0..count.saturating_sub(1) {
-        if head_stands_beside(left, atoms, lines) {
-            together[left * count + left + 1] = true;
-            together[(left + 1) * count + left] = true;
+        if together[left] & bits(left + 1, left + 2) == 0 && spans.head_stands_beside(left) {
+            together[left] |= bits(left + 1, left + 2);
         }
     }
     // best[i]: fewest columns, and least white bridged, for the first i stretches.
-    let mut best: Vec<(usize, f32, usize)> = vec![(0, 0.0, 0)];
+    let mut best: Vec<Option<(usize, f32, usize)>> = vec![Some((0, 0.0, 0))];
     for end in 1..=count {
-        let mut choice = (usize::MAX, f32::MAX, end - 1);
+        let mut choice: Option<(usize, f32, usize)> = None;
         let mut bridged = 0.0;
         for start in (0..end).rev() {
             if start + 1 < end {
                 bridged += atoms[start + 1].0 - atoms[start].1;
-                if (start + 1..end).any(|other| together[start * count + other]) {
+                if together[start] & bits(start + 1, end) != 0 {
                     break;
                 }
             }
-            let (columns, white, _) = best[start];
+            let Some((columns, white, _)) = best[start] else { continue };
             let now = (columns + 1, white + bridged, start);
-            if (now.0, now.1) < (choice.0, choice.1) {
-                choice = now;
+            let is_better = choice.is_none_or(|(c, w, _)| (now.0, now.1) < (c, w));
+            if is_better && is_allowed(start, end) {
+                choice = Some(now);
             }
         }
         best.push(choice);
@@ -116,39 +231,12 @@ fn unite(atoms: &[Column], lines: &[&[Piece]]) -> Vec<Column> {
     let mut columns = Vec::new();
     let mut end = count;
     while end > 0 {
-        let start = best[end].2;
+        let start = best[end]?.2;
         columns.push((atoms[start].0, atoms[end - 1].1));
         end = start;
     }
     columns.reverse();
-    columns
-}
-
-/// Whether a stretch holds numbers set to the right, and the next one to the right only heads: the
-/// head of those numbers would stand over them or to their left, so it is another column's.
-fn head_stands_beside(left: usize, atoms: &[Column], lines: &[&[Piece]]) -> bool {
-    let inside = |atom: usize| {
-        let pieces = lines.iter().copied().flatten();
-        pieces.filter(move |piece| span(&piece.bbox, atoms) == (atom, 1))
-    };
-    let is_head = |piece: &Piece| {
-        let counts = |text: &str| text.parse::<u32>().is_ok_and(|number| number <= 40);
-        piece.words.iter().all(|word| word.bold || counts(&word.text))
-    };
-    if inside(left + 1).next().is_none() || !inside(left + 1).all(is_head) {
-        return false;
-    }
-    let is_number = |piece: &&Piece| piece.words[0].text.starts_with(|c: char| c.is_ascii_digit());
-    let numbers: Vec<&Piece> =
-        inside(left).filter(|piece| !is_head(piece)).filter(is_number).collect();
-    let edge = numbers.iter().map(|piece| piece.bbox.x1).fold(f32::MIN, f32::max);
-    let set_right = numbers.iter().filter(|piece| edge - piece.bbox.x1 < 1.0).count();
-    let begin = |pick: fn(f32, f32) -> f32, from: f32| {
-        numbers.iter().map(|piece| piece.bbox.x0).fold(from, pick)
-    };
-    set_right >= 3
-        && set_right * 4 >= numbers.len() * 3
-        && begin(f32::max, f32::MIN) - begin(f32::min, f32::MAX) > 2.0
+    Some(columns)
 }
 
 /// The stretches of x that text fills in more than one line in eight.
@@ -162,7 +250,7 @@ fn atoms(lines: &[&[Piece]]) -> Vec<Column> {
             edges.push((piece.bbox.x1, -1));
         }
     }
-    edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    edges.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
     let allowed = (lines.len() / 8) as i32;
     let mut columns: Vec<Column> = Vec::new();
     let (mut depth, mut start) = (0, None);
@@ -191,11 +279,11 @@ pub(super) fn crossing(between: &[Vec<Piece>], columns: &[Column]) -> usize {
 
 /// First column and number of columns that a box touches.
 pub fn span(area: &Bbox, columns: &[Column]) -> (usize, usize) {
-    let touches = |&(from, to): &Column| area.x0 < to - 1.0 && area.x1 > from + 1.0;
-    let first = columns.iter().position(touches);
-    let last = columns.iter().rposition(touches);
-    if let (Some(first), Some(last)) = (first, last) {
-        return (first, last - first + 1);
+    // The columns stand in order and apart.
+    let first = columns.partition_point(|&(_, to)| to - 1.0 <= area.x0);
+    let end = columns.partition_point(|&(from, _)| from + 1.0 < area.x1);
+    if first < end {
+        return (first, end - first);
     }
     // Between two columns: the nearer one.
     let distance = |column: usize| {
@@ -235,6 +323,19 @@ mod tests {
             (60.0, &[(10.0, "Rapat"), (80.0, "1.000"), (150.0, "2.000"), (220.0, "batal")]);
         assert_eq!(count(&[row; 18]), 3);
         assert_eq!(count(&[&[remark, remark], &[row; 18][..]].concat()), 4);
+    }
+
+    #[test]
+    fn column_numbers_say_how_many_columns_there_are() {
+        let head: Made<'_> = (20.0, &[(60.0, "*Nama*"), (150.0, "*Jumlah*"), (240.0, "*Satuan*")]);
+        // Column numbers stand at the right of their columns.
+        let numbers: Made<'_> = (30.0, &[(10.0, "1"), (120.0, "2"), (200.0, "3"), (270.0, "4")]);
+        let row = [(10.0, "1"), (40.0, "Meja kerja"), (200.0, "9"), (240.0, "Unit")];
+        let rows: Vec<Made<'_>> = (4..12).map(|at| (at as f32 * 10.0, row.as_slice())).collect();
+        assert_eq!(count(&[&[head, numbers], &rows[..]].concat()), 4);
+        // What counts nothing says nothing: two lines have a text between the columns.
+        let letters: Made<'_> = (30.0, &[(10.0, "a"), (120.0, "b"), (200.0, "c"), (270.0, "d")]);
+        assert_eq!(count(&[&[head, letters], &rows[..]].concat()), 5);
     }
 
     #[test]

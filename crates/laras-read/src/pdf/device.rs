@@ -44,6 +44,19 @@ pub(crate) struct Listener<'c> {
     marked: Vec<Marked>,
     calls: u32,
     scratch: Vec<char>,
+    /// Embedded fonts by their key, as [`Self::typeface`] tells them.
+    typefaces: Vec<(u128, (u16, bool))>,
+}
+
+/// The length of a vector; most are upright.
+fn length(x: f64, y: f64) -> f64 {
+    if y == 0.0 {
+        x.abs()
+    } else if x == 0.0 {
+        y.abs()
+    } else {
+        x.hypot(y)
+    }
 }
 
 impl<'c> Listener<'c> {
@@ -58,6 +71,7 @@ impl<'c> Listener<'c> {
             marked: Vec::new(),
             calls: 0,
             scratch: Vec::new(),
+            typefaces: Vec::new(),
         }
     }
 
@@ -110,6 +124,22 @@ impl<'c> Listener<'c> {
             .rev()
             .find(|artifact| *artifact != Artifact::None)
             .unwrap_or_default()
+    }
+
+    /// Index of the glyph's typeface and whether it is embedded; what an embedded font says of itself
+    /// is looked at once a page.
+    fn known_typeface(&mut self, glyph: &PdfGlyph<'_>) -> (u16, bool) {
+        let key = match glyph {
+            PdfGlyph::Outline(outline) => outline.font_data().map(|data| data.cache_key),
+            PdfGlyph::Type3(_) => None,
+        };
+        let Some(key) = key else { return self.typeface(glyph) };
+        if let Some((_, face)) = self.typefaces.iter().find(|(known, _)| *known == key) {
+            return *face;
+        }
+        let face = self.typeface(glyph);
+        self.typefaces.push((key, face));
+        face
     }
 
     fn typeface(&mut self, glyph: &PdfGlyph<'_>) -> (u16, bool) {
@@ -184,7 +214,7 @@ impl<'a> Device<'a> for Listener<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         self.check();
         let Some(first) = run.glyphs().first() else { return };
-        let (font, embedded) = self.typeface(first);
+        let (font, embedded) = self.known_typeface(first);
         let light = brightness(self.ink(&props.paint));
         let artifact = self.artifact();
         let mcid = self.marked.iter().rev().find_map(|marked| marked.mcid);
@@ -193,7 +223,7 @@ impl<'a> Device<'a> for Listener<'_> {
         let mut text = std::mem::take(&mut self.scratch);
         for glyph in run.glyphs() {
             let [a, b, c, d, left, top] = (props.transform * glyph.transform()).as_coeffs();
-            let (across, up) = ((a.hypot(b) * 1000.0) as f32, (c.hypot(d) * 1000.0) as f32);
+            let (across, up) = ((length(a, b) * 1000.0) as f32, (length(c, d) * 1000.0) as f32);
             let width = match &**glyph {
                 PdfGlyph::Outline(outline) => outline.advance_width(),
                 PdfGlyph::Type3(glyph) => glyph.advance_width(),

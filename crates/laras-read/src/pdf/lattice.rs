@@ -12,6 +12,8 @@ use super::rules::{Segment, coverage, extent};
 const TOUCH: f32 = 3.0;
 /// Lines closer than this are the same line of the grid.
 const SAME_LINE: f32 = 3.0;
+/// Positions that differ by less are one and the same.
+const EXACT: f32 = 0.01;
 /// A border is there if this share of its length is drawn.
 const DRAWN: f32 = 0.6;
 /// Most segments of one direction on a page that are looked at.
@@ -218,7 +220,12 @@ fn distinct(mut all: Vec<f32>) -> Vec<f32> {
             _ => groups.push((at, at, 1)),
         }
     }
-    groups.into_iter().map(|(_, sum, count)| sum / count as f32).collect()
+    // A position drawn over and over is just that, whatever the sum loses.
+    let mean = |(first, sum, count): (f32, f32, u32)| {
+        let mean = sum / count as f32;
+        if (mean - first).abs() < EXACT { first } else { mean }
+    };
+    groups.into_iter().map(mean).collect()
 }
 
 /// Sets that grow together (union-find).

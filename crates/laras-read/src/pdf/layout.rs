@@ -13,6 +13,8 @@ use super::heads;
 use super::join::Vocabulary;
 use super::line::{Line, lines};
 use super::merged;
+use super::open::Document;
+use super::read::pages_a_thread;
 use super::ruled::{Ruled, find_ruled, share_columns};
 use super::sheet::Sheet;
 use super::spacing;
@@ -53,16 +55,20 @@ impl Piece {
 }
 
 /// Finds furniture, tables and text of all pages. The words of tables and text are taken out of
-/// the sheets; furniture stays there.
-pub fn lay_out(sheets: &mut [Sheet], tags: &Tags) -> Vec<Layout> {
+/// the sheets; furniture stays there. Of the document only the tag tree is asked for.
+pub fn lay_out(sheets: &mut [Sheet], document: Document) -> Vec<Layout> {
     set_apart(sheets);
     spacing::repair(sheets);
     let mut tables = find_ruled(sheets);
     share_columns(sheets, &mut tables);
+    let tags = Tags::of(&document, sheets);
+    drop(document);
+    let least = pages_a_thread(sheets.len());
     let vocabulary = vocabulary(sheets, &tables);
     let usual = Usual { size: usual_size(sheets.iter().flat_map(|sheet| sheet.words.iter())) };
     let (mut texts, tagged): (Vec<PageLines>, Vec<Vec<PageTable>>) = sheets
         .par_iter_mut()
+        .with_min_len(least)
         .zip(&tables)
         .map(|(sheet, ruled)| {
             let tagged = tags.take_tables(sheet);
@@ -78,6 +84,7 @@ pub fn lay_out(sheets: &mut [Sheet], tags: &Tags) -> Vec<Layout> {
     let shared = shared(&texts);
     let mut layouts: Vec<Layout> = (tables, texts, tagged, shared, &*sheets)
         .into_par_iter()
+        .with_min_len(least)
         .map(|(ruled, text, tagged, shared, sheet)| {
             let (text, unruled) = text.parted(&sheet.horizontal);
             let ruled = ruled.into_iter().map(|table| {

@@ -55,6 +55,7 @@ pub mod sheet;
 pub mod signature;
 pub mod spacing;
 pub mod table;
+mod tagged;
 pub mod tags;
 mod unicode;
 pub mod unruled_rows;

@@ -12,7 +12,7 @@ use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret};
 
 use super::device::{Limits, Listener, Stop};
-use super::page::{Cut, Page};
+use super::page::{Cut, Glyph, Page};
 use super::unicode::Characters;
 use super::{PdfError, PdfOptions};
 
@@ -94,9 +94,13 @@ impl Document {
                 ..InterpreterSettings::default()
             },
             characters: Characters::default(),
+            spare: Vec::new(),
         }
     }
 }
+
+/// Room for so many glyphs is kept from page to page.
+const MOST_SPARE: usize = 50_000;
 
 /// Reads pages of one document; not shared between threads.
 pub struct PageReader<'d> {
@@ -105,6 +109,8 @@ pub struct PageReader<'d> {
     cache: InterpreterCache<'d>,
     settings: InterpreterSettings,
     characters: Characters,
+    /// The emptied glyphs of a page that is done with.
+    spare: Vec<Glyph>,
 }
 
 impl std::fmt::Debug for PageReader<'_> {
@@ -124,7 +130,8 @@ impl PageReader<'_> {
         };
         let (width, height) = source.render_dimensions();
         let rotation = u16::try_from(rotation(source)).unwrap_or_default();
-        let page = Page { number, width, height, rotation, ..Page::default() };
+        let glyphs = std::mem::take(&mut self.spare);
+        let page = Page { number, width, height, rotation, glyphs, ..Page::default() };
         if deadline.is_some_and(|end| Instant::now() > end) {
             return Page { cut: Some(Cut::Deadline), ..page };
         }
@@ -166,6 +173,15 @@ impl PageReader<'_> {
         }
         page
     }
+
+    /// Takes a page back that is no longer needed: the next one uses its room.
+    pub fn done_with(&mut self, page: Page) {
+        let mut glyphs = page.glyphs;
+        if glyphs.capacity() <= MOST_SPARE {
+            glyphs.clear();
+            self.spare = glyphs;
+        }
+    }
 }
 
 fn rotation(page: &PdfPage<'_>) -> u32 {
@@ -191,7 +207,11 @@ fn contents(page: &PdfPage<'_>, limit: usize) -> Option<Vec<u8>> {
             if all.len() + data.len() > limit {
                 return None;
             }
-            all.extend_from_slice(&data);
+            if all.is_empty() {
+                all = data.into_owned();
+            } else {
+                all.extend_from_slice(&data);
+            }
             all.push(b' ');
         }
         Some(())

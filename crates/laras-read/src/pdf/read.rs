@@ -9,7 +9,6 @@ use super::content::content;
 use super::layout::lay_out;
 use super::open::Document;
 use super::sheet::Sheet;
-use super::tags::Tags;
 use super::{PdfError, PdfOptions};
 
 /// Reads a PDF.
@@ -21,10 +20,16 @@ pub fn read_pdf(bytes: &[u8], options: &PdfOptions) -> Result<Content, PdfError>
     let document = Document::open(bytes, options)?;
     let deadline = options.time.map(|time| Instant::now() + time);
     let mut sheets = read_sheets(&document, options, deadline);
-    let tags = Tags::of(&document);
-    drop(document);
-    let layouts = lay_out(&mut sheets, &tags);
+    let layouts = lay_out(&mut sheets, document);
     Ok(content(&sheets, layouts))
+}
+
+/// Waking threads costs more than they save on so few pages.
+const FEW_PAGES: usize = 128;
+
+/// How many pages a thread takes at least, of so many.
+pub(super) fn pages_a_thread(count: usize) -> usize {
+    if count <= FEW_PAGES { count.max(1) } else { FEW_PAGES / 8 }
 }
 
 /// Reads all pages, in as many stretches as there are threads; each thread loads the fonts once.
@@ -34,7 +39,7 @@ pub fn read_sheets(
     deadline: Option<Instant>,
 ) -> Vec<Sheet> {
     let count = document.page_count();
-    let stretch = count.div_ceil(rayon::current_num_threads()).max(1);
+    let stretch = count.div_ceil(rayon::current_num_threads()).max(pages_a_thread(count));
     let starts: Vec<usize> = (0..count).step_by(stretch).collect();
     starts
         .into_par_iter()

@@ -4,6 +4,7 @@ use laras_model::Bbox;
 use rayon::prelude::*;
 
 use super::lattice::{Lattice, lattices};
+use super::read::pages_a_thread;
 use super::sheet::Sheet;
 use super::table::{self, TableCell};
 
@@ -18,28 +19,26 @@ pub(super) struct Ruled {
 
 /// Finds the ruled tables of every page and takes their words out of the sheets.
 pub(super) fn find_ruled(sheets: &mut [Sheet]) -> Vec<Vec<Ruled>> {
-    let found: Vec<Vec<Lattice>> =
-        sheets.par_iter().map(|sheet| lattices(&sheet.horizontal, &sheet.vertical)).collect();
-    // A grid that takes up the lines of the page before is the rest of its table, however little
-    // stands in it.
-    let rests: Vec<bool> = (0..found.len())
-        .map(|page| {
-            let above = page.checked_sub(1).and_then(|before| found[before].last());
-            above.zip(found[page].first()).is_some_and(|(above, first)| takes_up(above, first))
-        })
+    let least = pages_a_thread(sheets.len());
+    let found: Vec<Vec<Lattice>> = sheets
+        .par_iter()
+        .with_min_len(least)
+        .map(|sheet| lattices(&sheet.horizontal, &sheet.vertical))
         .collect();
+    let rests = rests(&found);
     sheets
         .par_iter_mut()
+        .with_min_len(least)
         .zip(found)
         .zip(rests)
-        .map(|((sheet, found), rest)| {
+        .map(|((sheet, found), rests)| {
             let words = &mut sheet.words;
             found
                 .into_iter()
-                .enumerate()
-                .filter_map(|(index, lattice)| {
+                .zip(rests)
+                .filter_map(|(lattice, rest)| {
                     let bbox = lattice.bbox?;
-                    let mut cells = table::fill(&lattice, words, rest && index == 0)?;
+                    let mut cells = table::fill(&lattice, words, rest)?;
                     table::split_unruled(&mut cells, &lattice);
                     let used = lattice.used_columns();
                     Some(Ruled { lattice, bbox, cells, used })
@@ -47,6 +46,23 @@ pub(super) fn find_ruled(sheets: &mut [Sheet]) -> Vec<Vec<Ruled>> {
                 .collect()
         })
         .collect()
+}
+
+/// Which grids take up the lines of the one before them, or are taken up by the next one: these are
+/// parts of one table, however little stands in them.
+fn rests(found: &[Vec<Lattice>]) -> Vec<Vec<bool>> {
+    let mut rests: Vec<Vec<bool>> = found.iter().map(|page| vec![false; page.len()]).collect();
+    let all: Vec<(usize, usize)> = (0..found.len())
+        .flat_map(|page| (0..found[page].len()).map(move |index| (page, index)))
+        .collect();
+    for pair in all.windows(2) {
+        let [(page, index), (next, other)] = [pair[0], pair[1]];
+        if next - page <= 1 && takes_up(&found[page][index], &found[next][other]) {
+            rests[page][index] = true;
+            rests[next][other] = true;
+        }
+    }
+    rests
 }
 
 /// Whether two grids have the same outer borders and most of the inner ones.
@@ -104,7 +120,8 @@ fn unite(pages: &mut [Vec<Ruled>]) {
         let member = if index == 0 { page.last_mut() } else { page.first_mut() };
         members.extend(member);
     }
-    let all: Vec<f32> = members.iter().flat_map(|m| m.lattice.xs.clone()).collect();
+    let before: Vec<Vec<f32>> = members.iter().map(|m| m.lattice.xs.clone()).collect();
+    let all = before.concat();
     let mut used: Vec<bool> = Vec::new();
     for member in &mut members {
         member.lattice.with_columns(&all);
@@ -118,14 +135,16 @@ fn unite(pages: &mut [Vec<Ruled>]) {
     if members.iter().any(|member| member.lattice.xs.len() != count) {
         return;
     }
-    for member in members {
-        let lattice = &member.lattice;
-        let mut words: Vec<_> =
-            member.cells.drain(..).flat_map(|c| c.lines).flat_map(|l| l.words).collect();
-        if let Some(mut cells) = table::fill(lattice, &mut words, false) {
-            table::split_unruled(&mut cells, lattice);
-            member.cells = cells;
-        }
+    for (member, own) in members.into_iter().zip(before) {
         member.used.clone_from(&used);
+        // Where the same borders stand on every page, the words are in their cells.
+        if member.lattice.xs == own {
+            continue;
+        }
+        let lattice = &member.lattice;
+        let cells = std::mem::take(&mut member.cells).into_iter();
+        let words = cells.flat_map(|cell| cell.lines).flat_map(|line| line.words).collect();
+        member.cells = table::refill(lattice, words);
+        table::split_unruled(&mut member.cells, lattice);
     }
 }

@@ -13,6 +13,9 @@ use super::word::Word;
 /// Gaps at least this wide, in shares of the type size, separate the pieces of a line.
 const WIDE: f32 = 0.55;
 
+/// The blanks of a justified line of few words are no wider than this, in shares of the type size.
+const WIDEST_BLANK: f32 = 5.0;
+
 /// Whether bars, sectors and such stand between the words.
 pub(super) fn is_chart(lines: &[Line], bbox: &Bbox, pictures: &[Bbox]) -> bool {
     let bare = pictures
@@ -82,7 +85,11 @@ fn is_justified(pieces: &[Piece]) -> bool {
     let least = gaps.iter().copied().fold(f32::MAX, f32::min);
     let most = gaps.iter().copied().fold(0.0, f32::max);
     let letters = words.iter().filter(|word| word.text.chars().any(char::is_alphabetic)).count();
-    gaps.len() >= 3 && letters * 5 >= words.len() * 3 && most < least * 1.6
+    let size = words.first().map_or(0.0, |word| word.size);
+    gaps.len() >= 3
+        && letters * 5 >= words.len() * 3
+        && most < least * 1.6
+        && most < size * WIDEST_BLANK
 }
 
 /// Whether two columns are a table of contents: page numbers that never fall, and chapters.

@@ -71,7 +71,9 @@ impl Sheet {
         let mut page = reader.page(index, deadline);
         let turn = page.reading_turn();
         page.turn_upright(turn);
-        Self::of(&page)
+        let sheet = Self::of(&page);
+        reader.done_with(page);
+        sheet
     }
 
     /// Takes what the layout needs of a page that has been turned upright.

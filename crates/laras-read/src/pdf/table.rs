@@ -53,12 +53,31 @@ impl TableRow {
 /// `None`, and leaves `words` alone, if the lattice is no table: a frame around text, a diagram.
 /// `rest` says that it takes up a table of the page before.
 pub fn fill(lattice: &Lattice, words: &mut Vec<Word>, rest: bool) -> Option<Vec<TableCell>> {
-    let bbox = lattice.bbox?.grown(1.0);
-    let grid = lattice.cells();
-    let (rows, columns) = (lattice.ys.len() - 1, lattice.xs.len() - 1);
-    if columns < 2 {
+    if lattice.xs.len() < 3 {
         return None;
     }
+    let grid = lattice.cells();
+    let places = places(lattice, &grid, words);
+    let mut filled = vec![false; grid.len()];
+    for place in places.iter().flatten() {
+        filled[*place] = true;
+    }
+    is_table(lattice, &grid, &filled, rest).then(|| put(grid, places, words))
+}
+
+/// Puts words that are known to stand in the cells of a table into the cells of a lattice.
+pub fn refill(lattice: &Lattice, mut words: Vec<Word>) -> Vec<TableCell> {
+    let grid = lattice.cells();
+    let places = places(lattice, &grid, &words);
+    put(grid, places, &mut words)
+}
+
+/// The cell of the grid in which each word stands.
+fn places(lattice: &Lattice, grid: &[GridCell], words: &[Word]) -> Vec<Option<usize>> {
+    let Some(bbox) = lattice.bbox.map(|bbox| bbox.grown(1.0)) else {
+        return vec![None; words.len()];
+    };
+    let (rows, columns) = (lattice.ys.len() - 1, lattice.xs.len() - 1);
     let mut owner = vec![usize::MAX; rows * columns];
     for (index, cell) in grid.iter().enumerate() {
         for row in cell.row..cell.row + cell.rows {
@@ -75,20 +94,17 @@ pub fn fill(lattice: &Lattice, words: &mut Vec<Word>, rest: bool) -> Option<Vec<
         let at = |edges: &[f32], point: f32, count: usize| {
             edges.partition_point(|edge| *edge <= point).clamp(1, count) - 1
         };
-        let cell = owner[at(&lattice.ys, y, rows) * columns + at(&lattice.xs, x, columns)];
+        let row = at(&lattice.ys, y, rows) * columns;
+        let cell = owner[row + at(&lattice.xs, x, columns)];
         // A word too wide for its cell begins where it belongs.
-        let start = owner[at(&lattice.ys, y, rows) * columns
-            + at(&lattice.xs, word.bbox.x0 + word.size * 0.3, columns)];
+        let start = owner[row + at(&lattice.xs, word.bbox.x0 + word.size * 0.3, columns)];
         Some(if grid[start].bbox.width() < word.bbox.width() { start } else { cell })
     };
-    let places: Vec<Option<usize>> = words.iter().map(locate).collect();
-    let mut filled = vec![false; grid.len()];
-    for place in places.iter().flatten() {
-        filled[*place] = true;
-    }
-    if !is_table(lattice, &grid, &filled, rest) {
-        return None;
-    }
+    words.iter().map(locate).collect()
+}
+
+/// Moves the words that have a place into their cells.
+fn put(grid: Vec<GridCell>, places: Vec<Option<usize>>, words: &mut Vec<Word>) -> Vec<TableCell> {
     let mut inside: Vec<Vec<Word>> = vec![Vec::new(); grid.len()];
     let mut kept = Vec::with_capacity(words.len());
     for (word, place) in words.drain(..).zip(places) {
@@ -98,12 +114,10 @@ pub fn fill(lattice: &Lattice, words: &mut Vec<Word>, rest: bool) -> Option<Vec<
         }
     }
     *words = kept;
-    let cells = grid
-        .into_iter()
+    grid.into_iter()
         .zip(inside)
         .map(|(grid, words)| TableCell { grid, lines: lines(words), text: String::new() })
-        .collect();
-    Some(cells)
+        .collect()
 }
 
 /// Tells a table from a frame or a diagram by how its cells are filled and closed.

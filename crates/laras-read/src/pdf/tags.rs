@@ -7,15 +7,11 @@
 use std::collections::{HashMap, HashSet};
 
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
-use laras_model::{Bbox, TableStyle};
 
-use super::geometry::{Area, around};
-use super::lattice::GridCell;
-use super::line::lines;
 use super::open::Document;
-use super::seeds::is_quantity;
 use super::sheet::Sheet;
-use super::table::{PageTable, TableCell, TableRow};
+use super::table::{PageTable, TableRow};
+use super::tagged::build;
 use super::word::Word;
 
 /// Deepest nesting of tags that is followed.
@@ -54,9 +50,16 @@ pub struct Tags {
 }
 
 impl Tags {
-    /// Reads the tag tree; empty where there is none.
-    pub fn of(document: &Document) -> Self {
-        let mut walk = Walk { tags: Self::default(), seen: 0, tables: 0, pages: HashMap::new() };
+    /// Reads the tag tree; empty where there is none. The spans of cells are only asked for where a
+    /// table has words among those that `sheets` still hold: lines tell them elsewhere.
+    pub fn of(document: &Document, sheets: &[Sheet]) -> Self {
+        let mut walk = Walk {
+            tags: Self::default(),
+            seen: 0,
+            tables: 0,
+            pages: HashMap::new(),
+            loose: loose(sheets),
+        };
         let pdf = document.pdf();
         let root = pdf
             .xref()
@@ -121,133 +124,43 @@ impl Tags {
     }
 }
 
-/// Makes a table of the words of tagged cells on one page; `None` if it does not look like data.
-fn build(words: Vec<(TagCell, Word)>) -> Option<PageTable> {
-    let bbox = around(words.iter().map(|(_, word)| &word.bbox))?;
-    let width = words.iter().map(|(cell, _)| cell.column + cell.columns).max()?;
-    let mut cells: Vec<(TagCell, Vec<Word>)> = Vec::new();
-    for (cell, word) in words {
-        match cells.iter_mut().find(|(known, _)| *known == cell) {
-            Some((_, words)) => words.push(word),
-            None => cells.push((cell, vec![word])),
-        }
-    }
-    cells.sort_by_key(|(cell, _)| (cell.row, cell.column));
-    let mut rows: Vec<usize> = cells.iter().map(|(cell, _)| cell.row).collect();
-    rows.dedup();
-    let borders = borders(&cells, width, &bbox)?;
-    let mut table: Vec<TableRow> = Vec::new();
-    for (index, &row) in rows.iter().enumerate() {
-        let here: Vec<_> = cells.iter().filter(|(cell, _)| cell.row == row).collect();
-        let area = around(here.iter().flat_map(|(_, words)| words).map(|word| &word.bbox))?;
-        let mut out = Vec::new();
-        let mut column = 0;
-        let mut is_header = !here.is_empty();
-        for (cell, words) in here {
-            while column < cell.column {
-                out.push(empty(index, column, &borders, &area));
-                column += 1;
-            }
-            is_header &= cell.is_head;
-            let last_row = cell.row + cell.rows;
-            out.push(TableCell {
-                grid: GridCell {
-                    row: index,
-                    column: cell.column,
-                    rows: rows[index..].iter().take_while(|r| **r < last_row).count().max(1),
-                    columns: cell.columns,
-                    bbox: Bbox {
-                        x0: borders[cell.column],
-                        x1: borders[cell.column + cell.columns],
-                        ..area
-                    },
-                },
-                lines: lines(words.clone()),
-                text: String::new(),
-            });
-            column = cell.column + cell.columns;
-        }
-        while column < width {
-            let covered = cells.iter().any(|(cell, _)| {
-                cell.row < row
-                    && row < cell.row + cell.rows
-                    && cell.column <= column
-                    && column < cell.column + cell.columns
-            });
-            if !covered {
-                out.push(empty(index, column, &borders, &area));
-            }
-            column += 1;
-        }
-        table.push(TableRow { cells: out, is_header });
-    }
-    looks_like_data(&table, width).then_some(PageTable {
-        style: TableStyle::Tagged,
-        bbox,
-        rows: table,
-    })
-}
-
-fn empty(row: usize, column: usize, borders: &[f32], area: &Bbox) -> TableCell {
-    TableCell {
-        grid: GridCell {
-            row,
-            column,
-            rows: 1,
-            columns: 1,
-            bbox: Bbox { x0: borders[column], x1: borders[column + 1], ..*area },
-        },
-        lines: Vec::new(),
-        text: String::new(),
-    }
-}
-
-/// x of the column borders: halfway between the words of neighbouring columns.
-fn borders(cells: &[(TagCell, Vec<Word>)], width: usize, bbox: &Bbox) -> Option<Vec<f32>> {
-    if width < 2 {
-        return None;
-    }
-    let mut extents: Vec<Option<Bbox>> = vec![None; width];
-    for (cell, words) in cells.iter().filter(|(cell, _)| cell.columns == 1) {
-        let area = around(words.iter().map(|word| &word.bbox))?;
-        let extent = &mut extents[cell.column];
-        *extent = Some(extent.map_or(area, |known| known.union(&area)));
-    }
-    let mut borders = vec![bbox.x0];
-    for column in 1..width {
-        let left = extents[..column].iter().rev().flatten().next().map_or(bbox.x0, |b| b.x1);
-        let right = extents[column..].iter().flatten().next().map_or(bbox.x1, |b| b.x0);
-        let before = borders[column - 1];
-        borders.push(f32::midpoint(left, right).max(before));
-    }
-    borders.push(bbox.x1.max(borders[width - 1]));
-    Some(borders)
-}
-
-/// Whether rows and columns are filled as in a table, with heads or quantities.
-fn looks_like_data(rows: &[TableRow], width: usize) -> bool {
-    let mut filled = vec![0_usize; width];
-    let mut quantities = vec![0_usize; width];
-    let mut heads = false;
-    for row in rows {
-        heads |= row.is_header;
-        for cell in row.cells.iter().filter(|cell| !cell.lines.is_empty()) {
-            filled[cell.grid.column] += 1;
-            let text = cell.lines[0].text();
-            quantities[cell.grid.column] += usize::from(is_quantity(&text));
-        }
-    }
-    let columns = filled.iter().filter(|count| **count > 0).count();
-    let counted = (1..width).any(|c| quantities[c] >= 2 && quantities[c] * 2 > filled[c]);
-    rows.len() >= 2 && columns >= 2 && (heads && rows.len() >= 3 || counted)
-}
-
-/// A table that is being read: which grid places are taken by spans from above.
-struct Growing {
+/// A table that is being read.
+struct Growing<'a> {
     table: usize,
     row: usize,
-    column: usize,
-    taken: HashSet<(usize, usize)>,
+    /// Index of each cell, with its tag.
+    cells: Vec<(usize, Dict<'a>)>,
+    /// Whether a word of the table stands outside tables of lines.
+    is_loose: bool,
+}
+
+impl Growing<'_> {
+    /// Puts the cells into the columns that spans leave free for them.
+    fn place(&self, cells: &mut [TagCell]) {
+        let mut taken: HashSet<(usize, usize)> = HashSet::new();
+        let (mut row, mut column) = (0, 0);
+        for (index, tag) in &self.cells {
+            let Some(cell) = cells.get_mut(*index) else { continue };
+            if cell.row != row {
+                (row, column) = (cell.row, 0);
+            }
+            (cell.columns, cell.rows) = spans(tag);
+            while taken.contains(&(row, column)) {
+                column += 1;
+            }
+            cell.column = column;
+            for row in row..row + cell.rows {
+                taken.extend((column..column + cell.columns).map(|column| (row, column)));
+            }
+            column += cell.columns;
+        }
+    }
+}
+
+/// The marked content of the words that stand in no table so far.
+fn loose(sheets: &[Sheet]) -> HashSet<(u32, u32)> {
+    let words = sheets.iter().flat_map(|sheet| sheet.words.iter().map(|w| (sheet.number, w.mcid)));
+    words.filter_map(|(page, mcid)| Some((page, mcid?))).collect()
 }
 
 struct Walk {
@@ -255,17 +168,19 @@ struct Walk {
     seen: usize,
     tables: usize,
     pages: HashMap<ObjectIdentifier, u32>,
+    /// Page and id of marked content that stands in no table of lines.
+    loose: HashSet<(u32, u32)>,
 }
 
 impl Walk {
     /// Visits the children of a tag. `page` is the page inherited from above, `cell` the table
     /// and cell it stands in.
-    fn children(
+    fn children<'a>(
         &mut self,
-        tag: &Dict<'_>,
+        tag: &Dict<'a>,
         roles: &Dict<'_>,
         page: Option<u32>,
-        inside: &mut Option<(Growing, Option<usize>)>,
+        inside: &mut Option<(Growing<'a>, Option<usize>)>,
         depth: usize,
     ) {
         if depth > DEEPEST || self.seen > MOST_TAGS {
@@ -286,24 +201,24 @@ impl Walk {
         }
     }
 
-    fn kid(
+    fn kid<'a>(
         &mut self,
-        kid: &Object<'_>,
+        kid: &Object<'a>,
         roles: &Dict<'_>,
         page: Option<u32>,
-        inside: &mut Option<(Growing, Option<usize>)>,
+        inside: &mut Option<(Growing<'a>, Option<usize>)>,
         depth: usize,
     ) {
         self.seen += 1;
         match kid {
-            Object::Number(mcid) => self.mark(page, mcid.as_i64(), inside.as_ref()),
+            Object::Number(mcid) => self.mark(page, mcid.as_i64(), inside.as_mut()),
             Object::Dict(dict) => {
                 if let Some(mcid) = dict.get::<i32>(b"MCID".as_slice()) {
                     let page = dict
                         .get_ref(b"Pg".as_slice())
                         .and_then(|id| self.pages.get(&ObjectIdentifier::from(id)).copied())
                         .or(page);
-                    self.mark(page, i64::from(mcid), inside.as_ref());
+                    self.mark(page, i64::from(mcid), inside.as_mut());
                 } else {
                     self.tag(dict, roles, page, inside, depth);
                 }
@@ -312,18 +227,26 @@ impl Walk {
         }
     }
 
-    fn mark(&mut self, page: Option<u32>, mcid: i64, inside: Option<&(Growing, Option<usize>)>) {
-        if let (Some(page), Ok(mcid), Some((_, Some(cell)))) = (page, u32::try_from(mcid), inside) {
-            self.tags.places.insert((page, mcid), *cell);
-        }
+    fn mark(
+        &mut self,
+        page: Option<u32>,
+        mcid: i64,
+        inside: Option<&mut (Growing<'_>, Option<usize>)>,
+    ) {
+        let (Some(page), Ok(mcid), Some((table, Some(cell)))) = (page, u32::try_from(mcid), inside)
+        else {
+            return;
+        };
+        table.is_loose |= self.loose.contains(&(page, mcid));
+        self.tags.places.insert((page, mcid), *cell);
     }
 
-    fn tag(
+    fn tag<'a>(
         &mut self,
-        dict: &Dict<'_>,
+        dict: &Dict<'a>,
         roles: &Dict<'_>,
         page: Option<u32>,
-        inside: &mut Option<(Growing, Option<usize>)>,
+        inside: &mut Option<(Growing<'a>, Option<usize>)>,
         depth: usize,
     ) {
         let own = dict.get::<Name<'_>>(b"S".as_slice());
@@ -331,15 +254,15 @@ impl Walk {
         let role = mapped.or(own);
         match role.as_deref() {
             Some(b"Table") => {
-                let table =
-                    Growing { table: self.tables, row: 0, column: 0, taken: HashSet::new() };
+                let (table, cells) = (self.tables, Vec::new());
                 self.tables += 1;
-                self.children(dict, roles, page, &mut Some((table, None)), depth + 1);
+                let mut inside = Some((Growing { table, row: 0, cells, is_loose: false }, None));
+                self.children(dict, roles, page, &mut inside, depth + 1);
+                if let Some((table, _)) = inside.filter(|(table, _)| table.is_loose) {
+                    table.place(&mut self.tags.cells);
+                }
             }
             Some(b"TR") => {
-                if let Some((table, _)) = inside {
-                    table.column = 0;
-                }
                 self.children(dict, roles, page, inside, depth + 1);
                 if let Some((table, cell)) = inside {
                     table.row += 1;
@@ -348,26 +271,17 @@ impl Walk {
             }
             Some(role @ (b"TH" | b"TD")) => {
                 if let Some((table, cell)) = inside {
-                    let is_head = role == b"TH";
-                    let (columns, rows) = spans(dict);
-                    while table.taken.contains(&(table.row, table.column)) {
-                        table.column += 1;
-                    }
-                    for row in 0..rows {
-                        for column in 0..columns {
-                            table.taken.insert((table.row + row, table.column + column));
-                        }
-                    }
-                    *cell = Some(self.tags.cells.len());
+                    let index = self.tags.cells.len();
+                    *cell = Some(index);
+                    table.cells.push((index, dict.clone()));
                     self.tags.cells.push(TagCell {
                         table: table.table,
                         row: table.row,
-                        column: table.column,
-                        rows,
-                        columns,
-                        is_head,
+                        column: 0,
+                        rows: 1,
+                        columns: 1,
+                        is_head: role == b"TH",
                     });
-                    table.column += columns;
                 }
                 self.children(dict, roles, page, inside, depth + 1);
                 if let Some((_, cell)) = inside {

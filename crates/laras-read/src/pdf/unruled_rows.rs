@@ -16,6 +16,9 @@ use super::line::Line;
 use super::seeds::is_quantity;
 use super::table::{PageTable, TableCell, TableRow, printed};
 
+/// Lines of one cell stand at most this far apart, in shares of the type size.
+const TIGHT: f32 = 0.45;
+
 /// What all pages of a table agree on.
 #[derive(Clone, Debug, Default)]
 pub struct Shared {
@@ -171,9 +174,14 @@ impl Unruled {
                 (None, _) => true,
                 // Lines of one cell stand closer than rows do.
                 (Some(above), Some(tight)) => above > tight,
-                (Some(_), None) => {
+                (Some(above), None) => {
                     let placed = placed(&pieces[line], &shared.grid);
-                    placed.len() >= 2 || placed.iter().any(|(_, (_, count))| *count > 1)
+                    let is_rest = || {
+                        above < lines[line].size * TIGHT
+                            && self.completes_numbers(line, &shared.grid)
+                    };
+                    placed.len() >= 2 && !is_rest()
+                        || placed.iter().any(|(_, (_, count))| *count > 1)
                 }
             };
             match groups.last_mut() {
@@ -184,6 +192,29 @@ impl Unruled {
             }
         }
         groups
+    }
+
+    /// Whether a line holds nothing but the rests of numbers that the line above it breaks off in.
+    fn completes_numbers(&self, line: usize, grid: &Grid) -> bool {
+        let nothing_known = Vocabulary::default();
+        let Some(above) = line.checked_sub(1).map(|above| placed(&self.pieces[above], grid)) else {
+            return false;
+        };
+        let as_printed = |piece: &Piece| {
+            let words = piece.words.clone();
+            printed(&Line { bbox: piece.bbox, size: self.lines[line].size, words })
+        };
+        placed(&self.pieces[line], grid).iter().all(|(piece, place)| {
+            let room = grid.columns[place.0].1 - grid.columns[place.0].0;
+            above.iter().any(|(upper, other)| {
+                let (upper, rest) = (as_printed(upper), as_printed(piece));
+                other == place
+                    && is_quantity(&upper.text)
+                    && !is_amount(&upper.text)
+                    && rest.text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+                    && joint(&upper, &rest, room, &nothing_known) == Joint::Nothing
+            })
+        })
     }
 
     /// Whether a line is a row as full as the first line of its group: it fills the same columns,
