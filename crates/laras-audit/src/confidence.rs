@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use laras_model::{
-    Confidence, Extraction, Flag, Format, Measure, Observation, Role, RowKind, RowShape, Table,
-    TableStyle, Value,
+    Confidence, Decimal, Extraction, Flag, Format, Measure, Observation, Role, RowKind, RowShape,
+    Table, TableStyle,
 };
 use rustc_hash::FxHashMap;
 
@@ -165,16 +165,18 @@ fn each<T>(
     }
     let mut names = vec![Tables::default(); book.texts.subjects()];
     // What is said of a subject, and of each observation which of these it says.
-    let mut known: FxHashMap<(u32, Measure, Value), u32> = FxHashMap::default();
+    let mut known: FxHashMap<(u32, Measure, bool, Decimal), u32> = FxHashMap::default();
     let mut values: Vec<Tables> = Vec::new();
     let mut said: Vec<u32> = Vec::with_capacity(all.len());
     for (at, o) in all.iter().enumerate() {
         let (subject, table) = (book.texts.subject(at), table_of[at]);
         names[subject].add(table);
-        let value = *known.entry((subject as u32, o.measure, o.value)).or_insert_with(|| {
-            values.push(Tables::default());
-            values.len() as u32 - 1
-        });
+        let value = *known
+            .entry((subject as u32, o.measure, book.is_nil(at), book.plain(at)))
+            .or_insert_with(|| {
+                values.push(Tables::default());
+                values.len() as u32 - 1
+            });
         values[value as usize].add(table);
         said.push(value);
         around[table].checked += u32::from(tallies[at].held > 0);

@@ -124,7 +124,7 @@ impl<'b, 'e> Confirmed<'b, 'e> {
     }
 
     fn said(&self, at: usize) -> Option<Said> {
-        let (o, value) = (self.book.get(at), self.book.number(at));
+        let (o, value) = (self.book.get(at), self.book.plain(at));
         let subject = self.book.texts.subject(at) as u32;
         (!value.is_zero()).then_some((subject, o.measure, o.year, value))
     }
@@ -288,7 +288,7 @@ impl<'b, 'e> Search<'b, 'e> {
     /// and results of one subject, or of years that follow each other, are much alike.
     fn fit(&self, at: usize, to: Decimal) -> i8 {
         let own = self.book.get(at);
-        let Some(row) = self.book.table(at).and_then(|t| t.rows.get(&own.row)) else { return 0 };
+        let Some(row) = self.book.table(at).and_then(|t| t.rows.get(own.row)) else { return 0 };
         let others = row.iter().filter(|o| **o != at && self.book.get(**o).unit == own.unit);
         let sizes: Vec<f64> =
             others.map(|o| self.values[*o].to_f64()).filter(|v| *v > 0.0).collect();

@@ -34,7 +34,7 @@ fn said(book: &Book<'_>, row: &[usize]) -> Said {
 
 /// A row that repeats the row before it: same subject, same indicator, same values.
 fn duplicates(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
-    let rows: Vec<&Vec<usize>> = table.rows.values().collect();
+    let rows: Vec<&[usize]> = table.rows.values().collect();
     for pair in rows.windows(2) {
         let (above, below) = (pair[0], pair[1]);
         let (Some(first), Some(again)) = (above.first(), below.first()) else { continue };
@@ -64,7 +64,7 @@ fn duplicates(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
             draft.printed
         );
         draft.places = vec![a.place.clone()];
-        draft.observations.clone_from(below);
+        draft.observations = below.to_vec();
         draft.anchor = Some(*again);
         drafts.push(draft);
     }
@@ -74,9 +74,9 @@ fn duplicates(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
 /// under their heads: the blanks stand on the wrong side.
 fn moved(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
     let width = table.table.columns.len() as u32;
-    for (r, row) in &table.rows {
+    for (r, row) in table.rows.iter() {
         let Some(o) = row.first().map(|i| book.get(*i)) else { continue };
-        let Some(printed) = table.table.rows.get(*r as usize) else { continue };
+        let Some(printed) = table.table.rows.get(r as usize) else { continue };
         let has = |flag: Flag| o.flags.contains(&flag);
         let is_joined = has(Flag::RowJoined) || has(Flag::NameJoined) || has(Flag::NameCarried);
         if !has(Flag::RowAligned) || is_joined || printed.printed_cells != width {
@@ -87,7 +87,7 @@ fn moved(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
         let values: Vec<&str> = row.iter().map(|i| book.get(*i).raw.as_str()).collect();
         draft.printed = values.join(" / ");
         draft.detail = format!("{} do not stand under their heads", draft.printed);
-        draft.observations.clone_from(row);
+        draft.observations = row.to_vec();
         draft.anchor = row.first().copied();
         drafts.push(draft);
     }
@@ -189,9 +189,9 @@ struct Values(FxHashMap<Decimal, Vec<usize>>);
 impl Values {
     fn new(book: &Book<'_>, wanted: impl Iterator<Item = usize>) -> Self {
         let mut values: FxHashMap<Decimal, Vec<usize>> =
-            wanted.map(|at| (book.number(at), Vec::new())).collect();
+            wanted.map(|at| (book.plain(at), Vec::new())).collect();
         for at in 0..book.extraction.observations.len() {
-            if let Some(same) = values.get_mut(&book.number(at)) {
+            if let Some(same) = values.get_mut(&book.plain(at)) {
                 same.push(at);
             }
         }

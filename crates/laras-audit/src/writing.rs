@@ -48,7 +48,7 @@ fn bare(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
             continue;
         }
         for (r, cell) in cells {
-            let beside = table.rows.get(&(r as u32)).and_then(|row| row.first());
+            let beside = table.rows.get(r as u32).and_then(|row| row.first());
             let Some(beside) = beside.map(|at| book.get(*at)) else { continue };
             let mut draft = Draft::new(FindingCode::NumberMalformed, beside);
             draft.table.clone_from(&beside.table);
