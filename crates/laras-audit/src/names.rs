@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::LazyCell;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -42,7 +43,8 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
     // The numbers of a row have the same texts, mostly.
     let mut last = None;
     for (at, o) in book.extraction.observations.iter().enumerate() {
-        let row = (o.table.as_str(), o.row, book.texts.name(at), book.texts.indicator(at));
+        let table = book.table_number(at);
+        let row = (table, o.row, book.texts.name(at), book.texts.indicator(at));
         if last.replace(row) == Some(row) {
             continue;
         }
@@ -50,7 +52,7 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
             let form = names.forms[text];
             let folded = &*names.folded[form];
             if names.is_short[form]
-                || !stood.insert((o.table.as_str(), o.row, form))
+                || !stood.insert((table, o.row, form))
                 || !said.insert((o.place.cited(), form))
             {
                 continue;
@@ -127,7 +129,7 @@ struct Names<'b, 'e> {
     is_short: Vec<bool>,
     /// Of each folded form, how it was first written and in which tables.
     first: Vec<Option<&'e str>>,
-    tables: Vec<BTreeSet<&'e str>>,
+    tables: Vec<Vec<Option<usize>>>,
     /// The folded forms that are stated, in the order of their letters, and the place of each there.
     sorted: Vec<usize>,
     places: Vec<usize>,
@@ -156,17 +158,20 @@ impl<'b, 'e> Names<'b, 'e> {
             .collect();
         let is_short = folded.iter().map(|f| f.split(' ').nth(WORDS - 1).is_none()).collect();
         let mut first: Vec<Option<&str>> = vec![None; folded.len()];
-        let mut tables: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); folded.len()];
-        let mut last: Vec<Option<&str>> = vec![None; folded.len()];
-        for (at, o) in book.extraction.observations.iter().enumerate() {
+        let mut tables: Vec<Vec<Option<usize>>> = vec![Vec::new(); folded.len()];
+        for at in 0..book.extraction.observations.len() {
+            let table = book.table_number(at);
             for text in [book.texts.name(at), book.texts.indicator(at)] {
                 let form = forms[text];
-                if !folded[form].is_empty() && last[form] != Some(&o.table) {
-                    last[form] = Some(&o.table);
+                if !folded[form].is_empty() && tables[form].last() != Some(&table) {
                     first[form].get_or_insert(texts[text]);
-                    tables[form].insert(&o.table);
+                    tables[form].push(table);
                 }
             }
+        }
+        // They come in the order of the tables, mostly.
+        for tables in &mut tables {
+            tables.sort_unstable();
         }
         let mut sorted: Vec<usize> =
             (0..folded.len()).filter(|form| first[*form].is_some()).collect();
@@ -186,10 +191,22 @@ impl<'b, 'e> Names<'b, 'e> {
             .take_while(|other| self.folded[**other].starts_with(&**short))
             .find(|other| {
                 goes_on(short, &self.folded[**other])
-                    && self.tables[**other].is_disjoint(&self.tables[form])
+                    && is_disjoint(&self.tables[**other], &self.tables[form])
             })
             .and_then(|other| self.first[*other])
     }
+}
+
+/// Whether two sorted lists have nothing in common.
+fn is_disjoint<T: Ord>(mut a: &[T], mut b: &[T]) -> bool {
+    while let ([first, rest_a @ ..], [other, rest_b @ ..]) = (a, b) {
+        match first.cmp(other) {
+            Ordering::Less => a = rest_a,
+            Ordering::Greater => b = rest_b,
+            Ordering::Equal => return false,
+        }
+    }
+    true
 }
 
 /// A text without the unit in its closing bracket.

@@ -145,7 +145,8 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
 const FEWEST: usize = 15;
 
 fn from_line(all: &mut Vec<Stated>, line: &str, before: &str, place: impl Fn() -> Place) {
-    if line.len() < FEWEST || !has_long_number(line) {
+    let has_digits = || line.bytes().filter(u8::is_ascii_digit).count() >= FEWEST;
+    if line.len() < FEWEST || !has_digits() || !has_long_number(line) {
         return;
     }
     for mention in find(line) {
