@@ -13,8 +13,10 @@ pub(crate) struct Book<'e> {
     pub(crate) tables: Vec<TableBook<'e>>,
     /// Names, parents and indicators.
     pub(crate) texts: Texts<'e>,
-    /// Of each observation, its number and the table it stands in.
+    /// Of each observation, its number, as printed and without zeros at the end, and the table it
+    /// stands in.
     numbers: Vec<Decimal>,
+    plain: Vec<Decimal>,
     table_of: Vec<Option<usize>>,
 }
 
@@ -22,9 +24,59 @@ pub(crate) struct Book<'e> {
 pub(crate) struct TableBook<'e> {
     pub(crate) table: &'e Table,
     /// Observations of each row that has some, by row.
-    pub(crate) rows: BTreeMap<u32, Vec<usize>>,
+    pub(crate) rows: Rows,
     /// Cells that hold one number, in the order of the rows, by column and measure.
     pub(crate) columns: BTreeMap<(u32, Measure), Vec<usize>>,
+}
+
+/// The observations of a table by their rows.
+#[derive(Default)]
+pub(crate) struct Rows {
+    all: Vec<usize>,
+    /// The rows that have some, and where the observations of each begin.
+    starts: Vec<(u32, usize)>,
+}
+
+impl Rows {
+    fn push(&mut self, row: u32, at: usize) {
+        if self.starts.last().is_none_or(|(last, _)| *last != row) {
+            self.starts.push((row, self.all.len()));
+        }
+        self.all.push(at);
+    }
+
+    /// Brings the rows in order, should they not stand so.
+    fn sort(&mut self, observations: &[Observation]) {
+        if !self.starts.is_sorted_by(|a, b| a.0 < b.0) {
+            let mut all = std::mem::take(&mut self.all);
+            all.sort_by_key(|at| observations[*at].row);
+            self.starts.clear();
+            for at in all {
+                self.push(observations[at].row, at);
+            }
+        }
+    }
+
+    /// The observations of a row.
+    pub(crate) fn get(&self, row: u32) -> Option<&[usize]> {
+        let at = self.starts.binary_search_by_key(&row, |(row, _)| *row).ok()?;
+        Some(self.of(at))
+    }
+
+    fn of(&self, at: usize) -> &[usize] {
+        let end = self.starts.get(at + 1).map_or(self.all.len(), |(_, start)| *start);
+        &self.all[self.starts[at].1..end]
+    }
+
+    /// The rows with their observations.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &[usize])> {
+        self.starts.iter().enumerate().map(|(at, (row, _))| (*row, self.of(at)))
+    }
+
+    /// The observations of each row.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &[usize]> {
+        self.iter().map(|(_, row)| row)
+    }
 }
 
 impl<'e> Book<'e> {
@@ -33,15 +85,18 @@ impl<'e> Book<'e> {
         let mut tables: Vec<TableBook<'e>> = Vec::new();
         for table in &extraction.tables {
             by_id.insert(&table.id, tables.len());
-            tables.push(TableBook { table, rows: BTreeMap::new(), columns: BTreeMap::new() });
+            tables.push(TableBook { table, rows: Rows::default(), columns: BTreeMap::new() });
         }
         let all = &extraction.observations;
         let table_of: Vec<Option<usize>> =
             all.iter().map(|o| by_id.get(o.table.as_str()).copied()).collect();
         for (at, (o, table)) in all.iter().zip(&table_of).enumerate() {
             let Some(table) = table.map(|i| &mut tables[i]) else { continue };
-            table.rows.entry(o.row).or_default().push(at);
+            table.rows.push(o.row, at);
             table.columns.entry((o.column, o.measure)).or_default().push(at);
+        }
+        for table in &mut tables {
+            table.rows.sort(all);
         }
         for cells in tables.iter_mut().flat_map(|table| table.columns.values_mut()) {
             // A cell of several numbers is no term of an equation.
@@ -51,8 +106,10 @@ impl<'e> Book<'e> {
                 |row: u32| rows.partition_point(|r| *r <= row) - rows.partition_point(|r| *r < row);
             cells.retain(|i| count(all[*i].row) == 1);
         }
-        let numbers = all.iter().map(|o| o.value.number().unwrap_or(Decimal::ZERO)).collect();
-        Self { extraction, tables, texts: Texts::new(all), numbers, table_of }
+        let numbers: Vec<Decimal> =
+            all.iter().map(|o| o.value.number().unwrap_or(Decimal::ZERO)).collect();
+        let plain = numbers.iter().map(|number| number.normalized()).collect();
+        Self { extraction, tables, texts: Texts::new(all), numbers, plain, table_of }
     }
 
     pub(crate) fn get(&self, at: usize) -> &'e Observation {
@@ -64,8 +121,18 @@ impl<'e> Book<'e> {
         self.numbers[at]
     }
 
+    /// The same number, quicker to look up: without zeros at the end.
+    pub(crate) fn plain(&self, at: usize) -> Decimal {
+        self.plain[at]
+    }
+
     pub(crate) fn is_nil(&self, at: usize) -> bool {
         self.get(at).value == Value::Nil
+    }
+
+    /// Which table an observation stands in.
+    pub(crate) fn table_number(&self, at: usize) -> Option<usize> {
+        self.table_of[at]
     }
 
     pub(crate) fn table(&self, at: usize) -> Option<&TableBook<'e>> {

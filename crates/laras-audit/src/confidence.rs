@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use laras_model::{
-    Confidence, Extraction, Flag, Format, Measure, Observation, Role, RowKind, RowShape, Table,
-    TableStyle,
+    Confidence, Decimal, Extraction, Flag, Format, Measure, Observation, Role, RowKind, RowShape,
+    Table, TableStyle,
 };
 use rustc_hash::FxHashMap;
 
@@ -165,17 +165,19 @@ fn each<T>(
     }
     let mut names = vec![Tables::default(); book.texts.subjects()];
     // What is said of a subject, and of each observation which of these it says.
-    let mut known: FxHashMap<_, usize> = FxHashMap::default();
+    let mut known: FxHashMap<(u32, Measure, bool, Decimal), u32> = FxHashMap::default();
     let mut values: Vec<Tables> = Vec::new();
-    let mut said = Vec::with_capacity(all.len());
+    let mut said: Vec<u32> = Vec::with_capacity(all.len());
     for (at, o) in all.iter().enumerate() {
         let (subject, table) = (book.texts.subject(at), table_of[at]);
         names[subject].add(table);
-        let value = *known.entry((subject, o.measure, o.value)).or_insert_with(|| {
-            values.push(Tables::default());
-            values.len() - 1
-        });
-        values[value].add(table);
+        let value = *known
+            .entry((subject as u32, o.measure, book.is_nil(at), book.plain(at)))
+            .or_insert_with(|| {
+                values.push(Tables::default());
+                values.len() as u32 - 1
+            });
+        values[value as usize].add(table);
         said.push(value);
         around[table].checked += u32::from(tallies[at].held > 0);
         around[table].numbers += 1;
@@ -197,7 +199,7 @@ fn each<T>(
                     is_paged: book.extraction.source.format == Format::Pdf,
                     is_odd: odd[book.texts.name(at)],
                     name_elsewhere: names[book.texts.subject(at)].several,
-                    value_elsewhere: values[said[at]].several,
+                    value_elsewhere: values[said[at] as usize].several,
                     misfit: if misfits[at] {
                         Misfit::Own
                     } else if misfit_rows.contains(&(o.table.as_str(), o.row)) {
@@ -214,12 +216,13 @@ fn each<T>(
 /// The tables that say something, as far as it matters: whether there are several.
 #[derive(Clone, Default)]
 struct Tables {
-    first: Option<usize>,
+    first: Option<u32>,
     several: bool,
 }
 
 impl Tables {
     fn add(&mut self, table: usize) {
+        let table = table as u32;
         self.several |= *self.first.get_or_insert(table) != table;
     }
 }
@@ -291,7 +294,8 @@ enum Misfit {
 }
 
 fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64; FEATURES.len()] {
-    let has = |flag: Flag| o.flags.contains(&flag);
+    let flags = o.flags.iter().fold(0_u64, |all, flag| all | 1 << *flag as u32);
+    let has = |flag: Flag| flags & 1 << flag as u32 != 0;
     let Tally { held, broken } = around.tally;
     let is_physical = !o.measure.is_money() && o.measure != Measure::Jumlah;
     let column = table.and_then(|t| t.table.columns.get(o.column as usize));

@@ -18,35 +18,36 @@ use crate::dress::{self, fold};
 
 /// What tells one subject of a column from another: ranks of its name and of its indicator in the
 /// order of their letters.
-type Key = (usize, usize);
+type Key = (u32, u32);
 
 /// A column of one table with the subjects it has one value for, in their order.
 struct Column {
     measure: Measure,
     table: usize,
-    values: BTreeMap<Key, usize>,
+    values: Vec<(Key, usize)>,
 }
 
 /// Findings of values that another table contradicts.
 pub(crate) fn drafts(book: &Book<'_>, checks: &[Check]) -> Vec<Draft> {
     let columns = columns(book, &Subjects::new(book));
-    let mut standing: BTreeMap<usize, i32> = BTreeMap::new();
+    let count = book.extraction.observations.len();
+    let mut standing = vec![0_i32; count];
     for check in checks {
         for at in check.members() {
-            *standing.entry(at).or_default() += if check.holds { 1 } else { -1 };
+            standing[at] += if check.holds { 1 } else { -1 };
         }
     }
     // Who contradicts whom, and who agrees.
     let mut against: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let mut with: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut with = vec![0_i32; count];
     // Pairs that only their heads liken: told where a third table sides with one of them.
     let mut lonely: Vec<(usize, usize)> = Vec::new();
     let pairs: Vec<Pair> = pairs(book, &columns);
     for pair in &pairs {
         for &(x, y) in &pair.shared {
             if is_equal(book, x, y) {
-                *with.entry(x).or_default() += 1;
-                *with.entry(y).or_default() += 1;
+                with[x] += 1;
+                with[y] += 1;
             } else if pair.is_same && !is_damage(book, x, y) {
                 against.entry(x).or_default().push(y);
                 against.entry(y).or_default().push(x);
@@ -56,19 +57,13 @@ pub(crate) fn drafts(book: &Book<'_>, checks: &[Check]) -> Vec<Draft> {
         }
     }
     for (x, y) in lonely {
-        let alone = |at: usize| !with.contains_key(&at);
+        let alone = |at: usize| with[at] == 0;
         if alone(x) != alone(y) && !is_damage(book, x, y) {
             against.entry(x).or_default().push(y);
             against.entry(y).or_default().push(x);
         }
     }
-    let weight = |at: usize| {
-        (
-            with.get(&at).copied().unwrap_or(0) as i32 * 2
-                + standing.get(&at).copied().unwrap_or(0),
-            std::cmp::Reverse(at),
-        )
-    };
+    let weight = |at: usize| (with[at] * 2 + standing[at], std::cmp::Reverse(at));
     let mut drafts = Vec::new();
     for (&at, others) in &against {
         // The weaker of two is the one in conflict; it is said once, against the strongest.
@@ -90,35 +85,66 @@ struct Pair {
     is_same: bool,
 }
 
+/// Who else speaks of the subjects of the columns.
+struct Others {
+    /// Measure, subject, column and value; those of one subject stand together, by column.
+    all: Vec<(Measure, Key, u32, u32)>,
+    /// Of each value, where those of its subject in later columns begin and end.
+    later: Vec<(u32, u32)>,
+}
+
+impl Others {
+    fn new(book: &Book<'_>, columns: &[Column]) -> Self {
+        let mut all = Vec::with_capacity(columns.iter().map(|c| c.values.len()).sum());
+        for (i, column) in (0..).zip(columns) {
+            all.extend(column.values.iter().map(|(key, at)| (column.measure, *key, i, *at as u32)));
+        }
+        all.sort_unstable();
+        let mut later = vec![(0, 0); book.extraction.observations.len()];
+        let mut end = 0;
+        for of_one in all.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let start = end;
+            end += of_one.len() as u32;
+            for (next, (.., at)) in (start + 1..).zip(of_one) {
+                later[*at as usize] = (next, end);
+            }
+        }
+        Self { all, later }
+    }
+
+    /// The columns after a value's own with their values of the same subject.
+    fn of(&self, at: usize) -> impl Iterator<Item = (usize, usize)> {
+        let (from, to) = self.later[at];
+        let of_one = &self.all[from as usize..to as usize];
+        of_one.iter().map(|(_, _, column, at)| (*column as usize, *at as usize))
+    }
+}
+
 /// The columns that can be held against each other: of several plans in one table, the one that
 /// agrees best.
 fn pairs(book: &Book<'_>, columns: &[Column]) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
-    // Who else speaks of a subject: its values, by column.
-    let mut others: FxHashMap<(Measure, Key), Vec<(usize, usize)>> = FxHashMap::default();
-    for (i, column) in columns.iter().enumerate() {
-        for (key, at) in &column.values {
-            others.entry((column.measure, *key)).or_default().push((i, *at));
-        }
-    }
     // Whether a caption says that its table is of the changed plan.
     let changed = LazyCell::new(|| {
         let says = |caption: &str| fold(caption).contains("perubahan");
         book.tables.iter().map(|t| (t.table.id.as_str(), says(&t.table.caption))).collect()
     });
+    let others = Others::new(book, columns);
+    let mut found: Vec<(usize, usize, usize)> = Vec::new();
     for (i, a) in columns.iter().enumerate() {
-        let mut by_column: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-        for (key, x) in &a.values {
-            for (j, y) in &others[&(a.measure, *key)] {
-                if *j > i && columns[*j].table != a.table && is_comparable(book, *x, *y) {
-                    by_column.entry(*j).or_default().push((*x, *y));
-                }
-            }
+        found.clear();
+        for (_, x) in &a.values {
+            let theirs = others
+                .of(*x)
+                .filter(|(j, y)| columns[*j].table != a.table && is_comparable(book, *x, *y));
+            found.extend(theirs.map(|(j, y)| (j, *x, y)));
         }
-        for (j, shared) in by_column {
-            let (x, y) = shared[0];
+        found.sort_by_key(|(j, ..)| *j);
+        for same in found.chunk_by(|a, b| a.0 == b.0) {
+            let (j, first, other) = same[0];
+            let shared: Vec<(usize, usize)> = same.iter().map(|(_, x, y)| (*x, *y)).collect();
             let equal = shared.iter().filter(|(x, y)| is_equal(book, *x, *y)).count();
-            let same_stage = same_stage(book, &changed, x, y);
+            let same_stage = same_stage(book, &changed, first, other);
             let is_named = shared.iter().all(|(x, _)| book.get(*x).row_kind != RowKind::Belanja);
             // The target of one year, set twice for one indicator of many words.
             let is_target = a.measure == Measure::Target
@@ -180,9 +206,9 @@ fn is_damage(book: &Book<'_>, a: usize, b: usize) -> bool {
 /// The ranks of names and indicators in the order of their letters.
 struct Subjects {
     /// Of each number of a subject, its rank; `None` where there is no name.
-    names: Vec<Option<usize>>,
+    names: Vec<Option<u32>>,
     /// Of each number of a text, the rank of its folded form; nothing ranks first.
-    indicators: Vec<usize>,
+    indicators: Vec<u32>,
 }
 
 impl Subjects {
@@ -193,8 +219,8 @@ impl Subjects {
             all.push("");
             all.sort_unstable();
             all.dedup();
-            let rank: FxHashMap<&str, usize> = (0..).zip(all).map(|(i, t)| (t, i)).collect();
-            folded.into_iter().map(|text| rank[text]).collect::<Vec<usize>>()
+            let rank: FxHashMap<&str, u32> = (0..).zip(all).map(|(i, t)| (t, i)).collect();
+            folded.into_iter().map(|text| rank[text]).collect::<Vec<u32>>()
         };
         let bare = |subject: usize| {
             let name = texts.spelled(subject);
@@ -223,25 +249,22 @@ fn columns(book: &Book<'_>, subjects: &Subjects) -> Vec<Column> {
     let mut columns = Vec::new();
     for (t, table) in book.tables.iter().enumerate() {
         for ((_, measure), cells) in &table.columns {
-            let mut values: BTreeMap<Key, usize> = BTreeMap::new();
-            let mut twice = Vec::new();
+            let mut all: Vec<(Key, usize)> = Vec::with_capacity(cells.len());
             for &at in cells {
                 let o = book.get(at);
                 let is_sum = is_summary(o.row_kind) && !book.name(at).starts_with("program ");
                 if is_sum || o.value.number().is_none() || o.row_kind == RowKind::Kategori {
                     continue;
                 }
-                let Some(key) = subjects.key(book, at) else { continue };
-                if let Some(before) = values.insert(key, at)
-                    && !is_equal(book, before, at)
-                {
-                    twice.push(key);
-                }
+                all.extend(subjects.key(book, at).map(|key| (key, at)));
             }
+            all.sort_by_key(|(key, _)| *key);
             // A subject with two values of one column is not one subject.
-            for key in twice {
-                values.remove(&key);
-            }
+            let values: Vec<(Key, usize)> = all
+                .chunk_by(|a, b| a.0 == b.0)
+                .filter(|same| same.windows(2).all(|two| is_equal(book, two[0].1, two[1].1)))
+                .filter_map(|same| same.last().copied())
+                .collect();
             if !values.is_empty() {
                 columns.push(Column { measure: *measure, table: t, values });
             }

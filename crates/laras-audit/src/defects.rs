@@ -5,8 +5,9 @@
 //! is taken as made, what it mends is one defect, and the search goes on with the rest. Nothing is
 //! ever applied to the report.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use laras_model::{Decimal, FindingCode, Flag, Measure, Origin, Severity};
 use rustc_hash::FxHashMap;
@@ -98,26 +99,72 @@ impl Repair {
     }
 }
 
-/// Whether another table prints each number for the same subject, measure and year.
-fn confirmed(book: &Book<'_>) -> Vec<bool> {
-    type Said = (usize, Measure, Option<u16>, Decimal);
-    let all = &book.extraction.observations;
-    let said: Vec<Option<Said>> = (0..all.len())
-        .map(|at| {
-            let (o, value) = (&all[at], book.number(at));
-            (!value.is_zero()).then(|| (book.texts.subject(at), o.measure, o.year, value))
-        })
-        .collect();
-    // The first table that says it, and whether there are others.
-    let mut printed: FxHashMap<Said, (&str, bool)> = FxHashMap::default();
-    for (o, said) in all.iter().zip(&said) {
-        if let Some(said) = said {
-            let (first, several) = printed.entry(*said).or_insert((&o.table, false));
-            *several |= *first != o.table;
+/// What is said of a subject: its measure, year and number.
+type Said = (u32, Measure, Option<u16>, Decimal);
+
+/// Whether another table prints a number for the same subject, measure and year.
+struct Confirmed<'b, 'e> {
+    book: &'b Book<'e>,
+    /// The first table that says it, and whether there are others.
+    printed: FxHashMap<Said, (u32, bool)>,
+}
+
+impl<'b, 'e> Confirmed<'b, 'e> {
+    fn new(book: &'b Book<'e>) -> Self {
+        let mut confirmed = Self { book, printed: FxHashMap::default() };
+        for at in 0..book.extraction.observations.len() {
+            if let Some(said) = confirmed.said(at) {
+                // A table that is not there is one, too.
+                let table = book.table_number(at).map_or(u32::MAX, |table| table as u32);
+                let (first, several) = confirmed.printed.entry(said).or_insert((table, false));
+                *several |= *first != table;
+            }
         }
+        confirmed
     }
-    let is_shared = |said: &Option<Said>| said.is_some_and(|said| printed[&said].1);
-    said.iter().map(is_shared).collect()
+
+    fn said(&self, at: usize) -> Option<Said> {
+        let (o, value) = (self.book.get(at), self.book.plain(at));
+        let subject = self.book.texts.subject(at) as u32;
+        (!value.is_zero()).then_some((subject, o.measure, o.year, value))
+    }
+
+    fn is(&self, at: usize) -> bool {
+        self.said(at)
+            .is_some_and(|said| self.printed.get(&said).is_some_and(|(_, several)| *several))
+    }
+}
+
+/// The equations of every number, one after the other.
+struct Members {
+    checks: Vec<u32>,
+    /// Where those of each number begin, and where those of the last end.
+    starts: Vec<u32>,
+}
+
+impl Members {
+    fn new(checks: &[Check], count: usize) -> Self {
+        let mut starts = vec![0_u32; count + 1];
+        for at in checks.iter().flat_map(Check::members) {
+            starts[at + 1] += 1;
+        }
+        for at in 0..count {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut of = vec![0_u32; starts[count] as usize];
+        for (c, check) in checks.iter().enumerate() {
+            for at in check.members() {
+                of[next[at] as usize] = c as u32;
+                next[at] += 1;
+            }
+        }
+        Self { checks: of, starts }
+    }
+
+    fn of(&self, at: usize) -> &[u32] {
+        &self.checks[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
 }
 
 /// The equations with the repairs found so far taken as made.
@@ -127,11 +174,13 @@ struct Search<'b, 'e> {
     values: Vec<Decimal>,
     holds: Vec<bool>,
     /// The equations of every number.
-    of: Vec<Vec<usize>>,
+    of: Members,
+    /// The numbers that were repaired: each is once.
+    repaired: Vec<bool>,
     /// What other tables print for a number that they contradict.
     elsewhere: BTreeMap<usize, Vec<usize>>,
     /// Whether another table prints each number too.
-    confirmed: Vec<bool>,
+    confirmed: OnceCell<Confirmed<'b, 'e>>,
     /// The best change of every number of a broken equation.
     repairs: BTreeMap<usize, Repair>,
 }
@@ -139,12 +188,6 @@ struct Search<'b, 'e> {
 impl<'b, 'e> Search<'b, 'e> {
     fn new(book: &'b Book<'e>, checks: &'b [Check], drafts: &[Draft]) -> Self {
         let count = book.extraction.observations.len();
-        let mut of: Vec<Vec<usize>> = vec![Vec::new(); count];
-        for (c, check) in checks.iter().enumerate() {
-            for at in check.members() {
-                of[at].push(c);
-            }
-        }
         let mut elsewhere: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for draft in drafts.iter().filter(|d| d.code == FindingCode::ConflictTable) {
             let Some(at) = draft.anchor else { continue };
@@ -158,12 +201,14 @@ impl<'b, 'e> Search<'b, 'e> {
             checks,
             values: (0..count).map(|at| book.number(at)).collect(),
             holds: checks.iter().map(|c| c.holds).collect(),
-            of,
+            of: Members::new(checks, count),
+            repaired: vec![false; count],
             elsewhere,
-            confirmed: confirmed(book),
+            confirmed: OnceCell::new(),
             repairs: BTreeMap::new(),
         };
-        for at in 0..count {
+        let broken = checks.iter().filter(|c| !c.holds).flat_map(Check::members);
+        for at in broken.collect::<BTreeSet<usize>>() {
             search.try_again(at);
         }
         search
@@ -176,11 +221,11 @@ impl<'b, 'e> Search<'b, 'e> {
     /// Takes a repair as made; the equations that it mends.
     fn apply(&mut self, repair: &Repair) -> Vec<usize> {
         self.values[repair.at] = repair.to;
-        // One number is repaired once.
-        let mine = std::mem::take(&mut self.of[repair.at]);
+        let mine = self.of.of(repair.at).to_vec();
+        self.repaired[repair.at] = true;
         let mut mended = Vec::new();
         let mut touched = vec![repair.at];
-        for c in mine {
+        for c in mine.into_iter().map(|c| c as usize) {
             let held = self.holds[c];
             self.holds[c] = self.holds_with(c, repair.at, repair.to);
             if !held && self.holds[c] {
@@ -206,8 +251,11 @@ impl<'b, 'e> Search<'b, 'e> {
     /// Finds the best change of one number anew.
     fn try_again(&mut self, at: usize) {
         self.repairs.remove(&at);
-        let mine = &self.of[at];
-        let broken: Vec<usize> = mine.iter().copied().filter(|c| !self.holds[*c]).collect();
+        if self.repaired[at] {
+            return;
+        }
+        let mine = || self.of.of(at).iter().map(|c| *c as usize);
+        let broken: Vec<usize> = mine().filter(|c| !self.holds[*c]).collect();
         if broken.is_empty() || broken.iter().any(|c| self.checks[*c].terms.len() > MOST_TERMS) {
             return;
         }
@@ -221,11 +269,11 @@ impl<'b, 'e> Search<'b, 'e> {
             .map(|to| {
                 let agrees = others.iter().filter(|o| self.values[**o] == to).count();
                 let mends = broken.iter().filter(|c| self.holds_with(**c, at, to)).count();
-                let is_broken = |c: &&usize| self.holds[**c] && !self.holds_with(**c, at, to);
-                let breaks = mine.iter().filter(is_broken).count();
+                let is_broken = |c: &usize| self.holds[*c] && !self.holds_with(*c, at, to);
+                let breaks = mine().filter(is_broken).count();
                 let edits = strsim::levenshtein(&own.to_string(), &to.to_string());
                 let (mends, breaks) = ((mends + agrees) as u32, breaks as u32);
-                let is_confirmed = self.confirmed[at];
+                let is_confirmed = self.confirmed.get_or_init(|| Confirmed::new(self.book)).is(at);
                 Repair { at, to, mends, breaks, is_confirmed, edits, fit: self.fit(at, to) }
             })
             .max_by_key(Repair::rank);
@@ -240,7 +288,7 @@ impl<'b, 'e> Search<'b, 'e> {
     /// and results of one subject, or of years that follow each other, are much alike.
     fn fit(&self, at: usize, to: Decimal) -> i8 {
         let own = self.book.get(at);
-        let Some(row) = self.book.table(at).and_then(|t| t.rows.get(&own.row)) else { return 0 };
+        let Some(row) = self.book.table(at).and_then(|t| t.rows.get(own.row)) else { return 0 };
         let others = row.iter().filter(|o| **o != at && self.book.get(**o).unit == own.unit);
         let sizes: Vec<f64> =
             others.map(|o| self.values[*o].to_f64()).filter(|v| *v > 0.0).collect();

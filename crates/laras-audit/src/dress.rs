@@ -47,18 +47,23 @@ pub(crate) fn decimals(observation: &Observation) -> u32 {
 
 /// A name for comparing: lower-case letters and digits, single blanks.
 pub(crate) fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
     if name.is_ascii() {
+        let mut folded = Vec::with_capacity(name.len());
+        let mut parted = false;
         for b in name.bytes() {
             if b.is_ascii_alphanumeric() {
-                folded.push(char::from(b.to_ascii_lowercase()));
-            } else if !folded.is_empty() && !folded.ends_with(' ') {
-                folded.push(' ');
+                if parted && !folded.is_empty() {
+                    folded.push(b' ');
+                }
+                parted = false;
+                folded.push(b.to_ascii_lowercase());
+            } else {
+                parted = true;
             }
         }
-        folded.truncate(folded.trim_end().len());
-        return folded;
+        return String::from_utf8(folded).expect("of ASCII comes ASCII");
     }
+    let mut folded = String::with_capacity(name.len());
     for c in name.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
             folded.push(c);

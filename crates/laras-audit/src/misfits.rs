@@ -53,5 +53,6 @@ pub(crate) fn flag(extraction: &mut Extraction, misfits: &[bool]) {
 /// Digits before the comma; none for zero and for what is no number.
 fn digits(o: &Observation) -> u32 {
     let Some(value) = o.value.number() else { return 0 };
-    value.truncated(0).mantissa().unsigned_abs().checked_ilog10().map_or(0, |log| log + 1)
+    let digits = value.mantissa().unsigned_abs().checked_ilog10().map_or(0, |log| log + 1);
+    digits.saturating_sub(value.scale())
 }

@@ -1,8 +1,9 @@
 //! Names that the conversion has cut off, and units that do not fit their indicator.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 use std::sync::LazyLock;
 
 use laras_model::{Decimal, FindingCode, Measure, NameStatus, Observation, Origin};
@@ -27,23 +28,13 @@ const WORDS: usize = 3;
 /// A name that another name of the report, or its official one, goes on from.
 fn truncated(book: &Book<'_>) -> Vec<Draft> {
     let names = Names::new(book);
-    let mut known: FxHashMap<&str, Rc<str>> = FxHashMap::default();
-    let mut folded_once =
-        |text| Rc::clone(known.entry(text).or_insert_with(|| Rc::from(fold(text))));
-    let official: FxHashMap<Rc<str>, (&str, Rc<str>)> = book
-        .extraction
-        .names
-        .iter()
-        .filter(|n| !n.official_name.is_empty())
-        .map(|n| {
-            let whole = n.official_name.as_str();
-            (folded_once(&n.name), (whole, folded_once(whole)))
-        })
-        .collect();
+    let official = official(book);
     // An official name is whole, whatever another one goes on with.
-    let is_official = |n: &&laras_model::NameMatch| n.status == NameStatus::Exact;
-    let exact: FxHashSet<Rc<str>> =
-        book.extraction.names.iter().filter(is_official).map(|n| folded_once(&n.name)).collect();
+    let exact = LazyCell::new(|| {
+        let exact = book.extraction.names.iter().filter(|n| n.status == NameStatus::Exact);
+        let names: FxHashSet<&str> = exact.map(|n| n.name.as_str()).collect();
+        names.into_iter().map(fold).collect::<FxHashSet<String>>()
+    });
     // Amounts that tell one subject from another.
     let amounts = LazyCell::new(|| amounts(book));
     let mut stood = FxHashSet::default();
@@ -52,15 +43,16 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
     // The numbers of a row have the same texts, mostly.
     let mut last = None;
     for (at, o) in book.extraction.observations.iter().enumerate() {
-        let row = (o.table.as_str(), o.row, book.texts.name(at), book.texts.indicator(at));
+        let table = book.table_number(at);
+        let row = (table, o.row, book.texts.name(at), book.texts.indicator(at));
         if last.replace(row) == Some(row) {
             continue;
         }
         for text in [book.texts.name(at), book.texts.indicator(at)] {
             let form = names.forms[text];
-            let folded = names.folded[form].as_str();
+            let folded = &*names.folded[form];
             if names.is_short[form]
-                || !stood.insert((o.table.as_str(), o.row, form))
+                || !stood.insert((table, o.row, form))
                 || !said.insert((o.place.cited(), form))
             {
                 continue;
@@ -68,8 +60,10 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
             let is_name = book.texts.folded(book.texts.name(at)) == folded;
             let whole = official
                 .get(folded)
-                .filter(|(_, whole)| goes_on(folded, whole))
-                .map(|(whole, _)| (*whole).to_owned())
+                .copied()
+                .flatten()
+                .filter(|whole| goes_on(folded, &fold(whole)))
+                .map(str::to_owned)
                 .or_else(|| {
                     let whole = names.longer(form).filter(|_| !exact.contains(folded))?.to_owned();
                     let is_same = is_name
@@ -95,6 +89,24 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
     drafts
 }
 
+/// The official name of each folded name, where it is another.
+fn official<'e>(book: &Book<'e>) -> FxHashMap<String, Option<&'e str>> {
+    let names = book.extraction.names.iter().filter(|n| !n.official_name.is_empty());
+    let mut official: FxHashMap<String, Option<&str>> = FxHashMap::default();
+    // The same names stand in many tables.
+    let mut said = FxHashMap::default();
+    for (at, name) in names.clone().enumerate() {
+        said.insert((name.name.as_str(), name.official_name.as_str()), at);
+    }
+    for (at, name) in names.enumerate() {
+        let (own, whole) = (name.name.as_str(), name.official_name.as_str());
+        if said.get(&(own, whole)) == Some(&at) {
+            official.insert(fold(own), (!own.eq_ignore_ascii_case(whole)).then_some(whole));
+        }
+    }
+    official
+}
+
 /// The amounts of each name that are large enough to be its own.
 fn amounts<'b>(book: &'b Book<'_>) -> FxHashMap<&'b str, BTreeSet<Decimal>> {
     let mut amounts: FxHashMap<&str, BTreeSet<Decimal>> = FxHashMap::default();
@@ -109,29 +121,36 @@ fn amounts<'b>(book: &'b Book<'_>) -> FxHashMap<&'b str, BTreeSet<Decimal>> {
 }
 
 /// The names and indicators of a report without their units, and the tables they stand in.
-struct Names<'e> {
+struct Names<'b, 'e> {
     /// Of each text of the book, the number of its folded form.
     forms: Vec<usize>,
-    folded: Vec<String>,
+    folded: Vec<Cow<'b, str>>,
     /// Whether each folded form has too few words to tell.
     is_short: Vec<bool>,
     /// Of each folded form, how it was first written and in which tables.
     first: Vec<Option<&'e str>>,
-    tables: Vec<BTreeSet<&'e str>>,
+    tables: Vec<Vec<Option<usize>>>,
     /// The folded forms that are stated, in the order of their letters, and the place of each there.
     sorted: Vec<usize>,
     places: Vec<usize>,
 }
 
-impl<'e> Names<'e> {
-    fn new(book: &Book<'e>) -> Self {
-        let mut folded: Vec<String> = Vec::new();
-        let mut known: FxHashMap<String, usize> = FxHashMap::default();
+impl<'b, 'e> Names<'b, 'e> {
+    fn new(book: &'b Book<'e>) -> Self {
+        let mut folded: Vec<Cow<'b, str>> = Vec::new();
+        let mut known: FxHashMap<Cow<'b, str>, usize> = FxHashMap::default();
         let texts = book.texts.all();
         let forms: Vec<usize> = texts
             .iter()
-            .map(|text| {
-                *known.entry(fold(without_unit(text))).or_insert_with_key(|form| {
+            .enumerate()
+            .map(|(number, text)| {
+                let bare = without_unit(text);
+                let form = if bare.len() == text.len() {
+                    Cow::Borrowed(book.texts.folded(number))
+                } else {
+                    Cow::Owned(fold(bare))
+                };
+                *known.entry(form).or_insert_with_key(|form| {
                     folded.push(form.clone());
                     folded.len() - 1
                 })
@@ -139,17 +158,20 @@ impl<'e> Names<'e> {
             .collect();
         let is_short = folded.iter().map(|f| f.split(' ').nth(WORDS - 1).is_none()).collect();
         let mut first: Vec<Option<&str>> = vec![None; folded.len()];
-        let mut tables: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); folded.len()];
-        let mut last: Vec<Option<&str>> = vec![None; folded.len()];
-        for (at, o) in book.extraction.observations.iter().enumerate() {
+        let mut tables: Vec<Vec<Option<usize>>> = vec![Vec::new(); folded.len()];
+        for at in 0..book.extraction.observations.len() {
+            let table = book.table_number(at);
             for text in [book.texts.name(at), book.texts.indicator(at)] {
                 let form = forms[text];
-                if !folded[form].is_empty() && last[form] != Some(&o.table) {
-                    last[form] = Some(&o.table);
+                if !folded[form].is_empty() && tables[form].last() != Some(&table) {
                     first[form].get_or_insert(texts[text]);
-                    tables[form].insert(&o.table);
+                    tables[form].push(table);
                 }
             }
+        }
+        // They come in the order of the tables, mostly.
+        for tables in &mut tables {
+            tables.sort_unstable();
         }
         let mut sorted: Vec<usize> =
             (0..folded.len()).filter(|form| first[*form].is_some()).collect();
@@ -166,13 +188,25 @@ impl<'e> Names<'e> {
         let short = &self.folded[form];
         self.sorted[self.places[form] + 1..]
             .iter()
-            .take_while(|other| self.folded[**other].starts_with(short.as_str()))
+            .take_while(|other| self.folded[**other].starts_with(&**short))
             .find(|other| {
                 goes_on(short, &self.folded[**other])
-                    && self.tables[**other].is_disjoint(&self.tables[form])
+                    && is_disjoint(&self.tables[**other], &self.tables[form])
             })
             .and_then(|other| self.first[*other])
     }
+}
+
+/// Whether two sorted lists have nothing in common.
+fn is_disjoint<T: Ord>(mut a: &[T], mut b: &[T]) -> bool {
+    while let ([first, rest_a @ ..], [other, rest_b @ ..]) = (a, b) {
+        match first.cmp(other) {
+            Ordering::Less => a = rest_a,
+            Ordering::Greater => b = rest_b,
+            Ordering::Equal => return false,
+        }
+    }
+    true
 }
 
 /// A text without the unit in its closing bracket.
@@ -239,17 +273,26 @@ fn units(book: &Book<'_>) -> Vec<Draft> {
 fn odd_units(book: &Book<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut known = Expected::default();
+    let mut canonical: FxHashMap<&str, Option<String>> = FxHashMap::default();
     for row in book.tables.iter().flat_map(|t| t.rows.values()) {
-        let mut units: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
-        for &at in row {
-            let o = book.get(at);
-            let is_physical = matches!(o.measure, Measure::Target | Measure::Realisasi);
-            if is_physical
+        let is_told = |at: &usize| {
+            let o = book.get(*at);
+            matches!(o.measure, Measure::Target | Measure::Realisasi)
                 && o.raw.chars().any(char::is_alphabetic)
-                && let Some(unit) = unit::read(&o.unit).and_then(|u| u.canonical)
+        };
+        // One value against three others.
+        if row.len() < 4 || row.iter().filter(|at| is_told(at)).count() < 4 {
+            continue;
+        }
+        let mut units: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
+        for &at in row.iter().filter(|at| is_told(at)) {
+            let o = book.get(at);
+            let read = || unit::read(&o.unit).and_then(|u| u.canonical).map(Cow::into_owned);
+            let unit = canonical.entry(&o.unit).or_insert_with(read);
+            if let Some(unit) = unit.clone()
                 && known.of(book, at).is_none()
             {
-                units.entry((&o.indicator, unit.into_owned())).or_default().push(at);
+                units.entry((&o.indicator, unit)).or_default().push(at);
             }
         }
         for ((indicator, unit), cells) in &units {

@@ -97,7 +97,7 @@ fn is_excused(book: &Book<'_>, check: &Check) -> bool {
 
 /// Subtotals that print the average achievement of the rows above them.
 fn averages(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
-    let rows: Vec<&Vec<usize>> = table.rows.values().collect();
+    let rows: Vec<&[usize]> = table.rows.values().collect();
     let mut tried: Vec<Check> = Vec::new();
     for (r, row) in rows.iter().enumerate() {
         for &at in *row {
@@ -143,7 +143,7 @@ fn averages(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
 /// Part and whole of every row above, up to the average before.
 fn pairs_above(
     book: &Book<'_>,
-    above: &[&Vec<usize>],
+    above: &[&[usize]],
     own: &Observation,
     part: Measure,
     whole: Measure,

@@ -91,9 +91,8 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
     for block in extraction.blocks.iter().filter(|b| b.kind != BlockKind::Rows) {
         let mut before = "";
         for (n, line) in block.text.lines().enumerate() {
-            let mut place = block.place.clone();
-            place.line += n as u32;
-            from_line(&mut all, line, before, &place);
+            let at = block.place.line + n as u32;
+            from_line(&mut all, line, before, || Place { line: at, ..block.place.clone() });
             if !line.trim().is_empty() {
                 before = line;
             }
@@ -108,7 +107,7 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
                 let beside = c.checked_sub(1).and_then(|c| row.cells.get(c));
                 let mut before = beside.map_or("", |b| b.text.as_str());
                 for line in cell.text.lines() {
-                    from_line(&mut all, line, before, &cell.place);
+                    from_line(&mut all, line, before, || cell.place.clone());
                     before = line;
                 }
             }
@@ -145,8 +144,9 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
 /// Fewest digits of a number that is looked at.
 const FEWEST: usize = 15;
 
-fn from_line(all: &mut Vec<Stated>, line: &str, before: &str, place: &Place) {
-    if line.len() < FEWEST || line.bytes().filter(u8::is_ascii_digit).count() < FEWEST {
+fn from_line(all: &mut Vec<Stated>, line: &str, before: &str, place: impl Fn() -> Place) {
+    let has_digits = || line.bytes().filter(u8::is_ascii_digit).count() >= FEWEST;
+    if line.len() < FEWEST || !has_digits() || !has_long_number(line) {
         return;
     }
     for mention in find(line) {
@@ -157,8 +157,24 @@ fn from_line(all: &mut Vec<Stated>, line: &str, before: &str, place: &Place) {
             line[..mention.range.start].trim().trim_end_matches(|c: char| !c.is_alphanumeric());
         let name = if own.chars().filter(|c| c.is_alphabetic()).count() > 5 { own } else { before };
         let name = if looks_like_name(name) { name.trim() } else { "" };
-        push(all, &line[mention.range.clone()], name, 0, place);
+        push(all, &line[mention.range.clone()], name, 0, &place());
     }
+}
+
+/// Whether so many digits stand in a line with nothing but blanks and points between them.
+fn has_long_number(line: &str) -> bool {
+    let mut digits = 0;
+    for byte in line.bytes() {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b' ' | b'.' | b':' | b'-' => {}
+            _ => digits = 0,
+        }
+        if digits == FEWEST {
+            return true;
+        }
+    }
+    false
 }
 
 fn looks_like_name(text: &str) -> bool {

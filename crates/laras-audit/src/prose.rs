@@ -324,7 +324,14 @@ fn leading(text: &str) -> Option<(Decimal, &str)> {
 /// are exchanged, in a sentence that speaks of the same thing.
 fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
     let all = &book.extraction.observations;
-    let known: FxHashSet<Decimal> = all.iter().filter_map(|o| o.value.number()).collect();
+    // Those of the figures that stand in a table.
+    let stated = mentions.iter().filter(|m| is_telling(m)).filter_map(|m| m.mention.value);
+    let stated: FxHashSet<Decimal> = stated.map(Decimal::normalized).collect();
+    if stated.is_empty() {
+        return;
+    }
+    let numbers = (0..all.len()).filter(|at| !book.is_nil(*at)).map(|at| book.plain(at));
+    let known: FxHashSet<Decimal> = numbers.filter(|value| stated.contains(value)).collect();
     // By whether they are money, decimals and length.
     let mut printed: FxHashMap<(bool, u32, usize), Vec<(usize, String)>> = FxHashMap::default();
     for read in mentions {
@@ -332,7 +339,10 @@ fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
         printed.entry(key).or_default();
     }
     for (at, o) in all.iter().enumerate() {
-        let Some(value) = o.value.number().map(Decimal::normalized) else { continue };
+        if book.is_nil(at) {
+            continue;
+        }
+        let value = book.plain(at);
         let key = (o.unit == "IDR", value.scale(), digits_of(value.mantissa()));
         if let Some(printed) = printed.get_mut(&key) {
             printed.push((at, value.mantissa().to_string()));
@@ -389,17 +399,19 @@ fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
     }
 }
 
+/// Whether a figure may be a slip of another.
+fn is_telling(read: &Read) -> bool {
+    let kinds = [MentionKind::Amount, MentionKind::Percent, MentionKind::Number];
+    kinds.contains(&read.mention.kind) && !read.mention.malformed
+}
+
 /// What the number of a table must be like that a figure in prose can be a slip of: whether it is
 /// money, its decimals, its digits. `None` for figures that stand in a table, and small ones.
 fn slip_key(read: &Read, known: &FxHashSet<Decimal>) -> Option<(bool, u32, usize)> {
     let value = read.mention.value?;
-    let telling = matches!(
-        read.mention.kind,
-        MentionKind::Amount | MentionKind::Percent | MentionKind::Number
-    );
     let short = value.normalized();
     let digits = digits_of(short.mantissa());
-    (telling && digits >= 3 && !known.contains(&value) && !read.mention.malformed)
+    (is_telling(read) && digits >= 3 && !known.contains(&short))
         .then(|| (read.mention.kind == MentionKind::Amount, short.scale(), digits))
 }
 

@@ -95,11 +95,13 @@ fn codes(book: &Book<'_>, drafts: &mut Vec<Draft>) {
             draft.computed = computed;
             drafts.push(draft);
         };
-        let (printed, official) = (parts(&name.printed_code), parts(&name.code));
-        let shorter = printed.len().min(official.len());
-        let differ = printed[printed.len() - shorter..] != official[official.len() - shorter..];
-        if shorter >= 2 && differ {
-            say(FindingCode::CodeMismatch, &name.printed_code, name.code.clone());
+        if !name.printed_code.is_empty() && name.printed_code != name.code {
+            let (printed, official) = (parts(&name.printed_code), parts(&name.code));
+            let shorter = printed.len().min(official.len());
+            let differ = printed[printed.len() - shorter..] != official[official.len() - shorter..];
+            if shorter >= 2 && differ {
+                say(FindingCode::CodeMismatch, &name.printed_code, name.code.clone());
+            }
         }
         let year = book.extraction.parts.iter().find(|p| p.part == part).and_then(|p| p.year);
         let in_force = match (year, name.regime) {

@@ -79,7 +79,7 @@ fn records(book: &Book<'_>, table: &TableBook<'_>) -> Vec<Vec<usize>> {
         };
         match records.last_mut() {
             Some(record) if row.iter().all(is_alone) => record.extend(row),
-            _ => records.push(row.clone()),
+            _ => records.push(row.to_vec()),
         }
     }
     records
@@ -88,6 +88,9 @@ fn records(book: &Book<'_>, table: &TableBook<'_>) -> Vec<Vec<usize>> {
 /// The quarters of a year and the year.
 fn quarters(book: &Book<'_>, table: &TableBook<'_>) -> Vec<Tried> {
     let mut tried = Vec::new();
+    if !table.rows.values().flatten().any(|at| quarter(book.get(*at)).is_some()) {
+        return tried;
+    }
     for row in &records(book, table) {
         for &at in row {
             let year = book.get(at);

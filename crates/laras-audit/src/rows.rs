@@ -1,6 +1,8 @@
 //! Rows printed twice, and rows whose values stand in each other's place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use laras_model::{Decimal, FindingCode, Flag, Measure, Period, RowKind, Variant};
 
@@ -32,7 +34,7 @@ fn said(book: &Book<'_>, row: &[usize]) -> Said {
 
 /// A row that repeats the row before it: same subject, same indicator, same values.
 fn duplicates(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
-    let rows: Vec<&Vec<usize>> = table.rows.values().collect();
+    let rows: Vec<&[usize]> = table.rows.values().collect();
     for pair in rows.windows(2) {
         let (above, below) = (pair[0], pair[1]);
         let (Some(first), Some(again)) = (above.first(), below.first()) else { continue };
@@ -62,7 +64,7 @@ fn duplicates(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
             draft.printed
         );
         draft.places = vec![a.place.clone()];
-        draft.observations.clone_from(below);
+        draft.observations = below.to_vec();
         draft.anchor = Some(*again);
         drafts.push(draft);
     }
@@ -72,9 +74,9 @@ fn duplicates(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
 /// under their heads: the blanks stand on the wrong side.
 fn moved(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
     let width = table.table.columns.len() as u32;
-    for (r, row) in &table.rows {
+    for (r, row) in table.rows.iter() {
         let Some(o) = row.first().map(|i| book.get(*i)) else { continue };
-        let Some(printed) = table.table.rows.get(*r as usize) else { continue };
+        let Some(printed) = table.table.rows.get(r as usize) else { continue };
         let has = |flag: Flag| o.flags.contains(&flag);
         let is_joined = has(Flag::RowJoined) || has(Flag::NameJoined) || has(Flag::NameCarried);
         if !has(Flag::RowAligned) || is_joined || printed.printed_cells != width {
@@ -85,7 +87,7 @@ fn moved(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
         let values: Vec<&str> = row.iter().map(|i| book.get(*i).raw.as_str()).collect();
         draft.printed = values.join(" / ");
         draft.detail = format!("{} do not stand under their heads", draft.printed);
-        draft.observations.clone_from(row);
+        draft.observations = row.to_vec();
         draft.anchor = row.first().copied();
         drafts.push(draft);
     }
@@ -104,11 +106,15 @@ fn exchanged(book: &Book<'_>, drafts: &[Draft]) -> Vec<Draft> {
         let entry = rows.entry((o.table.as_str(), o.row)).or_default();
         entry.push((draft.printed.clone(), draft.computed.clone(), at));
     }
+    if rows.is_empty() {
+        return Vec::new();
+    }
     let mut found = Vec::new();
-    let shifted = shifted(book, &rows);
+    let values = Values::new(book, rows.values().flatten().map(|(_, _, at)| *at));
+    let shifted = shifted(book, &values, &rows);
     for ((table, row), own) in &rows {
         let at = own[0].2;
-        let several = if own.len() > 1 { owner(book, own) } else { None };
+        let several = if own.len() > 1 { owner(book, &values, own) } else { None };
         let Some(owner) = several.or_else(|| shifted.get(&(*table, *row)).copied()) else {
             continue;
         };
@@ -143,6 +149,7 @@ const SHIFTED: usize = 3;
 /// another subject.
 fn shifted<'e>(
     book: &Book<'e>,
+    values: &Values,
     rows: &BTreeMap<(&'e str, u32), Contradicted>,
 ) -> BTreeMap<(&'e str, u32), usize> {
     let theirs = |at: usize| {
@@ -153,9 +160,9 @@ fn shifted<'e>(
             o.table != own.table
                 && o.measure == own.measure
                 && book.texts.subject(*other) != book.texts.subject(at)
-                && book.number(*other) == book.number(at)
         };
-        (0..book.extraction.observations.len()).find(|i| is_large && is_theirs(i))
+        let value = is_large.then(|| book.number(at))?;
+        values.of(value).iter().copied().find(is_theirs)
     };
     let mut shifted = BTreeMap::new();
     let mut run: Vec<((&str, u32), usize)> = Vec::new();
@@ -176,11 +183,35 @@ fn shifted<'e>(
     shifted
 }
 
+/// The observations of some numbers.
+struct Values(FxHashMap<Decimal, Vec<usize>>);
+
+impl Values {
+    fn new(book: &Book<'_>, wanted: impl Iterator<Item = usize>) -> Self {
+        let mut values: FxHashMap<Decimal, Vec<usize>> =
+            wanted.map(|at| (book.plain(at), Vec::new())).collect();
+        for at in 0..book.extraction.observations.len() {
+            if let Some(same) = values.get_mut(&book.plain(at)) {
+                same.push(at);
+            }
+        }
+        Self(values)
+    }
+
+    /// The observations of a number, in their order.
+    fn of(&self, value: Decimal) -> &[usize] {
+        self.0.get(&value).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The subject of another table whose values a row prints: at least two, of the same measures.
-fn owner(book: &Book<'_>, own: &[(String, String, usize)]) -> Option<usize> {
+fn owner(book: &Book<'_>, values: &Values, own: &[(String, String, usize)]) -> Option<usize> {
     let first = own[0].2;
     let mut rows: BTreeMap<(&str, u32), (usize, bool, usize)> = BTreeMap::new();
-    for (other, o) in book.extraction.observations.iter().enumerate() {
+    let printed = own.iter().map(|(_, _, at)| book.number(*at)).filter(|value| !value.is_zero());
+    let others: BTreeSet<usize> = printed.flat_map(|value| values.of(value)).copied().collect();
+    for other in others {
+        let o = book.get(other);
         let is_elsewhere = o.table != book.get(first).table
             && book.texts.subject(other) != book.texts.subject(first)
             && !is_summary(o.row_kind);

@@ -1,5 +1,7 @@
 //! How numbers are written: damaged ones, and two conventions in one table.
 
+use std::borrow::Cow;
+
 use laras_model::{Cell, FindingCode, Flag, Observation, Origin, RowShape};
 
 use crate::book::{Book, TableBook};
@@ -46,7 +48,7 @@ fn bare(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
             continue;
         }
         for (r, cell) in cells {
-            let beside = table.rows.get(&(r as u32)).and_then(|row| row.first());
+            let beside = table.rows.get(r as u32).and_then(|row| row.first());
             let Some(beside) = beside.map(|at| book.get(*at)) else { continue };
             let mut draft = Draft::new(FindingCode::NumberMalformed, beside);
             draft.table.clone_from(&beside.table);
@@ -89,14 +91,18 @@ enum Thousands {
 
 /// Only forms that leave no doubt: two groups of thousands, or one in a whole amount of money.
 fn thousands(o: &Observation) -> Option<Thousands> {
-    if !o.raw.contains(['.', ',']) {
+    if !o.raw.bytes().any(|b| matches!(b, b'.' | b',')) {
         return None;
     }
-    let mut raw = String::with_capacity(o.raw.len());
     let is_kept = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b',');
-    raw.extend(o.raw.bytes().filter(is_kept).map(char::from));
+    let raw = if o.raw.bytes().all(|b| is_kept(&b)) {
+        Cow::Borrowed(o.raw.as_str())
+    } else {
+        Cow::Owned(o.raw.bytes().filter(is_kept).map(char::from).collect())
+    };
     let raw = raw.trim_matches(['.', ',']);
-    let (dots, commas) = (raw.matches('.').count(), raw.matches(',').count());
+    let count = |separator: u8| raw.bytes().filter(|b| *b == separator).count();
+    let (dots, commas) = (count(b'.'), count(b','));
     let grouped = |separator: char| {
         let whole = match separator {
             '.' => raw.split(',').next().unwrap_or(raw),

@@ -84,6 +84,9 @@ pub struct Regions {
     by_name: FxHashMap<String, Vec<(u16, bool)>>,
     /// First letters of those names.
     heads: Heads,
+    /// First letters of the words for kinds, and of the names of capitals.
+    kind_heads: Heads,
+    capital_heads: Heads,
     by_capital: FxHashMap<String, Vec<u16>>,
     words: FxHashMap<String, (Option<RegionKind>, f64)>,
 }
@@ -150,6 +153,7 @@ impl Regions {
                 }
             }
         });
+        self.kind_heads = Heads::of(self.words.keys());
     }
 
     fn index(&mut self) {
@@ -170,6 +174,7 @@ impl Regions {
         }
         self.compact = self.all.iter().map(|region| compact(&region.name)).collect();
         self.heads = Heads::of(self.by_name.keys());
+        self.capital_heads = Heads::of(self.by_capital.keys());
     }
 
     /// All regions, in the order of their codes.
@@ -238,6 +243,9 @@ impl Regions {
         let spots = spots(place);
         let mut hits = Vec::new();
         for start in 0..spots.len() {
+            if !self.capital_heads.may_begin(&spots[start].lower) {
+                continue;
+            }
             for count in (1..=3.min(spots.len() - start)).rev() {
                 let words = &spots[start..start + count];
                 let key: String = words.iter().map(|word| &*word.lower).collect();
@@ -276,14 +284,14 @@ impl Regions {
     }
 
     fn is_kind_word(&self, word: &str) -> bool {
-        self.words.contains_key(word)
+        self.kind_heads.may_begin(word) && self.words.contains_key(word)
     }
 
     /// The word for a kind right before a place in the text.
     fn kind_before(&self, text: &str, spots: &[Spot<'_>], at: usize) -> Option<(RegionKind, f64)> {
         let mut before = at;
         // Most words stand behind one that says no kind: that is asked first.
-        if at == 0 || !self.words.contains_key(&*spots[at - 1].lower) {
+        if at == 0 || !self.is_kind_word(&spots[at - 1].lower) {
             return None;
         }
         while before > 0 && !breaks(text, &spots[before - 1], &spots[before]) {

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashSet;
-
 /// A text split into its words, for the recognisers of regions and agencies: both can look at one
 /// splitting.
 ///
@@ -33,21 +31,34 @@ impl<'t> SplitText<'t> {
     }
 }
 
-/// Letters by which most words are told from the beginning of a name.
-const HEAD: usize = 3;
+/// The first three letters of names, by which most words are told not to begin one: a bit for each
+/// three letters, of each of which five bits count.
+#[derive(Clone, Debug)]
+pub(crate) struct Heads(Box<[u64; 512]>);
 
-/// The first letters of names, by which most words are told not to begin one.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Heads(FxHashSet<[u8; HEAD]>);
+impl Default for Heads {
+    fn default() -> Self {
+        Self(Box::new([0; 512]))
+    }
+}
 
 impl Heads {
     pub(crate) fn of<'n>(names: impl Iterator<Item = &'n String>) -> Self {
-        Self(names.filter_map(|name| name.as_bytes().first_chunk().copied()).collect())
+        let mut heads = Self::default();
+        for at in names.filter_map(|name| Self::at(name)) {
+            heads.0[at / 64] |= 1 << (at % 64);
+        }
+        heads
     }
 
-    /// Whether a name can begin with a word.
+    /// Whether a name may begin with a word; of words of one or two letters it is not told.
     pub(crate) fn may_begin(&self, word: &str) -> bool {
-        word.as_bytes().first_chunk().is_none_or(|head| self.0.contains(head))
+        Self::at(word).is_none_or(|at| self.0[at / 64] & 1 << (at % 64) != 0)
+    }
+
+    fn at(word: &str) -> Option<usize> {
+        let head = word.as_bytes().first_chunk::<3>()?;
+        Some(head.iter().fold(0, |at, letter| at << 5 | usize::from(letter & 31)))
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use laras_model::{Level, RowKind};
 use laras_nomenclature::Nomenclature;
 
-use crate::phrases::{Phrases, words};
+use crate::phrases::{Phrases, first_word, words};
 
 /// Levels that the names of a column can have, as its head announces them.
 #[expect(clippy::struct_excessive_bools, reason = "each is said or not, independently")]
@@ -96,8 +96,8 @@ pub(crate) fn levels_in(text: &str) -> Levels {
 
 /// What a name shows to be by its own words; `None` if they do not tell.
 pub(crate) fn kind_by_words(name: &str) -> Option<Shown> {
-    // Nearly every name is told by its first letter to begin with none of them.
-    if !SUBJECTS.may_begin(name) {
+    // Nearly every name is told by its first word to begin with none of them.
+    if !SUBJECTS.may_begin(&first_word(name)?) {
         return None;
     }
     let words = words(name);
@@ -133,15 +133,16 @@ pub(crate) fn is_total_name(name: &str) -> bool {
     if !first.is_some_and(|c| matches!(c, 'j' | 'J' | 't' | 'T' | 'g' | 'G')) {
         return false;
     }
-    let letters: String =
-        name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let letters = name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+    let letters: String = letters.take(12).collect();
     let spaced = matches!(letters.as_str(), "jumlah" | "total" | "jumlahtotal" | "grandtotal");
-    let words = words(name);
-    let begins = words.first().is_some_and(|w| matches!(w.as_str(), "jumlah" | "total" | "grand"));
-    let only_totals = words.iter().skip(1).all(|w| {
+    let first = first_word(name);
+    if spaced || !first.is_some_and(|w| matches!(w.as_str(), "jumlah" | "total" | "grand")) {
+        return spaced;
+    }
+    words(name).iter().skip(1).all(|w| {
         MORE.contains(&w.as_str()) || w.bytes().all(|b| b.is_ascii_digit()) || w.len() == 1
-    });
-    spaced || (begins && only_totals)
+    })
 }
 
 /// Whether a name can be one of totals where it stands among amounts: `Jumlah Kesekretariatan`.
@@ -150,9 +151,9 @@ pub(crate) fn may_be_total(name: &str) -> bool {
     if !first.is_some_and(|c| matches!(c, 'j' | 'J' | 't' | 'T' | 's' | 'S')) {
         return false;
     }
-    let words = words(name);
-    words.len() <= 12
-        && words.first().is_some_and(|w| matches!(w.as_str(), "jumlah" | "total" | "subtotal"))
+    let first = first_word(name);
+    first.is_some_and(|w| matches!(w.as_str(), "jumlah" | "total" | "subtotal"))
+        && words(name).len() <= 12
 }
 
 /// The row kind of a nomenclature level.

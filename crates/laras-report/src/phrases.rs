@@ -1,7 +1,8 @@
 //! Phrases of a data file, found in a text word by word.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A phrase and what it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,9 +29,9 @@ pub(crate) struct Phrases {
     phrases: Vec<Phrase>,
     /// The places of the phrases of one sort that begin with one letter: even a misspelt word
     /// begins as the known one does.
-    by_letter: HashMap<(&'static str, u8), Vec<usize>>,
-    /// The bytes that phrases begin with.
-    letters: [bool; 256],
+    by_letter: FxHashMap<(&'static str, u8), Vec<usize>>,
+    /// The words that phrases begin with.
+    first_words: FxHashSet<String>,
 }
 
 /// A text with single blanks between its words; most texts are so written.
@@ -131,14 +132,13 @@ impl Phrases {
             (!words.is_empty()).then_some(Phrase { words, says, value, weight })
         };
         let phrases: Vec<Phrase> = text.lines().skip(1).filter_map(phrase).collect();
-        let mut by_letter: HashMap<(&'static str, u8), Vec<usize>> = HashMap::new();
-        let mut letters = [false; 256];
+        let mut by_letter: FxHashMap<(&'static str, u8), Vec<usize>> = FxHashMap::default();
         for (place, phrase) in phrases.iter().enumerate() {
             let letter = phrase.words[0].as_bytes()[0];
-            letters[usize::from(letter)] = true;
             by_letter.entry((phrase.says, letter)).or_default().push(place);
         }
-        Self { phrases, by_letter, letters }
+        let first_words = phrases.iter().map(|phrase| phrase.words[0].clone()).collect();
+        Self { phrases, by_letter, first_words }
     }
 
     /// Every phrase of one sort that stands in the words; one that lies inside a longer one of the
@@ -178,12 +178,9 @@ impl Phrases {
         hits
     }
 
-    /// Whether a phrase may begin a text, by its first letter.
-    pub(crate) fn may_begin(&self, text: &str) -> bool {
-        let first = text.chars().find(|c| c.is_alphanumeric() || *c == '%');
-        first.is_some_and(|c| {
-            !c.is_ascii() || self.letters[usize::from(c.to_ascii_lowercase() as u8)]
-        })
+    /// Whether a phrase begins with a word.
+    pub(crate) fn may_begin(&self, word: &str) -> bool {
+        self.first_words.contains(word)
     }
 
     /// The first phrase that the words begin with, longest first.

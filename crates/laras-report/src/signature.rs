@@ -31,8 +31,11 @@ static ROLE: LazyLock<Regex> = LazyLock::new(|| {
 static AGENCY_LINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)^(?:{})\b", words("agency_line"))).expect("words make a pattern")
 });
+/// Longest name of a place of signing, in characters: the pattern would be large if it counted.
+const LONGEST_PLACE: usize = 41;
+
 static PLACE_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(?:ditetapkan\s+di\s+|dibuat\s+di\s+)?([\p{L}][\p{L} .'’-]{2,40}?)\s*,\s*(?:tanggal\s*:?\s*)?([\d.…_\s]*\p{L}+\s+\d{4})\W*$").expect("a constant pattern")
+    Regex::new(r"(?i)^\W*(?:ditetapkan\s+di\s+|dibuat\s+di\s+)?([\p{L}][\p{L} .'’-]{2,}?)\s*,\s*(?:tanggal\s*:?\s*)?([\d.…_\s]*\p{L}+\s+\d{4})\W*$").expect("a constant pattern")
 });
 static TITLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -103,7 +106,9 @@ fn of_run(lines: &[Line]) -> Vec<Signatory> {
         if text.is_empty() {
             continue;
         }
-        if let Some(found) = PLACE_DATE.captures(text)
+        if text.contains(',')
+            && let Some(found) = PLACE_DATE.captures(text)
+            && found[1].chars().count() <= LONGEST_PLACE
             && let Some(iso) = iso_date(&found[2])
         {
             place = found[1].trim().to_owned();
@@ -116,9 +121,10 @@ fn of_run(lines: &[Line]) -> Vec<Signatory> {
             in_role = false;
             continue;
         }
-        if let Some(found) = NIP.captures(text).filter(|_| {
-            text.to_lowercase().contains("nip") || text.to_lowercase().contains("n i p")
-        }) {
+        let lower = text.to_lowercase();
+        if (lower.contains("nip") || lower.contains("n i p"))
+            && let Some(found) = NIP.captures(text)
+        {
             if let Some(person) = people.last_mut().filter(|p| p.nip.is_empty()) {
                 person.nip = found[1].chars().filter(char::is_ascii_digit).collect();
             }
