@@ -315,7 +315,10 @@ impl Draft<'_> {
             let pieces = self.grid.parted(&self.pieces[from - 1]);
             let gap = self.gap(from);
             let aligned = self.is_aligned(from - 1);
-            let near = at - from < TALLEST_HEAD && gap < line.size * 0.9 || aligned && gap < rows;
+            // Heads over several columns stand as far above the next row as rows do.
+            let is_head = pieces.len() >= 3 && line.words.iter().all(|word| word.bold);
+            let near = at - from < TALLEST_HEAD && gap < line.size * 0.9
+                || (aligned || is_head) && gap < rows;
             let margin = line.size * if aligned && pieces.len() > 1 { 2.0 } else { 1.0 };
             let inside = line.bbox.x0 > left - margin && line.bbox.x1 < right + line.size
                 || self.names_all_columns(from - 1, &pieces);
