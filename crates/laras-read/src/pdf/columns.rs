@@ -290,14 +290,17 @@ impl Draft<'_> {
         pieces.iter().all(stands)
     }
 
-    /// Whether a bold line has a head for each of at least three columns, in their order. The head
-    /// of numbers that are set to the right may begin well before them.
-    fn names_all_columns(&self, line: usize, pieces: &[Piece]) -> bool {
-        let columns = self.grid.columns.len();
-        columns >= 3
-            && pieces.len() == columns
-            && self.lines[line].words.iter().all(|word| word.bold)
-            && (0..).zip(pieces).all(|(column, piece)| self.grid.span(piece) == (column, 1))
+    /// Whether a bold line begins with a head of the first column and one beyond it. The head of
+    /// numbers that are set to the right may begin well before them.
+    fn begins_with_heads(&self, line: usize, pieces: &[Piece]) -> bool {
+        let [_, second, _, ..] = pieces else { return false };
+        let beyond = self.grid.columns.first().is_some_and(|first| second.bbox.x0 > first.1);
+        let inside = self
+            .grid
+            .columns
+            .last()
+            .is_some_and(|last| self.lines[line].bbox.x1 < last.1 + self.lines[line].size);
+        beyond && inside && self.lines[line].words.iter().all(|word| word.bold)
     }
 
     /// The first line of the head, or of the rest of a row that a page break cut, above the first
@@ -321,7 +324,7 @@ impl Draft<'_> {
                 || (aligned || is_head) && gap < rows;
             let margin = line.size * if aligned && pieces.len() > 1 { 2.0 } else { 1.0 };
             let inside = line.bbox.x0 > left - margin && line.bbox.x1 < right + line.size
-                || self.names_all_columns(from - 1, &pieces);
+                || self.begins_with_heads(from - 1, &pieces);
             let narrow = columns.len() == 1
                 || pieces.iter().all(|piece| self.grid.span(piece).1 < columns.len());
             let several = pieces.len() >= 2 || {
