@@ -252,17 +252,17 @@ pub fn what_is_said(o: &Observation) -> String {
     }
     [
         o.row_kind.to_string(),
-        o.name.clone(),
-        o.parent.clone(),
-        o.code.clone(),
-        o.indicator.clone(),
+        o.name.to_string(),
+        o.parent.to_string(),
+        o.code.to_string(),
+        o.indicator.to_string(),
         o.measure.to_string(),
         word(o.year),
         word(o.period),
         word(o.variant),
         o.value.to_string(),
-        o.unit.clone(),
-        o.as_of.clone(),
+        o.unit.to_string(),
+        o.as_of.to_string(),
         word(o.tahap),
     ]
     .join("|")

@@ -49,7 +49,7 @@ fn overview(e: &Extraction) -> String {
     line(&mut text, format!("{} observations", e.observations.len()));
     count(&mut text, "measures", e.observations.iter().map(|o| o.measure.to_string()));
     count(&mut text, "row kinds", e.observations.iter().map(|o| o.row_kind.to_string()));
-    count(&mut text, "units", e.observations.iter().map(|o| o.unit.clone()));
+    count(&mut text, "units", e.observations.iter().map(|o| o.unit.to_string()));
     let flags = e.observations.iter().flat_map(|o| &o.flags);
     count(&mut text, "flags", flags.map(|flag| flag.as_str().to_owned()));
     line(&mut text, format!("{} names", e.names.len()));

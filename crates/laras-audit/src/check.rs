@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use laras_model::{Decimal, FindingCode, Flag, Observation};
+use laras_model::{Decimal, FindingCode, Flag, Observation, SharedText};
 
 use crate::book::Book;
 use crate::draft::Draft;
@@ -181,7 +181,7 @@ fn is_damage(book: &Book<'_>, check: &Check) -> bool {
 }
 
 /// What makes equations one finding: table, row, origin, code.
-type Statement = (String, u32, Why, FindingCode);
+type Statement = (SharedText, u32, Why, FindingCode);
 
 /// The findings of the equations that do not hold.
 ///

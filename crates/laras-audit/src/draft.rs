@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use laras_model::{
     Confidence, Decimal, Extraction, Finding, FindingCode, Flag, Message, Observation, Origin,
-    Place, Severity, Suggestion,
+    Place, Severity, SharedText, Suggestion,
 };
 
 use crate::check::Check;
@@ -20,7 +20,7 @@ pub(crate) struct Draft {
     pub(crate) severity: Severity,
     pub(crate) part: u32,
     /// The table it stands in; empty outside tables.
-    pub(crate) table: String,
+    pub(crate) table: SharedText,
     pub(crate) place: Place,
     pub(crate) places: Vec<Place>,
     pub(crate) subject: String,
@@ -45,7 +45,7 @@ impl Draft {
     /// A finding of a code at an observation.
     pub(crate) fn new(code: FindingCode, at: &Observation) -> Self {
         let mut draft = Self::at(code, at.part, at.place.clone());
-        draft.subject.clone_from(&at.name);
+        at.name.as_str().clone_into(&mut draft.subject);
         draft
     }
 
@@ -55,7 +55,7 @@ impl Draft {
             code,
             severity: severity(code),
             part,
-            table: String::new(),
+            table: SharedText::default(),
             place,
             places: Vec::new(),
             subject: String::new(),
@@ -110,7 +110,7 @@ pub(crate) fn finish(extraction: &mut Extraction, mut drafts: Vec<Draft>, checks
             let count = ids.entry(hash.clone()).or_default();
             *count += 1;
             let id = if *count == 1 { hash } else { format!("{hash}-{count}") };
-            let name = |at: &usize| extraction.observations[*at].id.clone();
+            let name = |at: &usize| extraction.observations[*at].id.to_string();
             let mut observations: Vec<String> = Vec::new();
             for at in &draft.observations {
                 let id = name(at);
@@ -164,7 +164,7 @@ fn defect_names(drafts: &[Draft]) -> BTreeMap<usize, String> {
 
 /// Keeps the first findings of a code in a table; one remark counts the rest.
 fn capped(drafts: Vec<Draft>) -> Vec<Draft> {
-    let mut counts: BTreeMap<(String, FindingCode), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(SharedText, FindingCode), usize> = BTreeMap::new();
     let mut kept: Vec<Draft> = Vec::new();
     for draft in drafts {
         let count = counts.entry((draft.table.clone(), draft.code)).or_default();
@@ -181,7 +181,7 @@ fn capped(drafts: Vec<Draft>) -> Vec<Draft> {
         let Some(last) = last else { continue };
         let mut rest = Draft::at(code, kept[last].part, kept[last].place.clone());
         rest.severity = Severity::Info;
-        rest.subject.clone_from(&table);
+        table.as_str().clone_into(&mut rest.subject);
         rest.detail = format!("{} more of this kind in this table", count - CAP);
         kept.insert(last + 1, rest);
     }

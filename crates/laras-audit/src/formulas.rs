@@ -78,6 +78,10 @@ fn rows(
     why: &Why,
     checks: &mut Vec<Check>,
 ) {
+    let results = table.rows.values().flatten().filter(|i| book.get(**i).column == result);
+    let (nil, numbers): (Vec<usize>, Vec<usize>) = results.partition(|i| book.is_nil(**i));
+    // Where a column is hardly filled in, a dash beside a dash is no sum that somebody got wrong.
+    let is_filled = numbers.len() >= nil.len();
     for row in table.rows.values() {
         let at = |column: u32| {
             let mut found = row.iter().copied().filter(|i| book.get(*i).column == column);
@@ -101,8 +105,9 @@ fn rows(
             let printed = table.table.rows.get(number as usize).map_or("", |r| r.text(*c));
             at(*c).is_none() && !printed.trim().is_empty()
         });
+        let is_unstated = book.is_nil(result) && stated < terms.len() && !is_filled;
         let is_part = terms.len() < columns.len() && stated < 2;
-        if !same_subject || stated == 0 || is_part || is_open {
+        if !same_subject || stated == 0 || is_part || is_open || is_unstated {
             continue;
         }
         if let Some(check) = Check::new(book, Form::Sum, why.clone(), result, terms)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use laras_model::{Decimal, FindingCode, Measure, Observation, Origin};
+use laras_model::{Decimal, FindingCode, Measure, NameStatus, Observation, Origin};
 use laras_number::unit;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -40,6 +40,10 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
             (folded_once(&n.name), (whole, folded_once(whole)))
         })
         .collect();
+    // An official name is whole, whatever another one goes on with.
+    let is_official = |n: &&laras_model::NameMatch| n.status == NameStatus::Exact;
+    let exact: FxHashSet<Rc<str>> =
+        book.extraction.names.iter().filter(is_official).map(|n| folded_once(&n.name)).collect();
     // Amounts that tell one subject from another.
     let amounts = LazyCell::new(|| amounts(book));
     let mut stood = FxHashSet::default();
@@ -67,7 +71,7 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
                 .filter(|(_, whole)| goes_on(folded, whole))
                 .map(|(whole, _)| (*whole).to_owned())
                 .or_else(|| {
-                    let whole = names.longer(form)?.to_owned();
+                    let whole = names.longer(form).filter(|_| !exact.contains(folded))?.to_owned();
                     let is_same = is_name
                         && amounts
                             .get(folded)
@@ -78,7 +82,8 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
             let Some(whole) = whole else { continue };
             let mut draft = Draft::new(FindingCode::NameTruncated, o);
             draft.table.clone_from(&o.table);
-            draft.subject = if is_name { o.name.clone() } else { o.indicator.clone() };
+            draft.subject =
+                String::from(if is_name { o.name.as_str() } else { o.indicator.as_str() });
             draft.printed.clone_from(&draft.subject);
             draft.detail = format!("cut off; in full '{whole}'");
             draft.computed = whole;
@@ -216,7 +221,7 @@ fn units(book: &Book<'_>) -> Vec<Draft> {
         }
         let mut draft = Draft::new(FindingCode::UnitMismatch, o);
         draft.table.clone_from(&o.table);
-        draft.printed.clone_from(&o.raw);
+        o.raw.as_str().clone_into(&mut draft.printed);
         draft.computed.clone_from(&expected);
         draft.detail = format!(
             "{} printed '{}' in {}; the indicator '{}' counts {expected}",
@@ -253,7 +258,7 @@ fn odd_units(book: &Book<'_>) -> Vec<Draft> {
             let o = book.get(at);
             let mut draft = Draft::new(FindingCode::UnitMismatch, o);
             draft.table.clone_from(&o.table);
-            draft.printed.clone_from(&o.raw);
+            o.raw.as_str().clone_into(&mut draft.printed);
             draft.computed.clone_from(usual);
             draft.detail = format!(
                 "{} printed '{}'; the other values of the row are in {usual}",
@@ -310,7 +315,7 @@ fn expected(o: &Observation, indicator: &str) -> Option<String> {
             let differ = TELLING.contains(&second) && unit::read(printed)?.canonical.is_some();
             // A report is a document; and what the bracket of the indicator says is what it counts.
             let alike = [second, first].iter().all(|u| PAPERS.contains(u) || same(u, "dokumen"));
-            let in_bracket = without_unit(&o.indicator) != o.indicator;
+            let in_bracket = without_unit(&o.indicator) != o.indicator.as_str();
             let fits = same(second, printed) || same(second, first) || alike || in_bracket;
             (differ && !fits).then(|| second.to_owned())
         }

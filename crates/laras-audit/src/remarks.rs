@@ -61,7 +61,7 @@ fn flagged(book: &Book<'_>, drafts: &mut Vec<Draft>) {
             }
             let mut draft = Draft::new(code, o);
             draft.table.clone_from(&o.table);
-            draft.printed.clone_from(&o.raw);
+            o.raw.as_str().clone_into(&mut draft.printed);
             let others: Vec<String> =
                 o.alternatives.iter().map(|a| dress::number(a.value)).collect();
             draft.computed = dress::value(o);
@@ -88,7 +88,7 @@ fn codes(book: &Book<'_>, drafts: &mut Vec<Draft>) {
         let part = crate::mentions::part_of(&book.extraction.parts, &name.place);
         let mut say = |code: FindingCode, printed: &str, computed: String| {
             let mut draft = Draft::at(code, part, name.place.clone());
-            draft.table.clone_from(&name.table);
+            draft.table = name.table.as_str().into();
             draft.subject.clone_from(&name.name);
             printed.clone_into(&mut draft.printed);
             draft.detail = format!("printed {printed}, the nomenclature has {computed}");

@@ -82,7 +82,7 @@ fn moved(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
         }
         let mut draft = Draft::new(FindingCode::RowDisplaced, o);
         draft.table.clone_from(&o.table);
-        let values: Vec<String> = row.iter().map(|i| book.get(*i).raw.clone()).collect();
+        let values: Vec<&str> = row.iter().map(|i| book.get(*i).raw.as_str()).collect();
         draft.printed = values.join(" / ");
         draft.detail = format!("{} do not stand under their heads", draft.printed);
         draft.observations.clone_from(row);
@@ -114,7 +114,7 @@ fn exchanged(book: &Book<'_>, drafts: &[Draft]) -> Vec<Draft> {
         };
         let (a, b) = (book.get(at), book.get(owner));
         let mut draft = Draft::new(FindingCode::RowDisplaced, a);
-        (*table).clone_into(&mut draft.table);
+        draft.table = (*table).into();
         let list = |of: fn(&(String, String, usize)) -> &String| {
             own.iter().map(|v| of(v).as_str()).collect::<Vec<_>>().join(" / ")
         };

@@ -72,7 +72,7 @@ fn bare(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
 fn malformed(at: usize, o: &Observation) -> Draft {
     let mut draft = Draft::new(FindingCode::NumberMalformed, o);
     draft.table.clone_from(&o.table);
-    draft.printed.clone_from(&o.raw);
+    o.raw.as_str().clone_into(&mut draft.printed);
     draft.computed = dress::value(o);
     draft.detail = format!("{} printed '{}'; read {}", o.measure, o.raw, draft.computed);
     draft.observations = vec![at];
@@ -141,11 +141,11 @@ fn mixed(book: &Book<'_>, table: &TableBook<'_>) -> Option<Draft> {
     let mut draft = Draft::new(FindingCode::NumberMixed, first);
     draft.table.clone_from(&first.table);
     draft.subject = if table.table.caption.is_empty() {
-        first.table.clone()
+        first.table.to_string()
     } else {
         table.table.caption.chars().take(80).collect()
     };
-    draft.printed.clone_from(&first.raw);
+    first.raw.as_str().clone_into(&mut draft.printed);
     draft.detail = format!(
         "{} amounts are written like {}, {} like {}",
         odd.len(),

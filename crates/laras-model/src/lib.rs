@@ -38,6 +38,7 @@ mod name;
 mod observation;
 mod part;
 mod place;
+mod shared_text;
 mod source;
 mod table;
 mod tokens;
@@ -57,6 +58,7 @@ pub use part::{
     AgencyKind, Evidence, Part, PlanVariant, Region, RegionKind, ReportType, Signatory,
 };
 pub use place::{Bbox, Place};
+pub use shared_text::SharedText;
 pub use source::{Format, Source};
 pub use table::{
     Cell, Column, Equation, EquationKind, Role, RoleGuess, Row, RowShape, Table, TableNote,

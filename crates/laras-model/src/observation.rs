@@ -5,7 +5,9 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Confidence, Decimal, Flag, Measure, Period, Place, RowKind, Tahap, Variant};
+use crate::{
+    Confidence, Decimal, Flag, Measure, Period, Place, RowKind, SharedText, Tahap, Variant,
+};
 
 /// A number, or an explicit "none" (`-`). Blank cells give no observation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -78,11 +80,11 @@ pub struct Alternative {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Observation {
     /// Stable for the same bytes: table, row, column, and a counter where a cell holds several.
-    pub id: String,
+    pub id: SharedText,
     /// The report inside the file, 1-based; see [`crate::Part`].
     pub part: u32,
     /// Table id within the document (`t01`).
-    pub table: String,
+    pub table: SharedText,
     /// Where the cell stands.
     pub place: Place,
     /// 0-based logical row of the table.
@@ -92,13 +94,13 @@ pub struct Observation {
     /// What the row's subject is.
     pub row_kind: RowKind,
     /// The row's subject as a reader reads it.
-    pub name: String,
+    pub name: SharedText,
     /// The row's parent subject.
-    pub parent: String,
+    pub parent: SharedText,
     /// Canonical nomenclature code of the name; empty when local, ambiguous or unknown.
-    pub code: String,
+    pub code: SharedText,
     /// The indicator's text where the table gives one for the value.
-    pub indicator: String,
+    pub indicator: SharedText,
     /// What is measured.
     pub measure: Measure,
     /// Fiscal year the value refers to; absent when neither table nor document says.
@@ -110,11 +112,11 @@ pub struct Observation {
     /// The value.
     pub value: Value,
     /// `IDR`, `%`, `score`, else the unit as printed in lower case.
-    pub unit: String,
+    pub unit: SharedText,
     /// The cell's text as printed.
-    pub raw: String,
+    pub raw: SharedText,
     /// Date or quarter through which a cumulative figure runs.
-    pub as_of: String,
+    pub as_of: SharedText,
     /// Budget stage of a pagu.
     pub tahap: Option<Tahap>,
     /// Probability that a careful reader would record exactly this.

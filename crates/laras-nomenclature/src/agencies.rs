@@ -3,7 +3,7 @@
 use laras_model::AgencyKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::text::{Spot, breaks, spots};
+use crate::text::{Heads, SplitText, Spot, breaks, spots};
 use crate::tsv::{Problem, Table};
 use crate::words::Abbreviations;
 
@@ -66,6 +66,8 @@ pub struct Agencies {
     short: FxHashMap<String, (String, AgencyKind)>,
     /// Short names that do not say their kind (`Kesbangpol`) and what they stand for.
     short_names: FxHashMap<String, String>,
+    /// First letters of beginnings and short names.
+    heads: Heads,
     history: Vec<OfficeName>,
     /// Names of `history` folded, longest first, with their place there.
     folded: Vec<(String, usize)>,
@@ -137,6 +139,7 @@ impl Agencies {
                 agencies.short_names.insert(short, abbreviation.long.clone());
             }
         }
+        agencies.heads = Heads::of(agencies.beginnings.keys().chain(agencies.short.keys()));
         agencies
     }
 
@@ -187,12 +190,21 @@ impl Agencies {
     /// assert_eq!(hit.long, "Dinas Komunikasi dan Informatika");
     /// ```
     pub fn find(&self, text: &str) -> Vec<AgencyHit> {
-        let spots = spots(text);
+        self.find_in(&SplitText::new(text))
+    }
+
+    /// As [`find`](Self::find), of a text that was split before.
+    pub fn find_in(&self, text: &SplitText<'_>) -> Vec<AgencyHit> {
+        let SplitText { text, spots } = text;
         let is_shouted = !text.chars().any(char::is_lowercase);
         let mut hits = Vec::new();
         let mut at = 0;
         while at < spots.len() {
-            let hit = self.find_long(text, &spots, at, is_shouted);
+            if !self.heads.may_begin(&spots[at].lower) {
+                at += 1;
+                continue;
+            }
+            let hit = self.find_long(text, spots, at, is_shouted);
             let hit = hit.or_else(|| self.find_short(&spots[at]).map(|hit| (hit, 1)));
             at += match hit {
                 Some((hit, words)) => {
@@ -213,6 +225,13 @@ impl Agencies {
     /// assert!(agencies.whole("Rapat Dinas Pendidikan").is_none());
     /// ```
     pub fn whole(&self, text: &str) -> Option<AgencyHit> {
+        // Most texts begin with no word of an agency; the rest of them need not be split.
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
+        let end = text.find(|c| !is_part(c)).unwrap_or(text.len());
+        let first = spots(&text[..end]);
+        if !self.may_begin(first.first()?) {
+            return None;
+        }
         let spots = spots(text);
         let first = spots.first()?;
         let is_shouted = !text.chars().any(char::is_lowercase);
@@ -221,8 +240,13 @@ impl Agencies {
         (hit.from == 0 && hit.to == text.len()).then_some(hit)
     }
 
+    /// Whether an agency's name can begin with a word.
+    fn may_begin(&self, spot: &Spot<'_>) -> bool {
+        self.beginnings.contains_key(&*spot.lower) || self.short.contains_key(&*spot.lower)
+    }
+
     fn find_short(&self, spot: &Spot<'_>) -> Option<AgencyHit> {
-        let (long, kind) = self.short.get(&spot.lower)?;
+        let (long, kind) = self.short.get(&*spot.lower)?;
         // Written small, a short name is an ordinary word or a typing error.
         let is_name = spot.is_capitalised();
         is_name.then(|| AgencyHit {
@@ -243,7 +267,7 @@ impl Agencies {
         start: usize,
         is_shouted: bool,
     ) -> Option<(AgencyHit, usize)> {
-        let list = self.beginnings.get(&spots[start].lower)?;
+        let list = self.beginnings.get(&*spots[start].lower)?;
         let starts = |words: &[String]| {
             spots.len() - start >= words.len()
                 && words.iter().zip(&spots[start..]).all(|(word, spot)| *word == spot.lower)
@@ -261,13 +285,13 @@ impl Agencies {
         let mut last_word = end;
         while end < limit && !breaks(text, &spots[end - 1], &spots[end]) {
             let spot = &spots[end];
-            let is_name = self.beginnings.get(&spot.lower).is_some_and(|list| {
+            let is_name = self.beginnings.get(&*spot.lower).is_some_and(|list| {
                 list.iter().any(|(words, role)| words.len() == 1 && *role == Role::Name)
             });
-            let is_subject = is_name || self.subjects.contains(&spot.lower);
-            let is_link = self.links.contains(&spot.lower);
+            let is_subject = is_name || self.subjects.contains(&*spot.lower);
+            let is_link = self.links.contains(&*spot.lower);
             let begins_another = !is_name && self.begins_another(&spot.lower, spot);
-            if self.stops.contains(&spot.lower) || begins_another {
+            if self.stops.contains(&*spot.lower) || begins_another {
                 break;
             }
             let continues = if matches!(role, Role::Place(_)) {

@@ -5,15 +5,13 @@
 //! against the words they abbreviate. What stays unpaired on either side is what tells two
 //! names apart.
 
-use crate::letters::{Letters, Pattern};
+use crate::likeness::{GLUED, Likenesses};
 use crate::prepared::{Prepared, QueryWord};
 use crate::vocabulary::WordId;
 use crate::words::Class;
 
-/// Unknown words less alike than this do not stand for each other.
-const ALIKE: f32 = 0.6;
-/// Two words that both are official words must be nearer than this to stand for each other.
-const ALIKE_KNOWN: f32 = 0.74;
+/// At most so many words of either side are paired: one bit each.
+pub(crate) const MOST_PAIRED: usize = 64;
 
 /// A word of the name that is compared with.
 #[derive(Clone, Copy, Debug)]
@@ -37,19 +35,23 @@ pub(crate) struct Alignment {
 }
 
 impl Alignment {
-    pub(crate) fn new(query: &Prepared, targets: &[Target<'_>], letters: &Letters) -> Self {
-        let mut work = Self { pairs: vec![None; targets.len().min(64)], used: 0 };
-        let targets = &targets[..targets.len().min(64)];
+    pub(crate) fn new(
+        query: &Prepared,
+        targets: &[Target<'_>],
+        likenesses: &mut Likenesses<'_>,
+    ) -> Self {
+        let targets = &targets[..targets.len().min(MOST_PAIRED)];
+        let mut work = Self { pairs: vec![None; targets.len()], used: 0 };
         work.pair_equal(query, targets);
-        let query = &query.words[..query.words.len().min(64)];
+        let query = &query.words[..query.words.len().min(MOST_PAIRED)];
         if work.is_complete(query) {
             return work;
         }
-        work.pair_alike(query, targets, letters);
+        work.pair_alike(query, targets, likenesses);
         work.pair_cut_off(query, targets);
         if !work.is_complete(query) {
             work.pair_short_forms(query, targets);
-            work.pair_glued(query, targets, letters);
+            work.pair_glued(query, targets, likenesses);
             work.pair_acronyms(query, targets);
         }
         work
@@ -73,7 +75,7 @@ impl Alignment {
         for (to, target) in targets.iter().enumerate() {
             let found = match target.id {
                 Some(id) => query.with_id(id).find(|at| !self.is_used(*at)),
-                None => (0..query.words.len().min(64)).find(|at| {
+                None => (0..query.words.len().min(MOST_PAIRED)).find(|at| {
                     let word = &query.words[*at];
                     !self.is_used(*at) && word.id.is_none() && word.text == target.text
                 }),
@@ -84,12 +86,17 @@ impl Alignment {
         }
     }
 
-    fn pair_alike(&mut self, query: &[QueryWord], targets: &[Target<'_>], letters: &Letters) {
+    fn pair_alike(
+        &mut self,
+        query: &[QueryWord],
+        targets: &[Target<'_>],
+        likenesses: &mut Likenesses<'_>,
+    ) {
         let mut found: Vec<(f32, u8, u8)> = Vec::new();
-        for (at, word) in query.iter().enumerate().filter(|(at, _)| self.used & (1 << at) == 0) {
+        for at in (0..query.len()).filter(|at| self.used & (1 << at) == 0) {
             for (to, target) in targets.iter().enumerate() {
                 if self.pairs[to].is_none()
-                    && let Some(alike) = alike(word, target, letters)
+                    && let Some(alike) = likenesses.of(at, target)
                 {
                     found.push((alike, at as u8, to as u8));
                 }
@@ -170,7 +177,12 @@ impl Alignment {
     }
 
     /// One word for two neighbours, on either side.
-    fn pair_glued(&mut self, query: &[QueryWord], targets: &[Target<'_>], letters: &Letters) {
+    fn pair_glued(
+        &mut self,
+        query: &[QueryWord],
+        targets: &[Target<'_>],
+        likenesses: &Likenesses<'_>,
+    ) {
         let mut text = String::new();
         for (at, word) in query.iter().enumerate() {
             if self.is_used(at) {
@@ -187,8 +199,8 @@ impl Alignment {
                     continue;
                 }
                 join(&mut text, targets[to].text, targets[to + 1].text);
-                let alike = letters.similarity_from(&word.text, &text, 0.8);
-                if alike >= 0.8 {
+                let alike = likenesses.glued(&word.text, &text);
+                if alike >= GLUED {
                     self.pair(at, to, alike);
                     self.pair(at, to + 1, alike);
                     break;
@@ -213,8 +225,8 @@ impl Alignment {
                     continue;
                 }
                 join(&mut text, &left.text, &right.text);
-                let alike = letters.similarity_from(&text, target.text, 0.8);
-                if alike >= 0.8 {
+                let alike = likenesses.glued(&text, target.text);
+                if alike >= GLUED {
                     self.used |= 1 << (at + 1);
                     self.pair(at, to, alike);
                     break;
@@ -270,65 +282,6 @@ fn join(into: &mut String, left: &str, right: &str) {
     into.clear();
     into.push_str(left);
     into.push_str(right);
-}
-
-/// How alike a query word and a target are; `None` below what is worth pairing.
-fn alike(word: &QueryWord, target: &Target<'_>, letters: &Letters) -> Option<f32> {
-    let (seen, meant) = (word.text.as_str(), target.text);
-    if is_digits(seen) || is_digits(meant) {
-        return None;
-    }
-    if seen.len() < 3 || meant.len() < 3 {
-        return word.near.iter().find(|near| Some(near.0) == target.id).map(|near| near.1);
-    }
-    let both_known = word.id.is_some() && target.id.is_some();
-    // Abbreviations begin like what they stand for.
-    if seen.as_bytes()[0] == meant.as_bytes()[0] && meant.len() > seen.len() {
-        let is_prefix = meant.starts_with(seen);
-        // `Adm.`, or a word that the page cut off.
-        if is_prefix && (word.stopped || (!both_known && seen.len() >= 4)) {
-            return Some(0.85);
-        }
-        if is_prefix && seen.len() * 3 >= meant.len() * 2 {
-            return Some(0.8);
-        }
-        if !both_known && is_skeleton(seen, meant) {
-            return Some(0.7);
-        }
-    }
-    let least = if both_known { ALIKE_KNOWN } else { ALIKE };
-    let alike = match (word.id, target.id) {
-        (None, Some(id)) if word.near.iter().any(|near| near.0 == id) => {
-            return word.near.iter().find(|near| near.0 == id).map(|near| near.1);
-        }
-        _ if may_be_alike(word, target, least) => letters.similarity_from(seen, meant, least),
-        _ => 0.0,
-    };
-    (alike >= least).then_some(alike)
-}
-
-/// Whether two words could be as alike as that, judged by lengths, letters and plain edits.
-fn may_be_alike(word: &QueryWord, target: &Target<'_>, least: f32) -> bool {
-    let longer = word.text.len().max(target.text.len());
-    let edits = ((1.0 - least) * longer as f32) as usize;
-    // An edit takes one letter out and brings one in; confusions cost less than an edit.
-    word.text.len().abs_diff(target.text.len()) <= edits
-        && (word.letters ^ target.letters).count_ones() as usize <= 2 * edits + 1
-        && Pattern::new(&word.text).edits(target.text) <= edits + 1
-}
-
-fn is_digits(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether `seen` leaves nothing but vowels and endings out of `meant`: `pmlhrn`, `dgn`, `kgtn`.
-fn is_skeleton(seen: &str, meant: &str) -> bool {
-    let vowel = |byte: u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u');
-    if seen.bytes().filter(|byte| vowel(*byte)).count() * 3 > seen.len() {
-        return false;
-    }
-    let mut rest = meant.bytes();
-    seen.bytes().all(|letter| rest.any(|other| other == letter))
 }
 
 fn may_be_acronym(text: &str) -> bool {

@@ -1,7 +1,5 @@
 //! Codes of the nomenclature: their parts, levels and printed forms.
 
-use std::fmt::Write;
-
 use laras_model::{Level, Regime};
 
 use crate::Tier;
@@ -134,11 +132,19 @@ impl Code {
             if *part == ANY {
                 text.push_str(if at == 0 { "X" } else { "XX" });
             } else {
-                // Writing to a string cannot fail.
-                let _ = write!(text, "{part:0width$}");
+                push_padded(&mut text, *part, width);
             }
         }
         text
+    }
+}
+
+/// Adds a number with at least so many digits.
+fn push_padded(text: &mut String, number: u16, width: u32) {
+    let digits = number.checked_ilog10().map_or(1, |most| most + 1).max(width);
+    for place in (0..digits).rev() {
+        let digit = number / 10u16.pow(place) % 10;
+        text.push(char::from(b'0' + digit as u8));
     }
 }
 

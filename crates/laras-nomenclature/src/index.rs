@@ -1,5 +1,8 @@
 //! The distinct names, their words, and the way from words to names.
 
+use std::cell::RefCell;
+use std::cmp::Ordering;
+
 use rustc_hash::FxHashMap;
 
 use crate::fold::{Folded, fold_name};
@@ -193,36 +196,82 @@ impl Index {
         }
         probes.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
         probes.dedup_by_key(|probe| probe.1);
-        let mut shared = vec![0.0f32; self.names.len()];
+        SHARED.with_borrow_mut(|shared| self.ranked(&probes, query.weight, most, shared))
+    }
+
+    /// The best names by the weight of the probes that they have; `shared` is zero before and after.
+    fn ranked(
+        &self,
+        probes: &[(usize, WordId, f32)],
+        asked: f32,
+        most: usize,
+        shared: &mut [f32; NAMES],
+    ) -> Vec<(f32, NameId)> {
         let mut met: Vec<NameId> = Vec::with_capacity(ENOUGH);
         for (postings, word, weight) in probes {
-            let is_closed = met.len() >= ENOUGH || (postings > COMMON && met.len() >= most * 8);
-            for name in self.postings_of(word) {
+            if met.len() >= ENOUGH || (*postings > COMMON && met.len() >= most * 8) {
+                for name in self.postings_of(*word) {
+                    let sum = &mut shared[usize::from(*name)];
+                    *sum += if *sum > 0.0 { *weight } else { 0.0 };
+                }
+                continue;
+            }
+            for name in self.postings_of(*word) {
                 let sum = &mut shared[usize::from(*name)];
-                if *sum > 0.0 {
-                    *sum += weight;
-                } else if !is_closed {
-                    *sum = weight;
+                if *sum == 0.0 {
                     met.push(*name);
                 }
+                *sum += weight;
             }
         }
-        let mut ranked: Vec<(f32, NameId)> = met
-            .into_iter()
-            .map(|name| {
-                let sum = shared[usize::from(name)];
-                let missing = (self.names[usize::from(name)].weight - sum).max(0.0);
-                let extra = (query.weight - sum).max(0.0);
-                (sum / (sum + EXTRA * extra + MISSING * missing), name)
-            })
-            .collect();
-        let order = |a: &(f32, NameId), b: &(f32, NameId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if ranked.len() > most {
-            ranked.select_nth_unstable_by(most - 1, order);
-            ranked.truncate(most);
+        let mut best = Best { most, ranked: Vec::with_capacity(most + 1) };
+        // Names that share no more than this are not among the best, even if they lack nothing.
+        let mut floor = 0.0;
+        for name in met {
+            let sum = std::mem::take(&mut shared[usize::from(name)]);
+            if sum <= floor {
+                continue;
+            }
+            let missing = (self.names[usize::from(name)].weight - sum).max(0.0);
+            let extra = (asked - sum).max(0.0);
+            best.offer(sum / (sum + EXTRA * extra + MISSING * missing), name);
+            floor = best
+                .last()
+                .map_or(0.0, |last| 0.999 * last * EXTRA * asked / (1.0 - last + last * EXTRA));
         }
-        ranked.sort_unstable_by(order);
-        ranked
+        best.ranked
+    }
+}
+
+/// As many names as there can be.
+const NAMES: usize = NameId::MAX as usize + 1;
+
+thread_local! {
+    /// The weight that each name shares with a query while its candidates are looked for, else zero.
+    static SHARED: RefCell<Box<[f32; NAMES]>> = RefCell::new(Box::new([0.0; NAMES]));
+}
+
+/// The best of the names that were offered, best first.
+struct Best {
+    most: usize,
+    ranked: Vec<(f32, NameId)>,
+}
+
+impl Best {
+    fn offer(&mut self, rank: f32, name: NameId) {
+        let is_before = |other: &(f32, NameId)| {
+            other.0.total_cmp(&rank).then(name.cmp(&other.1)) == Ordering::Greater
+        };
+        let at = self.ranked.iter().rposition(is_before).map_or(0, |last| last + 1);
+        if at < self.most {
+            self.ranked.insert(at, (rank, name));
+            self.ranked.truncate(self.most);
+        }
+    }
+
+    /// The rank of the last of the best, once there are as many as are wanted.
+    fn last(&self) -> Option<f32> {
+        self.ranked.get(self.most.checked_sub(1)?).map(|last| last.0)
     }
 }
 

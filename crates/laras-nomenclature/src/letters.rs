@@ -7,7 +7,6 @@ use crate::tsv::{Problem, Table};
 
 /// The longest word that is compared; longer ones are cut.
 const LONGEST: usize = 40;
-const WIDE: usize = 64;
 
 /// Costs of reading one letter or pair for another.
 #[derive(Clone, Debug)]
@@ -30,6 +29,8 @@ fn index(letter: u8) -> usize {
 }
 
 const ALPHABET: usize = 37;
+/// The digits in a [`letter_set`].
+pub(crate) const DIGITS: u64 = 0x3ff << 26;
 
 impl Letters {
     pub(crate) fn read(table: Table<'_>, problems: &mut Vec<Problem>) -> Self {
@@ -81,11 +82,11 @@ impl Letters {
             reading(&text);
         };
         for (read, truth, _) in &self.pairs {
-            let (Ok(read), Ok(truth)) = (str::from_utf8(read), str::from_utf8(truth)) else {
-                continue;
-            };
-            for (at, _) in word.match_indices(read) {
-                try_with(at, at + read.len(), truth);
+            let Ok(truth) = str::from_utf8(truth) else { continue };
+            for at in 0..(bytes.len() + 1).saturating_sub(read.len()) {
+                if bytes[at] == read[0] && bytes[at..].starts_with(read) {
+                    try_with(at, at + read.len(), truth);
+                }
             }
         }
         for at in 0..bytes.len() {
@@ -144,44 +145,54 @@ impl Letters {
 
     /// The cost of the edits; anything above `most` if it is more than that.
     fn cost(&self, seen: &[u8], meant: &[u8], most: f32) -> f32 {
-        let mut rows = [[0.0f32; WIDE]; 3];
-        for (at, cost) in rows[0].iter_mut().enumerate().take(meant.len() + 1) {
+        let width = meant.len();
+        let mut letters = [0; LONGEST];
+        for (letter, meant) in letters.iter_mut().zip(meant) {
+            *letter = index(*meant);
+        }
+        let letters = &letters[..width];
+        let mut rows = [[0.0f32; LONGEST + 1]; 3];
+        let [before, last, now] = &mut rows;
+        let (mut before, mut last, mut now) =
+            (&mut before[..=width], &mut last[..=width], &mut now[..=width]);
+        for (at, cost) in last.iter_mut().enumerate() {
             *cost = at as f32;
         }
-        for i in 1..=seen.len() {
-            let (now, last, before) = (i % 3, (i + 2) % 3, (i + 1) % 3);
-            rows[now][0] = i as f32;
-            let row_costs = index(seen[i - 1]) * ALPHABET;
-            let mut least = rows[now][0];
-            for j in 1..=meant.len() {
-                let same = seen[i - 1] == meant[j - 1];
-                let single = if same { 0.0 } else { self.single[row_costs + index(meant[j - 1])] };
-                let mut best = (rows[last][j - 1] + single)
-                    .min(rows[last][j] + 1.0)
-                    .min(rows[now][j - 1] + 1.0);
+        for (i, read) in seen.iter().enumerate() {
+            let row_costs = index(*read) * ALPHABET;
+            let singles = &self.single[row_costs..row_costs + ALPHABET];
+            let pair_ends = &self.pair_ends[row_costs..row_costs + ALPHABET];
+            let mut left = (i + 1) as f32;
+            let mut least = left;
+            now[0] = left;
+            for (j, (letter, true_letter)) in letters.iter().zip(meant).enumerate() {
+                let same = read == true_letter;
+                let single = if same { 0.0 } else { singles[*letter] };
+                let mut best = (last[j] + single).min(last[j + 1] + 1.0).min(left + 1.0);
                 if !same {
-                    if i > 1 && j > 1 && seen[i - 1] == meant[j - 2] && seen[i - 2] == meant[j - 1]
-                    {
-                        best = best.min(rows[before][j - 2] + 0.8);
+                    if i > 0 && j > 0 && *read == meant[j - 1] && seen[i - 1] == *true_letter {
+                        best = best.min(before[j - 1] + 0.8);
                     }
-                    let ends = row_costs + index(meant[j - 1]);
-                    let pairs = if self.pair_ends[ends] { &self.pairs[..] } else { &[] };
-                    for (read, truth, cost) in pairs {
-                        if seen[..i].ends_with(read) && meant[..j].ends_with(truth) {
-                            let from = (i - read.len()) % 3;
-                            best = best.min(rows[from][j - truth.len()] + cost);
+                    if pair_ends[*letter] {
+                        for (read, truth, cost) in &self.pairs {
+                            if seen[..=i].ends_with(read) && meant[..=j].ends_with(truth) {
+                                let from = if read.len() == 1 { &last } else { &before };
+                                best = best.min(from[j + 1 - truth.len()] + cost);
+                            }
                         }
                     }
                 }
-                rows[now][j] = best;
+                now[j + 1] = best;
+                left = best;
                 least = least.min(best);
             }
             // Swaps and pairs reach back two rows and cost a little: hence the one.
             if least > most + 1.0 {
                 return least;
             }
+            (before, last, now) = (last, now, before);
         }
-        rows[seen.len() % 3][meant.len()]
+        last[width]
     }
 }
 
@@ -192,17 +203,37 @@ impl Letters {
 #[derive(Debug)]
 pub(crate) struct Pattern {
     places: [u64; ALPHABET],
+    /// Letters that are compared.
     len: usize,
+    /// Letters of the whole word.
+    whole: usize,
+}
+
+/// Edits in a word of so many letters that is as alike to another as `least`.
+fn most_edits(letters: usize, least: f32) -> usize {
+    ((1.0 - least) * letters as f32) as usize
+}
+
+/// Whether two words, each with its [`letter_set`], could be as alike as `least`, judged by their
+/// lengths and letters: an edit takes one letter out and brings one in.
+pub(crate) fn may_be_alike(a: (&str, u64), b: (&str, u64), least: f32) -> bool {
+    let edits = most_edits(a.0.len().max(b.0.len()), least);
+    a.0.len().abs_diff(b.0.len()) <= edits && (a.1 ^ b.1).count_ones() as usize <= 2 * edits + 1
 }
 
 impl Pattern {
     pub(crate) fn new(word: &str) -> Self {
-        let word = cut(word);
         let mut places = [0; ALPHABET];
-        for (at, letter) in word.iter().enumerate() {
+        for (at, letter) in cut(word).iter().enumerate() {
             places[index(*letter)] |= 1 << at;
         }
-        Self { places, len: word.len() }
+        Self { places, len: cut(word).len(), whole: word.len() }
+    }
+
+    /// Whether another word is so few plain edits away that it could be as alike as `least`.
+    /// Confusions cost less than an edit, hence one more.
+    pub(crate) fn is_within(&self, other: &str, least: f32) -> bool {
+        self.edits(other) <= most_edits(self.whole.max(other.len()), least) + 1
     }
 
     /// Letters to insert, leave out or replace to make `other` of the word (Myers' bit-parallel

@@ -1,50 +1,20 @@
-//! Matching one name: fold, exact, candidates, alignment, context, decision.
-
-use std::sync::Arc;
+//! Matching one name: what it could be, weighed by its context, and the decision.
 
 use laras_model::{Level, NameCandidate, NameStatus, Regime};
 
-use crate::align::{Alignment, Target};
+use crate::align::Alignment;
 use crate::code::Code;
 use crate::context::Context;
 use crate::edition::InForce;
 use crate::entry::Entry;
-use crate::features::{FEATURES, Features, at, of_words};
-use crate::fold::{Folded, fold_name};
-use crate::index::{MOST_WORDS, NameId};
+use crate::finding::{Found, Scored};
+use crate::index::NameId;
+use crate::likeness::Likenesses;
 use crate::overrides::Decision;
-use crate::prepared::Prepared;
-use crate::similar::share;
-use crate::words::Class;
 use crate::{Explanation, Match, MatchOptions, Nomenclature, Query, Remark};
 
 /// A code is given from this probability on.
 const ACCEPT: f64 = 0.5;
-/// Names compared in full.
-pub(crate) const MOST_CANDIDATES: usize = 12;
-/// Names with more bytes than this are longer than any official name can be read as.
-const MOST_BYTES: usize = 1_500;
-
-/// A name of the nomenclature that could be meant, with what the words say.
-#[derive(Clone, Debug)]
-pub(crate) struct Scored {
-    pub(crate) name: NameId,
-    pub(crate) words: Features,
-    /// How alike the names are, as [`Nomenclature::similarity`].
-    pub(crate) share: f64,
-    /// The words of the query that stand for something in the name.
-    used: u64,
-}
-
-/// What was found for a name before its context is looked at.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Found {
-    pub(crate) key: String,
-    pub(crate) prepared: Prepared,
-    pub(crate) scored: Vec<Scored>,
-    pub(crate) is_exact: bool,
-    pub(crate) is_too_long: bool,
-}
 
 /// A code that could be meant, with its probability.
 #[derive(Clone, Debug)]
@@ -117,112 +87,6 @@ impl Nomenclature {
         let context = Context { in_force: in_force.clone(), ..Context::default() };
         let options = MatchOptions { explain: false, ..MatchOptions::default() };
         self.decide(&self.find(query.name), &context, &options)
-    }
-
-    /// The candidates for a name that the options allow.
-    pub(crate) fn find_for(&self, name: &str, options: &MatchOptions<'_>) -> Arc<Found> {
-        if !options.exact_only {
-            return self.find(name);
-        }
-        let Some(folded) = self.fold_bounded(name) else {
-            return Arc::new(Found { is_too_long: true, ..Found::default() });
-        };
-        let key = folded.key();
-        Arc::new(self.find_exact(&folded, &key).unwrap_or(Found { key, ..Found::default() }))
-    }
-
-    /// The official name that a name is, letter for letter.
-    fn find_exact(&self, folded: &Folded, key: &str) -> Option<Found> {
-        let mut compact = String::with_capacity(key.len());
-        folded.compact(&mut compact);
-        let name = self.index.exact(&compact)?;
-        let mut words = [0.0; FEATURES];
-        (words[0], words[at::EXACT]) = (1.0, 1.0);
-        let scored = vec![Scored { name, words, share: 1.0, used: 0 }];
-        Some(Found { key: key.to_owned(), scored, is_exact: true, ..Found::default() })
-    }
-
-    /// The candidates for a name.
-    pub(crate) fn find(&self, name: &str) -> Arc<Found> {
-        self.found.get(name, || {
-            Arc::new(match self.fold_bounded(name) {
-                Some(folded) => self.find_folded(&folded),
-                None => Found { is_too_long: true, ..Found::default() },
-            })
-        })
-    }
-
-    /// The folded name; `None` where it is too long for an official one.
-    pub(crate) fn fold_bounded(&self, name: &str) -> Option<Folded> {
-        if name.len() > MOST_BYTES * 8 {
-            return None;
-        }
-        let folded = fold_name(name, &self.words);
-        let bytes: usize = folded.words.iter().map(|word| word.text.len()).sum();
-        (folded.words.len() <= MOST_WORDS && bytes <= MOST_BYTES).then_some(folded)
-    }
-
-    fn find_folded(&self, folded: &Folded) -> Found {
-        let key = folded.key();
-        if let Some(found) = self.find_exact(folded, &key) {
-            return found;
-        }
-        let mut found = Found { key, ..Found::default() };
-        if !folded.words.iter().any(|word| word.text.chars().any(char::is_alphabetic)) {
-            return found;
-        }
-        found.prepared = Prepared::new(folded, &self.index.vocabulary, &self.letters, &self.words);
-        found.scored = self
-            .index
-            .candidates(&found.prepared, MOST_CANDIDATES)
-            .into_iter()
-            .map(|(_, name)| self.score(name, &found.prepared))
-            .collect();
-        mark_joined(&mut found);
-        found
-    }
-
-    /// Adds the names below the rows above, which a damaged name may be although the index did
-    /// not bring them up.
-    pub(crate) fn add_children(&self, found: &mut Arc<Found>, parents: &[(Regime, Code)]) {
-        if found.is_exact || found.prepared.words.is_empty() {
-            return;
-        }
-        let mut added: Vec<Scored> = Vec::new();
-        for (regime, parent) in parents {
-            for row in self.rows_below(*regime, *parent).take(60) {
-                let name = self.entries[row as usize].name_id;
-                if found.scored.iter().chain(&added).all(|scored| scored.name != name) {
-                    added.push(self.score(name, &found.prepared));
-                }
-            }
-        }
-        if !added.is_empty() {
-            let found = Arc::make_mut(found);
-            found.scored.append(&mut added);
-            mark_joined(found);
-        }
-    }
-
-    pub(crate) fn score(&self, name: NameId, query: &Prepared) -> Scored {
-        let targets = self.targets(name);
-        let alignment = Alignment::new(query, &targets, &self.letters);
-        let words = of_words(query, &targets, &alignment);
-        let share = share(query, &targets, &alignment, &words);
-        Scored { name, words, share, used: alignment.used }
-    }
-
-    pub(crate) fn targets(&self, name: NameId) -> Vec<Target<'_>> {
-        let vocabulary = &self.index.vocabulary;
-        let target = |id: &u16| Target {
-            id: Some(*id),
-            text: vocabulary.text(*id),
-            weight: vocabulary.weight(*id),
-            class: vocabulary.class(*id),
-            letters: vocabulary.letters(*id),
-            long: vocabulary.long_forms(*id),
-        };
-        self.index.words_of(name).iter().map(target).collect()
     }
 
     /// The codes that could be meant, most likely first, and the probability of none.
@@ -445,7 +309,8 @@ impl Nomenclature {
                 .collect();
             return;
         }
-        let alignment = Alignment::new(&found.prepared, &targets, &self.letters);
+        let mut likenesses = Likenesses::new(&found.prepared, &self.letters);
+        let alignment = Alignment::new(&found.prepared, &targets, &mut likenesses);
         for (target, pair) in targets.iter().zip(&alignment.pairs) {
             match pair {
                 Some((at, alike)) => into.matched.push((
@@ -504,29 +369,6 @@ fn no_match() -> Match {
         explanation: Explanation::default(),
         crosswalk: Vec::new(),
         overridden: None,
-    }
-}
-
-/// Marks the names that are said together with another one in the query: `A dan B C` is neither
-/// `A C` nor `B C`, although nothing is missing of either.
-fn mark_joined(found: &mut Found) {
-    const LEAST_MISSING: f32 = 0.12;
-    let query = &found.prepared.words;
-    let tells = |mask: u64| {
-        query.iter().enumerate().any(|(at, word)| {
-            mask & (1 << at) != 0 && word.class == Class::Telling && !word.bracketed
-        })
-    };
-    let whole: Vec<u64> = found
-        .scored
-        .iter()
-        .filter(|scored| scored.words[at::MISSING] < LEAST_MISSING)
-        .map(|scored| scored.used)
-        .collect();
-    for scored in &mut found.scored {
-        let is_joined = scored.words[at::MISSING] < LEAST_MISSING
-            && whole.iter().any(|other| tells(other & !scored.used) && tells(scored.used & !other));
-        scored.words[at::JOINED] = f32::from(u8::from(is_joined));
     }
 }
 

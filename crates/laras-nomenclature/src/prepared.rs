@@ -157,7 +157,7 @@ fn near_short_form(
     letters: &Letters,
     classes: &Words,
 ) -> Option<Vec<(String, f32)>> {
-    let long = classes.near_expansion(word, letters).filter(|_| nearest < 0.8)?;
+    let long = if nearest < 0.8 { classes.near_expansion(word, letters) } else { None }?;
     Some(long.iter().map(|part| (part.clone(), 1.0)).collect())
 }
 

@@ -1,10 +1,10 @@
 //! Provinces, kabupaten and kota, and where a text names them.
 
 use laras_model::RegionKind;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::letters::Letters;
-use crate::text::{Spot, breaks, spots};
+use crate::text::{Heads, SplitText, Spot, breaks, spots};
 use crate::tsv::{Problem, Table};
 
 /// A region of the country.
@@ -83,13 +83,11 @@ pub struct Regions {
     /// Regions by name without spaces; `true` for an alias.
     by_name: FxHashMap<String, Vec<(u16, bool)>>,
     /// First letters of those names.
-    heads: FxHashSet<[u8; HEAD]>,
+    heads: Heads,
     by_capital: FxHashMap<String, Vec<u16>>,
     words: FxHashMap<String, (Option<RegionKind>, f64)>,
 }
 
-/// Letters by which most words are told from the beginning of a region's name.
-const HEAD: usize = 3;
 /// Names of regions have at most so many words.
 const MOST_WORDS: usize = 5;
 const WEIGHT_ALIAS: f64 = 0.85;
@@ -171,8 +169,7 @@ impl Regions {
             self.by_capital.entry(compact(&region.capital)).or_default().push(at);
         }
         self.compact = self.all.iter().map(|region| compact(&region.name)).collect();
-        let head = |name: &String| name.as_bytes().first_chunk::<HEAD>().copied();
-        self.heads = self.by_name.keys().filter_map(head).collect();
+        self.heads = Heads::of(self.by_name.keys());
     }
 
     /// All regions, in the order of their codes.
@@ -198,11 +195,16 @@ impl Regions {
     /// assert_eq!(regions.find("Bupati Bandung")[0].region.code, "32.04");
     /// ```
     pub fn find(&self, text: &str) -> Vec<RegionHit<'_>> {
-        let spots = spots(text);
+        self.find_in(&SplitText::new(text))
+    }
+
+    /// As [`find`](Self::find), of a text that was split before.
+    pub fn find_in(&self, text: &SplitText<'_>) -> Vec<RegionHit<'_>> {
+        let SplitText { text, spots } = text;
         let mut hits = Vec::new();
         let mut at = 0;
         while at < spots.len() {
-            let kind = self.kind_before(text, &spots, at);
+            let kind = self.kind_before(text, spots, at);
             let found = self.longest_name(text, &spots[at..]);
             match found {
                 Some((count, rows)) if kind.is_some() || spots[at].is_capitalised() => {
@@ -238,7 +240,7 @@ impl Regions {
         for start in 0..spots.len() {
             for count in (1..=3.min(spots.len() - start)).rev() {
                 let words = &spots[start..start + count];
-                let key: String = words.iter().map(|word| word.lower.as_str()).collect();
+                let key: String = words.iter().map(|word| &*word.lower).collect();
                 let Some(rows) = self.by_capital.get(&key) else { continue };
                 let share = WEIGHT_CAPITAL / rows.len() as f64;
                 hits.extend(rows.iter().map(|row| RegionHit {
@@ -256,8 +258,8 @@ impl Regions {
 
     /// The regions with the longest name that the words begin with, and its number of words.
     fn longest_name(&self, text: &str, words: &[Spot<'_>]) -> Option<(usize, &[(u16, bool)])> {
-        let first = words.first().filter(|first| self.may_begin(&first.lower))?;
-        let mut key = first.lower.clone();
+        let first = words.first().filter(|first| self.heads.may_begin(&first.lower))?;
+        let mut key = first.lower.clone().into_owned();
         // Where the name ends that so many words make.
         let mut ends = vec![key.len()];
         for pair in words.windows(2).take(MOST_WORDS - 1) {
@@ -273,12 +275,6 @@ impl Regions {
         })
     }
 
-    /// Whether a name of a region can begin with a word, by the word's first letters.
-    fn may_begin(&self, word: &str) -> bool {
-        let head = word.as_bytes().first_chunk::<HEAD>();
-        head.is_none_or(|head| self.heads.contains(head))
-    }
-
     fn is_kind_word(&self, word: &str) -> bool {
         self.words.contains_key(word)
     }
@@ -286,8 +282,12 @@ impl Regions {
     /// The word for a kind right before a place in the text.
     fn kind_before(&self, text: &str, spots: &[Spot<'_>], at: usize) -> Option<(RegionKind, f64)> {
         let mut before = at;
+        // Most words stand behind one that says no kind: that is asked first.
+        if at == 0 || !self.words.contains_key(&*spots[at - 1].lower) {
+            return None;
+        }
         while before > 0 && !breaks(text, &spots[before - 1], &spots[before]) {
-            match self.words.get(&spots[before - 1].lower) {
+            match self.words.get(&*spots[before - 1].lower) {
                 Some((Some(kind), weight)) => return Some((*kind, *weight)),
                 Some((None, _)) => before -= 1,
                 None => return None,
@@ -344,7 +344,7 @@ impl Regions {
             if words.windows(2).any(|pair| breaks(text, &pair[0], &pair[1])) {
                 break;
             }
-            let key: String = words.iter().map(|word| word.lower.as_str()).collect();
+            let key: String = words.iter().map(|word| &*word.lower).collect();
             if key.len() < 5 || !words[0].is_capitalised() {
                 continue;
             }

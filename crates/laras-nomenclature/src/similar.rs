@@ -3,10 +3,11 @@
 use crate::Nomenclature;
 use crate::align::{Alignment, Target};
 use crate::features::{Features, of_words};
+use crate::finding::MOST_CANDIDATES;
 use crate::fold::{Folded, fold_name};
 use crate::index::MOST_WORDS;
 use crate::letters::letter_set;
-use crate::matching::MOST_CANDIDATES;
+use crate::likeness::Likenesses;
 use crate::prepared::Prepared;
 use crate::vocabulary::unknown_weight;
 
@@ -106,7 +107,8 @@ impl Nomenclature {
                 }
             })
             .collect();
-        let alignment = Alignment::new(&query, &targets, &self.letters);
+        let mut likenesses = Likenesses::new(&query, &self.letters);
+        let alignment = Alignment::new(&query, &targets, &mut likenesses);
         share(&query, &targets, &alignment, &of_words(&query, &targets, &alignment))
     }
 
@@ -152,10 +154,11 @@ impl Nomenclature {
             }
             let prepared =
                 Prepared::new(&folded, &self.index.vocabulary, &self.letters, &self.words);
+            let mut likenesses = Likenesses::new(&prepared, &self.letters);
             let candidates = self.index.candidates(&prepared, MOST_CANDIDATES).into_iter();
             candidates
                 .take_while(|(rank, _)| *rank >= LEAST_RANK)
-                .any(|(_, name)| self.score(name, &prepared).share >= NEARLY)
+                .any(|(_, name)| self.score(name, &prepared, &mut likenesses).share >= NEARLY)
         })
     }
 

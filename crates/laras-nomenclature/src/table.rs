@@ -12,7 +12,8 @@ use rustc_hash::FxHashMap;
 use crate::code::Code;
 use crate::context::Context;
 use crate::edition::InForce;
-use crate::matching::{Choice, Found, is_matched};
+use crate::finding::Found;
+use crate::matching::{Choice, is_matched};
 use crate::{Match, MatchOptions, Nomenclature, Query, Tier};
 
 /// A row of a table with a name to be matched.

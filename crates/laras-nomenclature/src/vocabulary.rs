@@ -185,27 +185,27 @@ impl Vocabulary {
         let common = pairs.iter().filter(|(from, to)| to - from > COMMON_PAIR).count();
         let all = pairs.len();
         pairs.truncate((all - common).max(LEAST_PAIRS.min(all)));
+        // Every letter in error spoils two pairs; three letters in ten may be in error.
+        let errors = (word.len() * 3 + 5) / 10;
+        let least = pairs.len().saturating_sub(2 * errors).max(2) as u8;
         counts.clear();
         counts.resize(self.texts.len(), 0);
-        let mut met: Vec<WordId> = Vec::with_capacity(512);
+        let mut met: Vec<WordId> = Vec::new();
         for (from, to) in &pairs {
             for id in &self.pair_words[*from as usize..*to as usize] {
                 let count = &mut counts[usize::from(*id)];
-                if *count == 0 {
+                *count += 1;
+                if *count == least {
                     met.push(*id);
                 }
-                *count += 1;
             }
         }
-        // Every letter in error spoils two pairs; three letters in ten may be in error.
-        let errors = (word.len() * 3 + 5) / 10;
         let most = met.iter().map(|id| counts[usize::from(*id)]).max().unwrap_or_default();
-        let least =
-            pairs.len().saturating_sub(2 * errors).max(2).max(usize::from(most).div_ceil(2));
+        let least = most.div_ceil(2);
         let longest_gap = 2 + word.len() / 4;
         let letter_set = letter_set(word);
         met.retain(|id| {
-            usize::from(counts[usize::from(*id)]) >= least
+            counts[usize::from(*id)] >= least
                 && self.text(*id).len().abs_diff(word.len()) <= longest_gap
                 && (self.letters(*id) ^ letter_set).count_ones() as usize <= 2 * errors + 1
         });

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::letters::Letters;
+use crate::letters::{Letters, Pattern, letter_set, may_be_alike};
 use crate::tsv::{Problem, Table};
 use crate::vocabulary::{Vocabulary, WordId};
 
@@ -108,8 +108,8 @@ pub(crate) struct Words {
     /// Words of [`Class::Level`].
     levels: Vec<String>,
     expansions: FxHashMap<String, Vec<String>>,
-    /// The longer ones of the short forms in `expansions`, sorted.
-    long_shorts: Vec<String>,
+    /// The longer ones of the short forms in `expansions`, sorted, with their letters.
+    long_shorts: Vec<(String, u64)>,
     /// Meanings of short forms that are not written out when folding.
     long_forms: FxHashMap<String, Vec<Vec<String>>>,
 }
@@ -155,19 +155,24 @@ impl Words {
                 words.long_forms.entry(short).or_default().push(long);
             }
         }
-        let is_long = |short: &&String| short.len() >= 5;
-        words.long_shorts = words.expansions.keys().filter(is_long).cloned().collect();
+        let long_shorts = words.expansions.keys().filter(|short| short.len() >= 5);
+        words.long_shorts = long_shorts.map(|short| (short.clone(), letter_set(short))).collect();
         words.long_shorts.sort_unstable();
         words
     }
 
     /// What a misspelt short form (`Musrenbanq`) is written out as.
     pub(crate) fn near_expansion(&self, word: &str, letters: &Letters) -> Option<&[String]> {
-        let near = |short: &&String| {
+        const LEAST: f32 = 0.82;
+        let pattern = Pattern::new(word);
+        let own_letters = letter_set(word);
+        let (short, _) = self.long_shorts.iter().find(|(short, set)| {
             short.len().abs_diff(word.len()) <= 1
-                && letters.similarity_from(word, short, 0.82) >= 0.82
-        };
-        self.expansion(self.long_shorts.iter().find(near)?)
+                && may_be_alike((word, own_letters), (short, *set), LEAST)
+                && pattern.is_within(short, LEAST)
+                && letters.similarity_from(word, short, LEAST) >= LEAST
+        })?;
+        self.expansion(short)
     }
 
     /// Whether a word in front of a name is a misspelt word for its level.

@@ -27,7 +27,7 @@
 //!
 //! | to | use |
 //! |---|---|
-//! | read a cell | [`read`]; [`pieces`] where it may hold several numbers |
+//! | read a cell | [`read`], or a [`Reader`] for all of a document; [`pieces`] where it may hold several numbers |
 //! | choose among its readings | [`choose`] with a [`Context`] of [`Votes`] and [`Constraint`]s |
 //! | read running text | [`find`] |
 //! | rejoin what a wrap cut | [`join`] |
@@ -65,6 +65,7 @@ pub mod ordinal;
 mod pieces;
 pub mod quarter;
 mod read;
+mod reader;
 mod reading;
 mod repair;
 mod scored;
@@ -82,6 +83,7 @@ pub use join::{Join, JoinKind, join};
 pub use laras_model::Decimal;
 pub use pieces::{Piece, pieces};
 pub use read::{MAX_CELL, read};
+pub use reader::Reader;
 pub use reading::{InWords, Payload, Reading, Readings, States, Word};
 pub use repair::{Convention, Refusal, Repair, Repairs};
 pub use votes::{Votes, vote};

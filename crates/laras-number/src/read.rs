@@ -44,10 +44,7 @@ pub const MAX_CELL: usize = 1024;
 /// ```
 pub fn read(text: &str) -> Readings {
     let found = read_one(text);
-    let plain_text =
-        found.states == States::Text && found.refusal.is_none() && found.readings.is_empty();
-    // A digit in front or a digit somewhere in a list could still be several numbers.
-    if !plain_text || !may_hold_several(text) {
+    if is_whole(text, &found) {
         return found;
     }
     let Some(pieces) = pieces::split(text) else {
@@ -68,6 +65,14 @@ pub fn read(text: &str) -> Readings {
     Readings { states, readings, refusal: None }
 }
 
+/// Whether what was found in a text is all that it can hold: a digit in front or a digit somewhere in a
+/// list could still be several numbers.
+pub(crate) fn is_whole(text: &str, found: &Readings) -> bool {
+    let is_text =
+        found.states == States::Text && found.refusal.is_none() && found.readings.is_empty();
+    !is_text || !may_hold_several(text)
+}
+
 fn may_hold_several(text: &str) -> bool {
     let bytes = text.trim_ascii_start().as_bytes();
     let first = bytes.first().copied().unwrap_or(b' ');
@@ -83,28 +88,29 @@ fn may_hold_several(text: &str) -> bool {
 
 /// Reads a cell that holds one thing.
 pub(crate) fn read_one(text: &str) -> Readings {
+    quick(text).unwrap_or_else(|| cleaned(text.trim_ascii()))
+}
+
+/// Reads a cell that shows by its length, its first sign or its first word what it is.
+pub(crate) fn quick(text: &str) -> Option<Readings> {
     if text.len() > MAX_CELL {
         // Prose is long and no number; figures that go on for so long are refused.
         let prose = text.trim_ascii_start().starts_with(|c: char| c.is_alphabetic());
-        return if prose {
+        return Some(if prose {
             Readings::of(States::Text)
         } else {
             Readings::refused(Refusal::TooLong)
-        };
+        });
     }
     let text = text.trim_ascii();
     match text.as_bytes().first() {
-        None => Readings::of(States::Blank),
-        Some(b'0'..=b'9') => fast_number(text).unwrap_or_else(|| cleaned(text)),
-        Some(b'-') if text.len() == 1 => Readings::of(States::None),
+        None => Some(Readings::of(States::Blank)),
+        Some(b'0'..=b'9') => fast_number(text),
+        Some(b'-') if text.len() == 1 => Some(Readings::of(States::None)),
         Some(first) if first.is_ascii_alphabetic() => {
-            if is_plain_name(text) {
-                Readings::of(States::Text)
-            } else {
-                cleaned(text)
-            }
+            is_plain_name(text).then(|| Readings::of(States::Text))
         }
-        Some(_) => cleaned(text),
+        Some(_) => None,
     }
 }
 

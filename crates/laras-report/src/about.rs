@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use laras_model::{Flag, Role, RowKind};
+use laras_model::{Flag, Role, RowKind, SharedText};
 use laras_table::{CellKind, LogicalTable};
 
 use crate::items::items;
@@ -16,9 +16,9 @@ use crate::subject::{RowTexts, Text, bare_name};
 #[derive(Clone, Debug)]
 pub(crate) struct About {
     pub(crate) kind: RowKind,
-    pub(crate) name: String,
-    pub(crate) parent: String,
-    pub(crate) indicator: String,
+    pub(crate) name: SharedText,
+    pub(crate) parent: SharedText,
+    pub(crate) indicator: SharedText,
     pub(crate) flags: Vec<Flag>,
     /// Whether percents in this row are averages over a group of rows.
     pub(crate) is_average: bool,
@@ -78,14 +78,16 @@ impl Subjects<'_> {
             && named_above
             && self.has_value_above(r, c, carried.as_deref())
         {
-            return Some(self.total(r, "Jumlah".to_owned(), vec![Flag::NameMissing]));
+            return Some(self.total(r, SharedText::fixed("Jumlah"), vec![Flag::NameMissing]));
         }
         if let Some(text) = carried {
             return Some(self.named(&text, indicator, is_money, vec![Flag::NameCarried]));
         }
         match indicator {
             Some(indicator) => Some(Self::indicated(&indicator)),
-            None if is_money => Some(self.total(r, "Jumlah".to_owned(), vec![Flag::NameMissing])),
+            None if is_money => {
+                Some(self.total(r, SharedText::fixed("Jumlah"), vec![Flag::NameMissing]))
+            }
             None => None,
         }
     }
@@ -191,10 +193,10 @@ impl Subjects<'_> {
         About {
             kind,
             name: text.text.clone(),
-            parent: self.hierarchy.parent(text).to_owned(),
+            parent: self.hierarchy.parent(text),
             indicator: match &indicator {
                 Some(indicator) if !is_money => indicator.text.clone(),
-                _ => String::new(),
+                _ => SharedText::default(),
             },
             flags,
             is_average: false,
@@ -207,7 +209,7 @@ impl Subjects<'_> {
         About {
             kind: RowKind::Indikator,
             name: indicator.text.clone(),
-            parent: String::new(),
+            parent: SharedText::default(),
             indicator: indicator.text.clone(),
             flags: Vec::new(),
             is_average: false,
@@ -216,13 +218,13 @@ impl Subjects<'_> {
         }
     }
 
-    fn total(&self, r: usize, name: String, flags: Vec<Flag>) -> About {
+    fn total(&self, r: usize, name: SharedText, flags: Vec<Flag>) -> About {
         let is_last = self.hierarchy.is_last_total(r) && !flags.contains(&Flag::NameMissing);
         About {
             kind: if is_last { RowKind::Total } else { RowKind::Subtotal },
             name,
-            parent: String::new(),
-            indicator: String::new(),
+            parent: SharedText::default(),
+            indicator: SharedText::default(),
             flags,
             is_average: false,
             source: None,
@@ -236,8 +238,8 @@ impl Subjects<'_> {
         About {
             kind: RowKind::Subtotal,
             name: group.map_or_else(|| label.text.clone(), |g| g.text.clone()),
-            parent: String::new(),
-            indicator: String::new(),
+            parent: SharedText::default(),
+            indicator: SharedText::default(),
             flags: Vec::new(),
             is_average: true,
             source: None,

@@ -30,8 +30,8 @@ pub(crate) fn settle(
         own.insert(general, code);
     }
     for observation in observations.iter_mut() {
-        if let Some(code) = own.get(&observation.code) {
-            observation.code.clone_from(code);
+        if let Some(code) = own.get(observation.code.as_str()) {
+            observation.code = code.into();
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use laras_model::{Decimal, Measure, Role, RowShape};
+use laras_model::{Decimal, Measure, Role, RowShape, SharedText};
 use laras_table::LogicalTable;
 use regex::Regex;
 
@@ -15,9 +15,9 @@ use crate::roles::ColumnRole;
 pub(crate) struct CountPart {
     pub(crate) value: Decimal,
     /// What is counted.
-    pub(crate) label: String,
+    pub(crate) label: SharedText,
     /// As printed.
-    pub(crate) raw: String,
+    pub(crate) raw: SharedText,
 }
 
 /// The columns of remarks that part the counts of the table.
@@ -64,8 +64,8 @@ pub(crate) fn parts(text: &str) -> Vec<CountPart> {
             let found = PART.captures(piece)?;
             Some(CountPart {
                 value: found[1].parse().ok()?,
-                label: found[2].trim().to_owned(),
-                raw: piece.to_owned(),
+                label: found[2].trim().into(),
+                raw: piece.into(),
             })
         })
         .collect::<Option<Vec<CountPart>>>()
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn remarks_that_list_counts_are_parted() {
         let read = |text| -> Vec<(String, String)> {
-            parts(text).into_iter().map(|p| (p.value.to_string(), p.label)).collect()
+            parts(text).into_iter().map(|p| (p.value.to_string(), p.label.to_string())).collect()
         };
         assert_eq!(
             read("1 Baik\n2 Kurang Baik"),

@@ -32,11 +32,15 @@ pub(crate) struct Head {
     pub(crate) through_year: bool,
     /// Whether the measure is called a volume: a target beside indicators, else a count.
     pub(crate) volume: bool,
+    /// Whether the head speaks of what is expected, not of what is.
+    pub(crate) projected: bool,
     /// Whether the head says `target capaian`: a target, unless other columns hold the targets.
     pub(crate) capaian_target: bool,
     /// Whether the head speaks of the Renstra.
     pub(crate) of_renstra: bool,
     pub(crate) variant: Option<Variant>,
+    /// Whether the plan is told by a letter in brackets: `Th. 2021 (P)`.
+    pub(crate) variant_by_letter: bool,
     pub(crate) tahap: Option<Tahap>,
     /// Unit in brackets at the end of the head, other than money and percent.
     pub(crate) unit: String,
@@ -108,10 +112,11 @@ fn read_anew(path: &[String]) -> Head {
                 head.outer_measure = Some(measure);
             }
         }
+        head.projected |= !HEADS.find(level, "projection").is_empty();
         read_units(&mut head, level, text);
         read_time(&mut head, level, text);
     }
-    read_plan(&mut head, &levels);
+    read_plan(&mut head, &levels, path);
     quarters(&mut head, &levels);
     roles.sort_by(|a, b| b.1.total_cmp(&a.1));
     head.roles = roles;
@@ -273,7 +278,7 @@ pub(crate) fn is_year(word: &str) -> bool {
         && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn read_plan(head: &mut Head, levels: &[Vec<String>]) {
+fn read_plan(head: &mut Head, levels: &[Vec<String>], path: &[String]) {
     let best = |says: &str| {
         levels
             .iter()
@@ -282,6 +287,15 @@ fn read_plan(head: &mut Head, levels: &[Vec<String>]) {
             .map(|hit| hit.phrase.value)
     };
     head.variant = best("variant").and_then(|v| v.parse().ok());
+    if head.variant.is_none()
+        && head.year != Year::NotSaid
+        && let Some(letter) = path.last().and_then(|text| closing_bracket(text))
+        && let [hit] = &HEADS.find(&words(letter), "variant_letter")[..]
+        && letter.len() == 1
+    {
+        head.variant = hit.phrase.value.parse().ok();
+        head.variant_by_letter = head.variant.is_some();
+    }
     head.tahap = best("tahap").and_then(|v| v.parse().ok());
 }
 

@@ -1,10 +1,14 @@
 //! Who a report is of and for which year, with the evidence for each.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use laras_model::{AgencyKind, Block, BlockKind, Evidence, Region};
-use laras_nomenclature::Nomenclature;
+use laras_nomenclature::{Nomenclature, SplitText};
 
+use crate::head::is_year;
+use crate::phrases::words;
 use crate::title;
 
 /// Agency, region and year of a stretch of text.
@@ -40,15 +44,18 @@ const MOST_BLOCKS: usize = 600;
 #[derive(Default)]
 struct Votes {
     sums: BTreeMap<String, f64>,
-    first: BTreeMap<String, (String, u32, f64)>,
+    first: BTreeMap<String, (String, u32)>,
 }
 
 impl Votes {
-    fn add(&mut self, value: &str, weight: f64, text: &str, block: &Block) {
-        *self.sums.entry(value.to_owned()).or_default() += weight;
-        self.first
-            .entry(value.to_owned())
-            .or_insert_with(|| (text.chars().take(120).collect(), block.place.cited(), weight));
+    fn add(&mut self, value: &str, weight: f64, block: &Block) {
+        if let Some(sum) = self.sums.get_mut(value) {
+            *sum += weight;
+            return;
+        }
+        let text = block.text.chars().take(120).map(|c| if c == '\n' { ' ' } else { c });
+        self.sums.insert(value.to_owned(), weight);
+        self.first.insert(value.to_owned(), (text.collect(), block.place.cited()));
     }
 
     /// The value with most votes, its share of all, and evidence for it and its runner-up.
@@ -57,7 +64,7 @@ impl Votes {
         ranked.sort_by(|a, b| b.1.total_cmp(a.1).then_with(|| a.0.cmp(b.0)));
         let all: f64 = self.sums.values().sum();
         for (value, sum) in ranked.iter().take(2) {
-            if let Some((text, at, _)) = self.first.get(*value) {
+            if let Some((text, at)) = self.first.get(*value) {
                 evidence.push(Evidence {
                     field: field.to_owned(),
                     value: (*value).clone(),
@@ -71,53 +78,92 @@ impl Votes {
     }
 }
 
-/// Reads the identity of a stretch of blocks.
-pub(crate) fn identity(blocks: &[Block], nomenclature: &Nomenclature) -> Identity {
-    let mut regions = Votes::default();
-    let mut agencies = Votes::default();
-    let mut years = Votes::default();
-    let mut kinds: BTreeMap<String, Option<AgencyKind>> = BTreeMap::new();
-    for (i, block) in blocks.iter().take(MOST_BLOCKS).enumerate() {
-        if block.kind == BlockKind::Rows
-            || block.kind == BlockKind::Contents
-            || block.text.len() > LONGEST
-        {
-            continue;
-        }
-        let text = block.text.replace('\n', " ");
-        let base = weight(block, i);
-        for hit in nomenclature.regions().find(&text) {
-            regions.add(&hit.region.code, base * hit.weight, &text, block);
-        }
-        if block.kind == BlockKind::Signature {
-            for hit in nomenclature.regions().find_signed(&text) {
-                regions.add(&hit.region.code, base * hit.weight * 0.5, &text, block);
+/// What a block names, each with how much that speaks for it.
+#[derive(Default)]
+struct Said<'n> {
+    /// Codes of regions.
+    regions: Vec<(&'n str, f64)>,
+    agencies: Vec<(String, Option<AgencyKind>, f64)>,
+    years: Vec<(String, f64)>,
+}
+
+/// The blocks of a file with what they name, which is looked for once though a block may stand in
+/// several reports.
+pub(crate) struct Named<'b> {
+    blocks: &'b [Block],
+    pub(crate) nomenclature: &'b Nomenclature,
+    said: Vec<OnceCell<Said<'b>>>,
+}
+
+impl<'b> Named<'b> {
+    pub(crate) fn new(blocks: &'b [Block], nomenclature: &'b Nomenclature) -> Self {
+        Self { blocks, nomenclature, said: blocks.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    /// Reads the identity of a stretch of blocks.
+    pub(crate) fn identity(&self, stretch: Range<usize>) -> Identity {
+        let mut regions = Votes::default();
+        let mut agencies = Votes::default();
+        let mut years = Votes::default();
+        let mut kinds: BTreeMap<&str, Option<AgencyKind>> = BTreeMap::new();
+        for (i, at) in stretch.take(MOST_BLOCKS).enumerate() {
+            let block = &self.blocks[at];
+            let said = self.said[at].get_or_init(|| self.look(block));
+            let base = weight(block, i);
+            for (code, weight) in &said.regions {
+                regions.add(code, base * weight, block);
+            }
+            for (name, kind, weight) in &said.agencies {
+                kinds.entry(name).or_insert(*kind);
+                agencies.add(name, base * weight, block);
+            }
+            for (year, weight) in &said.years {
+                years.add(year, base * weight, block);
             }
         }
-        for hit in nomenclature.agencies().find(&text).into_iter().filter(|h| h.kind.is_some()) {
-            let name = tidy_case(&hit.name);
-            kinds.entry(name.clone()).or_insert(hit.kind);
-            agencies.add(&name, base * hit.weight, &text, block);
+        let mut evidence = Vec::new();
+        let region = regions.winner("region", &mut evidence);
+        let agency = agencies.winner("agency", &mut evidence);
+        let year = years.winner("year", &mut evidence);
+        let clarity = [&region, &agency, &year]
+            .iter()
+            .map(|w| w.as_ref().map_or(0.0, |(_, share)| share.min(1.0)))
+            .fold(1.0, f64::min);
+        let agency_kind = agency.as_ref().and_then(|(name, _)| *kinds.get(name.as_str())?);
+        Identity {
+            agency_kind,
+            agency: agency.map(|(name, _)| name).unwrap_or_default(),
+            region: region
+                .and_then(|(code, _)| self.nomenclature.regions().by_code(&code))
+                .map(laras_nomenclature::RegionRecord::to_model),
+            year: year.and_then(|(year, _)| year.parse().ok()),
+            evidence,
+            clarity,
         }
-        year_votes(&mut years, block, &text, base);
     }
-    let mut evidence = Vec::new();
-    let region = regions.winner("region", &mut evidence);
-    let agency = agencies.winner("agency", &mut evidence);
-    let year = years.winner("year", &mut evidence);
-    let clarity = [&region, &agency, &year]
-        .iter()
-        .map(|w| w.as_ref().map_or(0.0, |(_, share)| share.min(1.0)))
-        .fold(1.0, f64::min);
-    Identity {
-        agency_kind: agency.as_ref().and_then(|(name, _)| kinds.get(name).copied().flatten()),
-        agency: agency.map(|(name, _)| name).unwrap_or_default(),
-        region: region
-            .and_then(|(code, _)| nomenclature.regions().by_code(&code))
-            .map(laras_nomenclature::RegionRecord::to_model),
-        year: year.and_then(|(year, _)| year.parse().ok()),
-        evidence,
-        clarity,
+
+    /// Looks for names in a block.
+    fn look(&self, block: &Block) -> Said<'b> {
+        let is_read = !matches!(block.kind, BlockKind::Rows | BlockKind::Contents);
+        if !is_read || block.text.len() > LONGEST {
+            return Said::default();
+        }
+        let text = block.text.replace('\n', " ");
+        let words = SplitText::new(&text);
+        let names = self.nomenclature;
+        let mut said = Said::default();
+        let regions = names.regions().find_in(&words).into_iter();
+        said.regions.extend(regions.map(|hit| (hit.region.code.as_str(), hit.weight)));
+        if block.kind == BlockKind::Signature {
+            let signed = names.regions().find_signed(&text).into_iter();
+            said.regions.extend(signed.map(|hit| (hit.region.code.as_str(), hit.weight * 0.5)));
+        }
+        let agencies = names.agencies().find_in(&words).into_iter().filter(|h| h.kind.is_some());
+        said.agencies.extend(agencies.map(|hit| (tidy_case(&hit.name), hit.kind, hit.weight)));
+        if block.kind != BlockKind::Signature {
+            said.years = years(block, &text);
+        }
+        said
     }
 }
 
@@ -142,16 +188,17 @@ fn tidy_case(name: &str) -> String {
     name.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// Votes for the fiscal year: what a text calls `Tahun (Anggaran) 20xx`; the year of signing and
-/// the years of decrees do not count.
-fn year_votes(votes: &mut Votes, block: &Block, text: &str, base: f64) {
+/// What a text calls `Tahun (Anggaran) 20xx`; the year of signing and the years of decrees do not
+/// count.
+fn years(block: &Block, text: &str) -> Vec<(String, f64)> {
     // Most texts hold no year at all.
-    if block.kind == BlockKind::Signature || !(text.contains("19") || text.contains("20")) {
-        return;
+    if !text.split(|c: char| !c.is_ascii_digit()).any(is_year) {
+        return Vec::new();
     }
-    let words = crate::phrases::words(text);
+    let words = words(text);
+    let mut years = Vec::new();
     for (i, word) in words.iter().enumerate() {
-        if !crate::head::is_year(word) {
+        if !is_year(word) {
             continue;
         }
         let before = |n: usize| i.checked_sub(n).map_or("", |j| words[j].as_str());
@@ -173,11 +220,10 @@ fn year_votes(votes: &mut Votes, block: &Block, text: &str, base: f64) {
             _ => 0.1,
         };
         // A span belongs to a plan, not to a year.
-        let in_span = crate::head::is_year(words.get(i + 1).map_or("", String::as_str))
-            || crate::head::is_year(before(1));
-        let factor = if in_span { factor * 0.1 } else { factor };
-        votes.add(word, base * factor, text, block);
+        let in_span = is_year(words.get(i + 1).map_or("", String::as_str)) || is_year(before(1));
+        years.push((word.clone(), if in_span { factor * 0.1 } else { factor }));
     }
+    years
 }
 
 /// The year that a title gives, which outranks all votes.

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::phrases::one_line;
+
 static NUMBERED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:^|\s)(\d{1,2})[.)]\s*").expect("a constant pattern"));
 static DASHED: LazyLock<Regex> =
@@ -11,15 +13,19 @@ static DASHED: LazyLock<Regex> =
 
 /// The items of a cell: those of a numbered or dashed list, else its printed lines, else itself.
 pub(crate) fn items(text: &str) -> Vec<String> {
-    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = one_line(text);
     if let Some(items) = numbered(&flat).or_else(|| dashed(&flat)) {
         return items;
     }
-    vec![flat]
+    vec![flat.into_owned()]
 }
 
 /// `1. … 2. … 3. …`, the numbers growing by one.
 fn numbered(text: &str) -> Option<Vec<String>> {
+    // The first mark stands in front.
+    if !text.starts_with(|c: char| c.is_numeric()) {
+        return None;
+    }
     let marks: Vec<(usize, usize, u32)> = NUMBERED
         .captures_iter(text)
         .filter_map(|found| {
@@ -39,6 +45,9 @@ fn numbered(text: &str) -> Option<Vec<String>> {
 }
 
 fn dashed(text: &str) -> Option<Vec<String>> {
+    if text.starts_with(char::is_alphanumeric) {
+        return None;
+    }
     let marks: Vec<(usize, usize)> = DASHED.find_iter(text).map(|m| (m.start(), m.end())).collect();
     if marks.first()?.0 != 0 { None } else { cut(text, &marks) }
 }

@@ -96,11 +96,16 @@ pub(crate) fn levels_in(text: &str) -> Levels {
 
 /// What a name shows to be by its own words; `None` if they do not tell.
 pub(crate) fn kind_by_words(name: &str) -> Option<Shown> {
+    // Nearly every name is told by its first letter to begin with none of them.
+    if !SUBJECTS.may_begin(name) {
+        return None;
+    }
     let words = words(name);
     let phrase = SUBJECTS.begins(&words)?;
     Some(match phrase.says {
         "total" => Shown::Total,
         "program" if words.len() > 1 => Shown::Kind(RowKind::Program),
+        "kegiatan" if words.len() > 1 => Shown::Kind(RowKind::Kegiatan),
         "sub_kegiatan" if words.len() > 2 => Shown::Kind(RowKind::SubKegiatan),
         "belanja" => Shown::Kind(RowKind::Belanja),
         "sumber_dana" => Shown::Kind(RowKind::SumberDana),

@@ -40,13 +40,13 @@ mod unit;
 
 use laras_model::{
     Block, Confidence, Content, NameMatch, Observation, Part, RegionKind, ReportType, Role,
-    RoleGuess, Table,
+    RoleGuess, RowShape, Table,
 };
 use laras_nomenclature::{MatchOptions, Nomenclature, Tier};
 use laras_table::LogicalTable;
 
 use about::Subjects;
-use identity::{Identity, title_year};
+use identity::{Identity, Named, title_year};
 use names::NameFrame;
 use observe::Reader;
 use parts::Extent;
@@ -68,7 +68,7 @@ pub struct Reports {
     /// The reports found in the file.
     pub parts: Vec<Part>,
     /// The tables, with roles, parts and ids.
-    pub tables: Vec<LogicalTable>,
+    pub tables: Vec<Table>,
     /// The numbers.
     pub observations: Vec<Observation>,
     /// The names.
@@ -78,21 +78,32 @@ pub struct Reports {
 /// Reads the reports of a file from its blocks and tables.
 pub fn read_reports(
     content: &Content,
-    mut tables: Vec<LogicalTable>,
+    tables: Vec<LogicalTable>,
     options: &ReportOptions<'_>,
 ) -> Reports {
     let parts = read_parts(content, options.nomenclature);
-    let mut observations = Vec::new();
-    let mut names = Vec::new();
-    for (i, table) in tables.iter_mut().enumerate() {
+    let mut read = Reports { parts, ..Reports::default() };
+    read.observations.reserve_exact(tables.iter().map(values).sum());
+    let mut scales = Vec::new();
+    // What the cells of a table hold goes as soon as its numbers are read: it takes more room than they.
+    for (i, mut table) in tables.into_iter().enumerate() {
         table.table.id = format!("t{:02}", i + 1);
-        let part = part_of(&parts, &table.table);
+        let part = part_of(&read.parts, &table.table);
         table.table.part = part.map_or(0, |p| p.part);
-        read_table(table, part, options, &mut observations, &mut names);
+        read_table(&mut table, part, options, &mut read.observations, &mut read.names);
+        scales.extend(scale::proposed(&table));
+        read.tables.push(table.table);
     }
-    scale::apply(&tables, &mut observations);
-    bidang::settle(options.nomenclature, &mut names, &mut observations);
-    Reports { parts, tables, observations, names }
+    scale::apply(&scales, &mut read.observations);
+    bidang::settle(options.nomenclature, &mut read.names, &mut read.observations);
+    read
+}
+
+/// The cells that may give an observation.
+fn values(table: &LogicalTable) -> usize {
+    let body = table.table.rows.iter().zip(&table.contents);
+    let body = body.filter(|(row, _)| row.shape == RowShape::Body);
+    body.flat_map(|(_, contents)| contents).filter(|content| content.kind.is_value()).count()
 }
 
 /// The innermost report that a table stands in.
@@ -177,15 +188,14 @@ fn set_columns(table: &mut Table, roles: &[ColumnRole], year: Option<u16>) {
 fn read_parts(content: &Content, nomenclature: &Nomenclature) -> Vec<Part> {
     let blocks = &content.blocks;
     let extents = parts::extents(blocks);
-    let whole = identity::identity(blocks, nomenclature);
+    let named = Named::new(blocks, nomenclature);
+    let whole = named.identity(0..blocks.len());
     let main_year =
         extents.first().and_then(|e| e.title.as_ref()).and_then(|t| t.year).or(whole.year);
     extents
         .iter()
         .enumerate()
-        .map(|(i, extent)| {
-            part(i as u32 + 1, extent, &extents, blocks, &whole, main_year, nomenclature)
-        })
+        .map(|(i, extent)| part(i as u32 + 1, extent, &extents, blocks, &whole, main_year, &named))
         .collect()
 }
 
@@ -196,10 +206,11 @@ fn part(
     blocks: &[Block],
     whole: &Identity,
     main_year: Option<u16>,
-    nomenclature: &Nomenclature,
+    named: &Named<'_>,
 ) -> Part {
-    let own = &blocks[extent.from..extent.to.max(extent.from + 1).min(blocks.len())];
-    let mine = if number == 1 { whole.clone() } else { identity::identity(own, nomenclature) };
+    let stretch = extent.from..extent.to.max(extent.from + 1).min(blocks.len());
+    let own = &blocks[stretch.clone()];
+    let mine = if number == 1 { whole.clone() } else { named.identity(stretch) };
     let title = extent.title.as_ref();
     let titled = title.and_then(|t| t.year).or_else(|| title_year(&extent.title_text));
     let year = if number == 1 { main_year } else { titled.or(mine.year).or(main_year) };
@@ -211,7 +222,7 @@ fn part(
         part: number,
         report_type: title.map_or(ReportType::Other, |t| t.report_type),
         variant: title.and_then(|t| t.variant),
-        scope: scope(extent, nomenclature),
+        scope: scope(extent, named.nomenclature),
         year,
         agency: if mine.agency.is_empty() || number > 1 {
             whole.agency.clone()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use laras_model::{Level, NameMatch, NameStatus, Place, RowKind};
+use laras_model::{Level, NameMatch, NameStatus, Place, RowKind, SharedText};
 use laras_nomenclature::{Match, MatchOptions, Nomenclature, Query, TableRow, Tier};
 use laras_table::LogicalTable;
 
@@ -17,7 +17,7 @@ struct Occurrence {
     row: usize,
     column: usize,
     level: Level,
-    name: String,
+    name: SharedText,
     printed_code: String,
     place: Place,
     parent: Option<usize>,
@@ -38,7 +38,7 @@ pub(crate) fn names(
     texts: &[RowTexts],
     hierarchy: &Hierarchy,
     frame: &NameFrame<'_>,
-) -> (Vec<NameMatch>, BTreeMap<(usize, usize), String>) {
+) -> (Vec<NameMatch>, BTreeMap<(usize, usize), SharedText>) {
     let occurrences = occurrences(table, roles, texts, hierarchy, frame);
     let rows: Vec<TableRow<'_>> = occurrences
         .iter()
@@ -59,7 +59,7 @@ pub(crate) fn names(
     let mut names = Vec::with_capacity(found.len());
     for (o, m) in occurrences.into_iter().zip(found) {
         if !m.code.is_empty() {
-            codes.entry((o.row, o.column)).or_insert_with(|| m.code.clone());
+            codes.entry((o.row, o.column)).or_insert_with(|| m.code.as_str().into());
         }
         names.push(name_match(&table.table.id, o, m));
     }
@@ -154,7 +154,7 @@ fn name_match(table: &str, o: Occurrence, m: Match) -> NameMatch {
         row: o.row as u32,
         place: o.place,
         level: o.level,
-        name: o.name,
+        name: o.name.into(),
         code: if matched { m.code } else { String::new() },
         printed_code: o.printed_code,
         regime: m.regime.filter(|_| matched),

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use laras_model::{
-    Alternative, Cell, Confidence, Flag, Measure, Observation, Period, Role, RowShape, Value,
+    Alternative, Cell, Confidence, Flag, Measure, Observation, Period, Role, RowShape, SharedText,
+    Value,
 };
 use laras_number::{Payload, Reading, Readings, States, pieces};
 use laras_table::{CellContent, CellKind};
@@ -22,7 +23,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) part: u32,
     pub(crate) report_year: Option<u16>,
     /// The codes of the cells that name subjects.
-    pub(crate) codes: &'a BTreeMap<(usize, usize), String>,
+    pub(crate) codes: &'a BTreeMap<(usize, usize), SharedText>,
 }
 
 /// A cell in a column of values.
@@ -39,7 +40,7 @@ struct At<'c> {
 struct Stated {
     reading: Reading,
     value: Value,
-    raw: String,
+    raw: SharedText,
 }
 
 impl Reader<'_> {
@@ -145,6 +146,10 @@ impl Reader<'_> {
         if role.guessed {
             flags.push(Flag::RoleGuessed);
         }
+        if role.head.projected && matches!(measure, Measure::Realisasi | Measure::RealisasiAnggaran)
+        {
+            flags.push(Flag::ValueProjected);
+        }
         for flag in number_flags(content, &reading).iter().chain(&self.subjects.table.row_flags[r])
         {
             if !flags.contains(flag) {
@@ -153,7 +158,7 @@ impl Reader<'_> {
         }
         let indicator = match measure {
             Measure::Jumlah => self.count_label(r, c),
-            measure if measure.is_money() || role.is_money => String::new(),
+            measure if measure.is_money() || role.is_money => SharedText::default(),
             _ => about.indicator,
         };
         let score = !measure.is_money()
@@ -161,14 +166,14 @@ impl Reader<'_> {
             && !is_percent
             && (reading.grade.is_some() || is_score(&indicator));
         let unit = match reading.unit.as_deref() {
-            _ if score => "score".to_owned(),
-            Some(unit) => unit.to_owned(),
+            _ if score => SharedText::fixed("score"),
+            Some(unit) => unit.into(),
             None => units.of(&rows, c, measure, &indicator),
         };
         Observation {
-            id: format!("{}r{r}c{c}{suffix}", table.id),
+            id: SharedText::written(format_args!("{}r{r}c{c}{suffix}", table.id)),
             part: self.part,
-            table: table.id.clone(),
+            table: table.id.as_str().into(),
             place: cell.place.clone(),
             row: r as u32,
             column: c as u32,
@@ -184,7 +189,7 @@ impl Reader<'_> {
             value,
             unit,
             raw,
-            as_of: String::new(),
+            as_of: SharedText::default(),
             tahap: role.tahap(),
             confidence: self.confidence(r, &flags),
             alternatives: alternatives(content, &reading),
@@ -245,7 +250,7 @@ impl Reader<'_> {
     }
 
     /// What tells one count of a row from the next: a second key column, or in a matrix the head.
-    fn count_label(&self, r: usize, c: usize) -> String {
+    fn count_label(&self, r: usize, c: usize) -> SharedText {
         let Subjects { roles, texts, .. } = &self.subjects;
         let mut keys = (0..c).filter(|n| roles[*n].role == Role::Name).skip(1);
         if let Some(key) = keys.find_map(|n| texts[r].own[n].as_ref()) {
@@ -255,10 +260,10 @@ impl Reader<'_> {
         let counts = roles.iter().filter(|o| is_count(o)).count();
         // The count itself, before the columns that part it.
         if is_total_head(&roles[c].label) && !roles[..c].iter().any(is_count) {
-            return String::new();
+            return SharedText::default();
         }
         let label = roles[c].label.split_whitespace().collect::<Vec<_>>().join(" ");
-        if counts < 2 || is_year(&label) { String::new() } else { label }
+        if counts < 2 || is_year(&label) { SharedText::default() } else { label.into() }
     }
 
     /// A first guess at the confidence, before the audits.
@@ -291,7 +296,7 @@ fn stated(text: &str, content: &CellContent) -> Vec<Stated> {
     }
     let one = |readings: &Readings, raw: &str| {
         let reading = readings.best()?.clone();
-        Some(Stated { value: reading.observed()?, reading, raw: raw.to_owned() })
+        Some(Stated { value: reading.observed()?, reading, raw: raw.into() })
     };
     if readings.is_several() {
         let pieces = pieces(text);
@@ -302,7 +307,7 @@ fn stated(text: &str, content: &CellContent) -> Vec<Stated> {
     }
     if readings.states == States::None && readings.best().is_none() {
         let reading = Reading::new(Payload::Nil);
-        return vec![Stated { reading, value: Value::Nil, raw: text.to_owned() }];
+        return vec![Stated { reading, value: Value::Nil, raw: text.into() }];
     }
     one(readings, text).into_iter().collect()
 }

@@ -1,5 +1,6 @@
 //! Phrases of a data file, found in a text word by word.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A phrase and what it says.
@@ -28,6 +29,29 @@ pub(crate) struct Phrases {
     /// The places of the phrases of one sort that begin with one letter: even a misspelt word
     /// begins as the known one does.
     by_letter: HashMap<(&'static str, u8), Vec<usize>>,
+    /// The bytes that phrases begin with.
+    letters: [bool; 256],
+}
+
+/// A text with single blanks between its words; most texts are so written.
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_plain = |pair: &[u8]| pair[0] != b' ' || pair[1] != b' ';
+    let is_single = !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && bytes.iter().all(|b| (b' '..0x7f).contains(b))
+        && bytes.windows(2).all(is_plain);
+    if is_single {
+        return Cow::Borrowed(text);
+    }
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    Cow::Owned(line)
 }
 
 /// The words of a text, lower case; `%` is a word, `s/d` and `s.d.` are `sampai dengan`.
@@ -63,6 +87,12 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 /// The first of the [`words`] of a text.
 pub(crate) fn first_word(text: &str) -> Option<String> {
+    // Most begin with a plain word.
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let ends = text.as_bytes().get(letters).is_none_or(|b| matches!(b, b' ' | b',' | b'(' | b'\n'));
+    if ends && letters > 2 {
+        return Some(text[..letters].to_ascii_lowercase());
+    }
     // What the first word is can depend on the second, `s/d`, but on no other.
     let is_part = |c: char| c.is_alphanumeric() || c == '%';
     let end = |from: usize| {
@@ -102,11 +132,13 @@ impl Phrases {
         };
         let phrases: Vec<Phrase> = text.lines().skip(1).filter_map(phrase).collect();
         let mut by_letter: HashMap<(&'static str, u8), Vec<usize>> = HashMap::new();
+        let mut letters = [false; 256];
         for (place, phrase) in phrases.iter().enumerate() {
             let letter = phrase.words[0].as_bytes()[0];
+            letters[usize::from(letter)] = true;
             by_letter.entry((phrase.says, letter)).or_default().push(place);
         }
-        Self { phrases, by_letter }
+        Self { phrases, by_letter, letters }
     }
 
     /// Every phrase of one sort that stands in the words; one that lies inside a longer one of the
@@ -146,6 +178,14 @@ impl Phrases {
         hits
     }
 
+    /// Whether a phrase may begin a text, by its first letter.
+    pub(crate) fn may_begin(&self, text: &str) -> bool {
+        let first = text.chars().find(|c| c.is_alphanumeric() || *c == '%');
+        first.is_some_and(|c| {
+            !c.is_ascii() || self.letters[usize::from(c.to_ascii_lowercase() as u8)]
+        })
+    }
+
     /// The first phrase that the words begin with, longest first.
     pub(crate) fn begins(&self, words: &[String]) -> Option<&Phrase> {
         self.phrases
@@ -165,6 +205,11 @@ mod tests {
             "",
             "- ",
             "Nilai SAKIP",
+            "Nilai",
+            "Nilai-nilai x",
+            "Nilai% x",
+            "ab c",
+            "sd c",
             "- - indeks x",
             "s/d 2020",
             "S.D. akhir",
@@ -180,6 +225,14 @@ mod tests {
             "İndeks x",
         ] {
             assert_eq!(first_word(text), words(text).into_iter().next(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_has_single_blanks() {
+        for text in ["", " ", "a b", "a  b", " a b", "a b ", "a\nb\t c", "é\u{a0}ü", "a\u{b}b"] {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert_eq!(one_line(text), words.join(" "), "{text}");
         }
     }
 

@@ -9,7 +9,7 @@ use crate::levels::{Levels, levels_of};
 use crate::measures::measure;
 use crate::phrases::words;
 use crate::shares::{Shares, shares};
-use crate::spans::{settle_spans, single_variant};
+use crate::spans::{settle_spans, single_variant, years_of_changes, years_of_computed};
 
 /// A column and everything decided about it.
 #[derive(Clone, Debug)]
@@ -90,6 +90,8 @@ pub(crate) fn roles(
     }
     release_names(&mut roles);
     settle_spans(&mut roles, &paths, report_year);
+    years_of_changes(&mut roles);
+    years_of_computed(table, &mut roles);
     single_variant(&mut roles);
     roles
 }

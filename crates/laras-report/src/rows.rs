@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use laras_model::{Role, RowKind, RowShape};
+use laras_model::{Role, RowKind, RowShape, SharedText};
 use laras_nomenclature::Nomenclature;
 use laras_table::LogicalTable;
 
@@ -24,7 +24,7 @@ pub(crate) struct Subject {
 /// Kinds of the names in a table, by row and column.
 pub(crate) struct Hierarchy {
     kinds: BTreeMap<(usize, usize), Subject>,
-    parents: BTreeMap<(usize, usize), String>,
+    parents: BTreeMap<(usize, usize), SharedText>,
     /// For rows without a name, the program or other group they stand in.
     groups: BTreeMap<usize, Rc<Text>>,
     /// The first row that can be the total of the whole table.
@@ -36,8 +36,8 @@ impl Hierarchy {
         self.kinds.get(&(text.row, text.column))
     }
 
-    pub(crate) fn parent(&self, text: &Text) -> &str {
-        self.parents.get(&(text.row, text.column)).map_or("", String::as_str)
+    pub(crate) fn parent(&self, text: &Text) -> SharedText {
+        self.parents.get(&(text.row, text.column)).cloned().unwrap_or_default()
     }
 
     /// Whether a row of a total closes the table: nothing but shares and remarks follows.
@@ -243,7 +243,10 @@ fn subject(
         if table.caption.belanja {
             return sure(RowKind::Belanja);
         }
-        return Subject { kind: RowKind::Kategori, guessed: true };
+        // `Kegiatan …` says itself what it is, official or not.
+        let says_kegiatan = kind_by_words(name) == Some(Shown::Kind(RowKind::Kegiatan));
+        let kind = if says_kegiatan { RowKind::Kegiatan } else { RowKind::Kategori };
+        return Subject { kind, guessed: true };
     }
     Subject { kind: RowKind::Kategori, guessed: table.guessed && table.has_values }
 }
@@ -320,10 +323,10 @@ fn parents(
     roles: &[ColumnRole],
     texts: &[RowTexts],
     kinds: &BTreeMap<(usize, usize), Subject>,
-) -> BTreeMap<(usize, usize), String> {
+) -> BTreeMap<(usize, usize), SharedText> {
     let mut parents = BTreeMap::new();
     for (c, _) in roles.iter().enumerate().filter(|(_, r)| r.role == Role::Name) {
-        let mut above: Vec<(u8, String)> = Vec::new();
+        let mut above: Vec<(u8, SharedText)> = Vec::new();
         for (r, row) in texts.iter().enumerate() {
             let Some(text) = &row.own[c] else { continue };
             let Some(subject) = kinds.get(&(r, c)) else { continue };

@@ -5,7 +5,7 @@
 //! decide; where no other table has them, a unit line is believed unless the amounts are too large
 //! for it.
 
-use laras_model::{Confidence, Decimal, Flag, Observation, Value};
+use laras_model::{Confidence, Decimal, Flag, Observation, SharedText, Value};
 use laras_number::unit_line;
 use laras_table::LogicalTable;
 
@@ -19,18 +19,15 @@ const TELLING: i64 = 10_000;
 const UNCONFIRMED: f64 = 0.85;
 
 /// Multiplies the amounts of tables whose unit line holds.
-pub(crate) fn apply(tables: &[LogicalTable], observations: &mut [Observation]) {
-    let scaled: Vec<(&LogicalTable, Decimal)> =
-        tables.iter().filter_map(|table| Some((table, proposed(table)?))).collect();
-    if scaled.is_empty() {
+pub(crate) fn apply(scales: &[Scale], observations: &mut [Observation]) {
+    if scales.is_empty() {
         return;
     }
     let amounts = sorted_amounts(observations);
-    for (table, factor) in scaled {
+    for Scale { table, factor } in scales {
+        let factor = *factor;
         let own: Vec<usize> = (0..observations.len())
-            .filter(|o| {
-                observations[*o].table == table.table.id && amount(&observations[*o]).is_some()
-            })
+            .filter(|o| observations[*o].table == *table && amount(&observations[*o]).is_some())
             .collect();
         let Some(verdict) = verdict(&own, observations, &amounts, factor) else { continue };
         for o in own {
@@ -48,14 +45,24 @@ pub(crate) fn apply(tables: &[LogicalTable], observations: &mut [Observation]) {
     }
 }
 
+/// What the amounts of a table may have to be multiplied by.
+pub(crate) struct Scale {
+    /// The table's id.
+    table: String,
+    factor: Decimal,
+}
+
 /// What a table's amounts are to be multiplied by, if anything around it says so.
-fn proposed(table: &LogicalTable) -> Option<Decimal> {
+pub(crate) fn proposed(table: &LogicalTable) -> Option<Scale> {
     let context = &table.context;
     let mut lines = std::iter::once(context.unit_line.as_str())
         .chain(std::iter::once(context.caption.as_str()))
         .chain(context.titles.iter().map(String::as_str));
     let line = lines.find_map(|line| unit_line::read(bracket(line)))?;
-    (line.factor > 1).then(|| Decimal::from(i64::try_from(line.factor).unwrap_or(1)))
+    (line.factor > 1).then(|| Scale {
+        table: table.table.id.clone(),
+        factor: Decimal::from(i64::try_from(line.factor).unwrap_or(1)),
+    })
 }
 
 /// The closing bracket of a line, or all of it.
@@ -75,7 +82,7 @@ struct Verdict {
 fn verdict(
     own: &[usize],
     observations: &[Observation],
-    amounts: &[(Decimal, String)],
+    amounts: &[(Decimal, SharedText)],
     factor: Decimal,
 ) -> Option<Verdict> {
     let telling = Decimal::from(TELLING);
@@ -115,8 +122,8 @@ fn amount(observation: &Observation) -> Option<Decimal> {
 }
 
 /// The amounts of the document with the tables they stand in, smallest first.
-fn sorted_amounts(observations: &[Observation]) -> Vec<(Decimal, String)> {
-    let mut amounts: Vec<(Decimal, String)> =
+fn sorted_amounts(observations: &[Observation]) -> Vec<(Decimal, SharedText)> {
+    let mut amounts: Vec<(Decimal, SharedText)> =
         observations.iter().filter_map(|o| Some((amount(o)?.abs(), o.table.clone()))).collect();
     amounts.sort_unstable();
     amounts

@@ -1,8 +1,11 @@
 //! Periods and plans that only the columns of a table together can tell.
 
-use laras_model::{Measure, Period, Role, Variant};
+use laras_model::{Column, Measure, Period, Role, Variant};
+use laras_number::formula;
+use laras_table::{Formula, LogicalTable};
 
-use crate::head::Year;
+use crate::head::{Year, is_year};
+use crate::phrases::words;
 use crate::roles::ColumnRole;
 
 /// `s/d 2021` is last year's or this year's depending on the table's other columns; a Renstra target
@@ -33,6 +36,24 @@ pub(crate) fn settle_spans(
             role.head.period = Some(Period::SdLalu);
         }
     }
+    // Two columns of one measure through one year: the one before the year's own figures is that up
+    // to the year before, whatever year its head prints.
+    for c in 0..roles.len() {
+        let is_same = |other: &ColumnRole| {
+            other.head.through_year
+                && other.head.period == Some(Period::SdIni)
+                && other.measure == roles[c].measure
+                && year(other) == year(&roles[c])
+        };
+        let is_plain = |other: &ColumnRole| other.measure.is_some() && other.head.period.is_none();
+        let Some(next) = (c + 1..roles.len()).find(|o| is_same(&roles[*o])) else { continue };
+        if roles[c].measure.is_some()
+            && is_same(&roles[c])
+            && roles[c + 1..next].iter().any(is_plain)
+        {
+            roles[c].head.period = Some(Period::SdLalu);
+        }
+    }
     for c in 0..roles.len() {
         let Some(own) = year(&roles[c]).filter(|_| roles[c].head.of_renstra) else { continue };
         let later = plain.is_none_or(|y| own > y);
@@ -46,12 +67,66 @@ pub(crate) fn settle_spans(
     }
 }
 
+/// A change between two years that the head names, in either order, is that of the later one.
+pub(crate) fn years_of_changes(roles: &mut [ColumnRole]) {
+    for role in roles.iter_mut().filter(|r| r.measure == Some(Measure::Perubahan)) {
+        let named = words(&role.label).into_iter().filter(|word| is_year(word));
+        if let Some(last) = named.filter_map(|word| word.parse().ok()).max() {
+            role.head.year = Year::Is(last);
+        }
+    }
+}
+
+/// A column computed from columns of one year is of that year, where its own head says none.
+pub(crate) fn years_of_computed(table: &LogicalTable, roles: &mut [ColumnRole]) {
+    for c in 0..roles.len() {
+        if roles[c].head.year != Year::NotSaid || roles[c].measure.is_none() {
+            continue;
+        }
+        let mut years = computed_from(table, c).into_iter().map(|term| roles[term].head.year);
+        if let Some(year @ (Year::Is(_) | Year::Relative(_))) = years.next()
+            && years.all(|other| other == year)
+        {
+            roles[c].head.year = year;
+        }
+    }
+}
+
+/// The columns that a column is computed from, as its head prints or its values show.
+fn computed_from(table: &LogicalTable, c: usize) -> Vec<usize> {
+    let columns = &table.table.columns;
+    if let Some(formula) = formula::read(&columns[c].formula) {
+        let numbered = |number: &u16| {
+            let is_it = |column: &Column| formula::read_column(&column.number) == Some(*number);
+            columns.iter().position(is_it)
+        };
+        if let Some(found) = formula.columns().iter().map(numbered).collect() {
+            return found;
+        }
+    }
+    match table.relations.iter().find(|relation| relation.result == c).map(|r| &r.formula) {
+        Some(Formula::Percent { part, whole }) => vec![*part, *whole],
+        Some(Formula::Sum(terms)) => terms.clone(),
+        None => Vec::new(),
+    }
+}
+
 /// A plan variant only counts where two plans stand side by side.
 pub(crate) fn single_variant(roles: &mut [ColumnRole]) {
-    let mut variants: Vec<Variant> =
-        roles.iter().filter(|r| r.role == Role::Measure).filter_map(|r| r.head.variant).collect();
-    variants.sort_unstable();
-    variants.dedup();
+    let said = |roles: &[ColumnRole]| {
+        let of_measure = roles.iter().filter(|r| r.role == Role::Measure);
+        let mut variants: Vec<Variant> = of_measure.filter_map(|r| r.head.variant).collect();
+        variants.sort_unstable();
+        variants.dedup();
+        variants
+    };
+    // A letter tells a plan from another, but says nothing alone.
+    if said(roles).len() < 2 {
+        for role in roles.iter_mut().filter(|r| r.head.variant_by_letter) {
+            role.head.variant = None;
+        }
+    }
+    let variants = said(roles);
     let unmarked = roles.iter().any(|r| {
         r.role == Role::Measure && r.head.variant.is_none() && r.measure == Some(Measure::Pagu)
     });

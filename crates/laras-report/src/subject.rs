@@ -4,18 +4,19 @@
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use laras_model::{Role, RowShape};
+use laras_model::{Role, RowShape, SharedText};
 use laras_table::{CellKind, LogicalTable};
 use regex::Regex;
 
 use crate::levels::{is_total_name, may_be_total};
+use crate::phrases::one_line;
 use crate::roles::ColumnRole;
 
 /// A text that a row's value is about.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Text {
     /// Without numbering and labels.
-    pub(crate) text: String,
+    pub(crate) text: SharedText,
     /// The numbering that was removed.
     pub(crate) number: String,
     /// Table row in which it is printed.
@@ -43,13 +44,13 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A text without the numbering and labels in front of it.
-pub(crate) fn bare_name(text: &str) -> (String, String) {
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+pub(crate) fn bare_name(text: &str) -> (SharedText, String) {
+    let one_line = one_line(text);
     // Every label ends in a colon.
     let label = if one_line.contains(':') { LABEL.find(&one_line) } else { None };
     let unlabelled = &one_line[label.map_or(0, |label| label.end())..];
     let (number, rest) = strip_number(unlabelled);
-    (rest.trim().to_owned(), number)
+    (rest.trim().into(), number)
 }
 
 /// Numbering in front of a name: `1.`, `2.1`, `a.`, `IV.`, `- `, `8.01.02.2.01`.
@@ -185,7 +186,7 @@ mod tests {
             ("Sasaran : Meningkatnya toleransi", "Meningkatnya toleransi", ""),
             ("1.Persentase layanan", "Persentase layanan", "1."),
         ] {
-            assert_eq!(bare_name(text), (name.to_owned(), number.to_owned()), "{text}");
+            assert_eq!(bare_name(text), (name.into(), number.to_owned()), "{text}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use laras_model::{Measure, Role, RowShape};
+use laras_model::{Measure, Role, RowShape, SharedText};
 use laras_number::States;
 use laras_table::{CellKind, LogicalTable};
 
@@ -17,7 +17,7 @@ pub(crate) struct Units<'a> {
     table: &'a LogicalTable,
     roles: &'a [ColumnRole],
     /// The unit of the plain counts of each column, once it was looked for.
-    counts: Vec<OnceCell<String>>,
+    counts: Vec<OnceCell<SharedText>>,
 }
 
 impl<'a> Units<'a> {
@@ -33,43 +33,44 @@ impl<'a> Units<'a> {
         column: usize,
         measure: Measure,
         indicator: &str,
-    ) -> String {
+    ) -> SharedText {
         let role = &self.roles[column];
         let printed = |find: fn(&Self, usize, usize) -> Option<String>| {
             rows.iter().find_map(|row| find(self, *row, column))
         };
         if role.is_money && measure != Measure::Serapan {
-            return "IDR".to_owned();
+            return SharedText::fixed("IDR");
         }
         if matches!(measure, Measure::Serapan | Measure::Capaian) {
-            return "%".to_owned();
+            return SharedText::fixed("%");
         }
         if measure == Measure::Jumlah {
-            return printed(Self::satuan).unwrap_or_else(|| {
-                self.counts[column].get_or_init(|| self.count_unit(column)).clone()
-            });
+            return match printed(Self::satuan) {
+                Some(unit) => unit.into(),
+                None => self.counts[column].get_or_init(|| self.count_unit(column).into()).clone(),
+            };
         }
         let satuan = printed(Self::satuan);
         if (is_score(indicator) || measure == Measure::Nilai) && satuan.as_deref() != Some("%") {
-            return "score".to_owned();
+            return SharedText::fixed("score");
         }
         if let Some(unit) = satuan.or_else(|| indicator_unit(indicator)) {
-            return unit;
+            return unit.into();
         }
         // A quarter's share of a target is counted as the target is, whatever stands over it.
         if role.head.period.is_none() && role.head.percent {
-            return "%".to_owned();
+            return SharedText::fixed("%");
         }
         if !role.head.unit.is_empty() {
-            return role.head.unit.clone();
+            return role.head.unit.as_str().into();
         }
         if let Some(unit) = printed(Self::neighbour) {
-            return unit;
+            return unit.into();
         }
         if role.head.percent {
-            return "%".to_owned();
+            return SharedText::fixed("%");
         }
-        if begins_with_percent(indicator) { "%".to_owned() } else { String::new() }
+        if begins_with_percent(indicator) { SharedText::fixed("%") } else { SharedText::default() }
     }
 
     /// The Satuan column that serves a value column: the nearest to its left, else to its right.

@@ -1,9 +1,9 @@
 //! Finds the header of a fragment: rows of head words, column numbers, the header once more.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use laras_model::{RowShape, TableStyle};
+use rustc_hash::FxHashMap;
 
 use crate::kind::CellKind;
 use crate::sheet::{Sheet, SheetCell, SheetRow};
@@ -21,7 +21,7 @@ pub(crate) enum Holds {
     Count,
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Holds>> = LazyLock::new(|| {
+static WORDS: LazyLock<FxHashMap<&'static [u8], Holds>> = LazyLock::new(|| {
     include_str!("../data/header_words.tsv")
         .lines()
         .skip(1)
@@ -38,11 +38,13 @@ static WORDS: LazyLock<HashMap<&'static str, Holds>> = LazyLock::new(|| {
                 "count" => Holds::Count,
                 _ => Holds::Anything,
             };
-            Some((word, holds))
+            Some((word.as_bytes(), holds))
         })
         .collect()
 });
 
+/// Longest head word, in bytes.
+const LONGEST_WORD: usize = 32;
 /// Longest head, in words; a longer text is a name.
 const LONGEST_HEAD: usize = 30;
 /// Most rows of a header.
@@ -50,23 +52,33 @@ const MOST_ROWS: usize = 8;
 
 /// Words of a text, lower case; `%` is a word.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    printed_words(text).map(str::to_lowercase)
+}
+
+/// Words of a text as printed.
+fn printed_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '%' || c == '-'))
-        .map(|word| word.trim_matches('-').to_lowercase())
+        .map(|word| word.trim_matches('-'))
         .filter(|word| !word.is_empty())
+}
+
+/// What a head word leads one to expect, if it is one.
+fn head_word(word: &str) -> Option<Holds> {
+    if !word.is_ascii() {
+        return WORDS.get(word.to_lowercase().as_bytes()).copied();
+    }
+    let mut lower = [0; LONGEST_WORD];
+    let lower = lower.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    WORDS.get(&*lower).copied()
 }
 
 /// What the words of a head lead one to expect, the last telling word counting.
 pub(crate) fn expects(path: &[String]) -> Holds {
-    let mut holds = Holds::Anything;
-    for text in path {
-        for word in words(text) {
-            match WORDS.get(word.as_str()) {
-                None | Some(Holds::Anything) => {}
-                Some(found) => holds = *found,
-            }
-        }
-    }
-    holds
+    let words = path.iter().flat_map(|text| printed_words(text));
+    let telling = words.filter_map(head_word).filter(|found| *found != Holds::Anything);
+    telling.last().unwrap_or(Holds::Anything)
 }
 
 /// Whether a cell reads like a head: most of its words are head words, years or numerals.
@@ -89,9 +101,9 @@ pub(crate) fn is_head(cell: &SheetCell) -> bool {
         _ => {}
     }
     let (mut known, mut all) = (0, 0);
-    for word in words(&cell.text) {
+    for word in printed_words(&cell.text) {
         all += 1;
-        known += usize::from(WORDS.contains_key(word.as_str()) || is_year(&word));
+        known += usize::from(head_word(word).is_some() || is_year(word));
     }
     all > 0 && all <= LONGEST_HEAD && known * 2 >= all
 }
@@ -398,7 +410,8 @@ mod tests {
                 .collect(),
             ..RawRow::default()
         };
-        sheet(Fragment { style: TableStyle::Tabs, rows: lines.iter().map(row).collect() })
+        let rows = lines.iter().map(row).collect();
+        sheet(Fragment { style: TableStyle::Tabs, rows }, &mut laras_number::Reader::default())
     }
 
     fn check(lines: &[&str], want_rows: usize, want: &[&str]) {
@@ -414,6 +427,14 @@ mod tests {
         let got: Vec<String> =
             paths(&heads, sheet.rows[0].printed).iter().map(|p| p.join("/")).collect();
         assert_eq!(got, want);
+    }
+
+    #[test]
+    fn every_head_word_can_be_found() {
+        for line in include_str!("../data/header_words.tsv").lines().skip(1) {
+            let word = line.split('\t').next().expect("a line has a first field");
+            assert!(head_word(&word.to_uppercase()).is_some(), "{word}");
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! unit). Each step has a cost from the column model; the cheapest few layings are kept, so that
 //! equations can choose between them.
 
+use std::ops::Range;
+
 use crate::columns::{ColumnModel, Traits};
 use crate::sheet::{SheetCell, SheetRow};
 
@@ -16,6 +18,8 @@ pub(crate) const GAP: f64 = 0.25;
 const DROP: f64 = 1.2;
 /// Cost of putting two cells into one column.
 const MERGE: f64 = 2.5;
+/// Cost of laying a cell elsewhere than most rows of its kind have it.
+const ODD: f64 = 0.3;
 /// Tables wider than this are left as printed.
 pub(crate) const WIDEST: usize = 160;
 
@@ -61,11 +65,14 @@ pub(crate) fn least_cost(row: &SheetRow, model: &ColumnModel) -> Option<f64> {
     if row.cells.is_empty() || model.len() == 0 {
         return None;
     }
-    Lattice::fill(&row.cells, model, None).layings(1).first().map(|laying| laying.cost)
+    let lattice = Lattice::fill(&row.cells, model, None);
+    lattice.costs.last().copied().filter(|cost| *cost < f64::INFINITY)
 }
 
 /// Where there is no further step, or none is known yet.
 const NONE: u32 = u32::MAX;
+/// A step that is the first to its point, and not made yet.
+const FIRST: u32 = NONE - 1;
 
 /// A step to a point of the lattice, and with those that it continues the cheapest way to lay so
 /// many cells on so many columns, or the second cheapest, and so on.
@@ -90,11 +97,10 @@ struct Way {
     column: Option<u32>,
 }
 
-/// So many cells laid on so many columns.
+/// A point whose ways are known.
 struct Point {
-    cells: u32,
-    /// Its ways begin here, and end where those of the next point begin.
-    ways: u32,
+    /// Its ways.
+    ways: Range<usize>,
     /// The cheapest step to it, and the dearest that is known.
     first: u32,
     last: u32,
@@ -102,126 +108,206 @@ struct Point {
     is_done: bool,
 }
 
-/// The ways from nothing to all cells on all columns.
+/// The ways from nothing to all cells on all columns; a point is so many cells laid on so many
+/// columns.
 ///
-/// The cheapest step to every point is found at once, the dearer ones only where they are asked
-/// for: the recursive enumeration of Jiménez and Marzal, "Computing the K Shortest Paths" (1999).
-struct Lattice {
-    cells: usize,
+/// What the cheapest way to every point costs is found at once, its steps and the dearer ones only
+/// where they are asked for: the recursive enumeration of Jiménez and Marzal, "Computing the K
+/// Shortest Paths" (1999).
+struct Lattice<'a> {
+    cells: &'a [SheetCell],
+    model: &'a ColumnModel,
+    usual: Option<&'a [Option<usize>]>,
+    traits: Vec<Traits>,
+    /// For each cell what it is together with the one before, if the two can be one.
+    merged: Vec<Option<Traits>>,
+    /// What it costs to leave a column empty.
+    empty: Vec<f64>,
+    /// What the cheapest way to each point costs; infinite where none leads there.
+    costs: Vec<f64>,
+    /// For each point its place among the points whose ways are known.
+    known: Vec<u32>,
+    points: Vec<Point>,
     steps: Vec<Step>,
     ways: Vec<Way>,
-    points: Vec<Point>,
 }
 
-impl Lattice {
-    fn fill(cells: &[SheetCell], model: &ColumnModel, usual: Option<&[Option<usize>]>) -> Self {
+impl<'a> Lattice<'a> {
+    fn fill(
+        cells: &'a [SheetCell],
+        model: &'a ColumnModel,
+        usual: Option<&'a [Option<usize>]>,
+    ) -> Self {
         let (rows, width) = (cells.len(), model.len());
-        let mut lattice =
-            Self { cells: rows, steps: Vec::new(), ways: Vec::new(), points: Vec::new() };
-        lattice.points.reserve((rows + 1) * (width + 1));
         let merges = rows > width;
-        let traits: Vec<Traits> = cells.iter().map(Traits::of).collect();
-        let merged: Vec<Option<Traits>> = (0..rows)
-            .map(|i| {
-                let (left, right) = (cells.get(i.checked_sub(1)?)?, &cells[i]);
-                (merges && can_merge(left, right)).then(|| Traits::of(&merge(left, right)))
-            })
-            .collect();
-        let needed = columns_needed(cells, &merged);
-        let blanks: Vec<f64> = (0..width).map(|column| model.blank_cost(column)).collect();
-        let point = |i: usize, j: usize| i * (width + 1) + j;
-        for i in 0..=rows {
-            for j in 0..=width {
-                lattice.add_point(i);
-                // From some points the rest of the cells has no room.
-                if width - j < needed[i] {
-                    continue;
+        let merged = |i: usize| {
+            let (left, right) = (cells.get(i.checked_sub(1)?)?, &cells[i]);
+            (merges && can_merge(left, right)).then(|| Traits::of(&merge(left, right)))
+        };
+        // Of two equal layings the one that leaves later columns empty.
+        let empty = |c: usize| model.blank_cost(c) + GAP + 1e-6 * (width - c - 1) as f64;
+        let points = (rows + 1) * (width + 1);
+        let mut lattice = Self {
+            cells,
+            model,
+            usual,
+            traits: cells.iter().map(Traits::of).collect(),
+            merged: (0..rows).map(merged).collect(),
+            empty: (0..width).map(empty).collect(),
+            costs: vec![f64::INFINITY; points],
+            known: vec![NONE; points],
+            points: Vec::new(),
+            steps: Vec::new(),
+            ways: Vec::new(),
+        };
+        lattice.costs[0] = 0.0;
+        let needed = columns_needed(cells, &lattice.merged);
+        for (i, needed) in needed.into_iter().enumerate() {
+            // From further points the rest of the cells has no room.
+            for j in 0..=width.saturating_sub(needed) {
+                if (i, j) != (0, 0) && width >= needed {
+                    let mut least = f64::INFINITY;
+                    let costs = &lattice.costs;
+                    let by = |way: Way| least = least.min(costs[way.from as usize] + way.cost);
+                    lattice.for_ways(i, j, by);
+                    let at = lattice.point(i, j);
+                    lattice.costs[at] = least;
                 }
-                if (i, j) == (0, 0) {
-                    lattice.add_origin();
-                    continue;
-                }
-                if i > 0 && j > 0 {
-                    lattice.add_way(point(i - 1, j - 1), Some(j - 1), || {
-                        let off =
-                            usual.and_then(|u| u.get(i - 1)).is_some_and(|c| *c != Some(j - 1));
-                        let odd = if off && !cells[i - 1].is_blank() { 0.3 } else { 0.0 };
-                        model.cost(&traits[i - 1], j - 1) + odd
-                    });
-                }
-                if j > 0 {
-                    // Of two equal layings the one that leaves later columns empty.
-                    let late = 1e-6 * (width - j) as f64;
-                    lattice.add_way(point(i, j - 1), None, || blanks[j - 1] + GAP + late);
-                }
-                if i > 0 && cells[i - 1].is_blank() {
-                    lattice.add_way(point(i - 1, j), None, || DROP);
-                }
-                if i > 1
-                    && j > 0
-                    && let Some(merged) = &merged[i - 1]
-                {
-                    let cost = || model.cost(merged, j - 1) + MERGE;
-                    lattice.add_way(point(i - 2, j - 1), Some(j - 1), cost);
-                }
-                lattice.add_step(point(i, j));
             }
         }
         lattice
     }
 
-    /// Adds the next point; no way leads to it yet.
-    fn add_point(&mut self, cells: usize) {
-        self.points.push(Point {
-            cells: cells as u32,
-            ways: self.ways.len() as u32,
-            first: NONE,
-            last: NONE,
-            is_done: false,
-        });
+    /// The point of so many cells on so many columns.
+    fn point(&self, cells: usize, columns: usize) -> usize {
+        cells * (self.model.len() + 1) + columns
     }
 
-    /// Makes the last point the one where nothing is laid.
-    fn add_origin(&mut self) {
-        let step = self.steps.len() as u32;
-        self.steps.push(Step { cost: 0.0, before: NONE, way: NONE, next: NONE });
-        if let Some(origin) = self.points.last_mut() {
-            (origin.first, origin.last, origin.is_done) = (step, step, true);
-        }
+    /// A point, if a way leads to it.
+    fn reached(&self, cells: usize, columns: usize) -> Option<usize> {
+        Some(self.point(cells, columns)).filter(|at| self.costs[*at] < f64::INFINITY)
     }
 
-    /// Adds a way to the last point, if the point that it comes from can be reached.
-    fn add_way(&mut self, from: usize, column: Option<usize>, cost: impl FnOnce() -> f64) {
-        let step = self.points[from].first;
-        if step != NONE {
+    /// The ways to a point.
+    fn for_ways(&self, i: usize, j: usize, mut found: impl FnMut(Way)) {
+        let mut add = |from: usize, column: Option<usize>, cost: f64| {
             let column = column.map(|column| column as u32);
-            self.ways.push(Way { from: from as u32, step, cost: cost(), column });
+            found(Way { from: from as u32, step: FIRST, cost, column });
+        };
+        if i > 0
+            && j > 0
+            && let Some(from) = self.reached(i - 1, j - 1)
+        {
+            add(from, Some(j - 1), self.cell_cost(i - 1, j - 1));
+        }
+        if j > 0
+            && let Some(from) = self.reached(i, j - 1)
+        {
+            add(from, None, self.empty[j - 1]);
+        }
+        if i > 0
+            && self.cells[i - 1].is_blank()
+            && let Some(from) = self.reached(i - 1, j)
+        {
+            add(from, None, DROP);
+        }
+        if i > 1
+            && j > 0
+            && let Some(merged) = &self.merged[i - 1]
+            && let Some(from) = self.reached(i - 2, j - 1)
+        {
+            add(from, Some(j - 1), self.model.cost(merged, j - 1) + MERGE);
         }
     }
 
-    /// Adds the cheapest step to a point that its ways have left; of equals that of the earlier
-    /// way.
-    fn add_step(&mut self, point: usize) {
-        let from = self.points[point].ways as usize;
-        let to = self.points.get(point + 1).map_or(self.ways.len(), |next| next.ways as usize);
+    fn cell_cost(&self, cell: usize, column: usize) -> f64 {
+        let usual = self.usual.and_then(|usual| usual.get(cell));
+        let is_odd = usual.is_some_and(|usual| *usual != Some(column));
+        let odd = if is_odd && !self.cells[cell].is_blank() { ODD } else { 0.0 };
+        self.model.cost(&self.traits[cell], column) + odd
+    }
+
+    /// The place of a point among those whose ways are known; one that can be reached is made known.
+    fn open(&mut self, point: usize) -> usize {
+        if self.known[point] == NONE {
+            self.known[point] = self.points.len() as u32;
+            let from = self.ways.len();
+            let mut ways = std::mem::take(&mut self.ways);
+            let (cells, columns) = (point / (self.model.len() + 1), point % (self.model.len() + 1));
+            self.for_ways(cells, columns, |way| ways.push(way));
+            self.ways = ways;
+            let ways = from..self.ways.len();
+            self.points.push(Point { ways, first: NONE, last: NONE, is_done: false });
+        }
+        self.known[point] as usize
+    }
+
+    /// The cheapest step to a point that can be reached.
+    fn first_step(&mut self, point: usize) -> u32 {
+        // The cheapest steps on the way to it are made first.
+        let mut open = Vec::new();
+        let mut at = point;
+        loop {
+            let known = self.open(at);
+            if self.points[known].first != NONE {
+                break;
+            }
+            open.push(known);
+            match self.cheapest(known) {
+                Some((_, way)) => at = self.ways[way].from as usize,
+                None => break,
+            }
+        }
+        while let Some(known) = open.pop() {
+            self.add_step(known);
+        }
+        self.points[self.known[point] as usize].first
+    }
+
+    /// The cheapest way to a point, by the steps that its ways continue now, and its cost; of equals
+    /// the earlier one.
+    fn cheapest(&self, known: usize) -> Option<(f64, usize)> {
+        let ways = self.points[known].ways.clone();
         let mut best: Option<(f64, usize)> = None;
-        for (w, way) in (from..).zip(&self.ways[from..to]).filter(|(_, way)| way.step != NONE) {
-            let cost = self.steps[way.step as usize].cost + way.cost;
-            if best.is_none_or(|(least, _)| cost.total_cmp(&least).is_lt()) {
+        for (w, way) in ways.clone().zip(&self.ways[ways]).filter(|(_, way)| way.step != NONE) {
+            let before = match way.step {
+                FIRST => self.costs[way.from as usize],
+                step => self.steps[step as usize].cost,
+            };
+            let cost = before + way.cost;
+            if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, w));
             }
         }
-        let Some((cost, way)) = best else {
-            self.points[point].is_done = true;
-            return;
+        best
+    }
+
+    /// Adds the cheapest step to a point that its ways have left.
+    fn add_step(&mut self, known: usize) {
+        let best = self.cheapest(known);
+        // Nothing comes before the point where nothing is laid.
+        let is_origin = self.points[known].ways.is_empty() && self.points[known].first == NONE;
+        let (cost, before, way) = match best {
+            Some((cost, way)) => {
+                let Way { from, step, .. } = self.ways[way];
+                let before = if step == FIRST { self.first_step(from as usize) } else { step };
+                self.ways[way].step = before;
+                (cost, before, way as u32)
+            }
+            None if is_origin => (0.0, NONE, NONE),
+            None => {
+                self.points[known].is_done = true;
+                return;
+            }
         };
         let added = self.steps.len() as u32;
-        let before = self.ways[way].step;
-        self.steps.push(Step { cost, before, way: way as u32, next: NONE });
-        let last = std::mem::replace(&mut self.points[point].last, added);
+        self.steps.push(Step { cost, before, way, next: NONE });
+        let point = &mut self.points[known];
+        point.is_done = is_origin;
+        let last = std::mem::replace(&mut point.last, added);
         match self.steps.get_mut(last as usize) {
             Some(last) => last.next = added,
-            None => self.points[point].first = added,
+            None => point.first = added,
         }
     }
 
@@ -230,16 +316,17 @@ impl Lattice {
         // To know it, the step after the one that the last step to the point continues must be
         // known, and so on until one is.
         let mut open = Vec::new();
-        let mut at = (step, point);
+        let mut at = (step, self.known[point] as usize);
         while self.steps[at.0 as usize].next == NONE && !self.points[at.1].is_done {
             open.push(at.1);
             let last = &self.steps[self.points[at.1].last as usize];
-            at = (last.before, self.ways[last.way as usize].from as usize);
+            let from = self.ways[last.way as usize].from as usize;
+            at = (last.before, self.known[from] as usize);
         }
-        while let Some(point) = open.pop() {
-            let last = &self.steps[self.points[point].last as usize];
+        while let Some(known) = open.pop() {
+            let last = &self.steps[self.points[known].last as usize];
             self.ways[last.way as usize].step = self.steps[last.before as usize].next;
-            self.add_step(point);
+            self.add_step(known);
         }
         Some(self.steps[step as usize].next).filter(|next| *next != NONE)
     }
@@ -247,8 +334,11 @@ impl Lattice {
     /// The cheapest layings of all cells on all columns, at most so many.
     fn layings(&mut self, most: usize) -> Vec<Laying> {
         let mut layings = Vec::new();
-        let Some(end) = self.points.len().checked_sub(1) else { return layings };
-        let mut next = Some(self.points[end].first).filter(|first| *first != NONE);
+        let end = self.point(self.cells.len(), self.model.len());
+        if self.costs[end] == f64::INFINITY {
+            return layings;
+        }
+        let mut next = Some(self.first_step(end));
         while let Some(last) = next {
             layings.push(self.laying(last));
             next = if layings.len() < most { self.step_after(last, end) } else { None };
@@ -258,12 +348,12 @@ impl Lattice {
 
     /// The laying whose last step this is.
     fn laying(&self, last: u32) -> Laying {
-        let mut columns = vec![None; self.cells];
-        let mut laid = self.cells;
+        let mut columns = vec![None; self.cells.len()];
+        let mut laid = self.cells.len();
         let mut step = &self.steps[last as usize];
         // Only the first of all comes no way.
         while let Some(way) = self.ways.get(step.way as usize) {
-            let from = self.points[way.from as usize].cells as usize;
+            let from = way.from as usize / (self.model.len() + 1);
             columns[from..laid].fill(way.column.map(|column| column as usize));
             laid = from;
             step = &self.steps[step.before as usize];

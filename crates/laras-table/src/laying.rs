@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use laras_model::{Decimal, Flag};
 
 use crate::columns::{ColumnModel, Traits};
-use crate::equations::{Relation, SAMPLE, discover};
+use crate::discover::{SAMPLE, discover};
+use crate::equations::Relation;
 use crate::gaps::Pairs;
 use crate::kind::CellKind;
 use crate::lattice::{GAP, Laying, WIDEST, laid, layings};

@@ -20,6 +20,7 @@ mod assemble;
 mod columns;
 mod context;
 mod cut;
+mod discover;
 mod equations;
 mod gaps;
 mod gather;
@@ -41,7 +42,8 @@ mod values;
 use laras_model::Content;
 
 pub use context::Context;
-pub use equations::{Formula, Relation, discover};
+pub use discover::discover;
+pub use equations::{Formula, Relation};
 pub use kind::CellKind;
 pub use logical::{CellContent, Choice, LogicalTable};
 pub use names::IsName;

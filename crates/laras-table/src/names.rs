@@ -11,14 +11,19 @@ pub type IsName<'a> = dyn Fn(&str) -> bool + Sync + 'a;
 /// Names of the file, and the caller's.
 pub(crate) struct KnownNames<'a> {
     /// Texts that stand alone in some cell, folded.
-    once: Rc<FxHashSet<String>>,
+    once: Rc<FxHashSet<Key>>,
     /// Those that stand so at least twice.
-    twice: Rc<FxHashSet<String>>,
+    twice: Rc<FxHashSet<Key>>,
     official: Option<&'a IsName<'a>>,
 }
 
-/// Shortest text, in folded characters, that can be known by standing twice.
+/// Shortest text, in folded bytes, that can be known by standing twice.
 const SHORTEST: usize = 10;
+/// Shortest beginning, in folded bytes, that a name can have in the cell above.
+const SHORTEST_REST: usize = 4;
+
+/// A folded text.
+type Key = Vec<u8>;
 
 impl<'a> KnownNames<'a> {
     /// The texts of the file's cells, and the caller's judge of names.
@@ -57,43 +62,70 @@ impl<'a> KnownNames<'a> {
         self.stands_in(&self.once, text)
     }
 
-    fn stands_in(&self, names: &FxHashSet<String>, text: &str) -> bool {
-        let key = key(text);
-        key.len() >= SHORTEST && (names.contains(&key) || self.official.is_some_and(|is| is(text)))
+    fn stands_in(&self, names: &FxHashSet<Key>, text: &str) -> bool {
+        self.stands_as(names, &key(text), text)
+    }
+
+    fn stands_as(&self, names: &FxHashSet<Key>, key: &[u8], text: &str) -> bool {
+        key.len() >= SHORTEST && (names.contains(key) || self.official.is_some_and(|is| is(text)))
     }
 
     /// Where a text must be cut so that both its head, and its tail with `next`, are known names.
     pub(crate) fn cut(&self, text: &str, next: &str) -> Option<usize> {
         let start =
             next.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
+        let whole = key(text);
+        // The key of a head is a piece of the whole key, but for heads too short to be known.
+        let bare = text.len() - without_mark(text).len();
+        let mut letters = 0;
+        let mut before = bare;
         text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).find(|at| {
             let (head, tail) = text.split_at(*at);
+            if *at > before {
+                letters += key_length(&text[before..*at]);
+                before = *at;
+            }
             let tail = tail.trim();
-            key(tail).len() >= 4
-                && self.knows_whole(head)
+            letters >= SHORTEST
+                && whole.len() - letters >= SHORTEST_REST
+                && self.stands_as(&self.once, &whole[..letters], head)
+                && key(tail).len() >= SHORTEST_REST
                 && self.knows_whole(&format!("{tail} {start}"))
         })
     }
 }
 
 /// Letters and digits only, lower case, leading numbering dropped.
-fn key(text: &str) -> String {
+fn key(text: &str) -> Key {
+    let bare = without_mark(text);
+    if bare.is_ascii() {
+        let letters = bare.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|byte| byte.to_ascii_lowercase()).collect();
+    }
+    let letters = bare.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    letters.collect::<String>().into_bytes()
+}
+
+/// Length of the key of a piece of text that no numbering leads.
+fn key_length(piece: &str) -> usize {
+    if piece.is_ascii() {
+        return piece.bytes().filter(u8::is_ascii_alphanumeric).count();
+    }
+    let letters = piece.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    letters.map(char::len_utf8).sum()
+}
+
+/// A text behind its leading numbering.
+fn without_mark(text: &str) -> &str {
     let text = text.trim_start();
-    let bare = match text.split_once(['.', ')']) {
+    match text.split_once(['.', ')']) {
         Some((mark, rest))
             if mark.len() <= 3 && mark.bytes().all(|b| b.is_ascii_alphanumeric()) =>
         {
             rest
         }
         _ => text,
-    };
-    if bare.is_ascii() {
-        let mut key = String::with_capacity(bare.len());
-        let letters = bare.bytes().filter(u8::is_ascii_alphanumeric);
-        key.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
-        return key;
     }
-    bare.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

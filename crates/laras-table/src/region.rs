@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use laras_model::{Block, BlockKind, Fragment, RowShape};
+use laras_number::Reader;
 use regex::Regex;
 
 use crate::columns::ColumnModel;
@@ -86,11 +87,12 @@ pub(crate) struct Region {
 pub(crate) fn regions(blocks: &[Block], fragments: Vec<Fragment>) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
     let running = running_lines(blocks);
+    let mut reader = Reader::default();
     let mut fragments: Vec<Option<Fragment>> = fragments.into_iter().map(Some).collect();
     for (block, b) in blocks.iter().enumerate() {
         let fragment = b.fragment.and_then(|f| fragments.get_mut(f as usize)?.take());
         let Some(fragment) = fragment else { continue };
-        for piece in split(sheet(fragment), block) {
+        for piece in split(sheet(fragment, &mut reader), block) {
             let joint = regions.last().and_then(|region| {
                 let last = region.pieces.last()?;
                 let first = region.pieces.first()?;

@@ -1,7 +1,7 @@
 //! Rows of cells as printed, with what each cell holds; spans resolved to positions.
 
 use laras_model::{Decimal, Fragment, Place, RawCell, TableStyle};
-use laras_number::{Readings, read};
+use laras_number::{Reader, Readings, read};
 
 use crate::kind::{CellKind, kind_of};
 use crate::logical::{Choice, number};
@@ -22,8 +22,8 @@ pub(crate) struct SheetCell {
 }
 
 impl SheetCell {
-    pub(crate) fn new(raw: RawCell, column: usize) -> Self {
-        let readings = read(&raw.text);
+    pub(crate) fn new(raw: RawCell, column: usize, reader: &mut Reader) -> Self {
+        let readings = reader.read(&raw.text);
         let kind = kind_of(&readings);
         Self {
             text: raw.text,
@@ -116,7 +116,7 @@ fn is_fixed(style: TableStyle) -> bool {
 }
 
 /// Resolves spans: a cell that reaches into later rows takes its columns there.
-pub(crate) fn sheet(fragment: Fragment) -> Sheet {
+pub(crate) fn sheet(fragment: Fragment, reader: &mut Reader) -> Sheet {
     let fixed = is_fixed(fragment.style);
     let mut cells = fragment.rows.iter().flat_map(|row| &row.cells);
     let spanned = cells.any(|cell| cell.colspan > 1 || cell.rowspan > 1);
@@ -130,7 +130,7 @@ pub(crate) fn sheet(fragment: Fragment) -> Sheet {
             while reaching.get(column).is_some_and(|left| *left > 0) {
                 column += 1;
             }
-            let made = SheetCell::new(cell, column);
+            let made = SheetCell::new(cell, column, reader);
             let end = column + usize::from(made.colspan);
             if next.len() < end {
                 next.resize(end, 0);
@@ -189,12 +189,11 @@ mod tests {
                 row(vec![cell("1", 1, 1), cell("5", 1, 1), cell("4", 1, 1), cell("80", 1, 1)]),
             ],
         };
-        let columns = |i: usize| {
-            sheet(fragment.clone()).rows[i].cells.iter().map(|c| c.column).collect::<Vec<_>>()
-        };
+        let made = sheet(fragment, &mut Reader::default());
+        let columns = |i: usize| made.rows[i].cells.iter().map(|c| c.column).collect::<Vec<_>>();
         assert_eq!(columns(0), [0, 1, 3]);
         assert_eq!(columns(1), [1, 2]);
         assert_eq!(columns(2), [0, 1, 2, 3]);
-        assert_eq!(sheet(fragment).rows[1].printed, 4);
+        assert_eq!(made.rows[1].printed, 4);
     }
 }

@@ -82,6 +82,13 @@ pub(crate) fn settle(
                 if !cell.kind.is_number() || (with_equations && is_settled(cell)) {
                     continue;
                 }
+                if let [only] = cell.readings.readings.as_slice()
+                    && only.piece == 0
+                {
+                    let choice = Choice { is_one: true, open: false, confirmed: false };
+                    row.cells[i].choice = Some(choice);
+                    continue;
+                }
                 let constraints =
                     if with_equations { constraints(row, i, relations, document) } else { vec![] };
                 let context = Context {

@@ -91,7 +91,7 @@ pub fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, Extrac
             lines: content.lines,
         },
         parts: reports.parts,
-        tables: reports.tables.into_iter().map(|t| t.table).collect(),
+        tables: reports.tables,
         observations: reports.observations,
         names: reports.names,
         mentions: Vec::new(),

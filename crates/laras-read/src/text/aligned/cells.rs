@@ -67,6 +67,12 @@ pub(super) fn joined(first: &str, second: &str, values: bool) -> String {
                 && mark.bytes().all(|b| b.is_ascii_alphanumeric())
                 && rest.starts_with(' ')
         });
+    let counts = |text: &str| {
+        text.split_once(' ').is_some_and(|(count, of)| {
+            count.bytes().all(|b| b.is_ascii_digit()) && of.starts_with(char::is_uppercase)
+        })
+    };
+    let item = item || counts(second) && counts(first.rsplit('\n').next().unwrap_or(""));
     if item { format!("{first}\n{second}") } else { format!("{first} {second}") }
 }
 

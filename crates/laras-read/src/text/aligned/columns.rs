@@ -2,6 +2,7 @@
 
 use super::grid::Grid;
 use super::kinds::{is_ordinal, is_value, is_year};
+use super::numbered::is_complete;
 use super::numbers::{column_numbers, is_column_numbers};
 use super::rivers;
 use super::segment::{Segment, Strip};
@@ -41,8 +42,13 @@ pub(super) fn find(strips: &[Strip<'_>], borders: &[Border]) -> Option<Grid> {
     let heads: Vec<&Strip<'_>> =
         strips[..numbers.start].iter().chain(&strips[numbers.end..first]).collect();
     let counted = strips.get(numbers.start).filter(|_| numbers.end > numbers.start);
-    settle(&mut extents, &voters, &heads, counted.map_or(&[], |s| s.segments.as_slice()));
-    add_heads(&mut extents, &heads);
+    // Heads below the numbers divide what is numbered.
+    let divides = |s: &Strip<'_>| s.segments.len() >= 3 && !s.segments.iter().any(|g| is_value(s.text(g)));
+    let complete = counted.is_some_and(is_complete)
+        && !strips[numbers.end..first].first().is_some_and(divides);
+    let numbers = counted.map_or(&[][..], |s| s.segments.as_slice());
+    settle(&mut extents, &voters, &heads, numbers, complete);
+    add_heads(&mut extents, &heads, complete);
     (extents.len() >= 2).then(|| Grid::new(extents))
 }
 
@@ -144,7 +150,7 @@ fn stands_for(words: (usize, usize), values: (usize, usize), strips: &[Strip<'_>
 /// left of a column where its numbers end at the right. From the lowest line of heads up, a head
 /// takes the column on its right, or else on its left, that has none yet; where both have theirs,
 /// it has a column of its own, which is blank.
-fn add_heads(extents: &mut Vec<(usize, usize)>, strips: &[&Strip<'_>]) {
+fn add_heads(extents: &mut Vec<(usize, usize)>, strips: &[&Strip<'_>], complete: bool) {
     let touches = |s: &Segment, e: &(usize, usize)| s.from <= e.1 && e.0 <= s.to;
     let mut columns: Vec<((usize, usize), bool)> = extents.iter().map(|e| (*e, false)).collect();
     let first_ends = extents.first().map_or(0, |e| e.1);
@@ -181,6 +187,7 @@ fn add_heads(extents: &mut Vec<(usize, usize)>, strips: &[&Strip<'_>]) {
                     let extent = columns[at].0;
                     columns[at] = ((extent.0.min(head.from), extent.1.max(head.to)), true);
                 }
+                None if complete => {}
                 None => columns.insert(right, ((head.from, head.to), true)),
             }
         }

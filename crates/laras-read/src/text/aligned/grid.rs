@@ -30,6 +30,15 @@ impl Grid {
         self.extents.get(column).copied().unwrap_or((0, 0))
     }
 
+    /// The first and the last column that a segment reaches into; the one on its right where it
+    /// stands clear of all.
+    pub(super) fn touched(&self, segment: &Segment) -> (usize, usize) {
+        let first = self.extents.partition_point(|e| e.1 <= segment.from);
+        let last = self.extents.partition_point(|e| e.0 < segment.to).saturating_sub(1);
+        let first = first.min(self.extents.len().saturating_sub(1));
+        (first, last.max(first))
+    }
+
     /// The pieces of a line by column.
     pub(super) fn pieces(&self, strip: &Strip<'_>) -> Vec<Piece> {
         let mut pieces = Vec::with_capacity(strip.segments.len() + 1);

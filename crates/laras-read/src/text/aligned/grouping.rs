@@ -100,18 +100,25 @@ impl Marked {
 /// What speaks against some lines being one row, but for where its values stand.
 struct Window {
     cost: u64,
-    /// The line whose place is that of the values, and whether it is one of several.
-    value: Option<(usize, bool)>,
+    /// The first and the last line with values.
+    value: Option<(usize, usize)>,
     /// The line of the only ordinal, where it stands apart from the values.
     ordinal: Option<usize>,
 }
 
 impl<'a> Lines<'a> {
     fn new(strips: &'a [Strip<'a>], pieces: &'a [Vec<Piece>], kinds: &'a [Kind]) -> Self {
-        let mut edges = vec![0; kinds.len()];
+        let mut ends: Vec<Vec<usize>> = vec![Vec::new(); kinds.len()];
         for piece in pieces.iter().flatten().filter(|p| p.first == p.last) {
-            edges[piece.first] = edges[piece.first].max(piece.to);
+            ends[piece.first].push(piece.to);
         }
+        let edges = ends
+            .into_iter()
+            .map(|mut ends| {
+                ends.sort_unstable();
+                ends.get(ends.len() * EDGE / 100).copied().unwrap_or(0)
+            })
+            .collect();
         let text = |i: usize, p: &Piece| strips[i].line.raw.get(p.bytes.0..p.bytes.1).unwrap_or("");
         let has_value: Vec<bool> = (0..strips.len())
             .map(|i| {
@@ -217,18 +224,23 @@ impl<'a> Lines<'a> {
         let n = self.strips.len();
         // Up to each line, the least cost under each standing and where its last row begins.
         let mut best = vec![[(0_u64, 0_usize); Standing::ALL.len()]];
+        let mut blocks = Blocks::new(self.kinds);
         for end in 1..=n {
             let from = end.saturating_sub(TALLEST);
             let mut least = [(u64::MAX, from); Standing::ALL.len()];
-            for (start, before) in (from..).zip(&best[from..]) {
+            blocks.clear();
+            for (start, before) in (from..end).zip(&best[from..]).rev() {
                 let lines = start..end;
+                blocks.add(start, &self.pieces[start]);
                 let valued = self.valued.within(&lines).len();
                 if valued > MOST_VALUED || (lines.len() > TALL && valued > 1) {
                     continue;
                 }
                 let window = self.window(&lines);
                 for ((least, before), standing) in least.iter_mut().zip(before).zip(Standing::ALL) {
-                    let cost = before.0 + Self::cost(&window, &lines, standing);
+                    let cost = before.0
+                        + Self::cost(&window, &lines, standing)
+                        + blocks.cost(&lines, standing);
                     *least = (*least).min((cost, start));
                 }
             }
@@ -248,12 +260,12 @@ impl<'a> Lines<'a> {
 
     /// How unlikely it is that these lines are one row, and that the row begins there.
     fn cost(window: &Window, lines: &Range<usize>, standing: Standing) -> u64 {
-        let value = window.value.map_or(0, |(line, several)| {
-            let cost = Self::standing_cost(line, lines, standing);
-            if several { cost / 2 } else { cost }
+        let value = window.value.map_or(0, |(first, last)| {
+            let cost = Self::standing_cost(first, last, lines, standing);
+            if first < last { cost / 2 } else { cost }
         });
         let ordinal =
-            window.ordinal.map_or(0, |line| Self::standing_cost(line, lines, standing) / 2);
+            window.ordinal.map_or(0, |line| Self::standing_cost(line, line, lines, standing) / 2);
         window.cost + value + ordinal
     }
 
@@ -263,16 +275,16 @@ impl<'a> Lines<'a> {
         let numbered = self.ordinals.within(lines);
         let mut window = Window { cost: 30, value: None, ordinal: None };
         window.cost += match valued {
-            [] if !numbered.is_empty() => 60,
+            [] if !numbered.is_empty() => if self.dense { 120 } else { 60 },
             [] if self.numbered => 270,
             [] if self.dense => 150,
             [] => 120,
             [one] => {
-                window.value = Some((*one, false));
+                window.value = Some((*one, *one));
                 0
             }
             several => {
-                window.value = Some((several[several.len() / 2], true));
+                window.value = Some((several[0], several[several.len() - 1]));
                 let (clashes, cuts) = self.clashes(several, lines.end);
                 100 * (several.len() as u64 - 1).saturating_sub(cuts) + 500 * clashes
             }
@@ -301,14 +313,14 @@ impl<'a> Lines<'a> {
         window
     }
 
-    /// How far the line with the values is from where values stand in this table.
-    fn standing_cost(line: usize, lines: &Range<usize>, standing: Standing) -> u64 {
-        let (at, count) = (line - lines.start, lines.len());
+    /// How far the lines with the values are from where values stand in this table.
+    fn standing_cost(first: usize, last: usize, lines: &Range<usize>, standing: Standing) -> u64 {
+        let (above, below) = (first - lines.start, lines.end - 1 - last);
         // In half lines: of two lines neither is the middle.
         let off = match standing {
-            Standing::First => 2 * at,
-            Standing::Middle => (2 * at).abs_diff(count - 1),
-            Standing::Last => 2 * (count - 1 - at),
+            Standing::First => 2 * above,
+            Standing::Middle => above.abs_diff(below),
+            Standing::Last => 2 * below,
         };
         75 * off as u64
     }
@@ -335,9 +347,15 @@ impl<'a> Lines<'a> {
             }
             let mut pairs = self.pieces[i].iter().flat_map(|p| {
                 let values = self.kinds[p.first] == Kind::Values;
+                // A word below a value is its unit, which the column wrapped.
+                let states = move |q: &&Piece| {
+                    let text = self.text(j, q);
+                    text != "%" && !text.starts_with(char::is_lowercase)
+                };
                 self.pieces[j]
                     .iter()
                     .filter(move |q| values && q.first == p.first)
+                    .filter(states)
                     .map(move |q| (p, q))
             });
             let Some(first) = pairs.next() else { continue };
@@ -357,12 +375,21 @@ impl<'a> Lines<'a> {
         let finished = self.finished_by[i] == Some(j);
         // A sign by itself stands over its number.
         finished && (finishes(first, second) || first == "-" && is_value(second))
+            || j <= i + 2 && self.is_sign(i, p, q)
             || j == i + 1
                 && p.to >= self.edges[p.first]
                 && first.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
                 && second.len() < first.len()
                 && second.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
                 && second.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-'))
+    }
+
+    /// Whether a dash is the sign of a number below it: it is the only value of its line where rows
+    /// have several, and stands at the left of its column.
+    fn is_sign(&self, i: usize, p: &Piece, number: &Piece) -> bool {
+        let values = self.pieces[i].iter().filter(|p| self.kinds[p.first] == Kind::Values);
+        let columns = self.filled.first().map_or(0, Vec::len);
+        columns >= 2 && 2 * p.to <= number.from + number.to && self.text(i, p) == "-" && values.count() == 1
     }
 
     /// The line, at most [`APART`] further down, that finishes a number of line `i`.
@@ -402,10 +429,13 @@ impl<'a> Lines<'a> {
         let mut cost = 0;
         for q in self.text_pieces(below) {
             let Some(p) = self.text_pieces(above).find(|p| p.first == q.first) else { continue };
-            let second = self.text(below, q);
+            let (first, second) = (self.text(above, p), self.text(below, q));
             let word = second.split(' ').next().unwrap_or("").chars().count();
             if p.to + 1 + word < self.edges[p.first] && second.starts_with(char::is_uppercase) {
                 cost += 130;
+            }
+            if is_capitals(first) && begins_small(second) || begins_small(first) && is_capitals(second) {
+                cost += OTHER_CASE;
             }
             if is_list_mark(second) {
                 // An item with values of its own is a row.
@@ -418,6 +448,66 @@ impl<'a> Lines<'a> {
     fn text_pieces(&self, line: usize) -> impl Iterator<Item = &Piece> {
         self.pieces[line].iter().filter(|p| p.first == p.last && self.kinds[p.first] == Kind::Text)
     }
+}
+
+/// The lines that each column fills within a row.
+struct Blocks {
+    columns: Vec<Option<(usize, usize)>>,
+    texts: Vec<bool>,
+}
+
+impl Blocks {
+    fn new(kinds: &[Kind]) -> Self {
+        Self {
+            columns: vec![None; kinds.len()],
+            texts: kinds.iter().map(|kind| *kind == Kind::Text).collect(),
+        }
+    }
+
+    fn clear(&mut self) {
+        self.columns.fill(None);
+    }
+
+    /// Adds the line above those added before.
+    fn add(&mut self, line: usize, pieces: &[Piece]) {
+        for piece in pieces.iter().filter(|p| p.first == p.last && self.texts[p.first]) {
+            self.columns[piece.first].get_or_insert((line, line)).0 = line;
+        }
+    }
+
+    /// How far the texts of a row stand from where the texts of a row stand in this table.
+    fn cost(&self, lines: &Range<usize>, standing: Standing) -> u64 {
+        let cost = |(first, last): &(usize, usize)| {
+            let (above, below) = (first - lines.start, lines.end - 1 - last);
+            let off = match standing {
+                Standing::First => 2 * above,
+                Standing::Middle => above.abs_diff(below),
+                Standing::Last => 2 * below,
+            };
+            (TEXT_OFF * off.saturating_sub(1) as u64).min(TEXT_MOST)
+        };
+        self.columns.iter().flatten().map(cost).sum()
+    }
+}
+
+const TEXT_OFF: u64 = 15;
+const TEXT_MOST: u64 = 90;
+
+/// What speaks against one text in capitals and in small letters.
+const OTHER_CASE: u64 = 120;
+/// Fewest letters that tell capitals from an abbreviation.
+const FEWEST_CAPITALS: usize = 6;
+
+/// Whether a text is all in capitals.
+fn is_capitals(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= FEWEST_CAPITALS && !text.chars().any(char::is_lowercase)
+}
+
+/// Whether a text's first word is in small letters, but for the first.
+fn begins_small(text: &str) -> bool {
+    let word = text.split(' ').next().unwrap_or("");
+    word.len() >= FEWEST_CAPITALS && word.chars().skip(1).all(|c| !c.is_uppercase())
 }
 
 /// How many lines further down the rest of a number stands: cells set in the middle of a row stand
@@ -450,6 +540,10 @@ const DENSE: usize = 40;
 
 /// Share of the lines with values, in percent, that are numbered where every row is.
 const NUMBERED: usize = 75;
+
+/// Share of the texts of a column, in percent, that end at its right edge or before: a title of a
+/// group may run on over it.
+const EDGE: usize = 95;
 
 /// Share of the rows, in percent, that fill a regular column.
 const REGULAR: usize = 70;

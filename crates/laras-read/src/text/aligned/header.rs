@@ -91,6 +91,8 @@ struct Head {
     strip: usize,
     /// Its last line.
     to: usize,
+    /// The middle of its first line, doubled.
+    centre: usize,
     cell: RawCell,
 }
 
@@ -104,7 +106,11 @@ pub(super) fn rows(
     let mut heads: Vec<Head> = Vec::new();
     let numbers = column_numbers(strips).unwrap_or(0..0);
     for (i, strip) in strips.iter().enumerate().filter(|(i, _)| !numbers.contains(i)) {
-        let spans = spans(i, strips, pieces, grid);
+        let mut above = vec![0; grid.len()];
+        for (at, head) in heads.iter().enumerate().filter(|(_, h)| h.first < h.last) {
+            above[head.first..=head.last].fill(at + 1);
+        }
+        let spans = spans(i, strips, pieces, grid, &above);
         for (piece, (first, last)) in pieces[i].iter().zip(spans) {
             let cell = piece_cell(strip, piece, source);
             let wider = wider(&heads, first, last);
@@ -116,7 +122,7 @@ pub(super) fn rows(
                     head.cell.place = head.cell.place.joined(&cell.place);
                     continue;
                 }
-                Some(head) if goes_on(head, i, pieces) => {
+                Some(head) if goes_on(head, piece.from + piece.to, i, pieces) => {
                     head.cell.text = joined(&head.cell.text, &cell.text, false);
                     head.cell.place = head.cell.place.joined(&cell.place);
                     head.to = i;
@@ -135,7 +141,8 @@ pub(super) fn rows(
                 }
                 None => 0,
             };
-            heads.push(Head { first, last, level, strip: i, to: i, cell });
+            let centre = piece.from + piece.to;
+            heads.push(Head { first, last, level, strip: i, to: i, centre, cell });
         }
     }
     let levels = heads.iter().map(|h| h.level + 1).max().unwrap_or(0);
@@ -169,14 +176,19 @@ fn wider(heads: &[Head], first: usize, last: usize) -> bool {
     one && above.next().is_none()
 }
 
+/// How far the middles of two lines of one head lie apart, in half characters.
+pub(super) const OFF_CENTRE: usize = 2;
+
 /// Whether the only text under a head that spans columns is its own next line: the heads of its
 /// columns come further down, side by side.
-fn goes_on(head: &Head, line: usize, pieces: &[Vec<Piece>]) -> bool {
+fn goes_on(head: &Head, centre: usize, line: usize, pieces: &[Vec<Piece>]) -> bool {
     let under = |i: usize| {
         pieces[i].iter().filter(|p| head.first <= p.first && p.last <= head.last).count()
     };
     head.last > head.first
-        && line == head.to + 1
+        && (line == head.to + 1
+            || centre.abs_diff(head.centre) <= OFF_CENTRE
+                && (head.to + 1..line).all(|between| under(between) == 0))
         && under(line) == 1
         && (line + 1..pieces.len()).any(|i| under(i) >= 2)
 }

@@ -4,11 +4,10 @@
 //! whose words run on is parted where its parts stand as the heads right above or below do.
 
 use super::columns::is_row;
+use super::header::OFF_CENTRE;
 use super::numbers::column_numbers;
 use super::segment::{Segment, Strip};
 
-/// How far the middles of two lines of one head lie apart, in half characters.
-const OFF_CENTRE: usize = 2;
 /// How many lines up and down a head is compared with: heads set in the middle of their height
 /// stand between the lines of others.
 const REACH: usize = 2;

@@ -32,8 +32,13 @@ pub(super) fn is_value(text: &str) -> bool {
             || letters <= 12 && text.starts_with(|c: char| c.is_ascii_digit() || c == 'R'))
 }
 
-/// What each column holds.
-pub(super) fn kinds(strips: &[Strip<'_>], pieces: &[Vec<Piece>], columns: usize) -> Vec<Kind> {
+/// What each column holds; in one of values they are `share` percent of its texts.
+pub(super) fn kinds(
+    strips: &[Strip<'_>],
+    pieces: &[Vec<Piece>],
+    columns: usize,
+    share: usize,
+) -> Vec<Kind> {
     let mut values = vec![0_usize; columns];
     let mut ordinals = vec![0_usize; columns];
     let mut all = vec![0_usize; columns];
@@ -49,7 +54,7 @@ pub(super) fn kinds(strips: &[Strip<'_>], pieces: &[Vec<Piece>], columns: usize)
         .map(|c| {
             if c == 0 && ordinals[c] * 2 >= all[c] && ordinals[c] > 0 {
                 Kind::Ordinals
-            } else if values[c] * 2 >= all[c] && values[c] > 0 {
+            } else if values[c] * 100 >= all[c] * share && values[c] > 0 {
                 Kind::Values
             } else {
                 Kind::Text

@@ -21,6 +21,8 @@ mod grouping;
 mod header;
 mod heads;
 mod kinds;
+mod leaves;
+mod numbered;
 mod numbers;
 mod parts;
 mod region;
@@ -42,6 +44,11 @@ use super::shape::Shape;
 
 /// Most pieces of a line of a table; no page is wide enough for more.
 const MOST_PIECES: usize = 256;
+
+/// Share of values among the texts of a column, its heads counted too, in percent.
+const SHARE: usize = 50;
+/// The same without its heads.
+const SHARE_BELOW: usize = 60;
 
 /// A piece of a line that stands in one column, or across several.
 #[derive(Clone, Debug)]
@@ -102,14 +109,16 @@ fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<Align
     }
     heads::part(strips);
     let borders = touching::part(strips);
-    let strips = &*strips;
     let mut grid = columns::find(strips, &touching::united(&borders, strips))?;
     let mut pieces: Vec<Vec<Piece>> = strips.iter().map(|strip| grid.pieces(strip)).collect();
-    let kinds = kinds::kinds(strips, &pieces, grid.len());
+    let kinds = kinds::kinds(strips, &pieces, grid.len(), SHARE);
     if !kinds.iter().skip(1).any(|kind| *kind == kinds::Kind::Values) {
         return None;
     }
     let mut body = header::first_body_strip(strips, &pieces, &kinds);
+    let heads = numbers::column_numbers(strips).map_or(body, |numbers| numbers.start.min(body));
+    leaves::part(&mut strips[..heads], &grid);
+    let strips = &*strips;
     grid.is_exact = true;
     for (strip, pieces) in strips.iter().zip(&mut pieces).take(body) {
         *pieces = grid.pieces(strip);
@@ -120,6 +129,7 @@ fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<Align
         let (lines, numbered) = (&strips[numbers.clone()], &pieces[numbers]);
         rows.push(body_row(lines, numbered, grid.len(), &kinds, source));
     }
+    let kinds = kinds::kinds(&strips[body..], &pieces[body..], grid.len(), SHARE_BELOW);
     for group in grouping::groups(&strips[body..], &pieces[body..], &kinds) {
         let group = group.start + body..group.end + body;
         rows.push(body_row(&strips[group.clone()], &pieces[group], grid.len(), &kinds, source));

@@ -49,7 +49,7 @@ pub(super) fn is_column_numbers(strip: &Strip<'_>) -> bool {
 }
 
 /// The number of a column: `3`, `(3)`, `8=(7/6)`, `12 = 8 + 11`.
-fn column_number(text: &str) -> Option<u8> {
+pub(super) fn column_number(text: &str) -> Option<u8> {
     let head = text.split('=').next().unwrap_or("").trim_matches(['(', ')', '[', ']', '.', ' ']);
     let plain = !head.is_empty() && head.len() <= 2;
     if plain { head.parse::<u8>().ok() } else { None }

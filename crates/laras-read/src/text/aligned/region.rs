@@ -1,14 +1,19 @@
 //! Which neighbouring lines could be one table.
 
+use std::sync::LazyLock;
+
 use super::super::lines::{Line, is_space};
 use super::super::shape::Shape;
 use super::kinds;
 use super::segment::{Segment, segments};
 
 /// Most blank lines inside one table.
-const MOST_BLANK: usize = 3;
+const MOST_BLANK: usize = 6;
 /// Lines looked at for one table; a longer one is cut into pieces of this length.
 const LONGEST_REGION: usize = 4000;
+
+/// Longest text of a row that stands apart from the others and in one column only.
+const LONGEST_ALONE: usize = 60;
 
 /// Longest line of a table, in bytes: wider than any page.
 const LONGEST_LINE: usize = 4000;
@@ -64,7 +69,10 @@ pub(super) fn region_at(
         if blank > 0 && columnar && begins_table(line.raw) {
             break;
         }
-        if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw)) {
+        if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw)) || is_note(line.raw) {
+            break;
+        }
+        if !columnar && blank >= 2 && line.trimmed().chars().count() > LONGEST_ALONE {
             break;
         }
         if columnar {
@@ -80,6 +88,17 @@ pub(super) fn region_at(
         blank = 0;
     }
     start..end
+}
+
+static NOTES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("../../../data/table-notes.tsv").lines().skip(1).collect());
+
+/// Whether a line is what stands below a table: `Sumber : …`.
+fn is_note(raw: &str) -> bool {
+    let text = raw.trim_start();
+    NOTES.iter().any(|note| {
+        text.get(..note.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(note))
+    })
 }
 
 /// Spaces at the beginning of a line.

@@ -6,10 +6,11 @@
 //! column, unless each has a head of its own.
 
 use super::kinds::{is_unit, is_value};
+use super::numbered;
 use super::segment::{Segment, Strip};
 use super::touching::LONGEST_QUANTITY;
 
-type Extent = (usize, usize);
+pub(super) type Extent = (usize, usize);
 
 /// Fewest lines that show a column of units.
 const FEWEST_UNITS: usize = 2;
@@ -20,10 +21,15 @@ pub(super) fn settle(
     voters: &[&Strip<'_>],
     heads: &[&Strip<'_>],
     numbers: &[Segment],
+    is_complete: bool,
 ) {
     divide(extents, voters, numbers);
     unite(extents, voters, heads, numbers);
-    add_blank(extents, numbers);
+    if is_complete {
+        numbered::assign(extents, numbers, voters, heads);
+    } else {
+        add_blank(extents, heads, numbers);
+    }
 }
 
 fn touches(segment: &Segment, extent: &Extent) -> bool {
@@ -41,14 +47,34 @@ fn divide(extents: &mut Vec<Extent>, voters: &[&Strip<'_>], numbers: &[Segment])
         let cover = |x: usize| {
             voters.iter().filter(|s| s.words().any(|(from, to)| from <= x && x < to)).count()
         };
+        // Of the places that fewest words cover, those between an amount and a word.
+        let parted = |x: usize| voters.iter().filter(|s| parts_amount(s, x)).count();
         let covers: Vec<(usize, usize)> = places.map(|x| (cover(x), x)).collect();
         let Some(least) = covers.iter().map(|(count, _)| *count).min() else { continue };
+        let free: Vec<(usize, usize)> = covers
+            .iter()
+            .filter(|(count, _)| *count == least)
+            .map(|(_, x)| (parted(*x), *x))
+            .collect();
+        let most = free.iter().map(|(count, _)| *count).max().unwrap_or(0);
         let free: Vec<usize> =
-            covers.iter().filter(|(count, _)| *count == least).map(|(_, x)| *x).collect();
+            free.iter().filter(|(count, _)| *count == most).map(|(_, x)| *x).collect();
         let x = free[free.len() / 2];
         let to = std::mem::replace(&mut extents[at].1, x);
         extents.insert(at + 1, (x + 1, to.max(x + 2)));
     }
+}
+
+/// Whether a line has an amount left of a space and a word right of it.
+fn parts_amount(strip: &Strip<'_>, x: usize) -> bool {
+    strip.segments.iter().filter(|s| s.from < x && x < s.to).any(|segment| {
+        let text = strip.text(segment);
+        let Some((byte, ' ')) = text.char_indices().nth(x - segment.from) else { return false };
+        let amount = text[..byte].rsplit(' ').next().unwrap_or("");
+        amount.len() > LONGEST_QUANTITY
+            && is_value(amount)
+            && text[byte + 1..].starts_with(char::is_alphabetic)
+    })
 }
 
 /// Unites neighbouring stretches that are one column.
@@ -65,7 +91,7 @@ fn unite(
         let one_number = numbers.iter().any(|n| touches(n, &left) && touches(n, &right));
         let apart = numbered(&left) && numbered(&right) && !one_number;
         // The first column numbers the rows: `1  Rapat` is no quantity.
-        let units = at > 1 && holds_units(&left, &right, voters);
+        let units = at > 1 && holds_units(&left, &right, voters, FEWEST_UNITS);
         let one = !apart
             && (units && numbered(&left)
                 || (units || excludes(&left, &right, voters)) && !are_headed(&left, &right, heads));
@@ -93,12 +119,22 @@ fn excludes(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) -> bool {
     lefts > 0 && rights > 0
 }
 
-/// Whether the right stretch holds nothing but the units of the numbers in the left one.
-fn holds_units(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) -> bool {
+/// Whether the right stretch holds nothing but the units of the numbers in the left one, `fewest` at
+/// least.
+pub(super) fn holds_units(
+    left: &Extent,
+    right: &Extent,
+    voters: &[&Strip<'_>],
+    fewest: usize,
+) -> bool {
     let mut units = 0;
     for strip in voters {
         let within = |e: &Extent| strip.segments.iter().find(|s| touches(s, e));
         let Some(unit) = within(right) else { continue };
+        // A dash in the middle of both stands for number and unit.
+        if within(left).is_none() && matches!(strip.text(unit), "-" | "–") {
+            continue;
+        }
         let of_number = within(left).is_some_and(|s| {
             let text = strip.text(s);
             s != unit && is_value(text) && text.len() <= LONGEST_QUANTITY
@@ -108,11 +144,11 @@ fn holds_units(left: &Extent, right: &Extent, voters: &[&Strip<'_>]) -> bool {
         }
         units += 1;
     }
-    units >= FEWEST_UNITS
+    units >= fewest
 }
 
 /// Whether a line of heads has one over each of two stretches.
-fn are_headed(left: &Extent, right: &Extent, heads: &[&Strip<'_>]) -> bool {
+pub(super) fn are_headed(left: &Extent, right: &Extent, heads: &[&Strip<'_>]) -> bool {
     heads.iter().any(|strip| {
         let over = |e: &Extent, other: &Extent| {
             strip.segments.iter().any(|s| touches(s, e) && !touches(s, other))
@@ -123,7 +159,7 @@ fn are_headed(left: &Extent, right: &Extent, heads: &[&Strip<'_>]) -> bool {
 
 /// Adds the columns that are numbered and blank: their number stands between two others that have
 /// theirs.
-fn add_blank(extents: &mut Vec<Extent>, numbers: &[Segment]) {
+fn add_blank(extents: &mut Vec<Extent>, heads: &[&Strip<'_>], numbers: &[Segment]) {
     for number in numbers {
         if extents.iter().any(|e| touches(number, e)) {
             continue;
@@ -133,8 +169,17 @@ fn add_blank(extents: &mut Vec<Extent>, numbers: &[Segment]) {
             at.and_then(|at| extents.get(at))
                 .is_none_or(|e| numbers.iter().any(|n| n != number && touches(n, e)))
         };
-        if own(right.checked_sub(1)) && own(Some(right)) {
-            extents.insert(right, (number.from, number.to));
+        let left = right.checked_sub(1);
+        let bare = |at: usize| {
+            extents.get(at).is_some_and(|e| {
+                !heads.iter().any(|strip| strip.segments.iter().any(|s| touches(s, e)))
+            })
+        };
+        match (own(left), own(Some(right))) {
+            (true, true) => extents.insert(right, (number.from, number.to)),
+            (true, false) if bare(right) => extents[right].0 = number.from,
+            (false, true) if bare(right - 1) => extents[right - 1].1 = number.to,
+            _ => {}
         }
     }
 }

@@ -4,18 +4,21 @@ use std::collections::BTreeMap;
 
 use super::Piece;
 use super::grid::Grid;
+use super::header::OFF_CENTRE;
 use super::segment::Strip;
 
 /// The columns that each head of a line stands over: those its text touches, and those beside it
 /// that have heads of their own below and none above, shared out so that the heads stand centred
-/// over their columns or at their left.
+/// over their columns or at their left. `above` tells the columns that one head above covers.
 pub(super) fn spans(
     line: usize,
     strips: &[Strip<'_>],
     pieces: &[Vec<Piece>],
     grid: &Grid,
+    above: &[usize],
 ) -> Vec<(usize, usize)> {
-    let recurs = recurring(strips, pieces, grid.len());
+    let leaves = leaves(strips, pieces, grid.len());
+    let recurs: Vec<bool> = leaves.iter().map(|leaf| leaf.recurs).collect();
     let own: Vec<(usize, usize)> = pieces[line].iter().map(|p| (p.first, p.last)).collect();
     let within = |p: &Piece, c: usize| p.first <= c && c <= p.last;
     let below = |c: usize| pieces[line + 1..].iter().flatten().any(|p| within(p, c));
@@ -24,6 +27,8 @@ pub(super) fn spans(
     let free = |c: usize| c > 0 && below(c) && !taken(c);
     // Runs of free columns with the head on either side, if it has columns below it too.
     let extends = |h: usize| own[h].0 > 0 && (own[h].0..=own[h].1).all(below);
+    // No head reaches from under one head to under another.
+    let nests = |c: usize| above[c] == 0 || above[c + 1] == 0 || above[c] == above[c + 1];
     let mut runs: Vec<Run> = Vec::new();
     let mut c = 0;
     while c < grid.len() {
@@ -32,11 +37,14 @@ pub(super) fn spans(
             continue;
         }
         let from = c;
-        while c < grid.len() && free(c) {
+        c += 1;
+        while c < grid.len() && free(c) && nests(c - 1) {
             c += 1;
         }
         let left = own.iter().position(|o| o.1 + 1 == from).filter(|h| extends(*h));
         let right = own.iter().position(|o| o.0 == c).filter(|h| extends(*h));
+        let left = left.filter(|_| nests(from - 1));
+        let right = right.filter(|_| nests(c - 1));
         if left.is_some() || right.is_some() {
             runs.push(Run { from, to: c - 1, left, right });
         }
@@ -56,6 +64,29 @@ pub(super) fn spans(
             (false, false, false) => LEFT + off + if at_left { BARE } else { 0 },
         }
     };
+    // Heads under one begin at about one height: what begins further up has a taller cell beside it.
+    let begins = |c: usize, head: usize| {
+        let goes_on = |i: usize, p: &Piece| {
+            let above = &pieces[line][head];
+            (p.from + p.to).abs_diff(above.from + above.to) <= OFF_CENTRE
+                && pieces[i].iter().filter(|q| own[head].0 <= q.first && q.last <= own[head].1).count() == 1
+        };
+        (line + 1..pieces.len())
+            .find(|i| pieces[*i].iter().any(|p| within(p, c) && !goes_on(*i, p)))
+    };
+    let early = |head: usize, span: (usize, usize)| {
+        let (first, last) = own[head];
+        let under = (first..=last).filter_map(|c| begins(c, head)).min();
+        let above = |c: &usize| begins(*c, head).zip(under).is_some_and(|(b, under)| b + HIGHER < under);
+        (span.0..first).chain(last + 1..span.1 + 1).filter(above).count()
+    };
+    // `Rp` goes on with the `K` on its left.
+    let parts_pair =
+        |c: usize| leaves.get(c).is_some_and(|leaf| leaf.goes_on) && leaves[c - 1].recurs;
+    let cost = |head: usize, span: (usize, usize)| {
+        let parted = usize::from(parts_pair(span.0)) + usize::from(parts_pair(span.1 + 1));
+        cost(head, span) + early(head, span) * EARLY + if span == own[head] { 0 } else { parted * ORPHAN }
+    };
     let bare = |columns: std::ops::Range<usize>| -> usize {
         let one = |c: usize| match (recurs[c], begun) {
             (true, _) => ORPHAN,
@@ -67,7 +98,10 @@ pub(super) fn spans(
     // Heads that begin with their first column have all columns up to the next head.
     let at_left = |(piece, own): (&Piece, &(usize, usize))| grid.extent(own.0).0 == piece.from;
     let periodic = runs.iter().all(|run| (run.from..=run.to).all(|c| recurs[c]));
-    let whole = begun || periodic || pieces[line].iter().zip(&own).any(at_left);
+    let fixed = begun || periodic || pieces[line].iter().zip(&own).any(at_left);
+    // Pairs say by themselves where a head ends.
+    let pairs = |run: &Run| begun && (run.from..=run.to).any(|c| leaves[c].goes_on);
+    let whole = |run: &Run| fixed && !pairs(run);
     let mut spans = own.clone();
     for (run, shared) in runs.iter().zip(share(&runs, &own, whole, bare, cost)) {
         if let Some(head) = run.left.filter(|_| shared.left > 0) {
@@ -80,21 +114,38 @@ pub(super) fn spans(
     spans
 }
 
-/// For each column whether its lowest head recurs in its line, as `K` and `Rp` do: such a head says
-/// nothing without one above it.
-fn recurring(strips: &[Strip<'_>], pieces: &[Vec<Piece>], columns: usize) -> Vec<bool> {
-    let mut recurs = vec![None; columns];
+/// The lowest head of a column.
+#[derive(Clone, Copy, Default)]
+struct Leaf {
+    /// Whether it recurs in its line, as `K` and `Rp` do: such a head says nothing without one above.
+    recurs: bool,
+    /// Whether it recurs and is not the one that such a line begins with.
+    goes_on: bool,
+}
+
+/// The lowest heads of all columns.
+fn leaves(strips: &[Strip<'_>], pieces: &[Vec<Piece>], columns: usize) -> Vec<Leaf> {
+    let mut leaves: Vec<Option<Leaf>> = vec![None; columns];
     for (strip, pieces) in strips.iter().zip(pieces).rev() {
         let text = |p: &Piece| strip.line.raw.get(p.bytes.0..p.bytes.1).unwrap_or("");
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for piece in pieces.iter().filter(|p| p.first == p.last) {
             *seen.entry(text(piece)).or_default() += 1;
         }
+        let mut opening = None;
         for piece in pieces.iter().filter(|p| p.first == p.last) {
-            recurs[piece.first].get_or_insert(seen[text(piece)] > 1);
+            let recurs = seen[text(piece)] > 1;
+            if recurs {
+                opening.get_or_insert(text(piece));
+            }
+            // Pairs have as many of the one as of the other.
+            let goes_on = opening.is_some_and(|opening| {
+                opening != text(piece) && seen[opening] == seen[text(piece)]
+            });
+            leaves[piece.first].get_or_insert(Leaf { recurs, goes_on: recurs && goes_on });
         }
     }
-    recurs.into_iter().map(|recurs| recurs.unwrap_or(false)).collect()
+    leaves.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// Neighbouring columns without a head of their own, and the heads beside them.
@@ -138,7 +189,7 @@ impl Run {
 fn share(
     runs: &[Run],
     own: &[(usize, usize)],
-    whole: bool,
+    whole: impl Fn(&Run) -> bool,
     bare: impl Fn(std::ops::Range<usize>) -> usize,
     cost: impl Fn(usize, (usize, usize)) -> usize,
 ) -> Vec<Shared> {
@@ -165,14 +216,14 @@ fn share(
     };
     let Some((first, rest)) = runs.split_first() else { return Vec::new() };
     let mut best: Vec<(usize, Vec<Shared>)> = first
-        .ways(whole)
+        .ways(whole(first))
         .into_iter()
         .map(|way| (alone(first, way) + between(None, Some((first, way))), vec![way]))
         .collect();
     let mut last = first;
     for run in rest {
         best = run
-            .ways(whole)
+            .ways(whole(run))
             .into_iter()
             .filter_map(|way| {
                 let sums = best.iter().filter_map(|(sum, ways)| {
@@ -208,5 +259,9 @@ const FAR_OFF: usize = 10;
 const ORPHAN: usize = 60;
 /// Most columns of heads that recur: `K` and `Rp`.
 const PAIR: usize = 2;
+/// How many lines further up than those of its neighbours the heads of a taller cell begin.
+const HIGHER: usize = 1;
+/// What such a column costs under a head beside it.
+const EARLY: usize = 20;
 /// More than any division costs.
 const NEVER: usize = 100_000;

@@ -1,0 +1,157 @@
+//! Texts that many values share.
+
+use std::borrow::{Borrow, Cow};
+use std::fmt;
+use std::ops::Deref;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Serialize};
+use smol_str::{SmolStr, SmolStrBuilder};
+
+/// A text that is not changed any more, cheap to copy: a short one (to 23 bytes) stands in the value
+/// itself, a longer one is shared by all its copies.
+///
+/// A table names a subject once and prints a dozen numbers beside it; each of these
+/// [observations](crate::Observation) has the name, its parent, a unit, a code. In JSON, and to a reader, this is a string.
+///
+/// ```
+/// use laras_model::SharedText;
+///
+/// let name = SharedText::from("Program Peningkatan Kualitas Pelayanan Publik");
+/// let copy = name.clone();
+/// assert_eq!(copy, name);
+/// assert!(copy.starts_with("Program") && copy == "Program Peningkatan Kualitas Pelayanan Publik");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SharedText(SmolStr);
+
+impl SharedText {
+    /// A text that is part of the program: nothing is copied.
+    pub const fn fixed(text: &'static str) -> Self {
+        Self(SmolStr::new_static(text))
+    }
+
+    /// What formatting makes; a short text takes no room of its own on the way.
+    ///
+    /// ```
+    /// assert_eq!(laras_model::SharedText::written(format_args!("r{}c{}", 3, 4)), "r3c4");
+    /// ```
+    pub fn written(arguments: fmt::Arguments<'_>) -> Self {
+        let mut text = SmolStrBuilder::new();
+        // Writing to a text cannot fail.
+        let _ = fmt::Write::write_fmt(&mut text, arguments);
+        Self(text.finish())
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for SharedText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for SharedText {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for SharedText {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SharedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for SharedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl From<&str> for SharedText {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for SharedText {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<&String> for SharedText {
+    fn from(text: &String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<SharedText> for String {
+    fn from(text: SharedText) -> Self {
+        text.0.into()
+    }
+}
+
+impl PartialEq<str> for SharedText {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for SharedText {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl PartialEq<String> for SharedText {
+    fn eq(&self, other: &String) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<SharedText> for String {
+    fn eq(&self, other: &SharedText) -> bool {
+        self == other.as_str()
+    }
+}
+
+impl PartialEq<SharedText> for &str {
+    fn eq(&self, other: &SharedText) -> bool {
+        *self == other.as_str()
+    }
+}
+
+impl PartialEq<SharedText> for str {
+    fn eq(&self, other: &SharedText) -> bool {
+        self == other.as_str()
+    }
+}
+
+impl JsonSchema for SharedText {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        String::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
+    }
+}

@@ -1,0 +1,396 @@
+//! Finds the equations that hold between the columns of a table on most of its rows.
+//!
+//! Every percent is tried against all pairs of columns, every other column against the sums of two
+//! columns and of runs of columns. Few of them can hold: an equation is only checked row by row where
+//! it comes out on two of the rows in which all of its columns state something.
+
+use laras_model::{Decimal, EquationKind};
+
+use crate::equations::{Formula, Relation};
+
+/// Rows that equations are looked for on; more would only cost time.
+pub(crate) const SAMPLE: usize = 300;
+/// Most value columns that sums are looked for among.
+const MOST_COLUMNS: usize = 48;
+/// Most columns of a run that is added up.
+const LONGEST_RUN: usize = 12;
+/// Share of the rows on which a found equation must hold.
+const HOLDS: f64 = 0.6;
+/// Fewest rows on which an equation must hold and tell something.
+const FEWEST_TELLING: usize = 2;
+/// Rows after which an equation that mostly failed is given up.
+const PATIENCE: usize = 8;
+
+/// Finds equations that hold on most rows. `is_percent` tells which columns hold percents,
+/// `is_value` which hold numbers at all.
+pub fn discover(
+    rows: &[(u32, Vec<Option<Decimal>>)],
+    width: usize,
+    is_percent: impl Fn(usize) -> bool,
+    is_value: impl Fn(usize) -> bool,
+) -> Vec<Relation> {
+    let rows = &rows[..rows.len().min(SAMPLE)];
+    let columns: Vec<Column> = (0..width)
+        .filter(|c| is_value(*c))
+        .take(MOST_COLUMNS)
+        .map(|c| Column::new(rows, c, is_percent(c)))
+        .collect();
+    let mut found = best_percents(&columns);
+    best_sums(&columns, &mut found);
+    let relation = |(result, formula): (&Column, Option<Formula>)| {
+        let kind = EquationKind::Discovered;
+        Some(Relation { result: result.at, formula: formula?, kind })
+    };
+    columns.iter().zip(found).filter_map(relation).collect()
+}
+
+/// A set of rows of the sample.
+#[derive(Clone, Copy, Default)]
+struct RowSet([u64; SAMPLE.div_ceil(64)]);
+
+impl RowSet {
+    fn add(&mut self, row: usize) {
+        self.0[row / 64] |= 1 << (row % 64);
+    }
+
+    fn with(mut self, other: &Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(rows, other)| *rows &= other);
+        self
+    }
+
+    /// Whether enough of the rows are of a kind.
+    fn are_telling(self, mut is: impl FnMut(usize) -> bool) -> bool {
+        let mut found = 0;
+        for (word, mut rows) in self.0.into_iter().enumerate() {
+            while rows != 0 {
+                found += usize::from(is(word * 64 + rows.trailing_zeros() as usize));
+                if found == FEWEST_TELLING {
+                    return true;
+                }
+                rows &= rows - 1;
+            }
+        }
+        false
+    }
+}
+
+/// The values of a column in whole hundredths, which is exact for what reports print and fast to try
+/// equations on.
+struct Column {
+    /// Its place in the table.
+    at: usize,
+    is_percent: bool,
+    values: Vec<Option<i64>>,
+    /// Whether a value was printed without decimals, in which case percents are rounded to whole.
+    is_whole: Vec<bool>,
+    /// The rows where it is not zero.
+    nonzero: RowSet,
+    /// The lower half of each value, 0 where there is none, up to a full [`LANES`].
+    low: Vec<u32>,
+    /// The same with [`NO_SUM`] where the value is zero.
+    low_nonzero: Vec<u32>,
+}
+
+/// Rows that are compared at once.
+const LANES: usize = 8;
+/// The lower half of a value that hardly a sum has.
+const NO_SUM: u32 = 0x5a5a_5a5a;
+
+impl Column {
+    fn new(rows: &[(u32, Vec<Option<Decimal>>)], at: usize, is_percent: bool) -> Self {
+        let value = |row: &(u32, Vec<Option<Decimal>>)| row.1.get(at).copied().flatten();
+        let values: Vec<Option<i64>> = rows.iter().map(|row| hundredths(value(row)?)).collect();
+        let mut nonzero = RowSet::default();
+        for (row, _) in values.iter().enumerate().filter(|(_, v)| v.is_some_and(|v| v != 0)) {
+            nonzero.add(row);
+        }
+        let is_whole = rows.iter().map(|row| value(row).is_none_or(|v| v.scale() == 0)).collect();
+        let mut low: Vec<u32> = values.iter().map(|v| v.unwrap_or(0) as u32).collect();
+        low.resize(rows.len().next_multiple_of(LANES), 0);
+        let mut low_nonzero = vec![NO_SUM; low.len()];
+        for (low, value) in low_nonzero.iter_mut().zip(&values) {
+            *low = value.filter(|v| *v != 0).map_or(NO_SUM, |v| v as u32);
+        }
+        Self { at, is_percent, values, is_whole, nonzero, low, low_nonzero }
+    }
+}
+
+/// A number in hundredths, halves away from zero; `None` for one too large to be added up.
+fn hundredths(value: Decimal) -> Option<i64> {
+    let found = match value.scale() {
+        scale @ 0..=2 => i64::try_from(value.mantissa() * [100, 10, 1][scale as usize]).ok()?,
+        _ => value.rounded(2).checked_mul(Decimal::HUNDRED)?.to_i64()?,
+    };
+    (found.abs() < 1 << 60).then_some(found)
+}
+
+/// How an equation does on a sample: rows it can be checked on, holds on, holds on not trivially.
+#[derive(Clone, Copy, Default)]
+struct Support {
+    checked: usize,
+    held: usize,
+    telling: usize,
+}
+
+/// Share of the rows on which an equation holds, rows on which that tells something, nearness.
+type Rank = (usize, usize, usize);
+
+impl Support {
+    /// How an equation does; `check` says of a row whether it holds, and whether that tells
+    /// anything.
+    fn of(rows: usize, mut check: impl FnMut(usize) -> Option<(bool, bool)>) -> Self {
+        let mut support = Self::default();
+        for row in 0..rows {
+            let Some((holds, tells)) = check(row) else { continue };
+            support.checked += 1;
+            support.held += usize::from(holds);
+            support.telling += usize::from(holds && tells);
+            // What fails on nearly all of the first rows cannot do better by the last of them.
+            let at_best = support.held + PATIENCE.saturating_sub(support.checked);
+            if at_best * 3 < support.checked.max(PATIENCE) {
+                break;
+            }
+        }
+        support
+    }
+
+    fn is_good(self) -> bool {
+        self.telling >= FEWEST_TELLING
+            && self.held >= 3.min(self.checked)
+            && self.held as f64 >= HOLDS * self.checked as f64
+    }
+
+    /// Larger is better: share of rows first, then their number.
+    fn rank(self, distance: usize) -> Rank {
+        (self.held * 100 / self.checked.max(1), self.telling, usize::MAX - distance)
+    }
+}
+
+/// Finds for every column of percents the columns that it is the percent of.
+fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
+    let mut best: Vec<Option<(Rank, Formula)>> = vec![None; columns.len()];
+    let results: Vec<usize> = (0..columns.len()).filter(|c| columns[*c].is_percent).collect();
+    if results.is_empty() {
+        return vec![None; columns.len()];
+    }
+    let mut ratios = Vec::new();
+    for part in columns {
+        for whole in columns.iter().filter(|whole| whole.at != part.at) {
+            let stated = part.nonzero.with(&whole.nonzero);
+            // A percent of percents is an achievement: all three columns are alike then.
+            if part.is_percent != whole.is_percent || !stated.are_telling(|_| true) {
+                continue;
+            }
+            let ratio = |(part, whole): (&Option<i64>, &Option<i64>)| match (part, whole) {
+                (Some(part), Some(whole)) => 10_000.0 * *part as f64 / *whole as f64,
+                _ => f64::NAN,
+            };
+            ratios.clear();
+            ratios.extend(part.values.iter().zip(&whole.values).map(ratio));
+            for r in results.iter().copied() {
+                let result = &columns[r];
+                // Wider than the exact check by far more than what a float is off.
+                let is_near = |row: usize| {
+                    let printed = result.values[row].unwrap_or(0) as f64;
+                    (printed - ratios[row]).abs() <= 50.1 + 1e-9 * printed.abs()
+                };
+                if result.at == part.at
+                    || result.at == whole.at
+                    || !stated.with(&result.nonzero).are_telling(is_near)
+                {
+                    continue;
+                }
+                let support = percent(result, part, whole);
+                if support.is_good() {
+                    let distance = part.at.abs_diff(result.at) + whole.at.abs_diff(result.at);
+                    let formula = Formula::Percent { part: part.at, whole: whole.at };
+                    keep_better(&mut best[r], support.rank(distance), formula);
+                }
+            }
+        }
+    }
+    best.into_iter().map(|best| Some(best?.1)).collect()
+}
+
+/// Puts the better of two findings first; of equals the earlier one.
+fn keep_better<T>(best: &mut Option<(Rank, T)>, rank: Rank, found: T) {
+    if best.as_ref().is_none_or(|(best, _)| rank > *best) {
+        *best = Some((rank, found));
+    }
+}
+
+fn percent(result: &Column, part: &Column, whole: &Column) -> Support {
+    Support::of(result.values.len(), |row| {
+        let (printed, part, base) = (result.values[row]?, part.values[row]?, whole.values[row]?);
+        if base == 0 {
+            return None;
+        }
+        // printed % of base against part, all in hundredths: off by at most 0.05 or 0.5 points.
+        let tolerance = if result.is_whole[row] { 50 } else { 5 };
+        let off = i128::from(printed) * i128::from(base) - 10_000 * i128::from(part);
+        let holds = off.abs() <= tolerance * i128::from(base.abs());
+        let counts = printed != 0 || part != 0;
+        // 100 % of something that is itself says nothing.
+        counts.then_some((holds, printed != 0 && part != 0 && part != base))
+    })
+}
+
+/// Some columns that could be added up: from one of them on each of the next in equal steps. They are
+/// counted among the columns of values.
+#[derive(Clone, Copy)]
+struct Terms {
+    from: usize,
+    step: usize,
+    count: usize,
+}
+
+impl Terms {
+    fn columns(self) -> impl Iterator<Item = usize> {
+        (0..self.count).map(move |i| self.from + i * self.step)
+    }
+
+    fn contains(self, column: usize) -> bool {
+        column >= self.from
+            && (column - self.from).is_multiple_of(self.step)
+            && (column - self.from) / self.step < self.count
+    }
+
+    /// How well a column is the sum of these.
+    fn support(self, columns: &[Column], result: &Column) -> Support {
+        Support::of(result.values.len(), |row| {
+            let printed = result.values[row]?;
+            let (mut sum, mut stated, mut nonzero) = (0_i64, 0, 0);
+            for value in self.columns().filter_map(|term| columns[term].values[row]) {
+                sum = sum.checked_add(value)?;
+                stated += 1;
+                nonzero += usize::from(value != 0);
+            }
+            let counts = stated > 0 && (printed != 0 || nonzero > 0);
+            // Half a rupiah: offices leave decimals out.
+            counts.then_some((printed.abs_diff(sum) <= 50, printed != 0 && nonzero >= 2))
+        })
+    }
+}
+
+/// What columns add up to, column after column.
+#[derive(Default)]
+struct Sums {
+    /// The lower half of each sum.
+    low: Vec<u32>,
+    /// The rows where at least one of the columns is not zero, and those where two are.
+    one: RowSet,
+    two: RowSet,
+}
+
+impl Sums {
+    fn begin(&mut self, column: &Column) {
+        self.low.clone_from(&column.low);
+        (self.one, self.two) = (column.nonzero, RowSet::default());
+    }
+
+    fn add(&mut self, column: &Column) {
+        for (sum, value) in self.low.iter_mut().zip(&column.low) {
+            *sum = sum.wrapping_add(*value);
+        }
+        for (word, rows) in column.nonzero.0.into_iter().enumerate() {
+            self.two.0[word] |= self.one.0[word] & rows;
+            self.one.0[word] |= rows;
+        }
+    }
+
+    /// Whether a column can be the sum on enough rows for that to tell something: a wrong yes costs
+    /// time only.
+    fn can_be(&self, result: &Column) -> bool {
+        let is_near = |printed: u32, sum: u32| printed.wrapping_sub(sum).wrapping_add(50) <= 100;
+        // Counted lane by lane, which the processor does at once.
+        let mut counts = [0_u32; LANES];
+        let rows = result.low_nonzero.chunks_exact(LANES).zip(self.low.chunks_exact(LANES));
+        for (printed, sums) in rows {
+            for lane in 0..LANES {
+                counts[lane] += u32::from(is_near(printed[lane], sums[lane]));
+            }
+        }
+        counts.iter().sum::<u32>() as usize >= FEWEST_TELLING
+            && self
+                .two
+                .with(&result.nonzero)
+                .are_telling(|row| is_near(result.low[row], self.low[row]))
+    }
+}
+
+/// Finds for every column without a formula the columns that it is the sum of: two columns anywhere,
+/// or a run of neighbours with the same step.
+fn best_sums(columns: &[Column], formulas: &mut [Option<Formula>]) {
+    let mut best: Vec<Option<(Rank, Terms)>> = vec![None; columns.len()];
+    let mut try_all = |terms: Terms, sums: &Sums| {
+        if !sums.two.are_telling(|_| true) {
+            return;
+        }
+        for (r, result) in columns.iter().enumerate() {
+            if formulas[r].is_some() || !sums.can_be(result) || terms.contains(r) {
+                continue;
+            }
+            let support = terms.support(columns, result);
+            if support.is_good() {
+                let distance = terms.columns().map(|c| columns[c].at.abs_diff(result.at)).sum();
+                keep_better(&mut best[r], support.rank(distance), terms);
+            }
+        }
+    };
+    for (from, first) in columns.iter().enumerate() {
+        let mut sums = Sums::default();
+        for step in 1..=3 {
+            sums.begin(first);
+            for (count, next) in
+                columns[from..].iter().step_by(step).enumerate().skip(1).take(LONGEST_RUN - 1)
+            {
+                sums.add(next);
+                if count >= 2 {
+                    try_all(Terms { from, step, count: count + 1 }, &sums);
+                }
+            }
+        }
+        for (step, second) in columns[from..].iter().enumerate().skip(1) {
+            sums.begin(first);
+            sums.add(second);
+            try_all(Terms { from, step, count: 2 }, &sums);
+        }
+    }
+    for (formula, best) in formulas.iter_mut().zip(best) {
+        if let Some((_, terms)) = best {
+            *formula = Some(Formula::Sum(terms.columns().map(|c| columns[c].at).collect()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(lines: &[&str]) -> Vec<(u32, Vec<Option<Decimal>>)> {
+        let row = |line: &&str| line.split(' ').map(|v| v.parse().ok()).collect();
+        lines.iter().enumerate().map(|(i, line)| (i as u32, row(line))).collect()
+    }
+
+    #[test]
+    fn percents_and_sums_are_found_with_their_exceptions() {
+        let rows = rows(&[
+            "200 150 75.00 350",
+            "400 100 25.00 500",
+            "80 20 25 100",
+            "50 10 21 60",
+            "0 0 0 0",
+        ]);
+        let found = discover(&rows, 4, |c| c == 2, |_| true);
+        let text: Vec<String> =
+            found.iter().map(|r| format!("c{} = {}", r.result, r.expression())).collect();
+        assert_eq!(text, ["c2 = 100 * c1 / c0", "c3 = c0 + c1"]);
+        let percent = found[0].checked(&rows);
+        assert_eq!((percent.checked, percent.held, percent.exceptions), (4, 3, vec![3]));
+    }
+
+    #[test]
+    fn nothing_is_found_in_zeros() {
+        assert_eq!(discover(&rows(&["0 0 0", "0 0 0", "0 0 0"]), 3, |c| c == 2, |_| true), []);
+    }
+}
