@@ -43,7 +43,8 @@ pub(super) fn find(strips: &[Strip<'_>], borders: &[Border]) -> Option<Grid> {
         strips[..numbers.start].iter().chain(&strips[numbers.end..first]).collect();
     let counted = strips.get(numbers.start).filter(|_| numbers.end > numbers.start);
     // Heads below the numbers divide what is numbered.
-    let divides = |s: &Strip<'_>| s.segments.len() >= 3 && !s.segments.iter().any(|g| is_value(s.text(g)));
+    let divides =
+        |s: &Strip<'_>| s.segments.len() >= 3 && !s.segments.iter().any(|g| is_value(s.text(g)));
     let complete = counted.is_some_and(is_complete)
         && !strips[numbers.end..first].first().is_some_and(divides);
     let numbers = counted.map_or(&[][..], |s| s.segments.as_slice());

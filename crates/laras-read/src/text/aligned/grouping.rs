@@ -275,7 +275,13 @@ impl<'a> Lines<'a> {
         let numbered = self.ordinals.within(lines);
         let mut window = Window { cost: 30, value: None, ordinal: None };
         window.cost += match valued {
-            [] if !numbered.is_empty() => if self.dense { 120 } else { 60 },
+            [] if !numbered.is_empty() => {
+                if self.dense {
+                    120
+                } else {
+                    60
+                }
+            }
             [] if self.numbered => 270,
             [] if self.dense => 150,
             [] => 120,
@@ -389,7 +395,10 @@ impl<'a> Lines<'a> {
     fn is_sign(&self, i: usize, p: &Piece, number: &Piece) -> bool {
         let values = self.pieces[i].iter().filter(|p| self.kinds[p.first] == Kind::Values);
         let columns = self.filled.first().map_or(0, Vec::len);
-        columns >= 2 && 2 * p.to <= number.from + number.to && self.text(i, p) == "-" && values.count() == 1
+        columns >= 2
+            && 2 * p.to <= number.from + number.to
+            && self.text(i, p) == "-"
+            && values.count() == 1
     }
 
     /// The line, at most [`APART`] further down, that finishes a number of line `i`.
@@ -434,7 +443,9 @@ impl<'a> Lines<'a> {
             if p.to + 1 + word < self.edges[p.first] && second.starts_with(char::is_uppercase) {
                 cost += 130;
             }
-            if is_capitals(first) && begins_small(second) || begins_small(first) && is_capitals(second) {
+            if is_capitals(first) && begins_small(second)
+                || begins_small(first) && is_capitals(second)
+            {
                 cost += OTHER_CASE;
             }
             if is_list_mark(second) {

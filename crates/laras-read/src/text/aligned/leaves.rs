@@ -103,9 +103,8 @@ fn below(strips: &[Strip<'_>], line: usize, column: usize, grid: &Grid) -> Optio
 /// Whether another line has a head on either side of a gutter and none over it.
 fn has_gap(strips: &[Strip<'_>], line: usize, gutter: usize, grid: &Grid) -> bool {
     strips.iter().enumerate().filter(|(i, _)| *i != line).any(|(_, strip)| {
-        let ends = |column: usize| {
-            strip.segments.iter().any(|s| grid.touched(s) == (column, column))
-        };
+        let ends =
+            |column: usize| strip.segments.iter().any(|s| grid.touched(s) == (column, column));
         ends(gutter) && ends(gutter + 1)
     })
 }

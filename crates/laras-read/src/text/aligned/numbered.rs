@@ -119,8 +119,7 @@ fn cheapest(extents: &[Extent], numbers: &[Segment], shared: &[usize]) -> Vec<us
     let mut own = vec![0; rows];
     let Some(last) = best.last() else { return own };
     let tail = |number: usize| BLANK * (width - 1 - number);
-    let mut number =
-        (0..width).min_by_key(|n| last[*n].0.saturating_add(tail(*n))).unwrap_or(0);
+    let mut number = (0..width).min_by_key(|n| last[*n].0.saturating_add(tail(*n))).unwrap_or(0);
     for at in (0..rows).rev() {
         own[at] = number;
         number = best[at][number].1;

@@ -69,7 +69,11 @@ pub(super) fn spans(
         let goes_on = |i: usize, p: &Piece| {
             let above = &pieces[line][head];
             (p.from + p.to).abs_diff(above.from + above.to) <= OFF_CENTRE
-                && pieces[i].iter().filter(|q| own[head].0 <= q.first && q.last <= own[head].1).count() == 1
+                && pieces[i]
+                    .iter()
+                    .filter(|q| own[head].0 <= q.first && q.last <= own[head].1)
+                    .count()
+                    == 1
         };
         (line + 1..pieces.len())
             .find(|i| pieces[*i].iter().any(|p| within(p, c) && !goes_on(*i, p)))
@@ -77,7 +81,8 @@ pub(super) fn spans(
     let early = |head: usize, span: (usize, usize)| {
         let (first, last) = own[head];
         let under = (first..=last).filter_map(|c| begins(c, head)).min();
-        let above = |c: &usize| begins(*c, head).zip(under).is_some_and(|(b, under)| b + HIGHER < under);
+        let above =
+            |c: &usize| begins(*c, head).zip(under).is_some_and(|(b, under)| b + HIGHER < under);
         (span.0..first).chain(last + 1..span.1 + 1).filter(above).count()
     };
     // `Rp` goes on with the `K` on its left.
@@ -85,7 +90,9 @@ pub(super) fn spans(
         |c: usize| leaves.get(c).is_some_and(|leaf| leaf.goes_on) && leaves[c - 1].recurs;
     let cost = |head: usize, span: (usize, usize)| {
         let parted = usize::from(parts_pair(span.0)) + usize::from(parts_pair(span.1 + 1));
-        cost(head, span) + early(head, span) * EARLY + if span == own[head] { 0 } else { parted * ORPHAN }
+        cost(head, span)
+            + early(head, span) * EARLY
+            + if span == own[head] { 0 } else { parted * ORPHAN }
     };
     let bare = |columns: std::ops::Range<usize>| -> usize {
         let one = |c: usize| match (recurs[c], begun) {
