@@ -43,6 +43,21 @@ struct Stated {
     raw: SharedText,
 }
 
+/// Dashes from which on a cell is a line drawn with the keyboard, not a value stated as none.
+const RULE: usize = 4;
+
+/// Whether a row is a line drawn through the table: dashes in every cell, and long ones.
+fn is_ruled_off(cells: &[Cell]) -> bool {
+    let dashes = |cell: &Cell| cell.text.chars().filter(|c| !c.is_whitespace()).count();
+    let is_dashes = |cell: &Cell| {
+        cell.text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '_' | '='))
+    };
+    let mut drawn = cells.iter().filter(|cell| dashes(cell) > 0).peekable();
+    drawn.peek().is_some()
+        && cells.iter().all(is_dashes)
+        && drawn.any(|cell| dashes(cell) >= RULE)
+}
+
 impl Reader<'_> {
     /// Adds the observations of the table, row by row.
     pub(crate) fn observe(&self, observed: &mut Vec<Observation>) {
@@ -51,7 +66,7 @@ impl Reader<'_> {
         let year = table_year(table);
         let parting = parting_columns(table, self.subjects.roles);
         for (r, row) in table.table.rows.iter().enumerate() {
-            if row.shape != RowShape::Body {
+            if row.shape != RowShape::Body || is_ruled_off(&row.cells) {
                 continue;
             }
             for (cell, content) in row.cells.iter().zip(&table.contents[r]) {

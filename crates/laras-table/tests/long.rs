@@ -1,41 +1,18 @@
 //! Tables of very many rows: their grid is kept whole, and a note says what was not looked at.
 
-use laras_model::{Block, BlockKind, Content, Fragment, Place, RawCell, RawRow, TableStyle};
-use laras_table::{LogicalTable, TableOptions, tables};
+mod support;
+
+use laras_model::TableStyle;
+use laras_table::LogicalTable;
+use support::one_table;
 
 fn table(rows: impl Iterator<Item = String>) -> LogicalTable {
-    let place = |line: usize| Place { line: line as u32 + 1, ..Place::default() };
-    let row = |(line, row): (usize, String)| {
-        let cell = |text: &str| RawCell {
-            text: text.trim().to_owned(),
-            colspan: 1,
-            rowspan: 1,
-            place: place(line),
-        };
-        RawRow {
-            cells: row.split('|').map(cell).collect(),
-            place: place(line),
-            is_header: line == 0,
-        }
-    };
-    let head = "No | Uraian | Kode | Pagu (Rp) | Realisasi (Rp)".to_owned();
-    let rows: Vec<RawRow> = std::iter::once(head).chain(rows).enumerate().map(row).collect();
-    let line_to = rows.len() as u32;
-    let mut content = Content::default();
-    content.fragments.push(Fragment { style: TableStyle::Tabs, rows });
-    content.blocks.push(Block {
-        kind: BlockKind::Rows,
-        text: String::new(),
-        level: 0,
-        number: String::new(),
-        place: place(0),
-        line_to,
-        page_to: 0,
-        fragment: Some(0),
-    });
-    let mut found = tables(&mut content, &TableOptions::default());
-    assert_eq!(found.len(), 1, "one table");
-    found.remove(0)
+    let rows: Vec<String> = rows.collect();
+    let head = "No | Uraian | Kode | Pagu (Rp) | Realisasi (Rp)";
+    one_table(
+        TableStyle::Tabs,
+        &[std::iter::once(head).chain(rows.iter().map(String::as_str)).collect()],
+    )
 }
 
 fn row(n: usize) -> String {

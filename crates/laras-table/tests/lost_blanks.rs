@@ -1,38 +1,14 @@
 //! Rows of heads whose blank cells a converter has dropped.
 
-use laras_model::{Block, BlockKind, Content, Fragment, Place, RawCell, RawRow, TableStyle};
-use laras_table::{TableOptions, tables};
+mod support;
+
+use laras_model::TableStyle;
+use support::one_table;
 
 /// What stands over each column of the one table that the lines make, innermost head last.
 fn heads(lines: &[&str]) -> Vec<String> {
-    let row = |line: &&str| RawRow {
-        cells: line
-            .split('|')
-            .map(|text| RawCell {
-                text: text.trim().to_owned(),
-                colspan: 1,
-                rowspan: 1,
-                ..RawCell::default()
-            })
-            .collect(),
-        ..RawRow::default()
-    };
-    let rows: Vec<RawRow> = lines.iter().map(row).collect();
-    let mut content = Content::default();
-    content.fragments.push(Fragment { style: TableStyle::Tabs, rows });
-    content.blocks.push(Block {
-        kind: BlockKind::Rows,
-        text: String::new(),
-        level: 0,
-        number: String::new(),
-        place: Place::default(),
-        line_to: lines.len() as u32,
-        page_to: 0,
-        fragment: Some(0),
-    });
-    let found = tables(&mut content, &TableOptions::default());
-    assert_eq!(found.len(), 1, "one table");
-    found[0].table.columns.iter().map(|column| column.path.join("/")).collect()
+    let found = one_table(TableStyle::Tabs, &[lines.to_vec()]);
+    found.table.columns.iter().map(|column| column.path.join("/")).collect()
 }
 
 const BODY: [&str; 4] = [

@@ -1,48 +1,13 @@
 //! Tables between ruling lines that go on over pages: which rows the page break has cut.
 
-use laras_model::{
-    Block, BlockKind, Content, Fragment, Place, RawCell, RawRow, RowShape, Table, TableStyle,
-};
-use laras_table::{TableOptions, tables};
+mod support;
 
-/// One fragment a page; a row is its cells between bars, and `Title>` a text over all columns.
+use laras_model::{RowShape, Table, TableStyle};
+use support::one_table;
+
 fn table(pages: &[&[&str]]) -> Table {
-    let mut content = Content::default();
-    for (index, rows) in pages.iter().enumerate() {
-        let place = |line: usize| Place {
-            page: index as u32 + 1,
-            line: line as u32 + 1,
-            ..Place::default()
-        };
-        let width = rows.iter().map(|row| row.split('|').count()).max().unwrap_or(1);
-        let made = rows.iter().enumerate().map(|(line, row)| {
-            let cell = |text: &str, colspan| RawCell {
-                text: text.trim().to_owned(),
-                colspan,
-                rowspan: 1,
-                place: place(line),
-            };
-            let cells = match row.strip_suffix('>') {
-                Some(title) => vec![cell(title, width as u16)],
-                None => row.split('|').map(|text| cell(text, 1)).collect(),
-            };
-            RawRow { cells, place: place(line), is_header: false }
-        });
-        content.fragments.push(Fragment { style: TableStyle::Ruled, rows: made.collect() });
-        content.blocks.push(Block {
-            kind: BlockKind::Rows,
-            text: String::new(),
-            level: 0,
-            number: String::new(),
-            place: place(0),
-            line_to: rows.len() as u32,
-            page_to: index as u32 + 1,
-            fragment: Some(index as u32),
-        });
-    }
-    let mut found = tables(&mut content, &TableOptions::default());
-    assert_eq!(found.len(), 1, "one table over all pages");
-    found.remove(0).table
+    let pages: Vec<Vec<&str>> = pages.iter().map(|lines| lines.to_vec()).collect();
+    one_table(TableStyle::Ruled, &pages).table
 }
 
 /// The rows below the header, cells between bars.
