@@ -188,7 +188,7 @@ pub fn variant_scores() -> Result<Counts, CorpusError> {
     variants(&VARIANTS, &Report::corpus()?, &recipes())
 }
 
-/// The same for the real text reports with whole gold, in tabs, pipes, HTML and aligned columns;
+/// The same for the real text reports with whole gold, in tabs, pipes, HTML, drawn and aligned columns;
 /// `None` where there is no shared folder.
 ///
 /// # Errors
@@ -196,7 +196,8 @@ pub fn variant_scores() -> Result<Counts, CorpusError> {
 pub fn shared_variant_scores() -> Result<Option<Counts>, CorpusError> {
     let Some(mut reports) = Report::shared()? else { return Ok(None) };
     reports.retain(|report| report.is_text() && report.gold.identity["judged_lines"].is_null());
-    let styles = [Style::Tabs, Style::Pipes, Style::Html, Style::Aligned];
+    let styles =
+        [Style::Tabs, Style::Pipes, Style::Html, Style::Grid, Style::Rulers, Style::Aligned];
     let recipes = styles.map(|style| Recipe::new(style, SEED));
     variants(&SHARED_VARIANTS, &reports, &recipes).map(Some)
 }

@@ -1,6 +1,7 @@
 //! The ways converters write tables, and a report rewritten in one of them.
 
 mod aligned;
+mod drawn;
 mod fill;
 mod html;
 mod legacy;
@@ -30,6 +31,10 @@ pub enum Style {
     Pipes,
     /// `<table>` with one line a row; header cells joined again with `colspan` and `rowspan`.
     Html,
+    /// A grid of `+---+` and `|` around every cell, as pandoc prints it: cells wrapped over lines.
+    Grid,
+    /// Columns that lines of dashes show, cells wrapped over lines, a blank line behind every row.
+    Rulers,
     /// Columns aligned by spaces as `pdftotext -layout` prints them: cells wrapped over lines.
     Aligned,
     /// Tabs, but windows-1252 with CRLF; characters that it lacks are transliterated.
@@ -42,10 +47,12 @@ pub enum Style {
 
 impl Style {
     /// Every style.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Tabs,
         Self::Pipes,
         Self::Html,
+        Self::Grid,
+        Self::Rulers,
         Self::Aligned,
         Self::Windows1252,
         Self::AlignedWindows1252,
@@ -58,6 +65,8 @@ impl Style {
             Self::Tabs => "tabs",
             Self::Pipes => "pipes",
             Self::Html => "html",
+            Self::Grid => "grid",
+            Self::Rulers => "rulers",
             Self::Aligned => "aligned",
             Self::Windows1252 => "windows-1252",
             Self::AlignedWindows1252 => "aligned-windows-1252",
@@ -138,6 +147,8 @@ pub fn restyle(report: &Document, style: Style, seed: u64) -> Restyled {
                 match (on_page, table.map(|table| &frames[table])) {
                     (Style::Pipes, _) => pipes::table(&rows, &mut emit),
                     (Style::Html, _) => html::table(&rows, &mut emit),
+                    (Style::Grid, _) => drawn::grid(&rows, &mut emit),
+                    (Style::Rulers, _) => drawn::rulers(&rows, &mut emit),
                     (on_page, Some(frame)) if is_aligned(on_page) => frame.print(&rows, &mut emit),
                     _ => report.lines[run].iter().for_each(|line| emit.keep(line.clone())),
                 }

@@ -157,7 +157,7 @@ fn every_style_really_changes_the_tables() {
         });
         let rows: usize = rows.sum();
         assert!(rows > 40, "{}: {rows} rows", sample.name);
-        for style in [Style::Pipes, Style::Html, Style::Aligned] {
+        for style in [Style::Pipes, Style::Html, Style::Grid, Style::Rulers, Style::Aligned] {
             // Only tables of contents keep their tabs, and a page of aligned columns has none.
             let contents = if style == Style::Aligned { 0 } else { tabbed(&report.lines) - rows };
             assert_eq!(tabbed(&lines(style)), contents, "{} {style}", sample.name);

@@ -91,6 +91,8 @@ words! {
         Html = "html",
         /// Cells separated by commas or semicolons.
         Delimited = "delimited",
+        /// Borders drawn with characters, or columns shown by lines of dashes.
+        Drawn = "drawn",
         /// Columns aligned by spaces.
         Aligned = "aligned",
         /// Cells between ruling lines of a page.

@@ -53,9 +53,7 @@ fn is_ruled_off(cells: &[Cell]) -> bool {
         cell.text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '_' | '='))
     };
     let mut drawn = cells.iter().filter(|cell| dashes(cell) > 0).peekable();
-    drawn.peek().is_some()
-        && cells.iter().all(is_dashes)
-        && drawn.any(|cell| dashes(cell) >= RULE)
+    drawn.peek().is_some() && cells.iter().all(is_dashes) && drawn.any(|cell| dashes(cell) >= RULE)
 }
 
 impl Reader<'_> {

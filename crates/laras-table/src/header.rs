@@ -236,8 +236,8 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
         return false;
     }
     let enough = heads * 2 >= filled.len();
-    // Markdown marks the first row of every piece, whatever it holds.
-    let told = sheet.style != TableStyle::Pipes || filled.len() >= 2;
+    // Markdown marks the first row of every piece, whatever it holds, and so does what is drawn.
+    let told = !matches!(sheet.style, TableStyle::Pipes | TableStyle::Drawn) || filled.len() >= 2;
     let covered: usize = filled.iter().map(|cell| usize::from(cell.colspan)).sum();
     let dense = covered * 5 >= row.printed;
     // So does HTML, where a page may begin with a section: `C  Program …`.

@@ -112,6 +112,7 @@ fn is_fixed(style: TableStyle) -> bool {
             | TableStyle::Tagged
             | TableStyle::Whitespace
             | TableStyle::Aligned
+            | TableStyle::Drawn
     )
 }
 

@@ -6,6 +6,7 @@ use laras_model::{
 
 use super::aligned::AlignedTable;
 use super::decode::Decoded;
+use super::drawn::DrawnTable;
 use super::html::{self, HtmlTable};
 use super::lines::{Line, count_tokens};
 use super::markup::plain;
@@ -22,6 +23,7 @@ pub(super) struct Marked<'a> {
     pub(super) lines: &'a [Line<'a>],
     pub(super) shapes: &'a [Shape],
     pub(super) html: Vec<HtmlTable>,
+    pub(super) drawn: Vec<DrawnTable>,
     pub(super) aligned: Vec<AlignedTable>,
     /// Most cells that a row may have.
     pub(super) most_cells: usize,
@@ -42,6 +44,7 @@ pub(super) fn build(marked: Marked<'_>) -> Content {
         most_cells_of_file: marked.most_cells_of_file,
     };
     let mut html = marked.html.iter().peekable();
+    let mut drawn = marked.drawn.into_iter().peekable();
     let mut aligned = marked.aligned.into_iter().peekable();
     let mut i = 0;
     while i < marked.lines.len() {
@@ -72,6 +75,14 @@ pub(super) fn build(marked: Marked<'_>) -> Content {
                 }
                 builder.html(&tables, i..end);
             }
+            Shape::Drawn => match drawn.next_if(|table| table.lines.start == i) {
+                Some(table) => {
+                    end = table.lines.end;
+                    builder.drawn(table);
+                }
+                // Cannot happen: every drawn line belongs to a table that starts earlier.
+                None => builder.paragraphs(i..end, &signed),
+            },
             Shape::Aligned => {
                 while aligned.peek().is_some_and(|table| table.lines.start < i) {
                     aligned.next();
@@ -392,6 +403,15 @@ impl Builder<'_> {
             self.push(prose::classify(text), line..line + 1, plain(text).into_owned());
         }
         count_tokens(text)
+    }
+
+    fn drawn(&mut self, table: DrawnTable) {
+        for line in &self.lines[table.lines.clone()] {
+            let is_text = line.raw.chars().any(char::is_alphanumeric);
+            let kind = if is_text { BlockKind::Rows } else { BlockKind::Mark };
+            self.count(kind, count_tokens(line.raw));
+        }
+        self.fragment(TableStyle::Drawn, table.lines, table.rows);
     }
 
     fn aligned(&mut self, table: AlignedTable, shapes: &[Shape]) {

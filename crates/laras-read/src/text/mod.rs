@@ -4,7 +4,7 @@
 //!
 //! 1. `decode`: bytes to text; UTF-8, UTF-16 and windows-1252, every character still addressable.
 //! 2. `lines`, `shape`: lines and pages; what a line is by its own characters.
-//! 3. `html`, `contents`, `furniture`, `delimited`, `aligned`: what lines are by their neighbours.
+//! 3. `html`, `drawn`, `contents`, `furniture`, `delimited`, `aligned`: what lines are by their neighbours.
 //! 4. `rows`, `markup`: cells of a row, cleaned of what converters leave.
 //! 5. `prose`, `blocks`: headings, captions, lists, signatures; blocks in reading order.
 //!
@@ -15,6 +15,7 @@ mod blocks;
 mod contents;
 mod decode;
 mod delimited;
+mod drawn;
 mod furniture;
 mod html;
 mod lines;
@@ -57,6 +58,7 @@ pub fn read_text(bytes: &[u8], options: &TextOptions) -> Result<Content, ReadErr
     let all = lines::split(&source.text);
     let mut shapes = shape::shapes(&all);
     let html = html::find(&source.text, &all, &mut shapes);
+    let drawn = drawn::find(&all, &mut shapes, &source);
     contents::mark(&all, &mut shapes);
     delimited::mark(&all, &mut shapes);
     furniture::mark(&all, &mut shapes);
@@ -66,6 +68,7 @@ pub fn read_text(bytes: &[u8], options: &TextOptions) -> Result<Content, ReadErr
         lines: &all,
         shapes: &shapes,
         html,
+        drawn,
         aligned,
         most_cells: options.most_cells,
         most_cells_of_file: options.most_cells_of_file,

@@ -21,6 +21,8 @@ pub(super) enum Shape {
     PipeRule,
     /// Inside an HTML table.
     Html,
+    /// Inside a table that is drawn with characters.
+    Drawn,
     /// Cells between this separator.
     Delimited(u8),
     /// Columns aligned by spaces.
@@ -34,7 +36,15 @@ pub(super) enum Shape {
 
 impl Shape {
     pub(super) fn is_row(self) -> bool {
-        matches!(self, Self::Tabs | Self::Pipes | Self::Html | Self::Delimited(_) | Self::Aligned)
+        matches!(
+            self,
+            Self::Tabs
+                | Self::Pipes
+                | Self::Html
+                | Self::Drawn
+                | Self::Delimited(_)
+                | Self::Aligned
+        )
     }
 
     pub(super) fn is_furniture(self) -> bool {

@@ -34,8 +34,12 @@ pub(crate) fn one_table(style: TableStyle, pages: &[Vec<&str>]) -> LogicalTable 
 }
 
 fn cells(line: &str, width: u16, place: &Place) -> Vec<RawCell> {
-    let cell =
-        |text: &str, colspan| RawCell { text: text.trim().to_owned(), colspan, rowspan: 1, place: place.clone() };
+    let cell = |text: &str, colspan| RawCell {
+        text: text.trim().to_owned(),
+        colspan,
+        rowspan: 1,
+        place: place.clone(),
+    };
     match line.strip_suffix('>') {
         Some(title) => vec![cell(title, width)],
         None => line.split('|').map(|text| cell(text, 1)).collect(),

@@ -47,7 +47,7 @@ pub(super) fn piece_cell(strip: &Strip<'_>, piece: &Piece, source: &Decoded<'_>)
 
 /// Two printed lines of one cell: numbers close up, wrapped words keep their hyphen, list items
 /// stay apart.
-pub(super) fn joined(first: &str, second: &str, values: bool) -> String {
+pub(in crate::text) fn joined(first: &str, second: &str, values: bool) -> String {
     let digits_meet = first.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
         && second.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     if values && digits_meet && !is_whole_number(second) {

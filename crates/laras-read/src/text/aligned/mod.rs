@@ -37,6 +37,7 @@ mod touching;
 use laras_model::RawRow;
 
 use self::cells::body_row;
+pub(super) use self::cells::joined;
 use self::segment::Strip;
 use super::decode::Decoded;
 use super::lines::Line;
