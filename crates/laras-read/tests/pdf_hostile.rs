@@ -113,6 +113,41 @@ fn ten_thousand_pages_are_refused_and_two_thousand_read() {
 }
 
 #[test]
+fn the_number_of_threads_makes_no_difference() {
+    // So many pages are read on several threads.
+    const PAGES: usize = 300;
+    let mut objects = vec![String::new(); 3 + 2 * PAGES];
+    objects[0] = "<</Type/Catalog/Pages 2 0 R>>".to_owned();
+    objects[2] = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned();
+    let mut kids = String::new();
+    for page in 0..PAGES {
+        let (id, content) = (4 + 2 * page, 5 + 2 * page);
+        kids.push_str(&format!("{id} 0 R "));
+        objects[id - 1] = format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {content} 0 R\
+             /Resources<</Font<</F 3 0 R>>>>>>"
+        );
+        let row = |y: usize, number: usize| {
+            format!(
+                "1 0 0 1 40 {y} Tm ({number}) Tj 1 0 0 1 80 {y} Tm (Kegiatan {number}) Tj \
+                 1 0 0 1 300 {y} Tm ({number}.000.000) Tj "
+            )
+        };
+        let rows: String = (0..4).map(|n| row(700 - 20 * n, page * 4 + n + 1)).collect();
+        objects[content - 1] = stream("", &format!("BT /F 10 Tf {rows}ET"));
+    }
+    objects[1] = format!("<</Type/Pages/Kids[{kids}]/Count {PAGES}>>");
+    let file = file(&objects);
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        let content = pool.install(|| read_soon(&file)).expect("a good file");
+        assert_eq!((content.pages as usize, content.fragments.len()), (PAGES, PAGES));
+        format!("{:?}{:?}", content.blocks, content.fragments)
+    };
+    assert_eq!(with(1), with(3));
+}
+
+#[test]
 fn forms_in_forms_stop_at_the_time_limit() {
     // Each of 30 forms draws the next one ten times: 10^30 in all.
     let forms: Vec<String> = (0..30)

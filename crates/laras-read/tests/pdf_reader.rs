@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use laras_model::{BlockKind, Content, Place};
-use laras_read::pdf::{PdfError, PdfOptions, read_pdf};
+use laras_read::pdf::{Document, PdfError, PdfOptions, read_pdf, read_sheets};
 
 fn bytes(name: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/pdf").join(name);
@@ -206,16 +206,28 @@ fn page_numbers_and_captions_are_known() {
     assert!(of(BlockKind::Heading) >= 8, "{}", of(BlockKind::Heading));
 }
 
+/// Letters and digits; what stands between words is nobody's, and hyphens at line ends go.
+fn characters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
 #[test]
-fn the_number_of_threads_makes_no_difference() {
-    let file = bytes("fixtures/balen-2023-unruled.pdf");
-    let with = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-        let content =
-            pool.install(|| read_pdf(&file, &PdfOptions::default())).expect("a good file");
-        format!("{:?}{:?}", content.blocks, content.fragments)
-    };
-    assert_eq!(with(1), with(3));
+fn every_character_of_the_pages_is_in_a_block_or_a_cell() {
+    for report in REPORTS {
+        for style in ["ruled", "unruled", "merged", "tagged"] {
+            let name = format!("fixtures/{report}-{style}.pdf");
+            let options = PdfOptions::default();
+            let document = Document::open(&bytes(&name), &options).expect("a good file");
+            let sheets = read_sheets(&document, &options, None);
+            let words = sheets.iter().flat_map(|sheet| &sheet.words);
+            let printed: usize = words.map(|word| characters(&word.text)).sum();
+            let content = read(&name);
+            let cells = content.fragments.iter().flat_map(|f| &f.rows).flat_map(|r| &r.cells);
+            let read: usize = content.blocks.iter().map(|block| characters(&block.text)).sum();
+            let read = read + cells.map(|cell| characters(&cell.text)).sum::<usize>();
+            assert_eq!(read, printed, "{name}");
+        }
+    }
 }
 
 /// A small generator of numbers that are the same everywhere (xorshift).

@@ -97,7 +97,9 @@ pub(crate) fn joined_text(first: &str, second: &str) -> String {
     let hyphen =
         first.ends_with('-') && !first.ends_with(" -") && second.starts_with(char::is_lowercase);
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let code = first.ends_with('.') && first.len() >= 4 && digits(first) && digits(second);
+    let is_code = first.ends_with('.') && first.len() >= 4
+        || first.matches('.').count() >= 2 && second.len() < first.len();
+    let code = is_code && digits(first) && digits(second);
     if hyphen || code || first.is_empty() || is_cut_number(first, second) {
         format!("{first}{second}")
     } else {
@@ -133,6 +135,7 @@ mod tests {
         }
         assert_eq!(joined_text("46.500.000.0", "00"), "46.500.000.000");
         assert_eq!(joined_text("7.01.01.2.", "06.05"), "7.01.01.2.06.05");
+        assert_eq!(joined_text("7.01.01.2.06.0", "5"), "7.01.01.2.06.05");
         assert_eq!(joined_text("Penyediaan Barang", "Cetakan"), "Penyediaan Barang Cetakan");
     }
 

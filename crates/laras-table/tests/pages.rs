@@ -34,6 +34,41 @@ fn a_row_that_goes_on_in_several_columns_is_one() {
 }
 
 #[test]
+fn a_code_and_numbers_cut_by_the_page_are_whole() {
+    const HEAD: &str = "Kode | Program | Indikator Kinerja | Pagu | Realisasi";
+    let found = table(&[
+        &[
+            HEAD,
+            "5.01.02.01 | Bina Wilayah | Jumlah forum | 1.250.000 | 900.000",
+            "5.01.02.02 | Bina Warga | Jumlah warga | 1.500.000 | 800.000",
+            "5.01.02.0 | Bina Etika | Jumlah peserta | 3.500.000 | 700.000",
+        ],
+        &[
+            HEAD,
+            "3 | Politik Warga | pemilu | |",
+            "5.01.02.04 | Bina Ormas | Jumlah ormas | 2.000.000 | 600",
+        ],
+        &[HEAD, "| | | | .000", "5.01.02.05 | Bina Muda | Jumlah muda | 1.000.000 | 900.000"],
+    ]);
+    let rows = body(&found);
+    assert_eq!(rows.len(), 5, "{rows:?}");
+    assert_eq!(
+        rows[2],
+        "5.01.02.03|Bina Etika Politik Warga|Jumlah peserta pemilu|3.500.000|700.000"
+    );
+    assert_eq!(rows[3], "5.01.02.04|Bina Ormas|Jumlah ormas|2.000.000|600.000");
+}
+
+#[test]
+fn a_number_alone_under_a_name_ends_it() {
+    let found = table(&[
+        &[HEAD, ONE, TWO, "3 | Desk Pemilu | Jumlah laporan | 4 laporan | 3.500.000 | Tetap"],
+        &[HEAD, "| 2019 | | | |", FOUR],
+    ]);
+    assert_eq!(body(&found)[2], "3|Desk Pemilu 2019|Jumlah laporan|4 laporan|3.500.000|Tetap");
+}
+
+#[test]
 fn a_remark_alone_goes_on_the_row_above() {
     let found = table(&[
         &[HEAD, ONE, TWO, "3 | Bina Etika | Jumlah peserta | 40 orang | 3.500.000 | Diukur."],

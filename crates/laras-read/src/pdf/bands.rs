@@ -13,6 +13,9 @@ use super::line::Line;
 use super::seeds::is_quantity;
 use super::table::{TableCell, TableRow, printed};
 
+/// The space that cells leave at both sides together is at most this wide, in shares of the type
+/// size: a number that leaves more free is not cut.
+const PADDING: f32 = 1.6;
 /// Fewer records than this are one row with several lines.
 const FEWEST: usize = 3;
 
@@ -175,6 +178,8 @@ fn tears_numbers(row: &TableRow, groups: &[Vec<&Level>]) -> bool {
             let below = printed(&content.lines[line]);
             digits(&above.text)
                 && digits(&below.text)
+                && content.grid.bbox.width() - above.width
+                    < below.first_character + above.size * PADDING
                 && group_of(line - 1) != group_of(line)
                 && joint(&above, &below, content.grid.bbox.width(), &nothing_known)
                     == Joint::Nothing

@@ -3,10 +3,11 @@
 //! it states a name and nothing but numbers, as the total of that table does.
 
 use super::blocks::caption_number;
-use super::columns::{Found, PageLines, Piece, reach};
+use super::columns::{Found, PageLines, Piece};
 use super::corridors::corridors;
 use super::grid::Grid;
 use super::line::text_of;
+use super::reach::reach;
 use super::seeds::{is_quantity, is_seed};
 
 /// A row of fewer pieces may be anything.

@@ -46,7 +46,9 @@ mod open;
 #[cfg(feature = "overlay")]
 pub mod overlay;
 mod page;
+mod part;
 mod paths;
+mod reach;
 mod read;
 mod ruled;
 pub mod rules;
@@ -54,6 +56,8 @@ pub mod seeds;
 pub mod sheet;
 pub mod signature;
 pub mod spacing;
+mod split;
+mod stretches;
 pub mod table;
 mod tagged;
 pub mod tags;

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use super::lattice::{Lattice, lattices};
 use super::read::pages_a_thread;
 use super::sheet::Sheet;
+use super::split::split_unruled;
 use super::table::{self, TableCell};
 
 /// A ruled table before its rows are made.
@@ -39,7 +40,7 @@ pub(super) fn find_ruled(sheets: &mut [Sheet]) -> Vec<Vec<Ruled>> {
                 .filter_map(|(lattice, rest)| {
                     let bbox = lattice.bbox?;
                     let mut cells = table::fill(&lattice, words, rest)?;
-                    table::split_unruled(&mut cells, &lattice);
+                    split_unruled(&mut cells, &lattice);
                     let used = lattice.used_columns();
                     Some(Ruled { lattice, bbox, cells, used })
                 })
@@ -145,6 +146,6 @@ fn unite(pages: &mut [Vec<Ruled>]) {
         let cells = std::mem::take(&mut member.cells).into_iter();
         let words = cells.flat_map(|cell| cell.lines).flat_map(|line| line.words).collect();
         member.cells = table::refill(lattice, words);
-        table::split_unruled(&mut member.cells, lattice);
+        split_unruled(&mut member.cells, lattice);
     }
 }

@@ -8,9 +8,6 @@ use super::lattice::{GridCell, Lattice};
 use super::line::{Line, lines};
 use super::word::Word;
 
-/// Lines of one text stand at most this far apart, in shares of the type size.
-const SOLID: f32 = 0.3;
-
 /// A cell with what is printed in it.
 #[derive(Clone, Debug)]
 pub struct TableCell {
@@ -187,76 +184,6 @@ pub fn rows(mut cells: Vec<TableCell>, lattice: &Lattice, used: &[bool]) -> Vec<
     rows
 }
 
-/// Gives text back to its row where a row line is missing in one column: two rows would be one
-/// cell there, although its lines stand exactly where cells of the single rows put theirs.
-pub fn split_unruled(cells: &mut Vec<TableCell>, lattice: &Lattice) {
-    // How far below the middle of its cell each column puts its text.
-    let mut offsets: Vec<Vec<f32>> = vec![Vec::new(); lattice.xs.len()];
-    for cell in cells.iter().filter(|cell| cell.grid.rows == 1) {
-        if let Some(text) = around(cell.lines.iter().map(|line| &line.bbox)) {
-            offsets[cell.grid.column].push(text.mid_y() - cell.grid.bbox.mid_y());
-        }
-    }
-    let offsets: Vec<f32> = offsets.into_iter().map(|all| median(all).unwrap_or(0.0)).collect();
-    let mut parts = Vec::new();
-    for cell in cells.iter_mut().filter(|cell| cell.grid.rows > 1 && !cell.lines.is_empty()) {
-        if let Some(mut split) = split_cell(cell, lattice, offsets[cell.grid.column]) {
-            *cell = split.remove(0);
-            parts.append(&mut split);
-        }
-    }
-    cells.append(&mut parts);
-    cells.sort_by_key(|cell| (cell.grid.row, cell.grid.column));
-}
-
-fn split_cell(cell: &TableCell, lattice: &Lattice, offset: f32) -> Option<Vec<TableCell>> {
-    let grid = cell.grid;
-    let all = around(cell.lines.iter().map(|line| &line.bbox))?;
-    let edges = &lattice.ys[grid.row..=grid.row + grid.rows];
-    let size = cell.lines[0].size;
-    // Text in the middle or at the top of the merged cell belongs to all of it.
-    let near = size * 0.8;
-    if (all.mid_y() - offset - grid.bbox.mid_y()).abs() < size * 0.6 {
-        return None;
-    }
-    // Lines set solid are one text, wherever the row lines beside them stand.
-    let gap = |pair: &[Line]| pair[1].bbox.y0 - pair[0].bbox.y1;
-    if cell.lines.len() > 1 && cell.lines.windows(2).map(gap).all(|gap| gap < size * SOLID) {
-        return None;
-    }
-    let mut groups: Vec<Vec<Line>> = vec![Vec::new(); grid.rows];
-    for line in &cell.lines {
-        let row = edges.partition_point(|edge| *edge <= line.bbox.mid_y()).clamp(1, grid.rows) - 1;
-        groups[row].push(line.clone());
-    }
-    if groups[1..].iter().all(Vec::is_empty) {
-        return None;
-    }
-    let centred = groups.iter().enumerate().all(|(row, lines)| {
-        around(lines.iter().map(|line| &line.bbox)).is_none_or(|text| {
-            let middle = f32::midpoint(edges[row], edges[row + 1]) + offset;
-            (text.mid_y() - middle).abs() < near
-                && text.height() < edges[row + 1] - edges[row] + near
-        })
-    });
-    centred.then(|| {
-        groups
-            .into_iter()
-            .enumerate()
-            .map(|(row, lines)| TableCell {
-                grid: GridCell {
-                    row: grid.row + row,
-                    rows: 1,
-                    bbox: Bbox { y0: edges[row], y1: edges[row + 1], ..grid.bbox },
-                    ..grid
-                },
-                lines,
-                text: String::new(),
-            })
-            .collect()
-    })
-}
-
 /// Joins the printed lines of every cell of a table.
 pub fn set_texts(rows: &mut [TableRow], vocabulary: &Vocabulary) {
     let padding = padding(rows);
@@ -296,14 +223,6 @@ fn number_beside_unit(lines: &[Line]) -> Option<String> {
     }
     let unit: Vec<&str> = unit.iter().map(|word| word.text.as_str()).collect();
     Some(format!("{digits} {}", unit.join(" ")))
-}
-
-fn median(mut all: Vec<f32>) -> Option<f32> {
-    if all.is_empty() {
-        return None;
-    }
-    let middle = all.len() / 2;
-    Some(*all.select_nth_unstable_by(middle, f32::total_cmp).1)
 }
 
 /// The usual distance between a cell's border and its text: the tenth part of the lines stand
