@@ -189,6 +189,9 @@ fn personal(ahead: &str) -> Option<(Nip, usize)> {
 
 /// A word that can begin a mention.
 fn word(text: &str, at: usize) -> Option<Taken> {
+    if !lexicon::may_lead(&text[at..]) {
+        return None;
+    }
     let ahead = window(text, at, 160);
     let end = ahead.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(ahead.len());
     let lower = Lower::new(&ahead[..end])?;

@@ -128,6 +128,8 @@ pub(crate) struct Lists {
     /// Number words of four letters and more as the dictionary spells them.
     pub(crate) dictionary: Vec<(&'static str, NumberWord)>,
     pub(crate) leads: Map<Lead>,
+    /// For each first letter, the second letters of words that mean something in running text.
+    pub(crate) openings: [u32; 26],
     /// Whether a number in words can begin with this byte.
     pub(crate) heads: [bool; 256],
     /// Unit words sorted, for prefixes of cut words.
@@ -268,6 +270,13 @@ fn load() -> Lists {
             leads.insert(word, Lead::Keyword(role(roles)));
         }
     }
+    // A letter alone, as the `s` of `s/d`, always is looked at.
+    let mut openings = [1 << 26; 26];
+    for word in leads.keys().chain(citations.keys()) {
+        if let Some((first, second)) = opening(word) {
+            openings[first] |= 1 << second;
+        }
+    }
     let mut sorted: Vec<Unit> = rows(include_str!("../../data/units.tsv"))
         .map(|[word, canonical, kinds, _]| Unit { word, canonical, kind: kind(kinds) })
         .collect();
@@ -285,7 +294,18 @@ fn load() -> Lists {
         numbers,
         dictionary,
         leads,
+        openings,
         heads,
         sorted,
     }
+}
+
+/// The first letter of a word as a place in the alphabet, and its second, or 26 where no letter is.
+pub(crate) fn opening(word: &str) -> Option<(usize, usize)> {
+    let place = |byte: u8| {
+        let letter = byte.to_ascii_lowercase();
+        letter.is_ascii_lowercase().then(|| usize::from(letter - b'a'))
+    };
+    let mut bytes = word.bytes();
+    Some((place(bytes.next()?)?, bytes.next().and_then(place).unwrap_or(26)))
 }

@@ -162,6 +162,12 @@ pub(crate) fn begins_number_word(lower: &str) -> bool {
         && (3..=8).any(|len| lower.get(..len).is_some_and(|head| LISTS.numbers.contains_key(head)))
 }
 
+/// Whether a text that begins like this may be one that [`lead`] or [`citation`] knows: a look at
+/// two letters, which most words fail.
+pub(crate) fn may_lead(text: &str) -> bool {
+    lists::opening(text).is_none_or(|(first, second)| LISTS.openings[first] & (1 << second) != 0)
+}
+
 /// Why a text that begins with this word is worth a closer look.
 pub(crate) fn lead(lower: &str) -> Option<Lead> {
     LISTS.leads.get(lower).copied()
