@@ -134,7 +134,9 @@ fn decode_utf16(
 ) -> Decoded<'static> {
     let (text, faulty) = encoding.decode_without_bom_handling(&bytes[mark..]);
     let text = text.into_owned();
-    let pairs = anchors(&text, mark, Unit::Utf16);
+    let mut pairs = anchors(&text, mark, Unit::Utf16);
+    // An odd byte at the end is a character of one byte.
+    pairs.push((text.len(), bytes.len()));
     let anchors = Anchors::Pairs(pairs, Unit::Utf16);
     let invalid = u32::from(faulty);
     Decoded { text: Cow::Owned(text), encoding: encoding.name(), guessed, invalid, anchors }
@@ -261,6 +263,17 @@ mod tests {
         check_offsets(&all(&be), TEXT, be);
         let cp1252 = |c: char| WINDOWS_1252.encode(&c.to_string()).0.into_owned();
         check_offsets(&all(&cp1252), TEXT, cp1252);
+    }
+
+    #[test]
+    fn half_a_character_at_the_end_is_within_the_file() {
+        let bytes = b"\xff\xfea\0b\0c";
+        let decoded = decode(bytes).expect("it is text");
+        assert_eq!((decoded.text.as_ref(), decoded.invalid), ("ab\u{fffd}", 1));
+        let places: Vec<u32> =
+            decoded.text.char_indices().map(|(offset, _)| decoded.file_offset(offset)).collect();
+        assert_eq!(places, [2, 4, 6]);
+        assert_eq!(decoded.file_offset(decoded.text.len()) as usize, bytes.len());
     }
 
     #[test]
