@@ -4,14 +4,12 @@ use laras_model::{
     Block, BlockKind, Content, Fragment, Note, Place, RawRow, TableStyle, TokenAccount, UnusedToken,
 };
 
-use super::aligned::AlignedTable;
 use super::decode::Decoded;
-use super::drawn::DrawnTable;
 use super::html::{self, HtmlTable};
 use super::lines::{Line, count_tokens};
 use super::markup::plain;
 use super::prose::{self, Prose};
-use super::rows::{self, line_place};
+use super::rows::{self, FoundTable, line_place};
 use super::shape::Shape;
 
 /// Code of the note on rows past the limit.
@@ -23,8 +21,8 @@ pub(super) struct Marked<'a> {
     pub(super) lines: &'a [Line<'a>],
     pub(super) shapes: &'a [Shape],
     pub(super) html: Vec<HtmlTable>,
-    pub(super) drawn: Vec<DrawnTable>,
-    pub(super) aligned: Vec<AlignedTable>,
+    pub(super) drawn: Vec<FoundTable>,
+    pub(super) aligned: Vec<FoundTable>,
     /// Most cells that a row may have.
     pub(super) most_cells: usize,
     /// Most cells that the file may have.
@@ -405,7 +403,7 @@ impl Builder<'_> {
         count_tokens(text)
     }
 
-    fn drawn(&mut self, table: DrawnTable) {
+    fn drawn(&mut self, table: FoundTable) {
         for line in &self.lines[table.lines.clone()] {
             let is_text = line.raw.chars().any(char::is_alphanumeric);
             let kind = if is_text { BlockKind::Rows } else { BlockKind::Mark };
@@ -414,7 +412,7 @@ impl Builder<'_> {
         self.fragment(TableStyle::Drawn, table.lines, table.rows);
     }
 
-    fn aligned(&mut self, table: AlignedTable, shapes: &[Shape]) {
+    fn aligned(&mut self, table: FoundTable, shapes: &[Shape]) {
         for i in table.lines.clone() {
             let kind = if shapes[i].is_furniture() { BlockKind::Mark } else { BlockKind::Rows };
             self.count(kind, self.lines[i].tokens);

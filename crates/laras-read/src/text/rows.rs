@@ -6,6 +6,12 @@ use super::decode::Decoded;
 use super::lines::{Line, is_space, trim_end, trim_start};
 use super::markup::plain;
 
+/// Rows of a table that was found by more than one of its lines, and the lines they cover.
+pub(super) struct FoundTable {
+    pub(super) lines: std::ops::Range<usize>,
+    pub(super) rows: Vec<RawRow>,
+}
+
 /// A cell from a piece of a line.
 pub(super) fn cell(line: &Line<'_>, piece: &str, offset: usize, source: &Decoded<'_>) -> RawCell {
     next_cell(line, piece, offset, &mut Columns::new(line.raw), source)

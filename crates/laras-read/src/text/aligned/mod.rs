@@ -37,13 +37,12 @@ mod spans;
 mod tests;
 mod touching;
 
-use laras_model::RawRow;
-
 use self::cells::body_row;
 pub(super) use self::cells::joined;
 use self::segment::Strip;
 use super::decode::Decoded;
 use super::lines::Line;
+use super::rows::FoundTable;
 use super::shape::Shape;
 
 /// Most pieces of a line of a table; no page is wide enough for more.
@@ -64,19 +63,13 @@ struct Piece {
     bytes: (usize, usize),
 }
 
-/// Rows of an aligned table and the lines they cover.
-pub(super) struct AlignedTable {
-    pub(super) lines: std::ops::Range<usize>,
-    pub(super) rows: Vec<RawRow>,
-}
-
 /// Finds the aligned tables of a text and marks their lines.
 pub(super) fn find(
     lines: &[Line<'_>],
     shapes: &mut [Shape],
     source: &Decoded<'_>,
     is_border: impl Fn(&str) -> bool,
-) -> Vec<AlignedTable> {
+) -> Vec<FoundTable> {
     let mut tables = Vec::new();
     let mut i = 0;
     while i < lines.len() {
@@ -102,7 +95,7 @@ pub(super) fn find(
 }
 
 /// The rows of a part of a region, if it is a table.
-fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<AlignedTable> {
+fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<FoundTable> {
     // A last line in one column without a value is more likely the prose below.
     while strips.last().is_some_and(|last| last.segments.len() < 2 && last.blank_above > 0) {
         let above = strips.len() - 1;
@@ -140,5 +133,5 @@ fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<Align
     }
     let first = strips.first()?.line.number as usize - 1;
     let last = strips.last()?.line.number as usize;
-    Some(AlignedTable { lines: first..last, rows })
+    Some(FoundTable { lines: first..last, rows })
 }

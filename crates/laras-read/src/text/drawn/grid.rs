@@ -7,7 +7,7 @@ use laras_model::RawRow;
 use super::super::decode::Decoded;
 use super::super::lines::Line;
 use super::super::shape::Shape;
-use super::{Drawn, DrawnTable, add, is_blank, is_stroke, row};
+use super::{Drawn, FoundTable, add, is_blank, is_stroke, row};
 
 /// Borders of columns that a table may have; no page is wide enough for more.
 const MOST_BORDERS: usize = 1_000;
@@ -28,7 +28,7 @@ fn is_border(text: &str) -> bool {
         && text.chars().filter(|c| is_corner(*c)).nth(1).is_some()
 }
 
-pub(super) fn find(lines: &[Line<'_>], shapes: &[Shape], source: &Decoded<'_>) -> Vec<DrawnTable> {
+pub(super) fn find(lines: &[Line<'_>], shapes: &[Shape], source: &Decoded<'_>) -> Vec<FoundTable> {
     let mut tables = Vec::new();
     let mut i = 0;
     while i < lines.len() {
@@ -40,7 +40,7 @@ pub(super) fn find(lines: &[Line<'_>], shapes: &[Shape], source: &Decoded<'_>) -
         if end > i + 2
             && let Some(rows) = Grid::new(&lines[i..end]).and_then(|grid| grid.rows(source))
         {
-            tables.push(DrawnTable { lines: i..end, rows });
+            tables.push(FoundTable { lines: i..end, rows });
         }
         i = end.max(i + 1);
     }

@@ -15,21 +15,15 @@ use laras_model::{RawCell, RawRow};
 use super::aligned::joined;
 use super::decode::Decoded;
 use super::lines::{Line, is_space};
-use super::rows::{cell, line_place};
+use super::rows::{FoundTable, cell, line_place};
 use super::shape::Shape;
-
-/// Rows of a drawn table and the lines they cover.
-pub(super) struct DrawnTable {
-    pub(super) lines: std::ops::Range<usize>,
-    pub(super) rows: Vec<RawRow>,
-}
 
 /// Finds the drawn tables of a text and marks their lines.
 pub(super) fn find(
     lines: &[Line<'_>],
     shapes: &mut [Shape],
     source: &Decoded<'_>,
-) -> Vec<DrawnTable> {
+) -> Vec<FoundTable> {
     let mut tables = grid::find(lines, shapes, source);
     mark(&tables, shapes);
     let ruled = rulers::find(lines, shapes, source);
@@ -39,7 +33,7 @@ pub(super) fn find(
     tables
 }
 
-fn mark(tables: &[DrawnTable], shapes: &mut [Shape]) {
+fn mark(tables: &[FoundTable], shapes: &mut [Shape]) {
     for table in tables {
         shapes[table.lines.clone()].fill(Shape::Drawn);
     }

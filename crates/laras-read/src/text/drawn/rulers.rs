@@ -7,7 +7,7 @@ use laras_model::{RawCell, RawRow};
 use super::super::decode::Decoded;
 use super::super::lines::{Line, is_space};
 use super::super::shape::Shape;
-use super::{Drawn, DrawnTable, add, is_stroke, row};
+use super::{Drawn, FoundTable, add, is_stroke, row};
 
 /// Fewest strokes of a line that closes a table without showing its columns.
 const LONG: usize = 10;
@@ -83,14 +83,14 @@ impl Ruler {
     }
 }
 
-pub(super) fn find(lines: &[Line<'_>], shapes: &[Shape], source: &Decoded<'_>) -> Vec<DrawnTable> {
+pub(super) fn find(lines: &[Line<'_>], shapes: &[Shape], source: &Decoded<'_>) -> Vec<FoundTable> {
     let rulers: Vec<Ruler> = (0..lines.len())
         .filter(|at| shapes[*at] == Shape::Mark)
         .filter_map(|at| Ruler::read(lines, at))
         .collect();
-    let mut tables: Vec<DrawnTable> = Vec::new();
+    let mut tables: Vec<FoundTable> = Vec::new();
     for (nth, ruler) in rulers.iter().enumerate() {
-        let from = tables.last().map_or(0, |table: &DrawnTable| table.lines.end);
+        let from = tables.last().map_or(0, |table: &FoundTable| table.lines.end);
         if !ruler.shows_columns() || ruler.line < from {
             continue;
         }
@@ -132,7 +132,7 @@ impl Text<'_> {
         next: Option<&Ruler>,
         from: usize,
         source: &Decoded<'_>,
-    ) -> Option<DrawnTable> {
+    ) -> Option<FoundTable> {
         let at = self.ruler.line;
         let under_rule = before.filter(|top| {
             let head = top.line + 1..at;
@@ -171,7 +171,7 @@ impl Text<'_> {
         let start = under_rule.map_or(head.start, |top| top.line);
         let end = close.map_or(body.end, |close| close.line + 1);
         (is_whole || rows.len() > usize::from(!head.is_empty()))
-            .then_some(DrawnTable { lines: start..end, rows })
+            .then_some(FoundTable { lines: start..end, rows })
     }
 
     fn rows(&self, head: Range<usize>, body: Range<usize>, source: &Decoded<'_>) -> Vec<RawRow> {
