@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::super::Piece;
 use super::Lines;
 
 impl Lines<'_> {
@@ -57,6 +58,38 @@ impl Lines<'_> {
         cost
     }
 
+    /// Evidence that a text goes on with the next line since its own is full.
+    pub(super) fn fills(&self, above: usize, below: usize) -> u64 {
+        let next = |p: &Piece| self.text_pieces(below).find(|q| q.first == p.first);
+        let full = |p: &Piece| next(p).is_some_and(|q| self.is_full(p, self.text(below, q)));
+        self.text_pieces(above).filter(|p| full(p)).map(|p| self.full[p.first]).sum()
+    }
+
+    /// Whether the first word of the next line would not have fitted into this one.
+    fn is_full(&self, p: &Piece, next: &str) -> bool {
+        let word = next.split(' ').next().unwrap_or("").chars().count();
+        let edge = self.edges[p.first];
+        p.to <= edge && p.to + 1 + word > edge
+    }
+
+    /// For each column, what speaks for a text going on whose line is full: the less, the more texts
+    /// end with a full line there.
+    pub(super) fn full_lines(&self) -> Vec<u64> {
+        let mut ends = vec![(0_u64, 0_u64); self.kinds.len()];
+        for i in 0..self.strips.len() {
+            for p in self.text_pieces(i) {
+                let next = self.pieces.get(i + 1).into_iter().flatten();
+                if next.clone().any(|q| q.first <= p.first && p.first <= q.last) {
+                    continue;
+                }
+                let (full, all) = &mut ends[p.first];
+                *all += 1;
+                *full += u64::from(p.to + 1 + USUAL_WORD > self.edges[p.first]);
+            }
+        }
+        ends.into_iter().map(|(full, all)| FULL * (all - full) / (all + 2)).collect()
+    }
+
     /// Evidence that a text ends with its line, against joining it with the next: the next word
     /// would have fitted.
     pub(super) fn break_between(&self, above: usize, below: usize) -> u64 {
@@ -92,6 +125,10 @@ struct Opening {
     numbered: u32,
 }
 
+/// What speaks for a text going on whose line is full, where no other ends so.
+const FULL: u64 = 60;
+/// Letters of a usual word.
+const USUAL_WORD: usize = 6;
 /// What speaks against one text in capitals and in small letters.
 const OTHER_CASE: u64 = 120;
 /// Fewest letters that tell capitals from an abbreviation.
