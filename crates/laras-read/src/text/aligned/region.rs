@@ -56,10 +56,18 @@ pub(super) fn region_at(
     if start > 0 && is_border(lines[start - 1].trimmed()) {
         start = from;
     }
+    start = rest_of_row(lines, shapes, start, from, is_border);
     let mut end = from + 1;
     let mut blank = 0;
+    let mut page = lines[from].page;
     for i in from + 1..lines.len().min(from + LONGEST_REGION) {
         let line = &lines[i];
+        if line.page != page || shapes[i].is_furniture() {
+            match row_goes_on(lines, shapes, start..end, i, is_border) {
+                Some(rest) => page = lines[rest].page,
+                None => break,
+            }
+        }
         match shapes[i] {
             Shape::Blank => {
                 blank += 1;
@@ -68,7 +76,8 @@ pub(super) fn region_at(
                 }
                 continue;
             }
-            Shape::Prose if line.page == lines[from].page => {}
+            Shape::Prose => {}
+            shape if shape.is_furniture() => continue,
             _ => break,
         }
         let columnar = has_gap(line.raw);
@@ -105,6 +114,71 @@ pub(super) fn region_at(
     }
     start..end
 }
+
+/// The line below a page break at `at` that goes on with a row of the region above: it stands in one
+/// of its columns alone.
+fn row_goes_on(
+    lines: &[Line<'_>],
+    shapes: &[Shape],
+    region: std::ops::Range<usize>,
+    at: usize,
+    is_border: &impl Fn(&str) -> bool,
+) -> Option<usize> {
+    let skipped = |i: &usize| shapes[*i] == Shape::Blank || shapes[*i].is_furniture();
+    let rest = (at..lines.len().min(at + LONGEST_REST)).find(|i| !skipped(i))?;
+    let line = &lines[rest];
+    if shapes[rest] != Shape::Prose || has_gap(line.raw) || is_border(line.trimmed()) {
+        return None;
+    }
+    let rows = || region.clone().filter(|i| shapes[*i] == Shape::Prose);
+    let margin = rows().map(|i| indent(lines[i].raw)).min()?;
+    let column = indent(line.raw);
+    let last = rows().rev().take(LONGEST_REST);
+    let mut begins = last.flat_map(|i| segments(lines[i].raw)).map(|s| s.from);
+    (column > margin && begins.any(|from| from == column)).then_some(rest)
+}
+
+/// Where the rest of a row stands that a page break has cut, above a blank line: from below the
+/// furniture of the page on, nothing but short lines that begin where a column of the table begins,
+/// and not at the margin.
+fn rest_of_row(
+    lines: &[Line<'_>],
+    shapes: &[Shape],
+    start: usize,
+    from: usize,
+    is_border: &impl Fn(&str) -> bool,
+) -> usize {
+    let mut top = start;
+    while top > 0
+        && start - top < LONGEST_REST
+        && lines[top - 1].page == lines[start].page
+        && matches!(shapes[top - 1], Shape::Prose | Shape::Blank)
+    {
+        top -= 1;
+    }
+    // Something of the table stands on the page before.
+    if top == 0 || start - top >= LONGEST_REST || !shapes[top - 1].is_furniture() {
+        return start;
+    }
+    let mut rest = (top..start).filter(|i| shapes[*i] == Shape::Prose).peekable();
+    let Some(first) = rest.peek().copied() else { return start };
+    let begins = |at: usize| segments(lines[from].raw).iter().any(|s| s.from == at);
+    let margin = (from..lines.len().min(from + LONGEST_REST))
+        .chain(top.saturating_sub(LONGEST_REST)..top)
+        .filter(|i| shapes[*i] != Shape::Blank)
+        .map(|i| indent(lines[i].raw))
+        .min()
+        .unwrap_or(0);
+    let goes_on = |i: usize| {
+        let raw = lines[i].raw;
+        let at = indent(raw);
+        at > margin && begins(at) && !has_gap(raw) && !is_border(lines[i].trimmed())
+    };
+    if rest.all(goes_on) { first } else { start }
+}
+
+/// Most lines, blank ones included, between the furniture of a page and the first whole row.
+const LONGEST_REST: usize = 12;
 
 static NOTES: LazyLock<Vec<&str>> =
     LazyLock::new(|| include_str!("../../../data/table-notes.tsv").lines().skip(1).collect());

@@ -126,7 +126,7 @@ struct Opening {
 }
 
 /// What speaks for a text going on whose line is full, where no other ends so.
-const FULL: u64 = 60;
+const FULL: u64 = 100;
 /// Letters of a usual word.
 const USUAL_WORD: usize = 6;
 /// What speaks against one text in capitals and in small letters.
