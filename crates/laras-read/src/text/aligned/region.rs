@@ -38,6 +38,7 @@ pub(super) fn region_at(
     lines: &[Line<'_>],
     shapes: &[Shape],
     from: usize,
+    margin: usize,
     is_border: &impl Fn(&str) -> bool,
 ) -> std::ops::Range<usize> {
     let mut start = from;
@@ -46,7 +47,7 @@ pub(super) fn region_at(
         && from - start < 3
         && shapes[start - 1] == Shape::Prose
         && lines[start - 1].page == lines[from].page
-        && is_inner(lines[start - 1].raw)
+        && is_inner(lines[start - 1].raw, margin)
         && !is_border(lines[start - 1].trimmed())
         && indent(lines[start - 1].raw) >= indent(lines[from].raw)
     {
@@ -58,7 +59,7 @@ pub(super) fn region_at(
     }
     start = rest_of_row(lines, shapes, start, from, is_border);
     let mut end = from + 1;
-    let mut blank = 0;
+    let (mut blank, mut widest) = (0, 0);
     let mut page = lines[from].page;
     for i in from + 1..lines.len().min(from + LONGEST_REGION) {
         let line = &lines[i];
@@ -84,7 +85,7 @@ pub(super) fn region_at(
         if blank > 0 && columnar && begins_table(line.raw) {
             break;
         }
-        if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw)) || is_note(line.raw) {
+        if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw, margin)) || is_note(line.raw) {
             break;
         }
         if blank > 0
@@ -100,16 +101,13 @@ pub(super) fn region_at(
         if !columnar && blank >= 2 && line.trimmed().chars().count() > LONGEST_ALONE {
             break;
         }
-        if columnar {
-            end = i + 1;
-        } else if blank > 0
-            && line.raw.chars().take_while(|c| is_space(*c)).count() == 0
-            && line.raw.len() > 60
-        {
+        // Prose comes back to the margin, further below than rows from each other.
+        let apart = blank > 1 && blank > widest || line.raw.len() > 60;
+        if !columnar && blank > 0 && indent(line.raw) <= margin && apart {
             break;
-        } else {
-            end = end.max(i + 1);
         }
+        end = i + 1;
+        widest = widest.max(blank);
         blank = 0;
     }
     start..end
@@ -220,8 +218,25 @@ fn begins_table(raw: &str) -> bool {
 }
 
 /// Whether a line without gaps can stand inside a table: it is short, or set in.
-fn is_inner(raw: &str) -> bool {
+fn is_inner(raw: &str, margin: usize) -> bool {
     let width = raw.trim().chars().count();
-    let indent = raw.chars().take_while(|c| is_space(*c)).count();
-    width <= 60 || (indent >= 8 && width <= 100) || indent >= REMARKS
+    let indent = indent(raw);
+    width <= 60 || (indent >= margin + 8 && width <= 100) || indent >= margin + REMARKS
 }
+
+/// Where the lines of prose begin: at the most common indent of long lines without gaps.
+pub(super) fn margin(lines: &[Line<'_>], shapes: &[Shape]) -> usize {
+    let mut counts = [0_u32; WIDEST_MARGIN];
+    let prose = lines.iter().zip(shapes).filter(|(_, shape)| **shape == Shape::Prose);
+    for (line, _) in prose.filter(|(line, _)| line.trimmed().len() > LONGEST_ALONE) {
+        let indent = indent(line.raw);
+        if indent < WIDEST_MARGIN && !has_gap(line.raw) {
+            counts[indent] += 1;
+        }
+    }
+    let most = counts.iter().max().copied().unwrap_or(0);
+    counts.iter().position(|count| *count == most && most > 0).unwrap_or(0)
+}
+
+/// Widest margin of a page, in spaces.
+const WIDEST_MARGIN: usize = 40;
