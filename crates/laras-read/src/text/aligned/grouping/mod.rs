@@ -2,6 +2,7 @@
 
 mod cuts;
 mod marked;
+mod opening;
 mod standing;
 mod texts;
 
@@ -63,8 +64,8 @@ struct Lines<'a> {
     opens: Marked,
     /// Of each line, what speaks for its text going on from the line above.
     continued: Vec<u64>,
-    /// The same for the line above being full.
-    filled_above: Vec<u64>,
+    /// The same, of weaker evidence.
+    leaning: Vec<u64>,
     /// What speaks against joining lines with those above them, summed up to each line.
     joined: Vec<u64>,
     /// Of each line, clashes and cuts with its first following lines, as many as a row may have.
@@ -138,7 +139,7 @@ impl<'a> Lines<'a> {
             finished_by: Vec::new(),
             opens: Marked::default(),
             continued: Vec::new(),
-            filled_above: Vec::new(),
+            leaning: Vec::new(),
             joined: Vec::new(),
             clashes: Vec::new(),
         };
@@ -152,8 +153,8 @@ impl<'a> Lines<'a> {
         lines.continued =
             (0..strips.len()).map(|i| if i > 0 { lines.continues(i - 1, i) } else { 0 }).collect();
         let mut sum = 0;
-        lines.filled_above =
-            (0..strips.len()).map(|i| if i > 0 { lines.fills(i - 1, i) } else { 0 }).collect();
+        lines.leaning =
+            (0..strips.len()).map(|i| if i > 0 { lines.leans(i - 1, i) } else { 0 }).collect();
         lines.joined = (0..strips.len())
             .map(|i| {
                 if i > 0 {
@@ -292,7 +293,7 @@ impl<'a> Lines<'a> {
         }
         window.cost += self.joined[lines.end - 1] - self.joined[lines.start];
         if lines.start > 0 {
-            window.cost += self.continued[lines.start] + self.filled_above[lines.start];
+            window.cost += self.continued[lines.start] + self.leaning[lines.start];
             if self.strips[lines.start].blank_above == 0 {
                 window.cost += match self.spaced {
                     true => OTHER_ROW,

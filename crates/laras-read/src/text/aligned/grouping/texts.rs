@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::Piece;
 use super::Lines;
+use super::opening::begins;
 
 impl Lines<'_> {
     /// The lines whose text begins with a capitalised word that begins others too, and that never
@@ -58,11 +59,19 @@ impl Lines<'_> {
         cost
     }
 
-    /// Evidence that a text goes on with the next line since its own is full.
-    pub(super) fn fills(&self, above: usize, below: usize) -> u64 {
-        let next = |p: &Piece| self.text_pieces(below).find(|q| q.first == p.first);
-        let full = |p: &Piece| next(p).is_some_and(|q| self.is_full(p, self.text(below, q)));
-        self.text_pieces(above).filter(|p| full(p)).map(|p| self.full[p.first]).sum()
+    /// Weaker evidence that texts go on from one line to the next: the first is full, and the second
+    /// begins with a word that stands inside names.
+    pub(super) fn leans(&self, above: usize, below: usize) -> u64 {
+        let mut cost = 0;
+        for q in self.text_pieces(below) {
+            let Some(p) = self.text_pieces(above).find(|p| p.first == q.first) else { continue };
+            let second = self.text(below, q);
+            if self.is_full(p, second) {
+                cost += self.full[p.first];
+            }
+            cost += (-begins(second)).clamp(0, MOST_OPENING) as u64 * OPENING / 100;
+        }
+        cost
     }
 
     /// Whether the first word of the next line would not have fitted into this one.
@@ -101,6 +110,7 @@ impl Lines<'_> {
             if p.to + 1 + word < self.edges[p.first] && second.starts_with(char::is_uppercase) {
                 cost += 130;
             }
+            cost += begins(second).clamp(0, MOST_OPENING) as u64 * OPENING / 100;
             if is_capitals(first) && begins_small(second)
                 || begins_small(first) && is_capitals(second)
             {
@@ -125,6 +135,10 @@ struct Opening {
     numbered: u32,
 }
 
+/// What a first word costs by the logarithm of its odds.
+const OPENING: u64 = 30;
+/// Most that it says, in hundredths.
+const MOST_OPENING: i64 = 500;
 /// What speaks for a text going on whose line is full, where no other ends so.
 const FULL: u64 = 100;
 /// Letters of a usual word.
