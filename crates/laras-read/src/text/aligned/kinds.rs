@@ -33,7 +33,21 @@ pub(super) fn is_value(text: &str) -> bool {
         let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
         text.starts_with(|c: char| c.is_ascii_digit()) || is_currency(word)
     };
-    letters == 0 || letters <= 12 && begins()
+    // `TW II : 60`.
+    let labelled = || {
+        text.split_once(':').is_some_and(|(label, number)| {
+            label.trim().chars().count() <= LONGEST_LABEL && is_number(number.trim())
+        })
+    };
+    letters == 0 || letters <= 12 && (begins() || labelled())
+}
+
+/// Longest label before a number, in characters.
+const LONGEST_LABEL: usize = 12;
+
+fn is_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'%' | b' '))
 }
 
 /// What each column holds; in one of values they are `share` percent of its texts.
