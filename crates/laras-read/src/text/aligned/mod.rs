@@ -101,7 +101,12 @@ pub(super) fn find(
 /// The rows of a part of a region, if it is a table.
 fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<FoundTable> {
     // A last line in one column without a value is more likely the prose below.
-    while strips.last().is_some_and(|last| last.segments.len() < 2 && last.blank_above > 0) {
+    let is_prose = |last: &Strip<'_>| {
+        last.segments.len() < 2
+            && last.blank_above > 0
+            && !last.segments.iter().any(|s| kinds::is_value(last.text(s)))
+    };
+    while strips.last().is_some_and(is_prose) {
         let above = strips.len() - 1;
         strips = &mut strips[..above];
     }

@@ -52,6 +52,10 @@ impl Lines<'_> {
             if first.ends_with(['-', '/', ',', '(']) || ends_in_link_word(first) {
                 cost += 150;
             }
+            // `(Unit)` says what the name above counts.
+            if second.starts_with('(') {
+                cost += 150;
+            }
             if first.matches('(').count() > first.matches(')').count() && second.contains(')') {
                 cost += 100;
             }
