@@ -332,7 +332,7 @@ impl<'a> Lines<'a> {
             several => {
                 window.value = Some((several[0], several[several.len() - 1]));
                 let (clashes, cuts) = self.clashes(several, lines.end);
-                100 * (several.len() as u64 - 1).saturating_sub(cuts) + 500 * clashes
+                70 * (several.len() as u64 - 1).saturating_sub(cuts) + 500 * clashes
             }
         };
         match numbered {
