@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::align::{MOST_PAIRED, Target};
-use crate::letters::{DIGITS, Letters, Pattern, may_be_alike};
+use crate::edits::{Pattern, may_be_alike};
+use crate::letters::{DIGITS, Letters};
 use crate::prepared::{Prepared, QueryWord};
 use crate::vocabulary::WordId;
 

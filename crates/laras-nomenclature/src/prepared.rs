@@ -48,7 +48,6 @@ impl Prepared {
         classes: &Words,
     ) -> Self {
         let mut prepared = Self::default();
-        let mut counts = Vec::new();
         for (at, word) in folded.words.iter().enumerate().take(MOST_WORDS) {
             let mut query = QueryWord {
                 text: word.text.clone(),
@@ -74,14 +73,13 @@ impl Prepared {
                 query.weight = vocabulary.weight(id);
                 if word.text.len() <= 3 && query.class == Class::Telling {
                     // `an` is in some name, but is rather `dan` cut short.
-                    query.near = vocabulary.near(&word.text, letters, &mut counts);
+                    query.near = vocabulary.near(&word.text, letters);
                 }
             } else {
-                query.near = vocabulary.near(&word.text, letters, &mut counts);
+                query.near = vocabulary.near(&word.text, letters);
                 let nearest = query.near.first().map_or(0.0, |near| near.1);
-                let parts = near_short_form(&word.text, nearest, letters, classes).or_else(|| {
-                    split_glued(&word.text, nearest, is_last, vocabulary, letters, &mut counts)
-                });
+                let parts = near_short_form(&word.text, nearest, letters, classes)
+                    .or_else(|| split_glued(&word.text, nearest, is_last, vocabulary, letters));
                 if let Some(parts) = parts {
                     prepared.extend_with(&parts, word.bracketed, vocabulary, classes);
                     continue;
@@ -169,15 +167,14 @@ fn split_glued(
     is_last: bool,
     vocabulary: &Vocabulary,
     letters: &Letters,
-    counts: &mut Vec<u8>,
 ) -> Option<Vec<(String, f32)>> {
     let is_cut_off = is_last && vocabulary.begins_a_word(word);
     if word.len() < 6 || word.len() > 60 || !word.is_ascii() || nearest >= 0.85 || is_cut_off {
         return None;
     }
     segment(word, is_last, vocabulary)
-        .or_else(|| split_misspelt(word, nearest, vocabulary, letters, counts))
-        .or_else(|| split_damaged(word, nearest, vocabulary, letters, counts))
+        .or_else(|| split_misspelt(word, nearest, vocabulary, letters))
+        .or_else(|| split_damaged(word, nearest, vocabulary, letters))
 }
 
 fn is_part(part: &str, vocabulary: &Vocabulary) -> bool {
@@ -229,7 +226,6 @@ fn split_misspelt(
     nearest: f32,
     vocabulary: &Vocabulary,
     letters: &Letters,
-    counts: &mut Vec<u8>,
 ) -> Option<Vec<(String, f32)>> {
     let mut best: Option<(f32, Vec<(String, f32)>)> = None;
     for at in 4..word.len().saturating_sub(3) {
@@ -242,8 +238,7 @@ fn split_misspelt(
         if other.len() < 5 {
             continue;
         }
-        let Some((id, similarity)) = vocabulary.near(other, letters, counts).first().copied()
-        else {
+        let Some((id, similarity)) = vocabulary.near(other, letters).first().copied() else {
             continue;
         };
         let fit = (known.len() as f32 + similarity * other.len() as f32) / word.len() as f32;
@@ -264,7 +259,6 @@ fn split_damaged(
     nearest: f32,
     vocabulary: &Vocabulary,
     letters: &Letters,
-    counts: &mut Vec<u8>,
 ) -> Option<Vec<(String, f32)>> {
     const LEAST: usize = 5;
     if word.len() < 2 * LEAST + 1 || word.len() > 30 || nearest > 0.0 {
@@ -273,11 +267,11 @@ fn split_damaged(
     let mut best: Option<(f32, [(WordId, f32); 2])> = None;
     for at in LEAST..=word.len() - LEAST {
         let (left, right) = word.split_at(at);
-        let Some(first) = vocabulary.near(left, letters, counts).first().copied() else { continue };
+        let Some(first) = vocabulary.near(left, letters).first().copied() else { continue };
         if first.1 < 0.75 {
             continue;
         }
-        let Some(second) = vocabulary.near(right, letters, counts).first().copied() else {
+        let Some(second) = vocabulary.near(right, letters).first().copied() else {
             continue;
         };
         let fit = (first.1 * left.len() as f32 + second.1 * right.len() as f32) / word.len() as f32;

@@ -3,7 +3,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::letters::{Letters, Pattern, letter_set, may_be_alike};
+use crate::edits::{Pattern, may_be_alike};
+use crate::letters::{Letters, letter_set};
 use crate::tsv::{Problem, Table};
 use crate::vocabulary::{Vocabulary, WordId};
 
