@@ -29,6 +29,7 @@
 
 mod agencies;
 mod align;
+mod candidates;
 mod code;
 mod context;
 mod crosswalk;

@@ -32,6 +32,8 @@ const LEAST_PAIRS: usize = 9;
 const MOST_PRICED: usize = 12;
 /// Letters of a word that are looked at.
 const LONGEST: usize = 40;
+/// Words that are passed over at once.
+const BLOCK: usize = 32;
 /// Symbols of the letter pairs: letters, digits, word boundary, anything else.
 const SYMBOLS: usize = 38;
 /// The forms with a letter left out are listed by so many bits of their hash.
@@ -124,17 +126,23 @@ impl NearWords {
             let least = least.max(most.div_ceil(2));
             let letters = letter_set(word);
             let words = &self.by_length[usize::from(from)..usize::from(to)];
-            for (shared, words) in shared.chunks(32).zip(words.chunks(32)) {
-                if shared.iter().copied().max() < Some(least) {
-                    continue;
-                }
+            let mut look = |shared: &[u8], words: &[(WordId, u64)]| {
                 for (shared, (id, own)) in shared.iter().zip(words) {
                     let differ = || (own ^ letters).count_ones() as usize;
                     if *shared >= least && differ() <= 2 * errors + 1 {
                         met.push(*id);
                     }
                 }
+            };
+            // Most words share little: they are passed over many at a time.
+            let (blocks, _) = shared.as_chunks::<BLOCK>();
+            let rest = blocks.len() * BLOCK;
+            for (block, words) in blocks.iter().zip(words.chunks(BLOCK)) {
+                if block.iter().fold(0, |most, shared| most.max(*shared)) >= least {
+                    look(block, words);
+                }
             }
+            look(&shared[rest..], &words[rest..]);
             shared.fill(0);
         });
     }
