@@ -20,7 +20,7 @@ struct Probe {
     /// How many names have it.
     names: usize,
     /// What a name with the word shares with the query.
-    weight: f32,
+    weight: Weight,
 }
 
 impl Index {
@@ -36,91 +36,72 @@ impl Index {
             for (id, similarity) in word.meanings().chain(long) {
                 let names = self.names_with(id).len();
                 let weight = self.vocabulary.weight(id) * similarity;
-                probes.push(Probe { word: id, names, weight });
+                probes.push(Probe { word: id, names, weight: (weight * UNITS) as Weight });
             }
         }
         probes.sort_unstable_by(|a, b| {
-            (a.names, a.word).cmp(&(b.names, b.word)).then(b.weight.total_cmp(&a.weight))
+            (a.names, a.word).cmp(&(b.names, b.word)).then(b.weight.cmp(&a.weight))
         });
         probes.dedup_by_key(|probe| probe.word);
+        probes.truncate(MOST_PROBES);
         SHARED.with_borrow_mut(|shared| self.ranked(&probes, query.weight, most, shared))
     }
 
-    /// The best names by the weight of the probes that they have. Names come from the rare words, and
-    /// from common ones until there are enough; of them it is then asked which common words they have.
+    /// The best names by the weight of the probes that they have; `shared` is zero before and after.
     fn ranked(
         &self,
         probes: &[Probe],
         asked: f32,
         most: usize,
-        shared: &mut Shared,
+        shared: &mut [Weight; NAMES],
     ) -> Vec<(f32, NameId)> {
-        let mut rest = probes;
-        while let [probe, others @ ..] = rest
-            && (shared.met < most * 8 || self.bits_of(probe.word).is_none())
-        {
-            self.names_with(probe.word).iter().for_each(|name| shared.add(*name, probe.weight));
-            rest = others;
+        for probe in probes {
+            for name in self.names_with(probe.word) {
+                shared[usize::from(*name)] += probe.weight;
+            }
         }
-        let rest: Vec<(&[u64], f32)> = rest
-            .iter()
-            .filter_map(|probe| Some((self.bits_of(probe.word)?, probe.weight)))
-            .collect();
-        let most_of_rest: f32 = rest.iter().map(|(_, weight)| weight).sum();
         let mut best = Best { most, ranked: Vec::with_capacity(most + 1) };
         // Names that share no more than this are not among the best, even if they lack nothing.
-        let mut floor = 0.0;
-        shared.drain(|name, mut sum| {
-            if sum + most_of_rest <= floor {
-                return;
+        let mut floor = 0;
+        // What a name can share that has none of the probes before.
+        let mut rest: Weight = probes.iter().map(|probe| probe.weight).sum();
+        for probe in probes {
+            if rest <= floor {
+                break;
             }
-            for (bits, weight) in &rest {
-                let has = bits[usize::from(name) / 64] >> (name % 64) & 1;
-                sum += if has == 1 { *weight } else { 0.0 };
+            rest -= probe.weight;
+            for name in self.names_with(probe.word) {
+                let sum = &mut shared[usize::from(*name)];
+                if *sum <= floor {
+                    continue;
+                }
+                let sum = f32::from(std::mem::take(sum)) / UNITS;
+                let missing = (self.weight_of(*name) - sum).max(0.0);
+                let extra = (asked - sum).max(0.0);
+                best.offer(sum / (sum + EXTRA * extra + MISSING * missing), *name);
+                floor = best.last().map_or(0, |last| {
+                    let least = 0.999 * last * EXTRA * asked / (1.0 - last + last * EXTRA);
+                    (least * UNITS) as Weight
+                });
             }
-            let missing = (self.weight_of(name) - sum).max(0.0);
-            let extra = (asked - sum).max(0.0);
-            best.offer(sum / (sum + EXTRA * extra + MISSING * missing), name);
-            floor = best
-                .last()
-                .map_or(0.0, |last| 0.999 * last * EXTRA * asked / (1.0 - last + last * EXTRA));
-        });
+        }
+        shared[..self.len()].fill(0);
         best.ranked
     }
 }
 
+/// The weight of words, so many units of it one.
+type Weight = u16;
+const UNITS: f32 = 64.0;
+/// So many words, each of the highest weight, are no more than a [`Weight`] holds.
+const MOST_PROBES: usize = 150;
+
 /// As many names as there can be.
 const NAMES: usize = NameId::MAX as usize + 1;
 
-/// The names that were met while candidates are looked for.
-struct Shared {
-    /// The weight that each name shares with the query; zero for those that were not met.
-    weights: [f32; NAMES],
-    /// Those that were, in the order in which they were met …
-    names: [NameId; NAMES],
-    /// … and how many.
-    met: usize,
-}
-
-impl Shared {
-    fn add(&mut self, name: NameId, weight: f32) {
-        let sum = &mut self.weights[usize::from(name)];
-        self.names[self.met % NAMES] = name;
-        self.met += usize::from(*sum == 0.0);
-        *sum += weight;
-    }
-
-    /// Hands over what was met and forgets it.
-    fn drain(&mut self, mut each: impl FnMut(NameId, f32)) {
-        for name in &self.names[..std::mem::take(&mut self.met)] {
-            each(*name, std::mem::take(&mut self.weights[usize::from(*name)]));
-        }
-    }
-}
-
 thread_local! {
-    static SHARED: RefCell<Box<Shared>> =
-        RefCell::new(Box::new(Shared { weights: [0.0; NAMES], names: [0; NAMES], met: 0 }));
+    /// The weight that each name shares with a query while its candidates are looked for, else zero.
+    static SHARED: RefCell<Box<[Weight; NAMES]>> = RefCell::new(Box::new([0; NAMES]));
 }
 
 /// The best of the names that were offered, best first.

@@ -19,7 +19,7 @@ use crate::words::Class;
 /// Names compared in full.
 pub(crate) const MOST_CANDIDATES: usize = 12;
 /// A name as alike as this is what is meant, or a rival of it …
-const SETTLED: f64 = 0.9;
+const SETTLED: f64 = 0.8;
 /// … that shares at least this part of what the first candidate shares with the query.
 const RIVAL: f32 = 0.6;
 /// Names with more bytes than this are longer than any official name can be read as.

@@ -12,8 +12,6 @@ pub(crate) type NameId = u16;
 
 /// Names have fewer words than this; what is longer is cut for comparison.
 pub(crate) const MOST_WORDS: usize = 64;
-/// Of words that more names have than this it can be asked whether a single name has them.
-const COMMON: usize = 350;
 
 /// What the index keeps of a name.
 #[derive(Clone, Debug)]
@@ -38,8 +36,6 @@ pub(crate) struct Index {
     by_compact: FxHashMap<String, NameId>,
     /// Names by word.
     with_word: Lists<NameId>,
-    /// The common words, in order, each with one bit a name.
-    common: Vec<(WordId, Box<[u64]>)>,
 }
 
 impl Index {
@@ -107,16 +103,6 @@ impl Index {
         }
         self.vocabulary.finish(self.names.len(), classes);
         self.with_word = Lists::new(self.vocabulary.len(), &pairs);
-        for word in 0..self.vocabulary.len() {
-            let names = self.with_word.of(word);
-            if names.len() > COMMON {
-                let mut bits = vec![0; self.names.len().div_ceil(64)].into_boxed_slice();
-                for name in names {
-                    bits[usize::from(*name) / 64] |= 1 << (name % 64);
-                }
-                self.common.push((word as WordId, bits));
-            }
-        }
         for id in 0..self.names.len() {
             self.names[id].weight =
                 self.words_of(id as NameId).iter().map(|word| self.vocabulary.weight(*word)).sum();
@@ -166,11 +152,5 @@ impl Index {
     /// The names that have a word.
     pub(crate) fn names_with(&self, word: WordId) -> &[NameId] {
         self.with_word.of(usize::from(word))
-    }
-
-    /// The names that have a word that many have, one bit a name.
-    pub(crate) fn bits_of(&self, word: WordId) -> Option<&[u64]> {
-        let at = self.common.binary_search_by_key(&word, |(word, _)| *word).ok()?;
-        Some(&self.common[at].1)
     }
 }
