@@ -16,14 +16,13 @@ pub(crate) struct Pattern {
 }
 
 /// Edits in a word of so many letters that is as alike to another as `least`.
-fn most_edits(letters: usize, least: f32) -> usize {
+pub(crate) const fn most_edits(letters: usize, least: f32) -> usize {
     ((1.0 - least) * letters as f32) as usize
 }
 
-/// Whether two words, each with its [`letter_set`], could be as alike as `least`, judged by their
-/// lengths and letters: an edit takes one letter out and brings one in.
-pub(crate) fn may_be_alike(a: (&str, u64), b: (&str, u64), least: f32) -> bool {
-    let edits = most_edits(a.0.len().max(b.0.len()), least);
+/// Whether two words, each with its [`letter_set`](crate::letters::letter_set), could be so few edits
+/// apart, judged by their lengths and letters: an edit takes one letter out and brings one in.
+pub(crate) fn may_be_within(a: (&str, u64), b: (&str, u64), edits: usize) -> bool {
     a.0.len().abs_diff(b.0.len()) <= edits && (a.1 ^ b.1).count_ones() as usize <= 2 * edits + 1
 }
 

@@ -161,14 +161,7 @@ impl Nomenclature {
 
     pub(crate) fn targets(&self, name: NameId) -> Vec<Target<'_>> {
         let vocabulary = &self.index.vocabulary;
-        let target = |id: &u16| Target {
-            id: Some(*id),
-            text: vocabulary.text(*id),
-            weight: vocabulary.weight(*id),
-            class: vocabulary.class(*id),
-            letters: vocabulary.letters(*id),
-            long: vocabulary.long_forms(*id),
-        };
+        let target = |id: &u16| Target { id: Some(*id), word: vocabulary.word(*id) };
         self.index.words_of(name).iter().map(target).collect()
     }
 }

@@ -41,6 +41,7 @@ mod features;
 mod finding;
 mod fold;
 mod index;
+mod joined;
 mod letters;
 mod likeness;
 mod lists;

@@ -305,7 +305,7 @@ impl Nomenclature {
         if found.is_exact {
             into.matched = targets
                 .iter()
-                .map(|target| (target.text.to_owned(), target.text.to_owned(), 1.0))
+                .map(|target| (target.word.text.to_string(), target.word.text.to_string(), 1.0))
                 .collect();
             return;
         }
@@ -315,10 +315,10 @@ impl Nomenclature {
             match pair {
                 Some((at, alike)) => into.matched.push((
                     found.prepared.words[usize::from(*at)].text.clone(),
-                    target.text.to_owned(),
+                    target.word.text.to_string(),
                     f64::from(*alike),
                 )),
-                None => into.missing.push(target.text.to_owned()),
+                None => into.missing.push(target.word.text.to_string()),
             }
         }
         for (at, word) in found.prepared.words.iter().enumerate() {

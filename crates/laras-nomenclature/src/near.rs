@@ -56,19 +56,19 @@ pub(crate) struct NearWords {
 }
 
 impl NearWords {
-    pub(crate) fn new(texts: &[String]) -> Self {
+    pub(crate) fn new(texts: &[&str]) -> Self {
         let mut shortened = Vec::with_capacity(texts.len() * 10);
         for (id, text) in texts.iter().enumerate() {
             for_each_shortened(text, |hash| shortened.push((bucket(hash), (hash, id as WordId))));
         }
         let length = |text: &str| text.len().min(LONGEST);
         let mut ids: Vec<WordId> = (0..texts.len()).map(|id| id as WordId).collect();
-        ids.sort_by_key(|id| length(&texts[usize::from(*id)]));
+        ids.sort_by_key(|id| length(texts[usize::from(*id)]));
         let mut starts = vec![0; LONGEST + 2];
         let mut by_length = Vec::with_capacity(ids.len());
         let mut pairs = Vec::with_capacity(texts.len() * 9);
         for (place, id) in ids.into_iter().enumerate() {
-            let text = &texts[usize::from(id)];
+            let text = texts[usize::from(id)];
             by_length.push((id, letter_set(text)));
             starts[length(text) + 1] = place as Place + 1;
             let first = pairs.len();
@@ -162,7 +162,7 @@ impl Vocabulary {
         }
         let is_short = word.len() <= SHORT;
         let mut close: Vec<WordId> = Vec::new();
-        let is_frequent = |id: &WordId| self.frequency(*id) >= FREQUENT;
+        let is_frequent = |id: &WordId| self.word(*id).names >= FREQUENT;
         letters
             .for_each_reading(word, |reading| close.extend(self.id(reading).filter(is_frequent)));
         self.near.one_error_away(word, &mut close);

@@ -38,6 +38,8 @@ pub(crate) struct Prepared {
     pub(crate) weight: f32,
     /// Places of the known words, by id.
     by_id: Vec<(WordId, u8)>,
+    /// The last bits of the ids, one bit for each that occurs.
+    last_bits: u64,
 }
 
 impl Prepared {
@@ -103,7 +105,13 @@ impl Prepared {
         let ids = prepared.words.iter().enumerate();
         prepared.by_id = ids.filter_map(|(at, word)| Some((word.id?, at as u8))).collect();
         prepared.by_id.sort_unstable();
+        prepared.last_bits = prepared.by_id.iter().fold(0, |bits, word| bits | last_bits(word.0));
         prepared
+    }
+
+    /// Whether a known word may be among the words; quicker than to look for it.
+    pub(crate) fn may_have(&self, id: WordId) -> bool {
+        self.last_bits & last_bits(id) != 0
     }
 
     /// Places of a known word, in order.
@@ -146,6 +154,10 @@ impl Prepared {
             }
         }
     }
+}
+
+fn last_bits(id: WordId) -> u64 {
+    1 << (id % 64)
 }
 
 /// What a misspelt short form stands for.

@@ -6,10 +6,9 @@ use crate::features::{Features, of_words};
 use crate::finding::MOST_CANDIDATES;
 use crate::fold::{Folded, fold_name};
 use crate::index::MOST_WORDS;
-use crate::letters::letter_set;
 use crate::likeness::Likenesses;
 use crate::prepared::Prepared;
-use crate::vocabulary::unknown_weight;
+use crate::vocabulary::{KnownWord, unknown_weight};
 
 /// From this share on a text is as good as an official name.
 const NEARLY: f64 = 0.95;
@@ -85,26 +84,25 @@ impl Nomenclature {
     fn one_way(&self, a: &Folded, b: &Folded) -> f64 {
         let vocabulary = &self.index.vocabulary;
         let query = Prepared::new(a, vocabulary, &self.letters, &self.words);
-        let targets: Vec<Target<'_>> = b
+        let unknown: Vec<Option<KnownWord>> = b
             .words
             .iter()
             .take(MOST_WORDS)
             .map(|word| {
-                let id = vocabulary.id(&word.text);
                 let class = self.words.class(&word.text);
-                let weight = id.map_or_else(
-                    || unknown_weight(&word.text, class, word.shouted),
-                    |id| vocabulary.weight(id),
-                );
-                let long = id.map_or(&[][..], |id| vocabulary.long_forms(id));
-                Target {
-                    long,
-                    id,
-                    text: &word.text,
-                    weight,
-                    class,
-                    letters: letter_set(&word.text),
-                }
+                let weight = || unknown_weight(&word.text, class, word.shouted);
+                let is_known = vocabulary.id(&word.text).is_some();
+                (!is_known).then(|| KnownWord::new(&word.text, weight(), class))
+            })
+            .collect();
+        let targets: Vec<Target<'_>> = b
+            .words
+            .iter()
+            .zip(&unknown)
+            .filter_map(|(word, unknown)| {
+                let id = vocabulary.id(&word.text);
+                let word = id.map(|id| vocabulary.word(id)).or(unknown.as_ref())?;
+                Some(Target { id, word })
             })
             .collect();
         let mut likenesses = Likenesses::new(&query, &self.letters);
@@ -187,17 +185,17 @@ pub(crate) fn share(
     alignment: &Alignment,
     features: &Features,
 ) -> f64 {
-    let all: f32 = targets.iter().map(|target| target.weight).sum();
+    let all: f32 = targets.iter().map(|target| target.word.weight).sum();
     let matched: f32 = targets
         .iter()
         .zip(&alignment.pairs)
-        .filter_map(|(target, pair)| pair.map(|(_, alike)| target.weight * alike))
+        .filter_map(|(target, pair)| pair.map(|(_, alike)| target.word.weight * alike))
         .sum();
     let used: f32 = targets
         .iter()
         .zip(&alignment.pairs)
         .filter(|(_, pair)| pair.is_some())
-        .map(|(target, _)| target.weight)
+        .map(|(target, _)| target.word.weight)
         .sum();
     let extra = features[4] * query.weight + features[12] * query.weight * 0.3;
     let disorder = f64::from(features[9]) * 0.1;

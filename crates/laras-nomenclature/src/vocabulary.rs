@@ -10,17 +10,33 @@ use crate::words::{Class, Words};
 /// A word of the vocabulary.
 pub(crate) type WordId = u16;
 
+/// What is known of a word.
+#[derive(Clone, Debug)]
+pub(crate) struct KnownWord {
+    pub(crate) text: Box<str>,
+    /// How much it tells.
+    pub(crate) weight: f32,
+    pub(crate) class: Class,
+    /// Its [`letter_set`].
+    pub(crate) letters: u64,
+    /// What it stands for, if it is a short form.
+    pub(crate) long: Vec<Vec<WordId>>,
+    /// How many names have it.
+    pub(crate) names: u32,
+}
+
+impl KnownWord {
+    pub(crate) fn new(text: &str, weight: f32, class: Class) -> Self {
+        let letters = letter_set(text);
+        Self { text: text.into(), weight, class, letters, long: Vec::new(), names: 0 }
+    }
+}
+
 /// All words and what is known of each.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
-    ids: FxHashMap<String, WordId>,
-    texts: Vec<String>,
-    weights: Vec<f32>,
-    classes: Vec<Class>,
-    letters: Vec<u64>,
-    frequency: Vec<u32>,
-    /// What words that are short forms stand for.
-    long: FxHashMap<WordId, Vec<Vec<WordId>>>,
+    ids: FxHashMap<Box<str>, WordId>,
+    words: Vec<KnownWord>,
     /// The words by their letters.
     pub(crate) near: NearWords,
     /// Words in the order of the alphabet.
@@ -33,73 +49,56 @@ impl Vocabulary {
         if let Some(id) = self.ids.get(word) {
             return Some(*id);
         }
-        let id = WordId::try_from(self.texts.len()).ok()?;
-        self.ids.insert(word.to_owned(), id);
-        self.texts.push(word.to_owned());
-        self.frequency.push(0);
+        let id = WordId::try_from(self.words.len()).ok()?;
+        self.ids.insert(word.into(), id);
+        self.words.push(KnownWord::new(word, 0.0, Class::Telling));
         Some(id)
     }
 
     /// Counts a name that holds the word.
     pub(crate) fn count(&mut self, word: WordId) {
-        self.frequency[usize::from(word)] += 1;
+        self.words[usize::from(word)].names += 1;
     }
 
     /// Weighs the words of `names` names and makes them ready to be found.
-    pub(crate) fn finish(&mut self, names: usize, words: &Words) {
-        self.classes = self.texts.iter().map(|text| words.class(text)).collect();
-        self.letters = self.texts.iter().map(|text| letter_set(text)).collect();
-        for (id, text) in self.texts.iter().enumerate() {
-            let long = words.long_forms(text, self);
-            if !long.is_empty() {
-                self.long.insert(id as WordId, long);
-            }
+    pub(crate) fn finish(&mut self, names: usize, classes: &Words) {
+        for id in 0..self.words.len() {
+            let word = &self.words[id];
+            let rarity = (names as f32 / (word.names.max(1) as f32)).ln();
+            let class = classes.class(&word.text);
+            let weight = weight(&word.text, class, rarity);
+            let long = classes.long_forms(&word.text, self);
+            let word = &mut self.words[id];
+            (word.class, word.weight, word.long) = (class, weight, long);
         }
-        let rarity = |frequency: u32| (names as f32 / (frequency.max(1) as f32)).ln();
-        self.weights = self
-            .texts
-            .iter()
-            .zip(&self.frequency)
-            .map(|(text, frequency)| weight(text, words.class(text), rarity(*frequency)))
-            .collect();
-        let mut sorted: Vec<WordId> = (0..self.texts.len()).map(|id| id as WordId).collect();
-        sorted.sort_unstable_by(|a, b| self.text(*a).cmp(self.text(*b)));
-        self.sorted = sorted;
-        self.near = NearWords::new(&self.texts);
+        self.sorted = (0..self.words.len()).map(|id| id as WordId).collect();
+        let texts: Vec<&str> = self.words.iter().map(|word| &*word.text).collect();
+        self.sorted.sort_unstable_by_key(|id| texts[usize::from(*id)]);
+        self.near = NearWords::new(&texts);
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.texts.len()
+        self.words.len()
     }
 
     pub(crate) fn id(&self, word: &str) -> Option<WordId> {
         self.ids.get(word).copied()
     }
 
-    pub(crate) fn text(&self, word: WordId) -> &str {
-        &self.texts[usize::from(word)]
+    pub(crate) fn word(&self, word: WordId) -> &KnownWord {
+        &self.words[usize::from(word)]
     }
 
-    /// How many names have the word.
-    pub(crate) fn frequency(&self, word: WordId) -> u32 {
-        self.frequency[usize::from(word)]
+    pub(crate) fn text(&self, word: WordId) -> &str {
+        &self.word(word).text
     }
 
     pub(crate) fn weight(&self, word: WordId) -> f32 {
-        self.weights[usize::from(word)]
-    }
-
-    /// What a word stands for, if it is a short form.
-    pub(crate) fn long_forms(&self, word: WordId) -> &[Vec<WordId>] {
-        self.long.get(&word).map_or(&[], Vec::as_slice)
-    }
-
-    pub(crate) fn letters(&self, word: WordId) -> u64 {
-        self.letters[usize::from(word)]
+        self.word(word).weight
     }
 
     pub(crate) fn class(&self, word: WordId) -> Class {
-        self.classes[usize::from(word)]
+        self.word(word).class
     }
 
     /// Whether some longer word begins like this.
