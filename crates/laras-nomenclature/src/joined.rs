@@ -1,6 +1,7 @@
 //! One word for several: words that were run together, and acronyms of the words they abbreviate.
 
 use crate::align::{Alignment, Target, bits};
+use crate::letters::{SMALL_LETTERS, letter_set};
 use crate::likeness::{GLUED, Likenesses};
 use crate::prepared::QueryWord;
 use crate::words::Class;
@@ -54,11 +55,12 @@ impl Alignment {
 
     /// An acronym for a run of words, on either side; function words may be left out of it.
     pub(crate) fn pair_acronyms(&mut self, query: &[QueryWord], targets: &[Target<'_>]) {
+        let first_letters = self::first_letters(targets.iter().map(|target| &*target.word.text));
         for at in bits(self.unused) {
             let word = &query[at];
             if self.free.count_ones() < LEAST_FREE
                 || word.class != Class::Telling
-                || !may_be_acronym(&word.text)
+                || !may_be_acronym(&word.text, word.letters, first_letters)
             {
                 continue;
             }
@@ -74,11 +76,12 @@ impl Alignment {
                 }
             }
         }
+        let first_letters = self::first_letters(query.iter().map(|word| word.text.as_str()));
         for to in bits(self.free) {
             let word = targets[to].word;
             if self.unused.count_ones() < LEAST_FREE
                 || word.class == Class::Function
-                || !may_be_acronym(&word.text)
+                || !may_be_acronym(&word.text, word.letters, first_letters)
             {
                 continue;
             }
@@ -129,8 +132,14 @@ impl<'w> Together<'w> {
     }
 }
 
-fn may_be_acronym(text: &str) -> bool {
-    (3..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase())
+/// The first letters of words, as a [`letter_set`].
+fn first_letters<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
+    words.fold(0, |set, word| set | letter_set(word.get(..1).unwrap_or_default()))
+}
+
+/// Whether a word with its letters can be made of the first letters of others.
+fn may_be_acronym(text: &str, letters: u64, first_letters: u64) -> bool {
+    (3..=8).contains(&text.len()) && letters & !(first_letters & SMALL_LETTERS) == 0
 }
 
 /// A run of free words whose first letters spell the acronym.

@@ -13,10 +13,19 @@ const LONGEST: usize = 40;
 pub(crate) struct Letters {
     /// Cost of one letter for another, by alphabet index of both; 1 unless the table has it.
     single: Vec<f32>,
-    /// What is read, what is meant, cost; one of the two has two letters.
-    pairs: Vec<(Vec<u8>, Vec<u8>, f32)>,
+    pairs: Vec<Pair>,
     /// Whether some pair ends in these two letters; spares a look at the pairs almost always.
     pair_ends: Vec<bool>,
+}
+
+/// One or two letters read for one or two others; one of the two has two letters.
+#[derive(Clone, Debug)]
+struct Pair {
+    read: String,
+    truth: String,
+    cost: f32,
+    /// The [`letter_set`] of what is read.
+    letters: u64,
 }
 
 /// Index of a letter in the alphabet that confusions are kept for; everything else shares one.
@@ -29,6 +38,8 @@ pub(crate) fn index(letter: u8) -> usize {
 }
 
 pub(crate) const ALPHABET: usize = 37;
+/// The small letters in a [`letter_set`].
+pub(crate) const SMALL_LETTERS: u64 = 0x03ff_ffff;
 /// The digits in a [`letter_set`].
 pub(crate) const DIGITS: u64 = 0x3ff << 26;
 
@@ -55,7 +66,8 @@ impl Letters {
                 (1 | 2, 2) | (2, 1) => {
                     let last = |text: &str| index(text.as_bytes()[text.len() - 1]);
                     letters.pair_ends[last(seen) * ALPHABET + last(meant)] = true;
-                    letters.pairs.push((seen.into(), meant.into(), cost));
+                    let (read, truth) = (seen.to_owned(), meant.to_owned());
+                    letters.pairs.push(Pair { read, truth, cost, letters: letter_set(seen) });
                 }
                 _ => {
                     let what = format!("'{seen}' for '{meant}': expected one or two letters");
@@ -66,21 +78,21 @@ impl Letters {
         letters
     }
 
-    /// Calls `reading` with what a word would be if one confusion with a letter pair were undone.
-    pub(crate) fn for_each_reading(&self, word: &str, mut reading: impl FnMut(&str)) {
+    /// Calls `reading` with what a word would be if one confusion with a letter pair were undone;
+    /// `letters` is the [`letter_set`] of the word.
+    pub(crate) fn for_each_reading(&self, word: &str, letters: u64, mut reading: impl FnMut(&str)) {
         let bytes = cut(word);
         if !word.is_ascii() || bytes.len() < word.len() {
             return;
         }
         let mut text = String::new();
-        for (read, truth, _) in &self.pairs {
-            let Ok(truth) = str::from_utf8(truth) else { continue };
-            for at in 0..(bytes.len() + 1).saturating_sub(read.len()) {
-                if bytes[at] == read[0] && bytes[at..].starts_with(read) {
+        for pair in self.pairs.iter().filter(|pair| pair.letters & !letters == 0) {
+            for at in 0..(bytes.len() + 1).saturating_sub(pair.read.len()) {
+                if bytes[at..].starts_with(pair.read.as_bytes()) {
                     text.clear();
                     text.push_str(&word[..at]);
-                    text.push_str(truth);
-                    text.push_str(&word[at + read.len()..]);
+                    text.push_str(&pair.truth);
+                    text.push_str(&word[at + pair.read.len()..]);
                     reading(&text);
                 }
             }
@@ -156,8 +168,10 @@ impl Letters {
                         best = best.min(before[j - 1] + 0.8);
                     }
                     if pair_ends[*letter] {
-                        for (read, truth, cost) in &self.pairs {
-                            if seen[..=i].ends_with(read) && meant[..=j].ends_with(truth) {
+                        for Pair { read, truth, cost, .. } in &self.pairs {
+                            if seen[..=i].ends_with(read.as_bytes())
+                                && meant[..=j].ends_with(truth.as_bytes())
+                            {
                                 let from = if read.len() == 1 { &last } else { &before };
                                 best = best.min(from[j + 1 - truth.len()] + cost);
                             }

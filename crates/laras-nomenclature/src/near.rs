@@ -163,8 +163,9 @@ impl Vocabulary {
         let is_short = word.len() <= SHORT;
         let mut close: Vec<WordId> = Vec::new();
         let is_frequent = |id: &WordId| self.word(*id).names >= FREQUENT;
-        letters
-            .for_each_reading(word, |reading| close.extend(self.id(reading).filter(is_frequent)));
+        letters.for_each_reading(word, letter_set(word), |reading| {
+            close.extend(self.id(reading).filter(is_frequent))
+        });
         self.near.one_error_away(word, &mut close);
         close.sort_unstable();
         close.dedup();

@@ -36,7 +36,7 @@ pub(crate) struct Prepared {
     pub(crate) words: Vec<QueryWord>,
     /// Sum of the weights.
     pub(crate) weight: f32,
-    /// Places of the known words, by id.
+    /// The known words and their places.
     by_id: Vec<(WordId, u8)>,
     /// The last bits of the ids, one bit for each that occurs.
     last_bits: u64,
@@ -104,7 +104,6 @@ impl Prepared {
         prepared.weight = prepared.words.iter().map(|word| word.weight).sum();
         let ids = prepared.words.iter().enumerate();
         prepared.by_id = ids.filter_map(|(at, word)| Some((word.id?, at as u8))).collect();
-        prepared.by_id.sort_unstable();
         prepared.last_bits = prepared.by_id.iter().fold(0, |bits, word| bits | last_bits(word.0));
         prepared
     }
@@ -116,11 +115,8 @@ impl Prepared {
 
     /// Places of a known word, in order.
     pub(crate) fn with_id(&self, id: WordId) -> impl Iterator<Item = usize> {
-        let start = self.by_id.partition_point(|word| word.0 < id);
-        self.by_id[start..]
-            .iter()
-            .take_while(move |word| word.0 == id)
-            .map(|word| usize::from(word.1))
+        let words = self.by_id.iter().filter(move |word| word.0 == id);
+        words.map(|word| usize::from(word.1))
     }
 
     /// Adds the parts of a run-together word, short forms among them written out.
