@@ -31,34 +31,36 @@ pub(crate) struct Alignment {
     pub(crate) unused: u64,
     /// Targets that nothing stands for so far.
     pub(crate) free: u64,
+    /// Room for the pairs of words that are alike while they are looked for.
+    alike: Vec<(f32, u8, u8)>,
 }
 
 impl Alignment {
-    pub(crate) fn new(
+    /// Aligns a query with a name; what was aligned before is forgotten.
+    pub(crate) fn align(
+        &mut self,
         query: &Prepared,
         targets: &[Target<'_>],
         likenesses: &mut Likenesses<'_>,
-    ) -> Self {
+    ) {
         let targets = &targets[..targets.len().min(MOST_PAIRED)];
         let words = &query.words[..query.words.len().min(MOST_PAIRED)];
-        let mut work = Self {
-            pairs: vec![None; targets.len()],
-            used: 0,
-            unused: first_bits(words.len()),
-            free: first_bits(targets.len()),
-        };
-        work.pair_equal(query, targets);
-        if work.is_complete() {
-            return work;
+        self.pairs.clear();
+        self.pairs.resize(targets.len(), None);
+        self.used = 0;
+        self.unused = first_bits(words.len());
+        self.free = first_bits(targets.len());
+        self.pair_equal(query, targets);
+        if self.is_complete() {
+            return;
         }
-        work.pair_alike(targets, likenesses);
-        work.pair_cut_off(words, targets);
-        if !work.is_complete() {
-            work.pair_short_forms(words, targets);
-            work.pair_glued(words, targets, likenesses);
-            work.pair_acronyms(words, targets);
+        self.pair_alike(targets, likenesses);
+        self.pair_cut_off(words, targets);
+        if !self.is_complete() {
+            self.pair_short_forms(words, targets);
+            self.pair_glued(words, targets, likenesses);
+            self.pair_acronyms(words, targets);
         }
-        work
     }
 
     fn is_complete(&self) -> bool {
@@ -104,7 +106,7 @@ impl Alignment {
     }
 
     fn pair_alike(&mut self, targets: &[Target<'_>], likenesses: &mut Likenesses<'_>) {
-        let mut found: Vec<(f32, u8, u8)> = Vec::new();
+        let mut found = std::mem::take(&mut self.alike);
         for at in bits(self.unused) {
             for to in bits(self.free) {
                 if let Some(alike) = likenesses.of(at, &targets[to]) {
@@ -116,11 +118,12 @@ impl Alignment {
             let apart = |pair: &(f32, u8, u8)| pair.1.abs_diff(pair.2);
             b.0.total_cmp(&a.0).then(apart(a).cmp(&apart(b))).then((a.1, a.2).cmp(&(b.1, b.2)))
         });
-        for (alike, at, to) in found {
+        for (alike, at, to) in found.drain(..) {
             if !self.is_used(usize::from(at)) && self.is_free(usize::from(to)) {
                 self.pair(usize::from(at), usize::from(to), alike);
             }
         }
+        self.alike = found;
     }
 
     /// The last word, cut off by the end of a line or page, for the word that comes next.

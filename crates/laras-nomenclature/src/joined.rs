@@ -55,12 +55,12 @@ impl Alignment {
 
     /// An acronym for a run of words, on either side; function words may be left out of it.
     pub(crate) fn pair_acronyms(&mut self, query: &[QueryWord], targets: &[Target<'_>]) {
-        let first_letters = self::first_letters(targets.iter().map(|target| &*target.word.text));
+        let initials = first_letters(targets.iter().map(|target| &*target.word.text));
         for at in bits(self.unused) {
             let word = &query[at];
             if self.free.count_ones() < LEAST_FREE
                 || word.class != Class::Telling
-                || !may_be_acronym(&word.text, word.letters, first_letters)
+                || !may_be_acronym(&word.text, word.letters, initials)
             {
                 continue;
             }
@@ -76,12 +76,12 @@ impl Alignment {
                 }
             }
         }
-        let first_letters = self::first_letters(query.iter().map(|word| word.text.as_str()));
+        let initials = first_letters(query.iter().map(|word| word.text.as_str()));
         for to in bits(self.free) {
             let word = targets[to].word;
             if self.unused.count_ones() < LEAST_FREE
                 || word.class == Class::Function
-                || !may_be_acronym(&word.text, word.letters, first_letters)
+                || !may_be_acronym(&word.text, word.letters, initials)
             {
                 continue;
             }

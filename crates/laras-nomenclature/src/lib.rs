@@ -31,6 +31,7 @@ mod agencies;
 mod align;
 mod candidates;
 mod code;
+mod comparison;
 mod context;
 mod crosswalk;
 mod edition;

@@ -1,6 +1,6 @@
 //! How alike single words of a query and of official names are.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::align::{MOST_PAIRED, Target};
 use crate::edits::{Pattern, may_be_within, most_edits};
@@ -8,6 +8,8 @@ use crate::letters::{DIGITS, Letters};
 use crate::prepared::{Prepared, QueryWord};
 use crate::vocabulary::WordId;
 
+/// Likenesses that there is room for from the beginning: few queries need more.
+const MOST_KNOWN: usize = 28;
 /// Unknown words less alike than this do not stand for each other.
 const ALIKE: f32 = 0.6;
 /// Two words that both are official words must be nearer than this to stand for each other.
@@ -35,7 +37,8 @@ impl<'q> Likenesses<'q> {
     pub(crate) fn new(query: &'q Prepared, letters: &'q Letters) -> Self {
         let query = &query.words[..query.words.len().min(MOST_PAIRED)];
         let patterns = query.iter().map(|_| None).collect();
-        Self { query, letters, patterns, known: FxHashMap::default() }
+        let known = FxHashMap::with_capacity_and_hasher(MOST_KNOWN, FxBuildHasher);
+        Self { query, letters, patterns, known }
     }
 
     /// How alike a query word and a target are; `None` below what is worth pairing.

@@ -2,15 +2,15 @@
 
 use laras_model::{Level, NameCandidate, NameStatus, Regime};
 
-use crate::align::Alignment;
 use crate::code::Code;
+use crate::comparison::{Comparison, Scored};
 use crate::context::Context;
 use crate::edition::InForce;
 use crate::entry::Entry;
-use crate::finding::{Found, Scored};
+use crate::finding::Found;
 use crate::index::NameId;
-use crate::likeness::Likenesses;
 use crate::overrides::Decision;
+use crate::vocabulary::WordId;
 use crate::{Explanation, Match, MatchOptions, Nomenclature, Query, Remark};
 
 /// A code is given from this probability on.
@@ -91,7 +91,7 @@ impl Nomenclature {
 
     /// The codes that could be meant, most likely first, and the probability of none.
     pub(crate) fn choose<'n>(&'n self, found: &Found, context: &Context) -> (Vec<Choice<'n>>, f64) {
-        let mut choices: Vec<(Choice<'n>, f32)> = Vec::new();
+        let mut choices: Vec<(Choice<'n>, f32)> = Vec::with_capacity(found.scored.len());
         for scored in &found.scored {
             let Some((entry, utility, share)) = self.best_row(scored, context) else { continue };
             let choice =
@@ -106,7 +106,7 @@ impl Nomenclature {
             total += odds;
             choice.probability *= odds;
         }
-        let mut merged: Vec<Choice<'n>> = Vec::new();
+        let mut merged: Vec<Choice<'n>> = Vec::with_capacity(choices.len());
         for (choice, _) in choices {
             // Two spellings of one row's name are one choice.
             let same = merged.iter_mut().find(|other| {
@@ -145,8 +145,9 @@ impl Nomenclature {
             fits: &'n Entry,
             odds: f32,
         }
-        let mut rows: Vec<Row<'n>> = Vec::new();
-        for row in self.index.entries_of(scored.name) {
+        let of_name = self.index.entries_of(scored.name);
+        let mut rows: Vec<Row<'n>> = Vec::with_capacity(of_name.len());
+        for row in of_name {
             let entry = &self.entries[*row as usize];
             let odds = self.model.row_utility(&context.fits(entry)) + context.tier_prior(entry);
             // The same row in another edition, or written out for one bidang, is no rival.
@@ -301,24 +302,24 @@ impl Nomenclature {
         });
         let rival = runner_up.map_or(0.0, |choice| choice.probability).max(none);
         into.margin = (best.probability - rival).abs();
-        let targets = self.targets(best.name);
         if found.is_exact {
-            into.matched = targets
-                .iter()
-                .map(|target| (target.word.text.to_string(), target.word.text.to_string(), 1.0))
-                .collect();
+            let words = self.index.words_of(best.name).iter();
+            let text = |id: &WordId| self.index.vocabulary.text(*id).to_owned();
+            into.matched = words.map(|id| (text(id), text(id), 1.0)).collect();
             return;
         }
-        let mut likenesses = Likenesses::new(&found.prepared, &self.letters);
-        let alignment = Alignment::new(&found.prepared, &targets, &mut likenesses);
+        let mut comparison = Comparison::new(self, &found.prepared);
+        comparison.with(best.name);
+        let Comparison { targets, alignment, .. } = comparison;
         for (target, pair) in targets.iter().zip(&alignment.pairs) {
+            let official = target.word.text.to_string();
             match pair {
                 Some((at, alike)) => into.matched.push((
                     found.prepared.words[usize::from(*at)].text.clone(),
-                    target.word.text.to_string(),
+                    official,
                     f64::from(*alike),
                 )),
-                None => into.missing.push(target.word.text.to_string()),
+                None => into.missing.push(official),
             }
         }
         for (at, word) in found.prepared.words.iter().enumerate() {

@@ -123,7 +123,7 @@ impl NearWords {
             }
             let shared = &mut shared[usize::from(from)..usize::from(to)];
             let most = shared.iter().copied().max().unwrap_or_default();
-            let least = least.max(most.div_ceil(2));
+            let least = least.max(most - most / 3);
             let letters = letter_set(word);
             let words = &self.by_length[usize::from(from)..usize::from(to)];
             let mut look = |shared: &[u8], words: &[(WordId, u64)]| {
@@ -161,10 +161,10 @@ impl Vocabulary {
             return Vec::new();
         }
         let is_short = word.len() <= SHORT;
-        let mut close: Vec<WordId> = Vec::new();
+        let mut close: Vec<WordId> = Vec::with_capacity(16);
         let is_frequent = |id: &WordId| self.word(*id).names >= FREQUENT;
         letters.for_each_reading(word, letter_set(word), |reading| {
-            close.extend(self.id(reading).filter(is_frequent))
+            close.extend(self.id(reading).filter(is_frequent));
         });
         self.near.one_error_away(word, &mut close);
         close.sort_unstable();
@@ -176,7 +176,7 @@ impl Vocabulary {
         }
         // Three letters in ten may be in error.
         let errors = (word.len() * 3 + 5) / 10;
-        let mut met: Vec<WordId> = Vec::new();
+        let mut met: Vec<WordId> = Vec::with_capacity(64);
         self.near.by_pairs(word, errors, &mut met);
         // Plain edits tell which are worth pricing: a confusion is one edit at least.
         let pattern = Pattern::new(word);

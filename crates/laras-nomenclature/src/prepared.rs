@@ -44,15 +44,17 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     pub(crate) fn new(
-        folded: &Folded,
+        mut folded: Folded,
         vocabulary: &Vocabulary,
         letters: &Letters,
         classes: &Words,
     ) -> Self {
         let mut prepared = Self::default();
-        for (at, word) in folded.words.iter().enumerate().take(MOST_WORDS) {
+        prepared.words.reserve(folded.words.len());
+        let all = folded.words.len();
+        for at in 0..all.min(MOST_WORDS) {
+            let word = std::mem::take(&mut folded.words[at]);
             let mut query = QueryWord {
-                text: word.text.clone(),
                 id: vocabulary.id(&word.text),
                 near: Vec::new(),
                 long: classes.long_forms(&word.text, vocabulary),
@@ -61,34 +63,35 @@ impl Prepared {
                 bracketed: word.bracketed,
                 stopped: word.stopped,
                 letters: letter_set(&word.text),
+                text: word.text,
             };
-            let is_last = at + 1 == folded.words.len();
+            let is_last = at + 1 == all;
             if at == 0
                 && !is_last
                 && query.id.is_none()
-                && classes.is_nearly_level(&word.text, letters)
+                && classes.is_nearly_level(&query.text, letters)
             {
                 // `Proqram …`: what folding would have removed.
                 continue;
             }
             if let Some(id) = query.id {
                 query.weight = vocabulary.weight(id);
-                if word.text.len() <= 3 && query.class == Class::Telling {
+                if query.text.len() <= 3 && query.class == Class::Telling {
                     // `an` is in some name, but is rather `dan` cut short.
-                    query.near = vocabulary.near(&word.text, letters);
+                    query.near = vocabulary.near(&query.text, letters);
                 }
             } else {
-                query.near = vocabulary.near(&word.text, letters);
+                query.near = vocabulary.near(&query.text, letters);
                 let nearest = query.near.first().map_or(0.0, |near| near.1);
-                let parts = near_short_form(&word.text, nearest, letters, classes)
-                    .or_else(|| split_glued(&word.text, nearest, is_last, vocabulary, letters));
+                let parts = near_short_form(&query.text, nearest, letters, classes)
+                    .or_else(|| split_glued(&query.text, nearest, is_last, vocabulary, letters));
                 if let Some(parts) = parts {
                     prepared.extend_with(&parts, word.bracketed, vocabulary, classes);
                     continue;
                 }
                 query.weight = match query.near.first() {
                     Some((id, similarity)) if *similarity >= 0.75 => vocabulary.weight(*id),
-                    _ => unknown_weight(&word.text, query.class, word.shouted),
+                    _ => unknown_weight(&query.text, query.class, word.shouted),
                 };
             }
             let is_away_from_year = query.class == Class::Year
@@ -103,7 +106,8 @@ impl Prepared {
         prepared.words.truncate(MOST_WORDS);
         prepared.weight = prepared.words.iter().map(|word| word.weight).sum();
         let ids = prepared.words.iter().enumerate();
-        prepared.by_id = ids.filter_map(|(at, word)| Some((word.id?, at as u8))).collect();
+        prepared.by_id.reserve(all);
+        prepared.by_id.extend(ids.filter_map(|(at, word)| Some((word.id?, at as u8))));
         prepared.last_bits = prepared.by_id.iter().fold(0, |bits, word| bits | last_bits(word.0));
         prepared
     }
