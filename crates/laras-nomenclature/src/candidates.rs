@@ -13,6 +13,9 @@ use crate::words::Class;
 const EXTRA: f32 = 0.8;
 const MISSING: f32 = 0.25;
 
+/// Names whose rank is less than this part of the best one's need not be among the best.
+const RELEVANT: f32 = 0.4;
+
 /// A word that is looked for.
 #[derive(Clone, Copy, Debug)]
 struct Probe {
@@ -61,7 +64,7 @@ impl Index {
             }
         }
         let mut best = Best { most, ranked: Vec::with_capacity(most + 1) };
-        // Names that share no more than this are not among the best, even if they lack nothing.
+        // Names that share no more than this rank too low, even if they lack nothing.
         let mut floor = 0;
         // What a name can share that has none of the probes before.
         let mut rest: Weight = probes.iter().map(|probe| probe.weight).sum();
@@ -79,10 +82,9 @@ impl Index {
                 let missing = (self.weight_of(*name) - sum).max(0.0);
                 let extra = (asked - sum).max(0.0);
                 best.offer(sum / (sum + EXTRA * extra + MISSING * missing), *name);
-                floor = best.last().map_or(0, |last| {
-                    let least = 0.999 * last * EXTRA * asked / (1.0 - last + last * EXTRA);
-                    (least * UNITS) as Weight
-                });
+                let last = best.last().unwrap_or(0.0).max(best.first() * RELEVANT);
+                let least = 0.999 * last * EXTRA * asked / (1.0 - last + last * EXTRA);
+                floor = (least * UNITS) as Weight;
             }
         }
         shared[..self.len()].fill(0);
@@ -120,6 +122,11 @@ impl Best {
             self.ranked.insert(at, (rank, name));
             self.ranked.truncate(self.most);
         }
+    }
+
+    /// The rank of the best.
+    fn first(&self) -> f32 {
+        self.ranked.first().map_or(0.0, |first| first.0)
     }
 
     /// The rank of the last of the best, once there are as many as are wanted.

@@ -112,6 +112,7 @@ impl Nomenclature {
             is_settled |= scored.share >= settled;
             compared.push(scored);
         }
+        compared.shrink_to_fit();
         compared
     }
 

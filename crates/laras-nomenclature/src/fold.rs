@@ -112,7 +112,11 @@ fn split(name: &str) -> Vec<Raw> {
     } else {
         name
     };
-    let mut state = Splitter { words: Vec::with_capacity(16), ..Splitter::default() };
+    let mut state = Splitter {
+        words: Vec::with_capacity(16),
+        word: String::with_capacity(32),
+        ..Splitter::default()
+    };
     if name.is_ascii() {
         state.run(name.chars());
     } else {

@@ -140,9 +140,9 @@ impl Letters {
     /// The cost of the edits; anything above `most` if it is more than that.
     fn cost(&self, seen: &[u8], meant: &[u8], most: f32) -> f32 {
         let width = meant.len();
-        let mut letters = [0; LONGEST];
+        let mut letters = [0u8; LONGEST];
         for (letter, meant) in letters.iter_mut().zip(meant) {
-            *letter = index(*meant);
+            *letter = index(*meant) as u8;
         }
         let letters = &letters[..width];
         let mut rows = [[0.0f32; LONGEST + 1]; 3];
@@ -161,13 +161,13 @@ impl Letters {
             now[0] = left;
             for (j, (letter, true_letter)) in letters.iter().zip(meant).enumerate() {
                 let same = read == true_letter;
-                let single = if same { 0.0 } else { singles[*letter] };
+                let single = if same { 0.0 } else { singles[usize::from(*letter)] };
                 let mut best = (last[j] + single).min(last[j + 1] + 1.0).min(left + 1.0);
                 if !same {
                     if i > 0 && j > 0 && *read == meant[j - 1] && seen[i - 1] == *true_letter {
                         best = best.min(before[j - 1] + 0.8);
                     }
-                    if pair_ends[*letter] {
+                    if pair_ends[usize::from(*letter)] {
                         for Pair { read, truth, cost, .. } in &self.pairs {
                             if seen[..=i].ends_with(read.as_bytes())
                                 && meant[..=j].ends_with(truth.as_bytes())

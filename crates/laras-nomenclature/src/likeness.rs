@@ -28,7 +28,7 @@ pub(crate) struct Likenesses<'q> {
     query: &'q [QueryWord],
     letters: &'q Letters,
     /// The words of the query made ready for counting edits, as far as they were needed.
-    patterns: Vec<Option<Pattern>>,
+    patterns: Vec<Option<Box<Pattern>>>,
     /// What was found, by place in the query and word of the vocabulary.
     known: FxHashMap<(u8, WordId), Option<f32>>,
 }
@@ -100,7 +100,7 @@ impl<'q> Likenesses<'q> {
 
     fn priced(&mut self, at: usize, meant: &str, least: f32) -> Option<f32> {
         let seen = self.query[at].text.as_str();
-        let pattern = self.patterns[at].get_or_insert_with(|| Pattern::new(seen));
+        let pattern = self.patterns[at].get_or_insert_with(|| Box::new(Pattern::new(seen)));
         if !pattern.is_within(meant, least) {
             return None;
         }

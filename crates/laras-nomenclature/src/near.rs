@@ -45,8 +45,9 @@ type Place = u16;
 /// The words of a vocabulary by their letters.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NearWords {
-    /// Words by the first bits of the hashes of their forms with at most one letter left out.
-    shortened: Lists<(u32, WordId)>,
+    /// Words by the first bits of the hashes of their forms with at most one letter left out, with the
+    /// last bits.
+    shortened: Lists<(u16, WordId)>,
     /// The words in the order of their lengths, and the letters of each.
     by_length: Vec<(WordId, u64)>,
     /// Where the words of so many letters start in that order.
@@ -59,7 +60,9 @@ impl NearWords {
     pub(crate) fn new(texts: &[&str]) -> Self {
         let mut shortened = Vec::with_capacity(texts.len() * 10);
         for (id, text) in texts.iter().enumerate() {
-            for_each_shortened(text, |hash| shortened.push((bucket(hash), (hash, id as WordId))));
+            for_each_shortened(text, |hash| {
+                shortened.push((bucket(hash), (hash as u16, id as WordId)));
+            });
         }
         let length = |text: &str| text.len().min(LONGEST);
         let mut ids: Vec<WordId> = (0..texts.len()).map(|id| id as WordId).collect();
@@ -93,7 +96,8 @@ impl NearWords {
     fn one_error_away(&self, word: &str, into: &mut Vec<WordId>) {
         for_each_shortened(word, |hash| {
             let listed = self.shortened.of(bucket(hash)).iter();
-            into.extend(listed.filter(|(other, _)| *other == hash).map(|(_, id)| *id));
+            let same = listed.filter(|(other, _)| *other == hash as u16);
+            into.extend(same.map(|(_, id)| *id));
         });
     }
 
@@ -101,7 +105,7 @@ impl NearWords {
     fn by_pairs(&self, word: &str, errors: usize, met: &mut Vec<WordId>) {
         let longest_gap = 2 + word.len() / 4;
         let shortest = word.len().saturating_sub(longest_gap).min(LONGEST);
-        let from = self.starts[shortest];
+        let from = usize::from(self.starts[shortest]);
         let to = self.starts[(word.len() + longest_gap).min(LONGEST) + 1];
         // Pairs that few words have tell most; the commonest are left out while enough are left.
         let mut pairs: Vec<(&[Place], usize)> = Vec::with_capacity(word.len() + 1);
@@ -115,17 +119,16 @@ impl NearWords {
         let least = pairs.len().saturating_sub(2 * errors).max(2) as u8;
         SHARED.with_borrow_mut(|shared| {
             for (words, _) in &pairs {
-                let words = &words[words.partition_point(|place| *place < from)..];
-                let words = &words[..words.partition_point(|place| *place < to)];
-                for place in words {
+                for place in &words[..words.partition_point(|place| *place < to)] {
                     shared[usize::from(*place)] += 1;
                 }
             }
-            let shared = &mut shared[usize::from(from)..usize::from(to)];
+            let all = &mut shared[..usize::from(to)];
+            let shared = &all[from..];
             let most = shared.iter().copied().max().unwrap_or_default();
             let least = least.max(most - most / 3);
             let letters = letter_set(word);
-            let words = &self.by_length[usize::from(from)..usize::from(to)];
+            let words = &self.by_length[from..usize::from(to)];
             let mut look = |shared: &[u8], words: &[(WordId, u64)]| {
                 for (shared, (id, own)) in shared.iter().zip(words) {
                     let differ = || (own ^ letters).count_ones() as usize;
@@ -143,7 +146,7 @@ impl NearWords {
                 }
             }
             look(&shared[rest..], &words[rest..]);
-            shared.fill(0);
+            all.fill(0);
         });
     }
 }

@@ -24,6 +24,24 @@ pub(crate) struct QueryWord {
 }
 
 impl QueryWord {
+    fn new(text: String, bracketed: bool, vocabulary: &Vocabulary, classes: &Words) -> Self {
+        let id = vocabulary.id(&text);
+        let known = id.map(|id| vocabulary.word(id));
+        let class = known.map_or_else(|| classes.class(&text), |known| known.class);
+        Self {
+            id,
+            near: Vec::new(),
+            long: known
+                .map_or_else(|| classes.long_forms(&text, vocabulary), |known| known.long.clone()),
+            weight: known.map_or_else(|| unknown_weight(&text, class, false), |known| known.weight),
+            class,
+            bracketed,
+            stopped: false,
+            letters: known.map_or_else(|| letter_set(&text), |known| known.letters),
+            text,
+        }
+    }
+
     /// The vocabulary words it may stand for, with how alike they are.
     pub(crate) fn meanings(&self) -> impl Iterator<Item = (WordId, f32)> {
         self.id.map(|id| (id, 1.0)).into_iter().chain(self.near.iter().copied())
@@ -54,17 +72,8 @@ impl Prepared {
         let all = folded.words.len();
         for at in 0..all.min(MOST_WORDS) {
             let word = std::mem::take(&mut folded.words[at]);
-            let mut query = QueryWord {
-                id: vocabulary.id(&word.text),
-                near: Vec::new(),
-                long: classes.long_forms(&word.text, vocabulary),
-                weight: 0.0,
-                class: classes.class(&word.text),
-                bracketed: word.bracketed,
-                stopped: word.stopped,
-                letters: letter_set(&word.text),
-                text: word.text,
-            };
+            let mut query = QueryWord::new(word.text, word.bracketed, vocabulary, classes);
+            query.stopped = word.stopped;
             let is_last = at + 1 == all;
             if at == 0
                 && !is_last
@@ -74,8 +83,7 @@ impl Prepared {
                 // `Proqram …`: what folding would have removed.
                 continue;
             }
-            if let Some(id) = query.id {
-                query.weight = vocabulary.weight(id);
+            if query.id.is_some() {
                 if query.text.len() <= 3 && query.class == Class::Telling {
                     // `an` is in some name, but is rather `dan` cut short.
                     query.near = vocabulary.near(&query.text, letters);
@@ -135,22 +143,12 @@ impl Prepared {
             let long = classes.expansion(part).unwrap_or_default();
             let own = if long.is_empty() { std::slice::from_ref(part) } else { long };
             for text in own {
-                let id = vocabulary.id(text);
-                let is_sure = *similarity >= 1.0;
-                self.words.push(QueryWord {
-                    text: text.clone(),
-                    id: id.filter(|_| is_sure),
-                    near: id.filter(|_| !is_sure).map(|id| (id, *similarity)).into_iter().collect(),
-                    long: Vec::new(),
-                    weight: id.map_or_else(
-                        || unknown_weight(text, Class::Telling, false),
-                        |id| vocabulary.weight(id),
-                    ),
-                    class: classes.class(text),
-                    bracketed,
-                    stopped: false,
-                    letters: letter_set(text),
-                });
+                let mut word = QueryWord::new(text.clone(), bracketed, vocabulary, classes);
+                if *similarity < 1.0 {
+                    word.near.extend(word.id.take().map(|id| (id, *similarity)));
+                }
+                word.long.clear();
+                self.words.push(word);
             }
         }
     }
