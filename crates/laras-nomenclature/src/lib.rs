@@ -30,10 +30,12 @@
 mod agencies;
 mod align;
 mod candidates;
+mod choice;
 mod code;
 mod comparison;
 mod context;
 mod crosswalk;
+mod decision;
 mod edition;
 mod edits;
 mod entry;
