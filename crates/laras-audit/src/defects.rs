@@ -266,20 +266,21 @@ impl<'b, 'e> Search<'b, 'e> {
         let best = values
             .into_iter()
             .filter(|to| *to != own && !to.is_negative())
-            .map(|to| {
+            .filter_map(|to| {
                 let agrees = others.iter().filter(|o| self.values[**o] == to).count();
                 let mends = broken.iter().filter(|c| self.holds_with(**c, at, to)).count();
                 let is_broken = |c: &usize| self.holds[*c] && !self.holds_with(*c, at, to);
                 let breaks = mine().filter(is_broken).count();
+                if mends + agrees <= breaks {
+                    return None;
+                }
                 let edits = strsim::levenshtein(&own.to_string(), &to.to_string());
                 let (mends, breaks) = ((mends + agrees) as u32, breaks as u32);
                 let is_confirmed = self.confirmed.get_or_init(|| Confirmed::new(self.book)).is(at);
-                Repair { at, to, mends, breaks, is_confirmed, edits, fit: self.fit(at, to) }
+                Some(Repair { at, to, mends, breaks, is_confirmed, edits, fit: self.fit(at, to) })
             })
             .max_by_key(Repair::rank);
-        if let Some(best) = best
-            && best.mends > best.breaks
-        {
+        if let Some(best) = best {
             self.repairs.insert(at, best);
         }
     }

@@ -73,7 +73,7 @@ pub fn audit(extraction: &mut Extraction) {
     misfits::flag(extraction, &misfits);
     confidence::set(extraction, &confidences);
     extraction.mentions = mentions.into_iter().map(|read| read.mention).collect();
-    draft::finish(extraction, drafts, &checks);
+    draft::finish(extraction, drafts, checks);
 }
 
 /// Every equation between the numbers of a report.
