@@ -12,7 +12,7 @@ use laras_model::{
     Confidence, Decimal, Extraction, Flag, Format, Measure, Observation, Role, RowKind, RowShape,
     Table, TableStyle,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::book::{Book, TableBook, is_summary};
 use crate::check::Check;
@@ -156,7 +156,8 @@ fn each<T>(
     }
     let mut names = vec![Tables::default(); book.texts.subjects()];
     // What is said of a subject, and of each observation which of these it says.
-    let mut known: FxHashMap<(u32, Measure, bool, Decimal), u32> = FxHashMap::default();
+    let mut known: FxHashMap<(u32, Measure, bool, Decimal), u32> =
+        FxHashMap::with_capacity_and_hasher(all.len() / 2, FxBuildHasher);
     let mut values: Vec<Tables> = Vec::new();
     let mut said: Vec<u32> = Vec::with_capacity(all.len());
     for (at, o) in all.iter().enumerate() {

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use laras_model::{Decimal, FindingCode, Flag, Measure, Origin, Severity};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::book::Book;
 use crate::check::{Check, Form};
@@ -111,8 +111,10 @@ struct Confirmed<'b, 'e> {
 
 impl<'b, 'e> Confirmed<'b, 'e> {
     fn new(book: &'b Book<'e>) -> Self {
-        let mut confirmed = Self { book, printed: FxHashMap::default() };
-        for at in 0..book.extraction.observations.len() {
+        let count = book.extraction.observations.len();
+        let printed = FxHashMap::with_capacity_and_hasher(count / 2, FxBuildHasher);
+        let mut confirmed = Self { book, printed };
+        for at in 0..count {
             if let Some(said) = confirmed.said(at) {
                 // A table that is not there is one, too.
                 let table = book.table_number(at).map_or(u32::MAX, |table| table as u32);
