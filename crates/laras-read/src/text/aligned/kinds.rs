@@ -1,5 +1,6 @@
 //! What texts look like, and what columns mostly hold.
 
+use super::super::lines::trim_white;
 use super::Piece;
 use super::segment::Strip;
 
@@ -15,22 +16,36 @@ pub(super) enum Kind {
 
 /// Whether a text behind a value can be its unit: one word or sign.
 pub(super) fn is_unit(text: &str) -> bool {
-    let text = text.trim();
-    !text.contains(' ') && !text.bytes().any(|b| b.is_ascii_digit()) && text.len() <= 16
+    let text = trim_white(text);
+    text.len() <= 16 && !text.bytes().any(|b| b == b' ' || b.is_ascii_digit())
 }
 
 /// Whether a piece of text looks like a value: digits lead over letters, or it is an explicit none.
 pub(super) fn is_value(text: &str) -> bool {
-    let text = text.trim();
+    let text = trim_white(text);
     if matches!(text, "-" | "–" | "- -" | "%") {
         return true;
     }
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    let is_digit = |b: u8| b.is_ascii_digit();
+    // Most texts are words.
+    if text.bytes().next().is_none_or(|b| b.is_ascii_alphabetic() && b != b'R') {
         return false;
     }
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    letters == 0 || letters <= 12 && text.starts_with(|c: char| c.is_ascii_digit() || c == 'R')
+    let (mut digits, mut letters, mut others) = (0_usize, 0_usize, 0_usize);
+    for b in text.bytes() {
+        digits += usize::from(is_digit(b));
+        letters += usize::from(b.is_ascii_alphabetic());
+        others += usize::from(!b.is_ascii());
+    }
+    if others > 0 {
+        letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    }
+    let begins = || text.bytes().next().is_some_and(|b| is_digit(b) || b == b'R');
+    digits > 0 && (letters == 0 || letters <= MOST_LETTERS && begins())
 }
+
+/// Most letters of a value: those of its unit or of a mark of rupiah.
+const MOST_LETTERS: usize = 12;
 
 /// What each column holds; in one of values they are `share` percent of its texts.
 pub(super) fn kinds(
@@ -65,7 +80,11 @@ pub(super) fn kinds(
 
 /// Whether a text is a year.
 pub(super) fn is_year(text: &str) -> bool {
-    let text = text.trim().trim_matches(['(', ')', ',', '.', '*']);
+    // Few texts hold nothing else.
+    if text.len() > 4 && text.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return false;
+    }
+    let text = trim_white(text).trim_matches(['(', ')', ',', '.', '*']);
     text.len() == 4
         && (text.starts_with("20") || text.starts_with("19"))
         && text.bytes().all(|b| b.is_ascii_digit())
@@ -77,15 +96,30 @@ pub(super) fn is_ordinal(text: &str) -> bool {
     if matches!(text.as_bytes(), [b'A'..=b'Z' | b'a'..=b'z', b'a'..=b'z', ..]) {
         return false;
     }
-    let core = text.trim().trim_matches(['(', ')', '.']);
-    let parts = core.split('.').count();
+    let mut core = trim_white(text).as_bytes();
+    while let [b'(' | b')' | b'.', rest @ ..] = core {
+        core = rest;
+    }
+    while let [rest @ .., b'(' | b')' | b'.'] = core {
+        core = rest;
+    }
+    match core {
+        [] => false,
+        [b'0'..=b'9', ..] => is_numbering(core),
+        [letter] => letter.is_ascii_alphabetic(),
+        _ => core.len() <= 8 && core.iter().all(|b| matches!(b, b'I' | b'V' | b'X')),
+    }
+}
+
+/// Whether a text that begins with a digit is made of short numbers with dots between.
+fn is_numbering(core: &[u8]) -> bool {
+    if !core.iter().all(|b| b.is_ascii_digit() || *b == b'.') {
+        return false;
+    }
+    let parts = core.split(|b| *b == b'.').count();
     let longest = if parts >= 3 { 4 } else { 3 };
-    !core.is_empty()
-        && core.len() <= 8.max(5 * parts)
-        && (core.split('.').all(|part| {
-            !part.is_empty() && part.len() <= longest && part.bytes().all(|b| b.is_ascii_digit())
-        }) || (core.len() == 1 && core.bytes().all(|b| b.is_ascii_alphabetic()))
-            || core.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')))
+    core.len() <= 8.max(5 * parts)
+        && core.split(|b| *b == b'.').all(|part| (1..=longest).contains(&part.len()))
 }
 
 /// Whether a number goes on with a code that a narrow column cut: `7.01.01.2.` over `06.02`.
