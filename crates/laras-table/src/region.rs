@@ -11,7 +11,7 @@ use laras_model::{Block, BlockKind, Fragment, RowShape};
 use laras_number::Reader;
 use regex::Regex;
 
-use crate::columns::{ColumnModel, Traits};
+use crate::columns::ColumnModel;
 use crate::gather::width;
 use crate::header::{header_shapes, likeness, paths, signature};
 use crate::joint_words::{says, words};
@@ -408,7 +408,8 @@ fn is_garbled(region: &Region, piece: &Piece, near: bool) -> bool {
     let mut model = ColumnModel::expected(&paths(&header, width));
     let rows = || region.pieces.iter().flat_map(Piece::body);
     for row in rows().filter(|row| row.cells.len() == width) {
-        model.learn(row, &Traits::of_row(row));
+        let traits = model.row_traits(row);
+        model.learn(row, &traits);
     }
     let (own, other) = (strain(last.body(), &model), strain(piece.body(), &model));
     matches!((own, other), (Some(own), Some(other)) if other <= own * FITS + 0.3)

@@ -101,12 +101,14 @@ impl Habits {
         let width = cells.map(|cell| cell.column + 1).max().unwrap_or(0);
         let (mut valued, mut numbered) = (0, 0);
         let (mut bare, mut unvalued) = (vec![0; width], vec![0; width]);
+        let mut covering = Vec::new();
         for row in rows {
             let has_values = row.has_values();
             valued += usize::from(has_values);
             numbered += usize::from(has_number(&row.row));
-            for (column, cell) in row.row.by_column(width).into_iter().enumerate() {
-                let is_filled = cell.is_some_and(|cell| !cell.is_blank());
+            row.row.cover(&mut covering, width);
+            for (column, cell) in covering.iter().enumerate() {
+                let is_filled = cell.is_some_and(|at| !row.row.cells[at].is_blank());
                 bare[column] += usize::from(has_values && !is_filled);
                 unvalued[column] += usize::from(!has_values && is_filled);
             }
