@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::header::{Holds, expects, printed_words};
+use crate::header::{Holds, expects, first_word};
 use crate::kind::CellKind;
 use crate::sheet::{SheetCell, SheetRow};
 
@@ -248,7 +248,7 @@ struct TextTraits {
 
 impl TextTraits {
     fn of(text: &str, texts: &mut Texts) -> Self {
-        let first_word = printed_words(text).next().map(|word| texts.id(word));
+        let first_word = first_word(text).map(|word| texts.id(word));
         let (letters, chars) = if text.is_ascii() {
             (text.bytes().filter(u8::is_ascii_alphabetic).count(), text.len())
         } else {

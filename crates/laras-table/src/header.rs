@@ -55,8 +55,20 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     printed_words(text).map(str::to_lowercase)
 }
 
+/// The first word of a text as printed.
+pub(crate) fn first_word(text: &str) -> Option<&str> {
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'%';
+    let bytes = text.as_bytes();
+    let end = bytes.iter().position(|b| !is_part(b)).unwrap_or(bytes.len());
+    // Most texts begin with a plain word.
+    if end > 0 && bytes.get(end).is_none_or(|b| b.is_ascii() && *b != b'-') {
+        return Some(&text[..end]);
+    }
+    printed_words(text).next()
+}
+
 /// Words of a text as printed.
-pub(crate) fn printed_words(text: &str) -> impl Iterator<Item = &str> {
+fn printed_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '%' || c == '-'))
         .map(|word| word.trim_matches('-'))
         .filter(|word| !word.is_empty())

@@ -36,6 +36,9 @@ pub(crate) fn join_cut_rows(
     names: &KnownNames<'_>,
     notes: &mut Vec<TableNote>,
 ) -> Vec<BodyRow> {
+    if !rows.iter().any(may_go_on) {
+        return rows;
+    }
     let habits = Habits::of(&rows);
     join(rows, notes, |above, row| {
         let evidence = evidence(above, row, &habits, names);
@@ -148,6 +151,12 @@ pub(crate) fn begins_with_mark(text: &str) -> bool {
                 && mark.bytes().all(|b| b.is_ascii_alphanumeric())
                 && rest.starts_with(|c: char| c == ' ' || c.is_ascii_digit())
         })
+}
+
+/// Whether a row can go on the one above it: it stands below a break, or holds nothing but texts.
+fn may_go_on(row: &BodyRow) -> bool {
+    let is_words = |cell: &SheetCell| matches!(cell.kind, CellKind::Text | CellKind::Criterion);
+    row.after_break || row.row.filled().all(is_words)
 }
 
 /// What speaks for a row going on the one above it.
