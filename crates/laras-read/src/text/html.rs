@@ -180,7 +180,7 @@ impl Builder<'_, '_> {
         let place = self.place(tag.span.start, tag.span.end);
         // Rows have about as many cells as the one above.
         let cells = Vec::with_capacity(self.rows.last().map_or(0, |row| row.cells.len()));
-        self.rows.push(RawRow { cells, place, is_header });
+        self.rows.push(RawRow { cells, place, is_header, ..RawRow::default() });
     }
 
     /// Text between the cells of a broken table: a cell of its own, so that nothing is lost.

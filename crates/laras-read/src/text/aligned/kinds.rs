@@ -90,6 +90,12 @@ pub(super) fn is_year(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether a text is a year, with words behind it or without.
+pub(super) fn begins_with_year(text: &str) -> bool {
+    let (year, rest) = text.trim().split_once(' ').unwrap_or((text, ""));
+    is_year(year) && !rest.contains(|c: char| c.is_ascii_digit())
+}
+
 /// `1`, `1.`, `1.1`, `(1)`, `a.`, `IV`, and codes such as `8.01.02.2.01`.
 pub(super) fn is_ordinal(text: &str) -> bool {
     // Most texts are words.

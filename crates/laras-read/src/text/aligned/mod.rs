@@ -71,13 +71,14 @@ pub(super) fn find(
     is_border: impl Fn(&str) -> bool,
 ) -> Vec<FoundTable> {
     let mut tables = Vec::new();
+    let margin = region::margin(lines, shapes);
     let mut i = 0;
     while i < lines.len() {
         if shapes[i] != Shape::Prose || !region::has_gap(lines[i].raw) {
             i += 1;
             continue;
         }
-        let region = region::region_at(lines, shapes, i, &is_border);
+        let region = region::region_at(lines, shapes, i, margin, &is_border);
         let end = region.end;
         let mut strips = segment::strips(lines, shapes, region);
         for part in parts::parts(&strips) {
@@ -124,12 +125,13 @@ fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<Found
     if let Some(numbers) = numbers::column_numbers(strips).filter(|n| n.start <= body) {
         body = body.max(numbers.end);
         let (lines, numbered) = (&strips[numbers.clone()], &pieces[numbers]);
-        rows.push(body_row(lines, numbered, grid.len(), &kinds, source));
+        rows.push(body_row(lines, numbered, grid.len(), &kinds, None, source));
     }
     let kinds = kinds::kinds(&strips[body..], &pieces[body..], grid.len(), SHARE_BELOW);
-    for group in grouping::groups(&strips[body..], &pieces[body..], &kinds) {
+    for (group, division) in grouping::groups(&strips[body..], &pieces[body..], &kinds) {
         let group = group.start + body..group.end + body;
-        rows.push(body_row(&strips[group.clone()], &pieces[group], grid.len(), &kinds, source));
+        let (lines, pieces) = (&strips[group.clone()], &pieces[group]);
+        rows.push(body_row(lines, pieces, grid.len(), &kinds, Some(division), source));
     }
     let first = strips.first()?.line.number as usize - 1;
     let last = strips.last()?.line.number as usize;

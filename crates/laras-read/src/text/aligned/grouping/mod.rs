@@ -1,12 +1,18 @@
 //! Divides the printed lines of an aligned table into rows.
 
 mod cuts;
+mod margins;
 mod marked;
+mod opening;
 mod standing;
 mod texts;
 
 use std::ops::Range;
 
+use laras_model::Confidence;
+
+pub(super) use self::cuts::finishes;
+use self::margins::certainty;
 use self::marked::{Marked, filled, regular};
 use self::standing::{Blocks, Standing};
 use super::Piece;
@@ -20,12 +26,13 @@ const TALL: usize = 16;
 /// Most lines with values of one row.
 const MOST_VALUED: usize = 12;
 
-/// The rows, as ranges of lines: the cheapest division under the standing that suits best.
+/// The rows, as ranges of lines: the cheapest division under the standing that suits best, and for
+/// each row how clearly it is one.
 pub(super) fn groups(
     strips: &[Strip<'_>],
     pieces: &[Vec<Piece>],
     kinds: &[Kind],
-) -> Vec<Range<usize>> {
+) -> Vec<(Range<usize>, Confidence)> {
     Lines::new(strips, pieces, kinds).divide()
 }
 
@@ -36,6 +43,8 @@ struct Lines<'a> {
     kinds: &'a [Kind],
     /// Right end of the text of each column.
     edges: Vec<usize>,
+    /// What speaks for a text of each column going on whose line is full.
+    full: Vec<u64>,
     has_value: Vec<bool>,
     /// The lines that hold a value.
     valued: Marked,
@@ -45,6 +54,8 @@ struct Lines<'a> {
     named: Marked,
     /// Share of lines with a blank line above, in percent.
     blanks: usize,
+    /// Whether a blank line stands between every two rows.
+    spaced: bool,
     /// Whether values stand on so many lines that hardly a row is without.
     dense: bool,
     /// Whether nearly every line with values is numbered, so that a line with neither goes on from
@@ -59,6 +70,8 @@ struct Lines<'a> {
     opens: Marked,
     /// Of each line, what speaks for its text going on from the line above.
     continued: Vec<u64>,
+    /// The same, of weaker evidence.
+    leaning: Vec<u64>,
     /// What speaks against joining lines with those above them, summed up to each line.
     joined: Vec<u64>,
     /// Of each line, clashes and cuts with its first following lines, as many as a row may have.
@@ -119,39 +132,87 @@ impl<'a> Lines<'a> {
             pieces,
             kinds,
             edges,
+            full: Vec::new(),
             valued: Marked::new(&has_value),
             ordinals: Marked::new(&has_ordinal),
             named: Marked::default(),
             has_value,
             blanks,
+            spaced: false,
             dense,
             numbered,
             filled: filled(pieces, &regular(pieces, kinds)),
             finished_by: Vec::new(),
             opens: Marked::default(),
             continued: Vec::new(),
+            leaning: Vec::new(),
             joined: Vec::new(),
             clashes: Vec::new(),
         };
+        lines.finished_by = (0..strips.len()).map(|i| lines.finishing(i)).collect();
+        lines.clashes = (0..strips.len()).map(|i| lines.clashes_below(i)).collect();
+        lines.spaced = lines.are_spaced();
+        lines.full = lines.full_lines();
         let named: Vec<bool> =
             (0..strips.len()).map(|i| lines.text_pieces(i).next().is_some()).collect();
         lines.named = Marked::new(&named);
         lines.continued =
             (0..strips.len()).map(|i| if i > 0 { lines.continues(i - 1, i) } else { 0 }).collect();
         let mut sum = 0;
+        let rest_of_code =
+            |i: usize| if ordinal(i).is_some_and(|text| goes_on(i, text)) { TORN } else { 0 };
+        // A number without values above values without a number, where rows have both.
+        let both_have = both * 2 >= with_value;
+        let is_half = |i: usize| {
+            let (above, below) = (i - 1, i);
+            both_have
+                && has_ordinal[above]
+                && !has_ordinal[below]
+                && !lines.has_value[above]
+                && lines.has_value[below]
+        };
+        lines.leaning = (0..strips.len())
+            .map(|i| match i {
+                0 => 0,
+                _ => {
+                    let half = if is_half(i) { HALF } else { 0 };
+                    lines.leans(i - 1, i) + rest_of_code(i) + half
+                }
+            })
+            .collect();
         lines.joined = (0..strips.len())
             .map(|i| {
                 if i > 0 {
-                    sum += if strips[i].blank_above > 0 { 150 } else { 0 };
+                    sum += match (strips[i].blank_above > 0, lines.spaced) {
+                        (true, true) => OTHER_ROW,
+                        (true, false) => 200,
+                        (false, _) => 0,
+                    };
                     sum += lines.break_between(i - 1, i);
                 }
                 sum
             })
             .collect();
-        lines.finished_by = (0..strips.len()).map(|i| lines.finishing(i)).collect();
-        lines.clashes = (0..strips.len()).map(|i| lines.clashes_below(i)).collect();
         lines.opens = Marked::new(&lines.openings());
         lines
+    }
+
+    /// Whether blank lines part the rows: hardly any two values of one column stand between two of
+    /// them, and there are as many as rows.
+    fn are_spaced(&self) -> bool {
+        let n = self.strips.len();
+        let mut starts: Vec<usize> =
+            (0..n).filter(|i| *i == 0 || self.strips[*i].blank_above > 0).collect();
+        starts.push(n);
+        let (mut parted, mut torn) = (0, 0);
+        for pair in starts.windows(2) {
+            let valued = self.valued.within(&(pair[0]..pair[1]));
+            let Some(last) = valued.last() else { continue };
+            let end = (last + 1).min(valued[0] + TALLEST);
+            let clashes = self.clashes(&valued[..1], end).0;
+            if clashes > 0 { torn += 1 } else { parted += 1 }
+        }
+        parted >= FEWEST_SPACED && torn * 10 <= parted
     }
 
     /// How many of the regular columns a row with values leaves blank.
@@ -165,44 +226,57 @@ impl<'a> Lines<'a> {
     }
 
     /// The cheapest division under the standing that suits best.
-    fn divide(&self) -> Vec<Range<usize>> {
+    fn divide(&self) -> Vec<(Range<usize>, Confidence)> {
         let n = self.strips.len();
         // Up to each line, the least cost under each standing and where its last row begins.
         let mut best = vec![[(0_u64, 0_usize); Standing::ALL.len()]];
         let mut blocks = Blocks::new(self.kinds);
         for end in 1..=n {
-            let from = end.saturating_sub(TALLEST);
-            let mut least = [(u64::MAX, from); Standing::ALL.len()];
-            blocks.clear();
-            for (start, before) in (from..end).zip(&best[from..]).rev() {
-                let lines = start..end;
-                blocks.add(start, &self.pieces[start]);
-                let valued = self.valued.within(&lines).len();
-                // More lines hold no fewer values.
-                if valued > MOST_VALUED || (lines.len() > TALL && valued > 1) {
-                    break;
-                }
-                let window = self.window(&lines);
+            let mut least = [(u64::MAX, end - 1); Standing::ALL.len()];
+            self.each_row_to(end, &mut blocks, |lines, window, blocks| {
+                let before = &best[lines.start];
                 for ((least, before), standing) in least.iter_mut().zip(before).zip(Standing::ALL) {
-                    let cost = before.0 + Self::cost(&window, &lines, standing);
+                    let cost = before.0 + Self::cost(window, lines, standing);
                     if cost <= least.0 {
-                        let cost = cost + blocks.cost(&lines, standing);
-                        *least = (*least).min((cost, start));
+                        let cost = cost + blocks.cost(lines, standing);
+                        *least = (*least).min((cost, lines.start));
                     }
                 }
-            }
+            });
             best.push(least);
         }
         let standing = (0..Standing::ALL.len()).min_by_key(|s| best[n][*s].0).unwrap_or(0);
+        let best: Vec<(u64, usize)> = best.into_iter().map(|least| least[standing]).collect();
         let mut groups = Vec::new();
         let mut end = n;
         while end > 0 {
-            let start = best[end][standing].1;
+            let start = best[end].1;
             groups.push(start..end);
             end = start;
         }
         groups.reverse();
-        groups
+        let margins = self.margins(&groups, &best, Standing::ALL[standing]);
+        groups.into_iter().zip(margins.into_iter().map(certainty)).collect()
+    }
+
+    /// Calls `found` for each row that may end before line `end`, the shortest first.
+    fn each_row_to(
+        &self,
+        end: usize,
+        blocks: &mut Blocks,
+        mut found: impl FnMut(&Range<usize>, &Window, &Blocks),
+    ) {
+        blocks.clear();
+        for start in (end.saturating_sub(TALLEST)..end).rev() {
+            let lines = start..end;
+            blocks.add(start, &self.pieces[start]);
+            let valued = self.valued.within(&lines).len();
+            // More lines hold no fewer values.
+            if valued > MOST_VALUED || (lines.len() > TALL && valued > 1) {
+                break;
+            }
+            found(&lines, &self.window(&lines), blocks);
+        }
     }
 
     /// How unlikely it is that these lines are one row, and that the row begins there.
@@ -219,7 +293,7 @@ impl<'a> Lines<'a> {
     fn window(&self, lines: &Range<usize>) -> Window {
         let valued = self.valued.within(lines);
         let numbered = self.ordinals.within(lines);
-        let mut window = Window { cost: 30, value: None, ordinal: None };
+        let mut window = Window { cost: 40, value: None, ordinal: None };
         window.cost += match valued {
             [] if !numbered.is_empty() => {
                 if self.dense {
@@ -250,16 +324,20 @@ impl<'a> Lines<'a> {
             window.cost += (60 * self.unfilled(lines)).min(UNFILLED);
         }
         let torn = |i: &usize| self.finished_by[*i].is_some_and(|j| j >= lines.end);
-        window.cost += 400 * valued.iter().filter(|i| torn(i)).count() as u64;
+        window.cost += TORN * valued.iter().filter(|i| torn(i)).count() as u64;
         window.cost += 160 * self.opens.within(&(lines.start + 1..lines.end)).len() as u64;
         if !valued.is_empty() && self.named.within(lines).is_empty() {
             window.cost += 120;
         }
         window.cost += self.joined[lines.end - 1] - self.joined[lines.start];
         if lines.start > 0 {
-            window.cost += self.continued[lines.start];
-            if self.blanks >= 20 && self.strips[lines.start].blank_above == 0 {
-                window.cost += 60;
+            window.cost += self.continued[lines.start] + self.leaning[lines.start];
+            if self.strips[lines.start].blank_above == 0 {
+                window.cost += match self.spaced {
+                    true => OTHER_ROW,
+                    false if self.blanks >= 20 => 60,
+                    false => 0,
+                };
             }
         }
         window
@@ -269,6 +347,15 @@ impl<'a> Lines<'a> {
         self.pieces[line].iter().filter(|p| p.first == p.last && self.kinds[p.first] == Kind::Text)
     }
 }
+
+/// What speaks against parting the number of a row from its values.
+const HALF: u64 = 60;
+/// What speaks against a row that begins with the rest of a number.
+const TORN: u64 = 400;
+/// Fewest rows between blank lines that say something.
+const FEWEST_SPACED: usize = 3;
+/// What speaks against a row over a blank line, and a new one without, where blank lines part rows.
+const OTHER_ROW: u64 = 400;
 
 /// Share of the lines, in percent, with values in a table whose rows all have some.
 const DENSE: usize = 40;
