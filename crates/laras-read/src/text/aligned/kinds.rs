@@ -2,7 +2,7 @@
 
 use super::super::lines::trim_white;
 use super::Piece;
-use super::segment::Strip;
+use super::segment::{Strip, is_currency};
 
 /// What a column mostly holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,22 +26,22 @@ pub(super) fn is_value(text: &str) -> bool {
     if matches!(text, "-" | "–" | "- -" | "%") {
         return true;
     }
-    let is_digit = |b: u8| b.is_ascii_digit();
+    let first = text.bytes().next().unwrap_or(b' ');
+    let word = || text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     // Most texts are words.
-    if text.bytes().next().is_none_or(|b| b.is_ascii_alphabetic() && b != b'R') {
+    if first.is_ascii_alphabetic() && !is_currency(word()) {
         return false;
     }
     let (mut digits, mut letters, mut others) = (0_usize, 0_usize, 0_usize);
     for b in text.bytes() {
-        digits += usize::from(is_digit(b));
+        digits += usize::from(b.is_ascii_digit());
         letters += usize::from(b.is_ascii_alphabetic());
         others += usize::from(!b.is_ascii());
     }
     if others > 0 {
         letters = text.chars().filter(|c| c.is_alphabetic()).count();
     }
-    let begins = || text.bytes().next().is_some_and(|b| is_digit(b) || b == b'R');
-    digits > 0 && (letters == 0 || letters <= MOST_LETTERS && begins())
+    digits > 0 && (letters == 0 || letters <= MOST_LETTERS && first.is_ascii_alphanumeric())
 }
 
 /// Most letters of a value: those of its unit or of a mark of rupiah.
