@@ -20,7 +20,19 @@ const BETTER: f64 = 1.5;
 
 /// Moves rows of heads below the first to where they suit the columns best.
 pub(crate) fn place_heads(gathered: &mut Gathered) {
-    let Some(mut columns) = columns(&gathered.body, gathered.width) else { return };
+    let width = gathered.width;
+    let may_move = |(shape, row): &(RowShape, SheetRow)| {
+        *shape == RowShape::Header
+            && !row.is_fixed
+            && row.printed < width
+            && row.filled().count() >= FEWEST_HEADS
+            // Blanks in front were kept: the row stands where it was printed.
+            && row.cells.first().is_some_and(|cell| !cell.is_blank() && cell.column == 0)
+    };
+    if !gathered.header.iter().skip(1).any(may_move) {
+        return;
+    }
+    let Some(mut columns) = columns(&gathered.body, width) else { return };
     // Numbers under `No` are no values.
     for cell in gathered.header.first().into_iter().flat_map(|(_, row)| row.filled()) {
         let names = expects(std::slice::from_ref(&cell.text));
@@ -30,16 +42,7 @@ pub(crate) fn place_heads(gathered: &mut Gathered) {
             (column.values, column.amounts) = (0.0, 0.0);
         }
     }
-    let width = gathered.width;
-    let rows = gathered.header.iter_mut().skip(1);
-    for row in rows.filter(|(shape, _)| *shape == RowShape::Header).map(|(_, row)| row) {
-        if row.is_fixed || row.printed >= width || row.filled().count() < FEWEST_HEADS {
-            continue;
-        }
-        // Blanks in front were kept: the row stands where it was printed.
-        if row.cells.first().is_none_or(|cell| cell.is_blank() || cell.column > 0) {
-            continue;
-        }
+    for (_, row) in gathered.header.iter_mut().skip(1).filter(|head| may_move(head)) {
         let here = fit(row, 0, &columns);
         let best = (1..=width - row.printed)
             .map(|shift| (fit(row, shift, &columns), shift))

@@ -8,7 +8,7 @@
 use super::columns::is_row;
 use super::kinds::is_ordinal;
 use super::numbers::column_numbers;
-use super::segment::{Segment, Strip, is_currency, runs};
+use super::segment::{Segment, Strip, is_currency};
 
 /// Where the cells of a column begin, in characters; a line may be off by [`SLACK`].
 pub(super) type Border = usize;
@@ -129,11 +129,11 @@ fn is_code(strip: &Strip<'_>, word: &Word) -> bool {
 /// The words of a line.
 fn words(strip: &Strip<'_>) -> Vec<Word> {
     let raw = strip.line.raw;
-    let mut words: Vec<Word> = Vec::with_capacity(16);
-    runs(raw, |Segment { from, to, bytes }| {
+    let mut words: Vec<Word> = Vec::with_capacity(strip.words.len());
+    for Segment { from, to, bytes } in strip.words.iter().copied() {
         let gap = words.last().map_or(usize::MAX, |last| from - last.to);
         words.push(Word { from, to, bytes, gap, kind: WordKind::Other });
-    });
+    }
     for at in 0..words.len() {
         let text = |word: &Word| raw.get(word.bytes.0..word.bytes.1).unwrap_or("");
         let (word, before) = (&words[at], at.checked_sub(1).map(|before| &words[before]));
