@@ -342,7 +342,7 @@ const COLUMNAR: usize = 3;
 const FEWEST_WORDS: usize = 3;
 
 /// How much further right than a running header the rest of a row stands that it cut.
-const SET_IN: usize = 8;
+const SET_IN: usize = 4;
 /// Most lines of such a rest.
 const LONGEST_REST: usize = 10;
 

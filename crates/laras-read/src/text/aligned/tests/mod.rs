@@ -2,6 +2,7 @@
 
 mod columns;
 mod heads;
+mod pages;
 mod rows;
 
 use super::super::decode::decode;
