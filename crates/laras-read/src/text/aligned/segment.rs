@@ -26,6 +26,8 @@ pub(super) struct Strip<'t> {
     pub(super) segments: Vec<Segment>,
     /// Blank lines above it within the region.
     pub(super) blank_above: usize,
+    /// Whether a page ends above it.
+    pub(super) page_above: bool,
 }
 
 impl Strip<'_> {
@@ -47,15 +49,18 @@ pub(super) fn strips<'t>(
 ) -> Vec<Strip<'t>> {
     let mut strips = Vec::with_capacity(range.len());
     let mut blank_above = 0;
+    let mut page_above = false;
     for i in range {
+        page_above |= i > 0 && lines[i - 1].page != lines[i].page;
         if shapes[i] == Shape::Prose {
             let words = words(&lines[i]);
             let found = joined(lines[i].raw, &words);
             let segments = numbers::parted(lines[i].raw, &found).unwrap_or(found);
-            strips.push(Strip { line: lines[i], words, segments, blank_above });
-            blank_above = 0;
+            strips.push(Strip { line: lines[i], words, segments, blank_above, page_above });
+            (blank_above, page_above) = (0, false);
         } else {
             blank_above += 1;
+            page_above |= shapes[i].is_furniture();
         }
     }
     strips

@@ -152,10 +152,12 @@ impl<'a> Lines<'a> {
         lines.joined = (0..strips.len())
             .map(|i| {
                 if i > 0 {
-                    sum += match (strips[i].blank_above > 0, lines.spaced) {
-                        (true, true) => OTHER_ROW,
-                        (true, false) => 200,
-                        (false, _) => 0,
+                    // What is blank where a page ends says less.
+                    sum += match &strips[i] {
+                        strip if strip.page_above => 60,
+                        strip if strip.blank_above == 0 => 0,
+                        _ if lines.spaced => OTHER_ROW,
+                        _ => 200,
                     };
                     sum += lines.break_between(i - 1, i);
                 }
