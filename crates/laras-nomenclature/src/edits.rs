@@ -4,7 +4,7 @@ use crate::letters::{ALPHABET, cut, index};
 
 /// A word made ready for counting edits: where each letter stands in it, one bit a place.
 ///
-/// Counts plain edits many times faster than [`Letters::similarity`] prices them, so that only
+/// Counts plain edits many times faster than [`Letters::similarity`](crate::letters::Letters::similarity) prices them, so that only
 /// words that can be near are priced.
 #[derive(Debug)]
 pub(crate) struct Pattern {
