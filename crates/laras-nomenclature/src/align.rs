@@ -36,6 +36,11 @@ pub(crate) struct Alignment {
 }
 
 impl Alignment {
+    /// Nothing aligned so far, with room for names of usual length.
+    pub(crate) fn with_room() -> Self {
+        Self { pairs: Vec::with_capacity(16), alike: Vec::with_capacity(8), ..Self::default() }
+    }
+
     /// Aligns a query with a name; what was aligned before is forgotten.
     pub(crate) fn align(
         &mut self,
@@ -59,7 +64,7 @@ impl Alignment {
         if !self.is_complete() {
             self.pair_short_forms(words, targets);
             self.pair_glued(words, targets, likenesses);
-            self.pair_acronyms(words, targets);
+            self.pair_acronyms(words, query.initials, targets);
         }
     }
 

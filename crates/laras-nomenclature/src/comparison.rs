@@ -36,7 +36,7 @@ impl<'n> Comparison<'n> {
             query,
             likenesses: Likenesses::new(query, &nomenclature.letters),
             targets: Vec::with_capacity(16),
-            alignment: Alignment::default(),
+            alignment: Alignment::with_room(),
         }
     }
 

@@ -18,8 +18,6 @@ pub(crate) const MOST_WORDS: usize = 64;
 pub(crate) struct NameRecord {
     first_word: u32,
     words: u8,
-    /// Sum of the weights of its words.
-    pub(crate) weight: f32,
     first_entry: u32,
     entries: u32,
 }
@@ -29,6 +27,8 @@ pub(crate) struct NameRecord {
 pub(crate) struct Index {
     pub(crate) vocabulary: Vocabulary,
     names: Vec<NameRecord>,
+    /// For each name the sum of the weights of its words.
+    weights: Vec<f32>,
     /// The words of all names, one name after the other.
     words: Vec<WordId>,
     /// Rows of the nomenclature by name.
@@ -80,7 +80,6 @@ impl Index {
         self.names.push(NameRecord {
             first_word,
             words: (self.words.len() as u32 - first_word) as u8,
-            weight: 0.0,
             first_entry: 0,
             entries: 0,
         });
@@ -103,10 +102,9 @@ impl Index {
         }
         self.vocabulary.finish(self.names.len(), classes);
         self.with_word = Lists::new(self.vocabulary.len(), &pairs);
-        for id in 0..self.names.len() {
-            self.names[id].weight =
-                self.words_of(id as NameId).iter().map(|word| self.vocabulary.weight(*word)).sum();
-        }
+        let weigh =
+            |id| self.words_of(id as NameId).iter().map(|word| self.vocabulary.weight(*word)).sum();
+        self.weights = (0..self.names.len()).map(weigh).collect();
         for id in of_row {
             self.names[usize::from(*id)].entries += 1;
         }
@@ -146,7 +144,7 @@ impl Index {
     }
 
     pub(crate) fn weight_of(&self, name: NameId) -> f32 {
-        self.names[usize::from(name)].weight
+        self.weights[usize::from(name)]
     }
 
     /// The names that have a word.

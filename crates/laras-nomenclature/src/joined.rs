@@ -54,7 +54,12 @@ impl Alignment {
     }
 
     /// An acronym for a run of words, on either side; function words may be left out of it.
-    pub(crate) fn pair_acronyms(&mut self, query: &[QueryWord], targets: &[Target<'_>]) {
+    pub(crate) fn pair_acronyms(
+        &mut self,
+        query: &[QueryWord],
+        query_initials: u64,
+        targets: &[Target<'_>],
+    ) {
         let initials = first_letters(targets.iter().map(|target| &*target.word.text));
         for at in bits(self.unused) {
             let word = &query[at];
@@ -76,12 +81,11 @@ impl Alignment {
                 }
             }
         }
-        let initials = first_letters(query.iter().map(|word| word.text.as_str()));
         for to in bits(self.free) {
             let word = targets[to].word;
             if self.unused.count_ones() < LEAST_FREE
                 || word.class == Class::Function
-                || !may_be_acronym(&word.text, word.letters, initials)
+                || !may_be_acronym(&word.text, word.letters, query_initials)
             {
                 continue;
             }
@@ -133,7 +137,7 @@ impl<'w> Together<'w> {
 }
 
 /// The first letters of words, as a [`letter_set`].
-fn first_letters<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
+pub(crate) fn first_letters<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
     words.fold(0, |set, word| set | letter_set(word.get(..1).unwrap_or_default()))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::fold::{Folded, is_number};
 use crate::index::MOST_WORDS;
+use crate::joined::first_letters;
 use crate::letters::{Letters, letter_set};
 use crate::vocabulary::{Vocabulary, WordId, unknown_weight};
 use crate::words::{Class, Words};
@@ -58,6 +59,8 @@ pub(crate) struct Prepared {
     by_id: Vec<(WordId, u8)>,
     /// The last bits of the ids, one bit for each that occurs.
     last_bits: u64,
+    /// The first letters of the words, as a [`letter_set`].
+    pub(crate) initials: u64,
 }
 
 impl Prepared {
@@ -112,6 +115,8 @@ impl Prepared {
             prepared.words.push(query);
         }
         prepared.words.truncate(MOST_WORDS);
+        let texts = prepared.words.iter().map(|word| word.text.as_str());
+        prepared.initials = first_letters(texts);
         prepared.weight = prepared.words.iter().map(|word| word.weight).sum();
         let ids = prepared.words.iter().enumerate();
         prepared.by_id.reserve(all);
