@@ -33,7 +33,14 @@ pub(crate) fn place_heads(gathered: &mut Gathered) {
     let width = gathered.width;
     let rows = gathered.header.iter_mut().skip(1);
     for row in rows.filter(|(shape, _)| *shape == RowShape::Header).map(|(_, row)| row) {
-        if row.is_fixed || row.printed >= width || row.filled().count() < FEWEST_HEADS {
+        if row.is_fixed || row.filled().count() < FEWEST_HEADS {
+            continue;
+        }
+        // Blanks at the end may fill the row up.
+        let reach = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |at| at + 1);
+        let has_spans = row.cells.iter().any(|cell| cell.colspan > 1);
+        let printed = if has_spans { row.printed } else { reach };
+        if printed >= width {
             continue;
         }
         // Blanks in front were kept: the row stands where it was printed.
@@ -41,14 +48,17 @@ pub(crate) fn place_heads(gathered: &mut Gathered) {
             continue;
         }
         let here = fit(row, 0, &columns);
-        let best = (1..=width - row.printed)
+        let best = (1..=width - printed)
             .map(|shift| (fit(row, shift, &columns), shift))
             .fold((here, 0), |best, next| if next.0 > best.0 { next } else { best });
         if best.0 >= here + BETTER {
+            if !has_spans {
+                row.cells.truncate(reach);
+            }
             for cell in &mut row.cells {
                 cell.column += best.1;
             }
-            row.printed += best.1;
+            row.printed = printed + best.1;
         }
     }
 }

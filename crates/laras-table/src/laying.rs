@@ -8,6 +8,7 @@ use laras_model::{Decimal, Flag};
 use crate::columns::{ColumnModel, Traits};
 use crate::discover::{SAMPLE, discover};
 use crate::equations::Relation;
+use crate::filled_up::{KEPT, cost_of_loss, full_reach, keeps_blanks, may_be_filled_up, reach};
 use crate::gaps::Pairs;
 use crate::kind::CellKind;
 use crate::lattice::{GAP, Laying, WIDEST, laid, layings};
@@ -35,19 +36,31 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
     let (body, rest) = body.split_at_mut(body.len().min(LONG));
     let mut model = expected.clone();
     let mut states: Vec<State> = body.iter().map(State::of).collect();
-    for (body, state) in body.iter().zip(&states).filter(|(body, _)| is_whole(&body.row, width)) {
+    for (state, may_be) in states.iter_mut().zip(may_be_filled_up(body)) {
+        state.may_be_filled_up = may_be;
+    }
+    let doubtful = states.iter().filter(|state| state.may_be_filled_up).count();
+    let full = full_reach(body);
+    let is_sure = |(body, state): &(&BodyRow, &State)| {
+        let is_full = || reach(&body.row) >= full || keeps_blanks(&body.row);
+        is_whole(&body.row, width) && (!state.may_be_filled_up || is_full())
+    };
+    for (body, state) in body.iter().zip(&states).filter(is_sure) {
         model.learn(&body.row, &state.traits);
     }
     let mut relations = relations(body, &model, width);
+    let mut loss = cost_of_loss(0, doubtful);
     for round in 0..ROUNDS {
         let usual = if round > 0 { usual_layings(body, &states, width) } else { BTreeMap::new() };
         let mut changed = false;
         for (body, state) in body.iter_mut().zip(&mut states) {
-            changed |= lay_row(body, state, &model, &relations, &usual, &pairs);
+            changed |= lay_row(body, state, &model, &relations, &usual, &pairs, loss);
         }
         if !changed {
             break;
         }
+        let lost = states.iter().filter(|s| s.may_be_filled_up && s.printed.is_some()).count();
+        loss = cost_of_loss(lost, doubtful);
         model = expected.clone();
         for (body, state) in body.iter().zip(&states) {
             model.learn(&body.row, state.laid.as_ref().unwrap_or(&state.traits));
@@ -62,7 +75,7 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         let usual = usual_layings(body, &states, width);
         for body in rest {
             let mut state = State::of(body);
-            lay_row(body, &mut state, &model, &relations, &usual, &pairs);
+            lay_row(body, &mut state, &model, &relations, &usual, &pairs, loss);
             flag_laid(body, state.printed.as_ref(), width);
         }
     }
@@ -77,11 +90,13 @@ struct State {
     traits: Vec<Traits>,
     /// What they are like as they are laid elsewhere: two may be one.
     laid: Option<Vec<Traits>>,
+    /// Whether blanks at its end may fill it up.
+    may_be_filled_up: bool,
 }
 
 impl State {
     fn of(body: &BodyRow) -> Self {
-        Self { printed: None, traits: Traits::of_row(&body.row), laid: None }
+        Self { printed: None, traits: Traits::of_row(&body.row), laid: None, may_be_filled_up: false }
     }
 }
 
@@ -101,14 +116,20 @@ fn as_printed<'b>(body: &'b BodyRow, printed: Option<&'b Printed>) -> &'b SheetR
 /// elsewhere.
 fn lay_row(
     body: &mut BodyRow,
-    State { printed, traits, laid: own }: &mut State,
+    State { printed, traits, laid: own, may_be_filled_up }: &mut State,
     model: &ColumnModel,
     relations: &[Relation],
     usual: &UsualLayings,
     pairs: &Pairs,
+    loss: f64,
 ) -> bool {
     let row = as_printed(body, printed.as_ref());
-    let best = if is_whole(row, model.len()) {
+    let mut stays = 1.0;
+    let best = if *may_be_filled_up && is_whole(row, model.len()) {
+        let (laying, margin) = filled_up(row, traits, model, relations, pairs, loss);
+        stays = margin;
+        laying.map(|laying| (laying, margin))
+    } else if is_whole(row, model.len()) {
         moved(row, traits, model, relations)
     } else {
         let usual = usual.get(&(body.piece, row.cells.len())).map(Vec::as_slice);
@@ -119,7 +140,7 @@ fn lay_row(
         }
         choose(row, found, relations)
     };
-    let margin = best.as_ref().map_or(1.0, |(_, margin)| *margin);
+    let margin = best.as_ref().map_or(stays, |(_, margin)| *margin);
     let columns = best.as_ref().map(|(laying, _)| &laying.columns);
     if columns == printed.as_ref().map(|printed| &printed.columns) {
         body.margin = margin;
@@ -136,6 +157,39 @@ fn lay_row(
     let row = printed.take().map_or(before, |printed| printed.row);
     *printed = best.map(|(laying, _)| Printed { row, columns: laying.columns });
     changed
+}
+
+/// How a row is laid whose blanks at the end may fill it up, and how sure that is; no laying where it
+/// stays as printed.
+fn filled_up(
+    row: &SheetRow,
+    traits: &[Traits],
+    model: &ColumnModel,
+    relations: &[Relation],
+    pairs: &Pairs,
+    loss: f64,
+) -> (Option<Laying>, f64) {
+    let columns: Vec<Option<usize>> = (0..row.cells.len()).map(Some).collect();
+    let cost = block_cost(traits, model, columns.iter().copied());
+    let stays = weigh(row, &Laying { columns, cost }, relations);
+    let reach = reach(row);
+    let trimmed = SheetRow { cells: row.cells[..reach].to_vec(), place: row.place.clone(), ..*row };
+    let mut found = layings(&trimmed, &traits[..reach], model, None);
+    found.retain(|laying| {
+        let mut cells = trimmed.cells.iter().zip(&laying.columns).enumerate();
+        !cells.all(|(i, (cell, column))| cell.is_blank() || *column == Some(i))
+    });
+    let loss = loss + if keeps_blanks(row) { KEPT } else { 0.0 };
+    for laying in &mut found {
+        laying.cost += pairs.cost(&trimmed, laying) + loss;
+    }
+    let Some((mut laying, margin)) = choose(&trimmed, found, relations) else { return (None, 1.0) };
+    let cost = weigh(&trimmed, &laying, relations);
+    if cost >= stays {
+        return (None, 1.0 - (stays - cost).exp());
+    }
+    laying.columns.resize(row.cells.len(), None);
+    (Some(laying), margin.min(1.0 - (cost - stays).exp()))
 }
 
 /// Adds the laying that leaves every cell where it is printed, if it is not there: only blanks at the
@@ -159,9 +213,9 @@ fn flag_laid(body: &mut BodyRow, printed: Option<&Printed>, width: usize) {
     let row = as_printed(body, printed);
     if !is_whole(row, width) || !same_columns(&body.row, row) {
         body.flags.push(Flag::RowAligned);
-        if body.margin < SURE {
-            body.flags.push(Flag::RowUnsure);
-        }
+    }
+    if body.margin < SURE {
+        body.flags.push(Flag::RowUnsure);
     }
 }
 

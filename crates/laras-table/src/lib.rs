@@ -22,6 +22,7 @@ mod context;
 mod cut;
 mod discover;
 mod equations;
+mod filled_up;
 mod gaps;
 mod gather;
 mod header;

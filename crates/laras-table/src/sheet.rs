@@ -157,14 +157,14 @@ pub(crate) fn sheet(fragment: Fragment, reader: &mut Reader) -> Sheet {
             is_fixed: fixed,
         });
     }
-    if fragment.style == TableStyle::Html {
+    if matches!(fragment.style, TableStyle::Html | TableStyle::Drawn) {
         trust_spans(spanned, &mut rows);
     }
     Sheet { style: fragment.style, rows }
 }
 
-/// Positions in HTML are true only where its author used spans and the row fills the table: other
-/// converters drop or flatten merged cells there as everywhere.
+/// Positions in HTML and between drawn borders are true only where the author used spans and the row
+/// fills the table: other converters drop or flatten merged cells there as everywhere.
 fn trust_spans(spanned: bool, rows: &mut [SheetRow]) {
     let widest = rows.iter().map(|row| row.printed).max().unwrap_or(0);
     for row in rows {

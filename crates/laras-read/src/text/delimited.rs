@@ -112,19 +112,22 @@ fn has_wide_gaps(raw: &str) -> bool {
     raw.trim().split("  ").filter(|piece| !piece.trim().is_empty()).count() >= 3
 }
 
-/// Whether the fields are short and most lines but the first hold a number.
+/// Whether the fields are short and most lines hold a number, or blank fields beside each other as no
+/// prose does.
 fn is_table(lines: &[Line<'_>], separator: u8) -> bool {
     let mut short = 0;
     let mut all = 0;
-    let mut with_number = 0;
+    let mut of_table = 0;
     for line in lines {
         let fields = fields(line.raw, separator);
         all += fields.len();
         short += fields.iter().filter(|field| field.chars().count() <= 120).count();
         let number = |field: &String| field.bytes().any(|b| b.is_ascii_digit());
-        with_number += usize::from(fields.iter().any(number));
+        let is_blank = |field: &String| field.trim().is_empty();
+        let has_blanks = fields.windows(2).any(|pair| pair.iter().all(is_blank));
+        of_table += usize::from(has_blanks || fields.iter().any(number));
     }
-    short * 10 >= all * 9 && with_number * 2 >= lines.len()
+    short * 10 >= all * 9 && of_table * 2 >= lines.len()
 }
 
 #[cfg(test)]
