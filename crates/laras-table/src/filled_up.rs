@@ -7,7 +7,7 @@
 //! evidence in such a table: what was printed is one laying of the row, and the rows that lost none
 //! tell how likely another one is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::rejoin::BodyRow;
 use crate::sheet::{SheetCell, SheetRow};
@@ -23,21 +23,17 @@ const EXPECTED: f64 = 0.01;
 /// Largest such share that is believed.
 const MOST: f64 = 0.4;
 
-/// For each row, whether its blanks at the end may fill it up: only where every row of its piece has
-/// as many cells, for else none was filled up.
+/// For each row, whether its blanks at the end may fill it up: only where the rows of every piece have
+/// as many cells each, for else none was filled up.
 pub(crate) fn may_be_filled_up(body: &[BodyRow]) -> Vec<bool> {
     let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut ragged: BTreeSet<usize> = BTreeSet::new();
-    for body in body {
-        let length = *lengths.entry(body.piece).or_insert(body.row.cells.len());
-        if length != body.row.cells.len() {
-            ragged.insert(body.piece);
-        }
-    }
+    let is_even = body.iter().all(|body| {
+        *lengths.entry(body.piece).or_insert(body.row.cells.len()) == body.row.cells.len()
+    });
     let may = |body: &BodyRow| {
         let row = &body.row;
-        !row.is_fixed
-            && !ragged.contains(&body.piece)
+        is_even
+            && !row.is_fixed
             && row.cells.last().is_some_and(SheetCell::is_blank)
             && row.cells.iter().all(|cell| cell.colspan == 1)
     };

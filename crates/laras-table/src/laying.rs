@@ -22,6 +22,8 @@ const ROUNDS: usize = 3;
 const HELD: f64 = 3.0;
 /// What a row with its right number of cells must gain before it is moved.
 const MOVE: f64 = 6.0;
+/// Fewest rows that seem to have lost no blank to look for equations in them alone.
+const FEWEST_SURE: usize = 6;
 /// Margin below which a laying is unsure.
 const SURE: f64 = 0.5;
 
@@ -45,10 +47,15 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         let is_full = || reach(&body.row) >= full || keeps_blanks(&body.row);
         is_whole(&body.row, width) && (!state.may_be_filled_up || is_full())
     };
+    let mut sure = Vec::with_capacity(body.len());
     for (body, state) in body.iter().zip(&states).filter(is_sure) {
         model.learn(&body.row, &state.traits);
+        sure.push(body);
     }
-    let mut relations = relations(body, &model, width);
+    let mut relations = relations(body.iter(), &model, width);
+    if doubtful > 0 && sure.len() >= FEWEST_SURE {
+        relations = agreed(relations, &sure, &model, width);
+    }
     let mut loss = cost_of_loss(0, doubtful);
     for round in 0..ROUNDS {
         let usual = if round > 0 { usual_layings(body, &states, width) } else { BTreeMap::new() };
@@ -65,7 +72,7 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         for (body, state) in body.iter().zip(&states) {
             model.learn(&body.row, state.laid.as_ref().unwrap_or(&state.traits));
         }
-        relations = self::relations(body, &model, width);
+        relations = self::relations(body.iter(), &model, width);
     }
     for (body, state) in body.iter_mut().zip(&states) {
         flag_laid(body, state.printed.as_ref(), width);
@@ -96,7 +103,12 @@ struct State {
 
 impl State {
     fn of(body: &BodyRow) -> Self {
-        Self { printed: None, traits: Traits::of_row(&body.row), laid: None, may_be_filled_up: false }
+        Self {
+            printed: None,
+            traits: Traits::of_row(&body.row),
+            laid: None,
+            may_be_filled_up: false,
+        }
     }
 }
 
@@ -128,7 +140,8 @@ fn lay_row(
     let best = if *may_be_filled_up && is_whole(row, model.len()) {
         let (laying, margin) = filled_up(row, traits, model, relations, pairs, loss);
         stays = margin;
-        laying.map(|laying| (laying, margin))
+        let laid = laying.map(|laying| (laying, margin));
+        laid.or_else(|| moved(row, traits, model, relations))
     } else if is_whole(row, model.len()) {
         moved(row, traits, model, relations)
     } else {
@@ -171,6 +184,7 @@ fn filled_up(
 ) -> (Option<Laying>, f64) {
     let columns: Vec<Option<usize>> = (0..row.cells.len()).map(Some).collect();
     let cost = block_cost(traits, model, columns.iter().copied());
+
     let stays = weigh(row, &Laying { columns, cost }, relations);
     let reach = reach(row);
     let trimmed = SheetRow { cells: row.cells[..reach].to_vec(), place: row.place.clone(), ..*row };
@@ -316,8 +330,12 @@ fn usual_layings(body: &[BodyRow], states: &[State], width: usize) -> UsualLayin
 }
 
 /// The equations between the columns as they are laid now.
-pub(crate) fn relations(body: &[BodyRow], model: &ColumnModel, width: usize) -> Vec<Relation> {
-    let sample = body.iter().take(SAMPLE).enumerate();
+fn relations<'b>(
+    body: impl IntoIterator<Item = &'b BodyRow>,
+    model: &ColumnModel,
+    width: usize,
+) -> Vec<Relation> {
+    let sample = body.into_iter().take(SAMPLE).enumerate();
     let rows: Vec<(u32, Vec<Option<Decimal>>)> =
         sample.map(|(i, body)| (i as u32, numbers(&body.row, width))).collect();
     let is_value = |c: usize| model.share(c, CellKind::is_number) >= 0.2;
@@ -329,6 +347,30 @@ pub(crate) fn relations(body: &[BodyRow], model: &ColumnModel, width: usize) -> 
             }) >= 0.5
     };
     discover(&rows, width, is_percent, is_value)
+}
+
+/// The equations of all rows that hold in those that seem to have lost no blank, and what else is
+/// found in these: cells that moved with others keep their sums in wrong columns.
+fn agreed(
+    found: Vec<Relation>,
+    sure: &[&BodyRow],
+    model: &ColumnModel,
+    width: usize,
+) -> Vec<Relation> {
+    let rows: Vec<_> = sure.iter().take(SAMPLE).map(|body| numbers(&body.row, width)).collect();
+    let holds = |relation: &Relation| {
+        let verdicts: Vec<bool> =
+            rows.iter().filter_map(|row| relation.holds(|c| *row.get(c)?)).collect();
+        let held = verdicts.iter().filter(|held| **held).count();
+        held * 2 >= FEWEST_SURE && held * 10 >= verdicts.len() * 9
+    };
+    let mut agreed: Vec<Relation> = found.into_iter().filter(holds).collect();
+    for relation in relations(sure.iter().copied(), model, width) {
+        if agreed.iter().all(|known| known.result != relation.result) {
+            agreed.push(relation);
+        }
+    }
+    agreed
 }
 
 fn same_columns(a: &SheetRow, b: &SheetRow) -> bool {
