@@ -39,6 +39,7 @@ mod rejoin;
 mod run_together;
 mod sheet;
 mod values;
+mod wide_heads;
 
 use laras_model::Content;
 

@@ -5,6 +5,7 @@ use laras_number::{Reader, Readings, read};
 
 use crate::kind::{CellKind, kind_of};
 use crate::logical::{Choice, number};
+use crate::wide_heads::part_wide_heads;
 
 /// A printed cell and what it holds.
 #[derive(Clone, Debug)]
@@ -157,7 +158,7 @@ pub(crate) fn sheet(fragment: Fragment, reader: &mut Reader) -> Sheet {
             is_fixed: fixed,
         });
     }
-    if spanned {
+    if !matches!(fragment.style, TableStyle::Aligned | TableStyle::Whitespace) {
         part_wide_heads(&mut rows);
     }
     if matches!(fragment.style, TableStyle::Html | TableStyle::Drawn) {
@@ -172,39 +173,6 @@ fn trust_spans(spanned: bool, rows: &mut [SheetRow]) {
     let widest = rows.iter().map(|row| row.printed).max().unwrap_or(0);
     for row in rows {
         row.is_fixed = spanned && row.printed == widest;
-    }
-}
-
-/// Rows of heads below the first that are looked at.
-const MOST_PARTING: usize = 3;
-
-/// Puts heads under the wide heads that they part.
-///
-/// Where a head reaches down beside them and that is lost, as some converters lose it, they stand at the
-/// left edge and blanks fill the row up. They are as many as the columns of the wide heads above.
-fn part_wide_heads(rows: &mut [SheetRow]) {
-    for at in 1..rows.len().min(MOST_PARTING + 1) {
-        let above = rows[at - 1].cells.iter().filter(|cell| cell.colspan > 1);
-        let under: Vec<usize> =
-            above.flat_map(|cell| cell.column..cell.column + usize::from(cell.colspan)).collect();
-        let row = &mut rows[at];
-        let heads = row.cells.iter().take_while(|cell| !cell.is_blank()).count();
-        let wide: usize = row.cells[..heads].iter().map(|cell| usize::from(cell.colspan)).sum();
-        let fits = heads > 1
-            && wide == under.len()
-            && row.cells[heads..].iter().all(SheetCell::is_blank)
-            && row.cells.iter().all(|cell| cell.kind != CellKind::Amount)
-            && row.cells[0].column == 0
-            && under[0] > 0;
-        if !fits {
-            return;
-        }
-        row.cells.truncate(heads);
-        let mut taken = 0;
-        for cell in &mut row.cells {
-            cell.column = under[taken];
-            taken += usize::from(cell.colspan);
-        }
     }
 }
 

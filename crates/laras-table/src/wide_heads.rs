@@ -1,0 +1,137 @@
+//! Heads put under the wide heads that they part.
+//!
+//! Where the heads beside a wide one reach down to its parts, and a converter loses that, the parts
+//! stand at the left edge of their row and blanks fill it up. They are as many as the columns of the
+//! wide heads above.
+
+use crate::header::is_head;
+use crate::kind::CellKind;
+use crate::sheet::{SheetCell, SheetRow};
+
+/// Rows of heads below the first that are looked at.
+const MOST: usize = 3;
+/// Fewest heads that are moved together.
+const FEWEST: usize = 2;
+
+/// Moves the rows of parts below the first row of a table, if it is one of heads.
+pub(crate) fn part_wide_heads(rows: &mut [SheetRow]) {
+    let Some(first) = rows.first() else { return };
+    let is_text = |cell: &SheetCell| cell.kind == CellKind::Text || is_head(cell);
+    if first.filled().count() < FEWEST || !first.filled().all(is_text) {
+        return;
+    }
+    let mut wide = wide_columns(first);
+    for at in 1..rows.len().min(MOST + 1) {
+        let own = wide_columns(&rows[at - 1]);
+        let next = rows.get(at + 1).and_then(parts);
+        let columns = match parts(&rows[at]) {
+            Some(parts) if parts == wide.len() => &wide,
+            Some(parts) if parts == own.len() => &own,
+            // Parts that are parted themselves, the last of them by blanks.
+            Some(parts) if parts < wide.len() && next == Some(wide.len()) => &wide,
+            _ => return,
+        };
+        if columns.first().is_none_or(|column| *column == 0) {
+            return;
+        }
+        place(&mut rows[at], columns);
+        if columns.len() == own.len() {
+            wide = own;
+        }
+    }
+}
+
+/// The columns under the heads that are wider than one: by their spans, or by blanks behind them.
+fn wide_columns(row: &SheetRow) -> Vec<usize> {
+    let filled: Vec<&SheetCell> = row.filled().collect();
+    let mut columns = Vec::new();
+    for (at, cell) in filled.iter().enumerate() {
+        let span = cell.column + usize::from(cell.colspan);
+        // Blanks behind the last head may fill the row up.
+        let end = filled.get(at + 1).map_or(span, |next| next.column);
+        let are_blank = (span..end).all(|column| row.at(column).is_some());
+        let end = if are_blank { end } else { span };
+        if end > cell.column + 1 {
+            columns.extend(cell.column..end);
+        }
+    }
+    columns
+}
+
+/// Columns that the heads at the left edge of a row take, if it holds nothing else.
+fn parts(row: &SheetRow) -> Option<usize> {
+    let heads = leading(row);
+    let is_part = heads >= FEWEST
+        && row.cells[0].column == 0
+        && row.cells[..heads].iter().all(is_head)
+        && row.cells[heads..].iter().all(SheetCell::is_blank);
+    is_part.then(|| row.cells[..heads].iter().map(|cell| usize::from(cell.colspan)).sum())
+}
+
+fn leading(row: &SheetRow) -> usize {
+    row.cells.iter().take_while(|cell| !cell.is_blank()).count()
+}
+
+fn place(row: &mut SheetRow, columns: &[usize]) {
+    row.cells.truncate(leading(row));
+    let mut taken = 0;
+    for cell in &mut row.cells {
+        cell.column = columns[taken];
+        taken += usize::from(cell.colspan);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use laras_model::{Fragment, RawCell, RawRow, TableStyle};
+    use laras_number::Reader;
+
+    use crate::sheet::sheet;
+
+    /// The columns of the heads in the second and third row; `2×` before a head is its span.
+    fn columns(rows: &[&str]) -> [Vec<usize>; 2] {
+        let cell = |text: &str| {
+            let (colspan, text) = match text.split_once('×') {
+                Some((span, text)) => (span.parse().expect("a number"), text),
+                None => (1, text),
+            };
+            RawCell { text: text.to_owned(), colspan, rowspan: 1, ..RawCell::default() }
+        };
+        let row = |text: &&str| RawRow {
+            cells: text.split('|').map(cell).collect(),
+            is_header: true,
+            ..RawRow::default()
+        };
+        let fragment = Fragment { style: TableStyle::Html, rows: rows.iter().map(row).collect() };
+        let made = sheet(fragment, &mut Reader::default());
+        [1, 2].map(|at| made.rows[at].filled().map(|cell| cell.column).collect())
+    }
+
+    #[test]
+    fn parts_stand_under_what_they_part() {
+        let values = "1|Rapat|4|900|5|800";
+        let found = columns(&["No|Program|2×2021|2×2022", "Target|Rp|Target|Rp||", values]);
+        assert_eq!(found[0], [2, 3, 4, 5]);
+        let found = columns(
+            &["No|Program|Tahun 2021||Tahun 2022||Ket", "Target|Rp|Target|Rp|||"]
+                .iter()
+                .chain(&[values])
+                .copied()
+                .collect::<Vec<_>>(),
+        );
+        assert_eq!(found[0], [2, 3, 4, 5]);
+        // Two rows of parts, the upper one with a blank at its end.
+        let found = columns(&["No|Program|Target||||", "2×2021|2022||||", "K|Rp|K|Rp||"]);
+        assert_eq!(found, [vec![0, 2], vec![0, 1, 2, 3]], "the last head may be a narrow one");
+        let found = columns(&["No|Program|Target||||Ket", "2×2021|2022||||", "K|Rp|K|Rp|||"]);
+        assert_eq!(found, [vec![2, 4], vec![2, 3, 4, 5]]);
+    }
+
+    #[test]
+    fn what_stands_right_stays() {
+        let found = columns(&["No|Program|2×2021|2×2022", "||Target|Rp|Target|Rp", "1|A|1|2|3|4"]);
+        assert_eq!(found[0], [2, 3, 4, 5]);
+        let found = columns(&["No|Program|2×2021|2×2022", "1|Rapat|4|900||", "2|A|1|2|3|4"]);
+        assert_eq!(found[0], [0, 1, 2, 3]);
+    }
+}
