@@ -25,7 +25,7 @@ const MOST: f64 = 0.4;
 
 /// For each row, whether its blanks at the end may fill it up: only where the rows of every piece have
 /// as many cells each, for else none was filled up.
-pub(crate) fn may_be_filled_up(body: &[BodyRow]) -> Vec<bool> {
+pub(crate) fn may_be_filled_up(body: &[BodyRow], width: usize) -> Vec<bool> {
     let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
     let is_even = body.iter().all(|body| {
         *lengths.entry(body.piece).or_insert(body.row.cells.len()) == body.row.cells.len()
@@ -34,6 +34,7 @@ pub(crate) fn may_be_filled_up(body: &[BodyRow]) -> Vec<bool> {
         let row = &body.row;
         is_even
             && !row.is_fixed
+            && row.cells.len() == width
             && row.cells.last().is_some_and(SheetCell::is_blank)
             && row.cells.iter().all(|cell| cell.colspan == 1)
     };

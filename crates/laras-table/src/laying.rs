@@ -38,7 +38,7 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
     let (body, rest) = body.split_at_mut(body.len().min(LONG));
     let mut model = expected.clone();
     let mut states: Vec<State> = body.iter().map(State::of).collect();
-    for (state, may_be) in states.iter_mut().zip(may_be_filled_up(body)) {
+    for (state, may_be) in states.iter_mut().zip(may_be_filled_up(body, width)) {
         state.may_be_filled_up = may_be;
     }
     let doubtful = states.iter().filter(|state| state.may_be_filled_up).count();
@@ -137,7 +137,7 @@ fn lay_row(
 ) -> bool {
     let row = as_printed(body, printed.as_ref());
     let mut stays = 1.0;
-    let best = if *may_be_filled_up && is_whole(row, model.len()) {
+    let best = if *may_be_filled_up {
         let (laying, margin) = filled_up(row, traits, model, relations, pairs, loss);
         stays = margin;
         let laid = laying.map(|laying| (laying, margin));

@@ -4,6 +4,8 @@
 //! stand at the left edge of their row and blanks fill it up. They are as many as the columns of the
 //! wide heads above.
 
+use std::ops::Range;
+
 use crate::header::is_head;
 use crate::kind::CellKind;
 use crate::sheet::{SheetCell, SheetRow};
@@ -12,6 +14,9 @@ use crate::sheet::{SheetCell, SheetRow};
 const MOST: usize = 3;
 /// Fewest heads that are moved together.
 const FEWEST: usize = 2;
+
+/// Fewest parts of one head that are moved by their even steps.
+const FEWEST_ALONE: usize = 3;
 
 /// Moves the rows of parts below the first row of a table, if it is one of heads.
 pub(crate) fn part_wide_heads(rows: &mut [SheetRow]) {
@@ -29,7 +34,13 @@ pub(crate) fn part_wide_heads(rows: &mut [SheetRow]) {
             Some(parts) if parts == own.len() => &own,
             // Parts that are parted themselves, the last of them by blanks.
             Some(parts) if parts < wide.len() && next == Some(wide.len()) => &wide,
-            _ => return,
+            _ => {
+                let above = wide_heads(&rows[at - 1]);
+                if let Some(head) = parted_alone(&rows[at], &above) {
+                    shift(&mut rows[at], head.start);
+                }
+                return;
+            }
         };
         if columns.first().is_none_or(|column| *column == 0) {
             return;
@@ -41,10 +52,41 @@ pub(crate) fn part_wide_heads(rows: &mut [SheetRow]) {
     }
 }
 
-/// The columns under the heads that are wider than one: by their spans, or by blanks behind them.
-fn wide_columns(row: &SheetRow) -> Vec<usize> {
+/// The only one of the wide heads that is as wide as the parts in a row together, where these stand
+/// under parts of others: `I`, `II`, `III` and `IV` that lost what was in front of them.
+fn parted_alone<'h>(row: &SheetRow, wide: &'h [Range<usize>]) -> Option<&'h Range<usize>> {
     let filled: Vec<&SheetCell> = row.filled().collect();
-    let mut columns = Vec::new();
+    let step = filled.get(1)?.column - filled[0].column;
+    let is_even = filled.windows(2).all(|pair| pair[1].column - pair[0].column == step);
+    if filled.len() < FEWEST_ALONE || !is_even || !filled.iter().all(|cell| is_head(cell)) {
+        return None;
+    }
+    let here = filled[0].column..filled[0].column + step * filled.len();
+    let tiles = |head: &Range<usize>| head.start >= here.start && head.end <= here.end;
+    let tiled: usize = wide.iter().filter(|head| tiles(head)).map(Range::len).sum();
+    let mut as_wide = wide.iter().filter(|head| head.len() == here.len());
+    let (Some(head), None) = (as_wide.next(), as_wide.next()) else { return None };
+    (tiled != here.len()).then_some(head)
+}
+
+/// Moves all heads of a row so far that the first stands in this column.
+fn shift(row: &mut SheetRow, to: usize) {
+    let Some(from) = row.filled().next().map(|cell| cell.column) else { return };
+    row.cells.retain(|cell| !cell.is_blank());
+    for cell in &mut row.cells {
+        cell.column = cell.column - from + to;
+    }
+}
+
+/// The columns under the heads that are wider than one.
+fn wide_columns(row: &SheetRow) -> Vec<usize> {
+    wide_heads(row).into_iter().flatten().collect()
+}
+
+/// The heads that are wider than one column, by their spans or by blanks behind them.
+fn wide_heads(row: &SheetRow) -> Vec<Range<usize>> {
+    let filled: Vec<&SheetCell> = row.filled().collect();
+    let mut heads = Vec::new();
     for (at, cell) in filled.iter().enumerate() {
         let span = cell.column + usize::from(cell.colspan);
         // Blanks behind the last head may fill the row up.
@@ -52,10 +94,10 @@ fn wide_columns(row: &SheetRow) -> Vec<usize> {
         let are_blank = (span..end).all(|column| row.at(column).is_some());
         let end = if are_blank { end } else { span };
         if end > cell.column + 1 {
-            columns.extend(cell.column..end);
+            heads.push(cell.column..end);
         }
     }
-    columns
+    heads
 }
 
 /// Columns that the heads at the left edge of a row take, if it holds nothing else.
@@ -128,7 +170,20 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_one_head_that_lost_what_was_in_front() {
+        let heads = "No|Program|Target||Pagu||Realisasi Triwulan||||||||Ket";
+        let found = columns(&[heads, "||I||II||III||IV|||||||", "1|A|1|2|3|4|5|6|7|8|9|1|2|3|4"]);
+        assert_eq!(found[0], [6, 8, 10, 12]);
+        let heads = "No|Program|Target||Pagu||8×Realisasi Triwulan|Ket";
+        let found = columns(&[heads, "2×I|2×II|2×III|2×IV|||||||", "1|A|1|2|3|4|5|6|7|8|9|1|2"]);
+        assert_eq!(found[0], [6, 8, 10, 12]);
+    }
+
+    #[test]
     fn what_stands_right_stays() {
+        let heads = "No|Program|Target||||Pagu||||Triwulan||||||||Ket";
+        let found = columns(&[heads, "||2021||2022||2021||2022||||||||||", "1|A|1|2|3|4|5|6|7"]);
+        assert_eq!(found[0], [2, 4, 6, 8]);
         let found = columns(&["No|Program|2×2021|2×2022", "||Target|Rp|Target|Rp", "1|A|1|2|3|4"]);
         assert_eq!(found[0], [2, 3, 4, 5]);
         let found = columns(&["No|Program|2×2021|2×2022", "1|Rapat|4|900||", "2|A|1|2|3|4"]);
