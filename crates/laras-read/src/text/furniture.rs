@@ -322,6 +322,11 @@ const COLUMNAR: usize = 3;
 /// Fewest words of a running header among aligned rows.
 const FEWEST_WORDS: usize = 3;
 
+/// How much further right than a running header the rest of a row stands that it cut.
+const SET_IN: usize = 8;
+/// Most lines of such a rest.
+const LONGEST_REST: usize = 10;
+
 fn is_columnar(line: &Line<'_>) -> bool {
     count_pieces(line.trimmed(), COLUMNAR) == COLUMNAR
 }
@@ -340,9 +345,14 @@ fn is_between_columns(
         |i: usize| shapes[i].is_row() || shapes[i] == Shape::Prose && is_columnar(&lines[i]);
     let stands_apart = run.from.checked_sub(1).is_none_or(|above| is_skipped(shapes[above]));
     let words = lines[run.from..run.to].iter().flat_map(|line| line.raw.split_whitespace()).count();
+    // The rest of a row that the page break cut stands set in, above the next whole row.
+    let is_rest = || {
+        indent(after) >= indent(run.from) + SET_IN
+            && (after + 1..lines.len().min(after + LONGEST_REST)).any(is_row)
+    };
     stands_apart
         && words >= FEWEST_WORDS
-        && is_row(after)
+        && (is_row(after) || is_rest())
         && (run.from..run.to).all(|i| {
             !is_columnar(&lines[i]) && indent(i) <= indent(after) && indent(i) <= indent(before)
         })
@@ -448,6 +458,15 @@ mod tests {
         let text = [rows, header].repeat(3).concat() + rows;
         let found: Vec<u32> = marked(&text).into_iter().map(|(line, _)| line).collect();
         assert_eq!(found, [4, 5, 9, 10, 14, 15]);
+    }
+
+    #[test]
+    fn headers_above_the_rest_of_a_row_are_found() {
+        let rows = "          Rapat koordinasi    12    10    1\n";
+        let header = "\nRenja Kecamatan Contoh Tahun 2023\n\n          antar sektor\n";
+        let text = [rows, header].repeat(3).concat() + rows;
+        let found: Vec<u32> = marked(&text).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(found, [3, 8, 13]);
     }
 
     #[test]

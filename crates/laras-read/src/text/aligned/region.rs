@@ -38,6 +38,7 @@ pub(super) fn region_at(
     lines: &[Line<'_>],
     shapes: &[Shape],
     from: usize,
+    margin: usize,
     is_border: &impl Fn(&str) -> bool,
 ) -> std::ops::Range<usize> {
     let mut start = from;
@@ -46,7 +47,7 @@ pub(super) fn region_at(
         && from - start < 3
         && shapes[start - 1] == Shape::Prose
         && lines[start - 1].page == lines[from].page
-        && is_inner(lines[start - 1].raw)
+        && is_inner(lines[start - 1].raw, margin)
         && !is_border(lines[start - 1].trimmed())
         && indent(lines[start - 1].raw) >= indent(lines[from].raw)
     {
@@ -56,10 +57,18 @@ pub(super) fn region_at(
     if start > 0 && is_border(lines[start - 1].trimmed()) {
         start = from;
     }
+    start = rest_of_row(lines, shapes, start, from, is_border);
     let mut end = from + 1;
-    let mut blank = 0;
+    let (mut blank, mut widest) = (0, 0);
+    let mut page = lines[from].page;
     for i in from + 1..lines.len().min(from + LONGEST_REGION) {
         let line = &lines[i];
+        if line.page != page || shapes[i].is_furniture() {
+            match row_goes_on(lines, shapes, start..end, i, is_border) {
+                Some(rest) => page = lines[rest].page,
+                None => break,
+            }
+        }
         match shapes[i] {
             Shape::Blank => {
                 blank += 1;
@@ -68,14 +77,15 @@ pub(super) fn region_at(
                 }
                 continue;
             }
-            Shape::Prose if line.page == lines[from].page => {}
+            Shape::Prose => {}
+            shape if shape.is_furniture() => continue,
             _ => break,
         }
         let columnar = has_gap(line.raw);
         if blank > 0 && columnar && begins_table(line.raw) {
             break;
         }
-        if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw)) || is_note(line.raw) {
+        if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw, margin)) || is_note(line.raw) {
             break;
         }
         if blank > 0
@@ -91,20 +101,82 @@ pub(super) fn region_at(
         if !columnar && blank >= 2 && line.trimmed().chars().count() > LONGEST_ALONE {
             break;
         }
-        if columnar {
-            end = i + 1;
-        } else if blank > 0
-            && line.raw.chars().take_while(|c| is_space(*c)).count() == 0
-            && line.raw.len() > 60
-        {
+        // Prose comes back to the margin, further below than rows from each other.
+        let apart = blank > 1 && blank > widest || line.raw.len() > 60;
+        if !columnar && blank > 0 && indent(line.raw) <= margin && apart {
             break;
-        } else {
-            end = end.max(i + 1);
         }
+        end = i + 1;
+        widest = widest.max(blank);
         blank = 0;
     }
     start..end
 }
+
+/// The line below a page break at `at` that goes on with a row of the region above: it stands in one
+/// of its columns alone.
+fn row_goes_on(
+    lines: &[Line<'_>],
+    shapes: &[Shape],
+    region: std::ops::Range<usize>,
+    at: usize,
+    is_border: &impl Fn(&str) -> bool,
+) -> Option<usize> {
+    let skipped = |i: &usize| shapes[*i] == Shape::Blank || shapes[*i].is_furniture();
+    let rest = (at..lines.len().min(at + LONGEST_REST)).find(|i| !skipped(i))?;
+    let line = &lines[rest];
+    if shapes[rest] != Shape::Prose || has_gap(line.raw) || is_border(line.trimmed()) {
+        return None;
+    }
+    let rows = || region.clone().filter(|i| shapes[*i] == Shape::Prose);
+    let margin = rows().map(|i| indent(lines[i].raw)).min()?;
+    let column = indent(line.raw);
+    let last = rows().rev().take(LONGEST_REST);
+    let mut begins = last.flat_map(|i| segments(lines[i].raw)).map(|s| s.from);
+    (column > margin && begins.any(|from| from == column)).then_some(rest)
+}
+
+/// Where the rest of a row stands that a page break has cut, above a blank line: from below the
+/// furniture of the page on, nothing but short lines that begin where a column of the table begins,
+/// and not at the margin.
+fn rest_of_row(
+    lines: &[Line<'_>],
+    shapes: &[Shape],
+    start: usize,
+    from: usize,
+    is_border: &impl Fn(&str) -> bool,
+) -> usize {
+    let mut top = start;
+    while top > 0
+        && start - top < LONGEST_REST
+        && lines[top - 1].page == lines[start].page
+        && matches!(shapes[top - 1], Shape::Prose | Shape::Blank)
+    {
+        top -= 1;
+    }
+    // Something of the table stands on the page before.
+    if top == 0 || start - top >= LONGEST_REST || !shapes[top - 1].is_furniture() {
+        return start;
+    }
+    let mut rest = (top..start).filter(|i| shapes[*i] == Shape::Prose).peekable();
+    let Some(first) = rest.peek().copied() else { return start };
+    let begins = |at: usize| segments(lines[from].raw).iter().any(|s| s.from == at);
+    let margin = (from..lines.len().min(from + LONGEST_REST))
+        .chain(top.saturating_sub(LONGEST_REST)..top)
+        .filter(|i| shapes[*i] != Shape::Blank)
+        .map(|i| indent(lines[i].raw))
+        .min()
+        .unwrap_or(0);
+    let goes_on = |i: usize| {
+        let raw = lines[i].raw;
+        let at = indent(raw);
+        at > margin && begins(at) && !has_gap(raw) && !is_border(lines[i].trimmed())
+    };
+    if rest.all(goes_on) { first } else { start }
+}
+
+/// Most lines, blank ones included, between the furniture of a page and the first whole row.
+const LONGEST_REST: usize = 12;
 
 static NOTES: LazyLock<Vec<&str>> =
     LazyLock::new(|| include_str!("../../../data/table-notes.tsv").lines().skip(1).collect());
@@ -146,8 +218,25 @@ fn begins_table(raw: &str) -> bool {
 }
 
 /// Whether a line without gaps can stand inside a table: it is short, or set in.
-fn is_inner(raw: &str) -> bool {
+fn is_inner(raw: &str, margin: usize) -> bool {
     let width = raw.trim().chars().count();
-    let indent = raw.chars().take_while(|c| is_space(*c)).count();
-    width <= 60 || (indent >= 8 && width <= 100) || indent >= REMARKS
+    let indent = indent(raw);
+    width <= 60 || (indent >= margin + 8 && width <= 100) || indent >= margin + REMARKS
 }
+
+/// Where the lines of prose begin: at the most common indent of long lines without gaps.
+pub(super) fn margin(lines: &[Line<'_>], shapes: &[Shape]) -> usize {
+    let mut counts = [0_u32; WIDEST_MARGIN];
+    let prose = lines.iter().zip(shapes).filter(|(_, shape)| **shape == Shape::Prose);
+    for (line, _) in prose.filter(|(line, _)| line.trimmed().len() > LONGEST_ALONE) {
+        let indent = indent(line.raw);
+        if indent < WIDEST_MARGIN && !has_gap(line.raw) {
+            counts[indent] += 1;
+        }
+    }
+    let most = counts.iter().max().copied().unwrap_or(0);
+    counts.iter().position(|count| *count == most && most > 0).unwrap_or(0)
+}
+
+/// Widest margin of a page, in spaces.
+const WIDEST_MARGIN: usize = 40;

@@ -2,6 +2,7 @@
 
 mod cuts;
 mod marked;
+mod opening;
 mod standing;
 mod texts;
 
@@ -36,6 +37,8 @@ struct Lines<'a> {
     kinds: &'a [Kind],
     /// Right end of the text of each column.
     edges: Vec<usize>,
+    /// What speaks for a text of each column going on whose line is full.
+    full: Vec<u64>,
     has_value: Vec<bool>,
     /// The lines that hold a value.
     valued: Marked,
@@ -45,6 +48,8 @@ struct Lines<'a> {
     named: Marked,
     /// Share of lines with a blank line above, in percent.
     blanks: usize,
+    /// Whether a blank line stands between every two rows.
+    spaced: bool,
     /// Whether values stand on so many lines that hardly a row is without.
     dense: bool,
     /// Whether nearly every line with values is numbered, so that a line with neither goes on from
@@ -59,6 +64,8 @@ struct Lines<'a> {
     opens: Marked,
     /// Of each line, what speaks for its text going on from the line above.
     continued: Vec<u64>,
+    /// The same, of weaker evidence.
+    leaning: Vec<u64>,
     /// What speaks against joining lines with those above them, summed up to each line.
     joined: Vec<u64>,
     /// Of each line, clashes and cuts with its first following lines, as many as a row may have.
@@ -119,39 +126,68 @@ impl<'a> Lines<'a> {
             pieces,
             kinds,
             edges,
+            full: Vec::new(),
             valued: Marked::new(&has_value),
             ordinals: Marked::new(&has_ordinal),
             named: Marked::default(),
             has_value,
             blanks,
+            spaced: false,
             dense,
             numbered,
             filled: filled(pieces, &regular(pieces, kinds)),
             finished_by: Vec::new(),
             opens: Marked::default(),
             continued: Vec::new(),
+            leaning: Vec::new(),
             joined: Vec::new(),
             clashes: Vec::new(),
         };
+        lines.finished_by = (0..strips.len()).map(|i| lines.finishing(i)).collect();
+        lines.clashes = (0..strips.len()).map(|i| lines.clashes_below(i)).collect();
+        lines.spaced = lines.are_spaced();
+        lines.full = lines.full_lines();
         let named: Vec<bool> =
             (0..strips.len()).map(|i| lines.text_pieces(i).next().is_some()).collect();
         lines.named = Marked::new(&named);
         lines.continued =
             (0..strips.len()).map(|i| if i > 0 { lines.continues(i - 1, i) } else { 0 }).collect();
         let mut sum = 0;
+        lines.leaning =
+            (0..strips.len()).map(|i| if i > 0 { lines.leans(i - 1, i) } else { 0 }).collect();
         lines.joined = (0..strips.len())
             .map(|i| {
                 if i > 0 {
-                    sum += if strips[i].blank_above > 0 { 150 } else { 0 };
+                    sum += match (strips[i].blank_above > 0, lines.spaced) {
+                        (true, true) => OTHER_ROW,
+                        (true, false) => 150,
+                        (false, _) => 0,
+                    };
                     sum += lines.break_between(i - 1, i);
                 }
                 sum
             })
             .collect();
-        lines.finished_by = (0..strips.len()).map(|i| lines.finishing(i)).collect();
-        lines.clashes = (0..strips.len()).map(|i| lines.clashes_below(i)).collect();
         lines.opens = Marked::new(&lines.openings());
         lines
+    }
+
+    /// Whether blank lines part the rows: hardly any two values of one column stand between two of
+    /// them, and there are as many as rows.
+    fn are_spaced(&self) -> bool {
+        let n = self.strips.len();
+        let mut starts: Vec<usize> =
+            (0..n).filter(|i| *i == 0 || self.strips[*i].blank_above > 0).collect();
+        starts.push(n);
+        let (mut parted, mut torn) = (0, 0);
+        for pair in starts.windows(2) {
+            let valued = self.valued.within(&(pair[0]..pair[1]));
+            let Some(last) = valued.last() else { continue };
+            let end = (last + 1).min(valued[0] + TALLEST);
+            let clashes = self.clashes(&valued[..1], end).0;
+            if clashes > 0 { torn += 1 } else { parted += 1 }
+        }
+        parted >= FEWEST_SPACED && torn * 10 <= parted
     }
 
     /// How many of the regular columns a row with values leaves blank.
@@ -257,9 +293,13 @@ impl<'a> Lines<'a> {
         }
         window.cost += self.joined[lines.end - 1] - self.joined[lines.start];
         if lines.start > 0 {
-            window.cost += self.continued[lines.start];
-            if self.blanks >= 20 && self.strips[lines.start].blank_above == 0 {
-                window.cost += 60;
+            window.cost += self.continued[lines.start] + self.leaning[lines.start];
+            if self.strips[lines.start].blank_above == 0 {
+                window.cost += match self.spaced {
+                    true => OTHER_ROW,
+                    false if self.blanks >= 20 => 60,
+                    false => 0,
+                };
             }
         }
         window
@@ -269,6 +309,11 @@ impl<'a> Lines<'a> {
         self.pieces[line].iter().filter(|p| p.first == p.last && self.kinds[p.first] == Kind::Text)
     }
 }
+
+/// Fewest rows between blank lines that say something.
+const FEWEST_SPACED: usize = 3;
+/// What speaks against a row over a blank line, and a new one without, where blank lines part rows.
+const OTHER_ROW: u64 = 400;
 
 /// Share of the lines, in percent, with values in a table whose rows all have some.
 const DENSE: usize = 40;

@@ -81,4 +81,4 @@ const TEXT_MOST: u64 = 90;
 /// What half a line off costs.
 const OFF: u64 = 75;
 /// What a row costs whose values stand in the upper of its two middle lines.
-const UPPER: u64 = 30;
+const UPPER: u64 = 0;

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::super::Piece;
 use super::Lines;
+use super::opening::begins;
 
 impl Lines<'_> {
     /// The lines whose text begins with a capitalised word that begins others too, and that never
@@ -57,6 +59,46 @@ impl Lines<'_> {
         cost
     }
 
+    /// Weaker evidence that texts go on from one line to the next: the first is full, and the second
+    /// begins with a word that stands inside names.
+    pub(super) fn leans(&self, above: usize, below: usize) -> u64 {
+        let mut cost = 0;
+        for q in self.text_pieces(below) {
+            let Some(p) = self.text_pieces(above).find(|p| p.first == q.first) else { continue };
+            let second = self.text(below, q);
+            if self.is_full(p, second) {
+                cost += self.full[p.first];
+            }
+            cost += (-begins(second)).clamp(0, MOST_OPENING) as u64 * OPENING / 100;
+        }
+        cost
+    }
+
+    /// Whether the first word of the next line would not have fitted into this one.
+    fn is_full(&self, p: &Piece, next: &str) -> bool {
+        let word = next.split(' ').next().unwrap_or("").chars().count();
+        let edge = self.edges[p.first];
+        p.to <= edge && p.to + 1 + word > edge
+    }
+
+    /// For each column, what speaks for a text going on whose line is full: the less, the more texts
+    /// end with a full line there.
+    pub(super) fn full_lines(&self) -> Vec<u64> {
+        let mut ends = vec![(0_u64, 0_u64); self.kinds.len()];
+        for i in 0..self.strips.len() {
+            for p in self.text_pieces(i) {
+                let next = self.pieces.get(i + 1).into_iter().flatten();
+                if next.clone().any(|q| q.first <= p.first && p.first <= q.last) {
+                    continue;
+                }
+                let (full, all) = &mut ends[p.first];
+                *all += 1;
+                *full += u64::from(p.to + 1 + USUAL_WORD > self.edges[p.first]);
+            }
+        }
+        ends.into_iter().map(|(full, all)| FULL * (all - full) / (all + 2)).collect()
+    }
+
     /// Evidence that a text ends with its line, against joining it with the next: the next word
     /// would have fitted.
     pub(super) fn break_between(&self, above: usize, below: usize) -> u64 {
@@ -68,6 +110,7 @@ impl Lines<'_> {
             if p.to + 1 + word < self.edges[p.first] && second.starts_with(char::is_uppercase) {
                 cost += 130;
             }
+            cost += begins(second).clamp(0, MOST_OPENING) as u64 * OPENING / 100;
             if is_capitals(first) && begins_small(second)
                 || begins_small(first) && is_capitals(second)
             {
@@ -92,6 +135,14 @@ struct Opening {
     numbered: u32,
 }
 
+/// What a first word costs by the logarithm of its odds.
+const OPENING: u64 = 30;
+/// Most that it says, in hundredths.
+const MOST_OPENING: i64 = 500;
+/// What speaks for a text going on whose line is full, where no other ends so.
+const FULL: u64 = 100;
+/// Letters of a usual word.
+const USUAL_WORD: usize = 6;
 /// What speaks against one text in capitals and in small letters.
 const OTHER_CASE: u64 = 120;
 /// Fewest letters that tell capitals from an abbreviation.

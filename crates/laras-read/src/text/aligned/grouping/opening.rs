@@ -1,0 +1,48 @@
+//! Words that names begin with, and words that only go on with one.
+//!
+//! The counts are facts of the official nomenclature: how many of its names and indicators begin
+//! with a word (`Penyediaan`), and how often it stands further inside (`Daerah`). A line that begins
+//! with the one is likely the first of a cell, with the other likely not.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// What a word says about a line that begins with it, in hundredths of the logarithm of the odds:
+/// above zero for the first line of a name.
+pub(super) fn begins(text: &str) -> i64 {
+    let word = text.split([' ', '/', ',']).find(|word| word.contains(char::is_alphabetic));
+    let Some(word) = word.filter(|word| word.len() >= 2) else { return 0 };
+    let folded: String =
+        word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    // What the nomenclature does not know is a name of the office's own, or a place.
+    ODDS.get(folded.as_str()).copied().unwrap_or(0)
+}
+
+static ODDS: LazyLock<FxHashMap<&str, i64>> = LazyLock::new(|| {
+    let rows = include_str!("../../../../data/opening-words.tsv").lines().skip(1);
+    let counts = rows.filter_map(|row| {
+        let mut cells = row.split('\t');
+        let word = cells.next()?;
+        let mut count = || cells.next()?.parse::<u32>().ok();
+        Some((word, count()?, count()?))
+    });
+    let counts: Vec<(&str, u32, u32)> = counts.collect();
+    let (first, inside) =
+        counts.iter().fold((0, 0), |sum, (_, first, inside)| (sum.0 + first, sum.1 + inside));
+    let share = |count: u32, all: u32| f64::from(count + 1) / f64::from(all);
+    let odds = |a: u32, b: u32| (100.0 * (share(a, first) / share(b, inside)).ln()).round() as i64;
+    counts.into_iter().map(|(word, a, b)| (word, odds(a, b))).collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::begins;
+
+    #[test]
+    fn words_that_open_names_speak_for_a_new_one() {
+        assert!(begins("Penyediaan Jasa") > 200 && begins("1. Jumlah laporan") > 300);
+        assert!(begins("Daerah dan") < -300 && begins("dan Litmas") < -300);
+        assert_eq!((begins("Waingapu"), begins("12.500"), begins("")), (0, 0, 0));
+    }
+}
