@@ -31,9 +31,12 @@ pub(crate) fn place_heads(gathered: &mut Gathered) {
         }
     }
     let width = gathered.width;
+    // Where heads are wide and none is high, what reached down beside the parts of the wide ones is lost.
+    let mut cells = gathered.header.iter().flat_map(|(_, row)| &row.cells);
+    let is_flat = cells.clone().any(|cell| cell.colspan > 1) && cells.all(|cell| cell.rowspan == 1);
     let rows = gathered.header.iter_mut().skip(1);
     for row in rows.filter(|(shape, _)| *shape == RowShape::Header).map(|(_, row)| row) {
-        if row.is_fixed || row.filled().count() < FEWEST_HEADS {
+        if row.is_fixed && !is_flat || row.filled().count() < FEWEST_HEADS {
             continue;
         }
         // Blanks at the end may fill the row up.

@@ -42,7 +42,7 @@ pub(crate) fn part_wide_heads(rows: &mut [SheetRow]) {
                 return;
             }
         };
-        if columns.first().is_none_or(|column| *column == 0) {
+        if columns.iter().copied().eq(0..columns.len()) {
             return;
         }
         place(&mut rows[at], columns);

@@ -85,7 +85,9 @@ pub(super) fn region_at(
         if blank > 0 && columnar && begins_table(line.raw) {
             break;
         }
-        if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw, margin)) || is_note(line.raw) {
+        if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw, margin))
+            || is_note(line.raw)
+        {
             break;
         }
         if blank > 0
