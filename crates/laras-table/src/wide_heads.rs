@@ -15,6 +15,10 @@ const MOST: usize = 3;
 /// Fewest heads that are moved together.
 const FEWEST: usize = 2;
 
+/// How many more columns of values another place must have.
+const BETTER: usize = 2;
+/// Rows below that tell what columns hold.
+const ROWS_BELOW: usize = 10;
 /// Fewest parts of one head that are moved by their even steps.
 const FEWEST_ALONE: usize = 3;
 
@@ -34,10 +38,13 @@ pub(crate) fn part_wide_heads(rows: &mut [SheetRow]) {
             Some(parts) if parts == own.len() => &own,
             // Parts that are parted themselves, the last of them by blanks.
             Some(parts) if parts < wide.len() && next == Some(wide.len()) => &wide,
-            _ => {
+            parts => {
                 let above = wide_heads(&rows[at - 1]);
-                if let Some(head) = parted_alone(&rows[at], &above) {
-                    shift(&mut rows[at], head.start);
+                let to = parted_alone(&rows[at], &above)
+                    .map(|head| head.start)
+                    .or_else(|| parted_with_narrow(parts?, &wide, &rows[at..]));
+                if let Some(to) = to {
+                    shift(&mut rows[at], to);
                 }
                 return;
             }
@@ -67,6 +74,28 @@ fn parted_alone<'h>(row: &SheetRow, wide: &'h [Range<usize>]) -> Option<&'h Rang
     let mut as_wide = wide.iter().filter(|head| head.len() == here.len());
     let (Some(head), None) = (as_wide.next(), as_wide.next()) else { return None };
     (tiled != here.len()).then_some(head)
+}
+
+/// The column of the first of so many parts that stand under all wide heads and under narrow ones
+/// beside them, where the rows below hold values in clearly more of these columns than in those that
+/// the parts stand over.
+fn parted_with_narrow(parts: usize, wide: &[usize], rows: &[SheetRow]) -> Option<usize> {
+    let (first, last) = (*wide.first()?, *wide.last()?);
+    let narrow = parts.checked_sub(last + 1 - first)?;
+    let below = &rows[1..rows.len().min(ROWS_BELOW + 1)];
+    let holds_values = |column: usize| {
+        let cells = below.iter().filter_map(|row| row.at(column)).filter(|cell| !cell.is_blank());
+        let (values, all) = cells.fold((0, 0), |(values, all), cell| {
+            let is_value = cell.kind.is_number();
+            (values + usize::from(is_value), all + 1)
+        });
+        values * 2 > all
+    };
+    let fit = |from: usize| (from..from + parts).filter(|column| holds_values(*column)).count();
+    let width = rows[0].printed;
+    let places = first.saturating_sub(narrow)..=first.min(width.checked_sub(parts)?);
+    let best = places.max_by_key(|from| (fit(*from), usize::MAX - *from))?;
+    (fit(best) >= fit(0) + BETTER).then_some(best)
 }
 
 /// Moves all heads of a row so far that the first stands in this column.
@@ -177,6 +206,14 @@ mod tests {
         let heads = "No|Program|Target||Pagu||8×Realisasi Triwulan|Ket";
         let found = columns(&[heads, "2×I|2×II|2×III|2×IV|||||||", "1|A|1|2|3|4|5|6|7|8|9|1|2"]);
         assert_eq!(found[0], [6, 8, 10, 12]);
+    }
+
+    #[test]
+    fn a_narrow_head_may_have_a_part_too() {
+        let heads = "No|Indikator|SPM|3×Target|2×Capaian|Proyeksi|Catatan";
+        let years = "2021|2022|2023|2021|2022|2024||||";
+        let found = columns(&[heads, years, "1|Indeks|-|84|86|88|85|86|88|"]);
+        assert_eq!(found[0], [3, 4, 5, 6, 7, 8]);
     }
 
     #[test]
