@@ -29,34 +29,50 @@ pub(crate) fn part_wide_heads(rows: &mut [SheetRow]) {
     if first.filled().count() < FEWEST || !first.filled().all(is_text) {
         return;
     }
-    let mut wide = wide_columns(first);
+    let mut known = wide_columns(first);
     for at in 1..rows.len().min(MOST + 1) {
         let own = wide_columns(&rows[at - 1]);
         let next = rows.get(at + 1).and_then(parts);
-        let columns = match parts(&rows[at]) {
-            Some(parts) if parts == wide.len() => &wide,
-            Some(parts) if parts == own.len() => &own,
-            // Parts that are parted themselves, the last of them by blanks.
-            Some(parts) if parts < wide.len() && next == Some(wide.len()) => &wide,
-            parts => {
-                let above = wide_heads(&rows[at - 1]);
-                let to = parted_alone(&rows[at], &above)
-                    .map(|head| head.start)
-                    .or_else(|| parted_with_narrow(parts?, &wide, &rows[at..]));
-                if let Some(to) = to {
-                    shift(&mut rows[at], to);
-                }
-                return;
+        let parts = parts(&rows[at]);
+        let as_wide = |wide: &&Vec<usize>| parts == Some(wide.len());
+        // Parts that are parted themselves, the last of them by blanks.
+        let is_upper = |wide: &&Vec<usize>| parts < Some(wide.len()) && next == Some(wide.len());
+        let exact = known.iter().chain(&own).find(as_wide);
+        let exact =
+            exact.filter(|columns| are_heads(&rows[at]) || hold_values(columns, &rows[at..]));
+        let upper = || known.iter().find(is_upper).filter(|_| parts.is_some());
+        let Some(columns) = exact.or_else(upper) else {
+            let to = parted_alone(&rows[at], &wide_heads(&rows[at - 1], false))
+                .map(|head| head.start)
+                .or_else(|| parted_with_narrow(parts?, &known[1], &rows[at..]));
+            if let Some(to) = to {
+                shift(&mut rows[at], to);
             }
+            return;
         };
         if columns.iter().copied().eq(0..columns.len()) {
             return;
         }
         place(&mut rows[at], columns);
-        if columns.len() == own.len() {
-            wide = own;
+        if own.iter().any(|own| own == columns) {
+            known = own;
         }
     }
+}
+
+/// Whether the rows below the first of these hold values in most of the columns.
+fn hold_values(columns: &[usize], rows: &[SheetRow]) -> bool {
+    let holds = |column: &&usize| mostly(**column, rows, CellKind::is_value);
+    columns.iter().filter(holds).count() * 2 > columns.len()
+}
+
+/// Whether the rows below the first of these hold mostly such cells in a column.
+fn mostly(column: usize, rows: &[SheetRow], is: impl Fn(CellKind) -> bool) -> bool {
+    let below = rows.iter().skip(1).take(ROWS_BELOW);
+    let cells = below.filter_map(|row| row.at(column)).filter(|cell| !cell.is_blank());
+    let (values, all) =
+        cells.fold((0, 0), |(values, all), c| (values + usize::from(is(c.kind)), all + 1));
+    values * 2 > all
 }
 
 /// The only one of the wide heads that is as wide as the parts in a row together, where these stand
@@ -65,7 +81,7 @@ fn parted_alone<'h>(row: &SheetRow, wide: &'h [Range<usize>]) -> Option<&'h Rang
     let filled: Vec<&SheetCell> = row.filled().collect();
     let step = filled.get(1)?.column - filled[0].column;
     let is_even = filled.windows(2).all(|pair| pair[1].column - pair[0].column == step);
-    if filled.len() < FEWEST_ALONE || !is_even || !filled.iter().all(|cell| is_head(cell)) {
+    if filled.len() < FEWEST_ALONE || !is_even || !are_heads(row) {
         return None;
     }
     let here = filled[0].column..filled[0].column + step * filled.len();
@@ -80,18 +96,14 @@ fn parted_alone<'h>(row: &SheetRow, wide: &'h [Range<usize>]) -> Option<&'h Rang
 /// beside them, where the rows below hold values in clearly more of these columns than in those that
 /// the parts stand over.
 fn parted_with_narrow(parts: usize, wide: &[usize], rows: &[SheetRow]) -> Option<usize> {
+    if !are_heads(&rows[0]) {
+        return None;
+    }
     let (first, last) = (*wide.first()?, *wide.last()?);
     let narrow = parts.checked_sub(last + 1 - first)?;
-    let below = &rows[1..rows.len().min(ROWS_BELOW + 1)];
-    let holds_values = |column: usize| {
-        let cells = below.iter().filter_map(|row| row.at(column)).filter(|cell| !cell.is_blank());
-        let (values, all) = cells.fold((0, 0), |(values, all), cell| {
-            let is_value = cell.kind.is_number();
-            (values + usize::from(is_value), all + 1)
-        });
-        values * 2 > all
+    let fit = |from: usize| {
+        (from..from + parts).filter(|c| mostly(*c, rows, CellKind::is_number)).count()
     };
-    let fit = |from: usize| (from..from + parts).filter(|column| holds_values(*column)).count();
     let width = rows[0].printed;
     let places = first.saturating_sub(narrow)..=first.min(width.checked_sub(parts)?);
     let best = places.max_by_key(|from| (fit(*from), usize::MAX - *from))?;
@@ -107,19 +119,20 @@ fn shift(row: &mut SheetRow, to: usize) {
     }
 }
 
-/// The columns under the heads that are wider than one.
-fn wide_columns(row: &SheetRow) -> Vec<usize> {
-    wide_heads(row).into_iter().flatten().collect()
+/// The columns under the heads that are wider than one: with the blanks behind the last head, which
+/// may belong to it, and without them, which may fill the row up.
+fn wide_columns(row: &SheetRow) -> [Vec<usize>; 2] {
+    [true, false].map(|to_end| wide_heads(row, to_end).into_iter().flatten().collect())
 }
 
 /// The heads that are wider than one column, by their spans or by blanks behind them.
-fn wide_heads(row: &SheetRow) -> Vec<Range<usize>> {
+fn wide_heads(row: &SheetRow, to_end: bool) -> Vec<Range<usize>> {
     let filled: Vec<&SheetCell> = row.filled().collect();
     let mut heads = Vec::new();
     for (at, cell) in filled.iter().enumerate() {
         let span = cell.column + usize::from(cell.colspan);
-        // Blanks behind the last head may fill the row up.
-        let end = filled.get(at + 1).map_or(span, |next| next.column);
+        let last = if to_end { row.printed } else { span };
+        let end = filled.get(at + 1).map_or(last, |next| next.column);
         let are_blank = (span..end).all(|column| row.at(column).is_some());
         let end = if are_blank { end } else { span };
         if end > cell.column + 1 {
@@ -134,9 +147,13 @@ fn parts(row: &SheetRow) -> Option<usize> {
     let heads = leading(row);
     let is_part = heads >= FEWEST
         && row.cells[0].column == 0
-        && row.cells[..heads].iter().all(is_head)
+        && row.cells[..heads].iter().all(|cell| cell.kind == CellKind::Text || is_head(cell))
         && row.cells[heads..].iter().all(SheetCell::is_blank);
     is_part.then(|| row.cells[..heads].iter().map(|cell| usize::from(cell.colspan)).sum())
+}
+
+fn are_heads(row: &SheetRow) -> bool {
+    row.filled().all(is_head)
 }
 
 fn leading(row: &SheetRow) -> usize {
@@ -206,6 +223,14 @@ mod tests {
         let heads = "No|Program|Target||Pagu||8×Realisasi Triwulan|Ket";
         let found = columns(&[heads, "2×I|2×II|2×III|2×IV|||||||", "1|A|1|2|3|4|5|6|7|8|9|1|2"]);
         assert_eq!(found[0], [6, 8, 10, 12]);
+    }
+
+    #[test]
+    fn blanks_behind_the_last_head_may_be_its() {
+        let found = columns(&["No|Desa|Penduduk|||Lembaga|", "L|P|L+P|RT|RW||", "1|A|9|9|18|3|2"]);
+        assert_eq!(found[0], [2, 3, 4, 5, 6]);
+        let found = columns(&["No|Uraian|Pendidikan|||Ket|", "S2|S1|D3||||", "1|A|9|9|18||"]);
+        assert_eq!(found[0], [2, 3, 4]);
     }
 
     #[test]
