@@ -48,10 +48,10 @@ pub(crate) fn part_wide_heads(rows: &mut [SheetRow]) {
             if let Some(to) = to {
                 shift(&mut rows[at], to);
             }
-            return;
+            continue;
         };
         if columns.iter().copied().eq(0..columns.len()) {
-            return;
+            continue;
         }
         place(&mut rows[at], columns);
         if own.iter().any(|own| own == columns) {
