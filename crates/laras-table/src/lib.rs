@@ -34,6 +34,7 @@ mod laying;
 mod logical;
 mod names;
 mod narrow_head;
+mod other_columns;
 mod region;
 mod rejoin;
 mod run_together;
