@@ -15,8 +15,10 @@ const BETTER: f64 = 1.0;
 /// One of so many rows may have two values where the table has one column: one of column numbers.
 const MOST_MEETING: usize = 5;
 /// What heads are worth that are alike in part, and columns that have none.
-const PART: f64 = 0.5;
-const BARE: f64 = 0.1;
+const PART: u32 = 5;
+const BARE: u32 = 1;
+/// What heads are worth that are the same.
+const SAME: u32 = 10;
 
 /// Puts the cells of a piece into the columns of its table that have the same heads, if they suit
 /// these better than those of the same number.
@@ -108,7 +110,7 @@ fn aligned(table: &[Vec<String>], piece: &[Vec<String>], left: bool) -> Vec<usiz
     };
     let (table, piece) = (folded(table), folded(piece));
     // best[p][t]: what the first p and t columns are worth together.
-    let mut best = vec![vec![0.0_f64; table.len() + 1]; piece.len() + 1];
+    let mut best = vec![vec![0_u32; table.len() + 1]; piece.len() + 1];
     for p in 0..piece.len() {
         for t in 0..table.len() {
             let both = best[p][t] + worth(&table[t], &piece[p]);
@@ -119,7 +121,7 @@ fn aligned(table: &[Vec<String>], piece: &[Vec<String>], left: bool) -> Vec<usiz
     let (mut p, mut t) = (piece.len(), table.len());
     while p > 0 && t > 0 {
         let pair = worth(&table[t - 1], &piece[p - 1]);
-        let is_pair = pair > 0.0 && best[p][t] == best[p - 1][t - 1] + pair;
+        let is_pair = pair > 0 && best[p][t] == best[p - 1][t - 1] + pair;
         if is_pair && !left {
             (p, t) = (p - 1, t - 1);
             map[p] = Some(t);
@@ -142,12 +144,35 @@ fn aligned(table: &[Vec<String>], piece: &[Vec<String>], left: bool) -> Vec<usiz
 }
 
 /// How much two heads speak for being one.
-fn worth(a: &[String], b: &[String]) -> f64 {
+fn worth(a: &[String], b: &[String]) -> u32 {
     match (a.is_empty(), b.is_empty()) {
         (true, true) => BARE,
-        (true, false) | (false, true) => 0.0,
-        _ if a == b => 1.0,
+        (true, false) | (false, true) => 0,
+        _ if a == b => SAME,
         _ if a.starts_with(b) || b.starts_with(a) || a.ends_with(b) || b.ends_with(a) => PART,
-        _ => 0.0,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The columns of the table that those of a piece are put into.
+    fn map(table: &str, piece: &str, left: bool) -> Vec<usize> {
+        let heads = |text: &str| -> Vec<Vec<String>> {
+            let path = |head: &str| if head.is_empty() { vec![] } else { vec![head.to_owned()] };
+            text.split('|').map(path).collect()
+        };
+        aligned(&heads(table), &heads(piece), left)
+    }
+
+    #[test]
+    fn columns_go_where_their_heads_are() {
+        let table = "No|Program||Pagu|Realisasi|% Ket";
+        assert_eq!(map(table, "No|Program|Pagu|Realisasi|%|Ket", true), [0, 1, 3, 4, 5, 5]);
+        assert_eq!(map(table, "No|Program|Pagu|Realisasi|%|Ket", false), [0, 1, 3, 4, 4, 5]);
+        assert_eq!(map(table, table, true), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(map("No|Program|Pagu", "No||Program|Pagu", true), [0, 0, 1, 2]);
     }
 }
