@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Place, TokenAccount};
+use crate::{Confidence, Place, TokenAccount};
 
 words! {
     /// What a block is.
@@ -122,6 +122,9 @@ pub struct RawRow {
     pub place: Place,
     /// Whether the source itself marks the row as a header (`<th>`, TH, a Markdown rule below).
     pub is_header: bool,
+    /// How clearly its printed lines are one row and no others are, where the reader had to divide
+    /// lines into rows; `None` where the source divides them.
+    pub division: Option<Confidence>,
 }
 
 /// One cell as printed.

@@ -35,7 +35,7 @@ pub(crate) fn assemble(
         rows.push(shape, row, 0, 1.0, Vec::new());
     }
     let mut inner = gathered.inner.into_iter().peekable();
-    for BodyRow { row, piece, margin, flags, .. } in gathered.body {
+    for BodyRow { row, piece, margin, mut flags, .. } in gathered.body {
         while let Some(InnerRow { shape, row, piece }) =
             inner.next_if(|inner| before(&inner.row.place, &row.place))
         {
@@ -43,7 +43,11 @@ pub(crate) fn assemble(
         }
         let has_values = row.filled().any(|c| c.kind.is_value());
         let shape = if has_values { RowShape::Body } else { RowShape::Section };
-        rows.push(shape, row, piece, margin, flags);
+        let division = row.division;
+        if division < UNSURE_DIVISION && !flags.contains(&Flag::RowUnsure) {
+            flags.push(Flag::RowUnsure);
+        }
+        rows.push(shape, row, piece, margin.min(division), flags);
     }
     for InnerRow { shape, row, piece } in inner {
         rows.push(shape, row, piece, 1.0, Vec::new());
@@ -149,6 +153,9 @@ fn columns(rows: &[Row], paths: &[Vec<String>]) -> Vec<Column> {
 fn before(a: &Place, b: &Place) -> bool {
     (a.page, a.line, a.from) < (b.page, b.line, b.from)
 }
+
+/// How clearly lines must be one row for it not to be unsure.
+const UNSURE_DIVISION: f64 = 0.5;
 
 /// Notes know the line of their row until the rows have their numbers.
 fn point_notes(notes: &mut [TableNote], rows: &[Row]) {

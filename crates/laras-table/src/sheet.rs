@@ -1,6 +1,6 @@
 //! Rows of cells as printed, with what each cell holds; spans resolved to positions.
 
-use laras_model::{Decimal, Fragment, Place, RawCell, TableStyle};
+use laras_model::{Confidence, Decimal, Fragment, Place, RawCell, TableStyle};
 use laras_number::{Reader, Readings, read};
 
 use crate::kind::{CellKind, kind_of};
@@ -66,6 +66,8 @@ pub(crate) struct SheetRow {
     pub(crate) marked_header: bool,
     /// Whether positions come from spans or ruling lines and need no alignment.
     pub(crate) is_fixed: bool,
+    /// How clearly its lines are one row, from 0 to 1.
+    pub(crate) division: f64,
 }
 
 impl SheetRow {
@@ -156,6 +158,7 @@ pub(crate) fn sheet(fragment: Fragment, reader: &mut Reader) -> Sheet {
             printed: column,
             marked_header: raw.is_header,
             is_fixed: fixed,
+            division: raw.division.map_or(1.0, Confidence::get),
         });
     }
     if !matches!(fragment.style, TableStyle::Aligned | TableStyle::Whitespace) {

@@ -174,6 +174,7 @@ fn fragment(sheet: &Sheet, table: &PageTable, line: &mut u32) -> Fragment {
                 .map(place)
                 .unwrap_or_default(),
             is_header: row.is_header,
+            division: None,
         });
     }
     Fragment { style: table.style, rows }

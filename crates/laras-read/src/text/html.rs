@@ -187,14 +187,14 @@ impl Builder<'_, '_> {
             b"tr" if self.depth <= 1 => {
                 self.close_cell(tag.span.start);
                 let place = self.place(tag.span.start, tag.span.end);
-                self.rows.push(RawRow { cells: Vec::new(), place, is_header: self.header });
+                self.rows.push(RawRow { place, is_header: self.header, ..RawRow::default() });
             }
             b"thead" if self.depth <= 1 => self.header = true,
             b"td" | b"th" if self.depth <= 1 => {
                 self.close_cell(tag.span.start);
                 if self.rows.is_empty() {
                     let place = self.place(tag.span.start, tag.span.end);
-                    self.rows.push(RawRow { cells: Vec::new(), place, is_header: false });
+                    self.rows.push(RawRow { place, ..RawRow::default() });
                 }
                 if let Some(row) = self.rows.last_mut() {
                     row.is_header |= name == b"th" && row.cells.is_empty();

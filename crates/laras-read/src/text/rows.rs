@@ -85,7 +85,7 @@ pub(super) fn line_place(line: &Line<'_>, source: &Decoded<'_>) -> Place {
 }
 
 fn row(line: &Line<'_>, source: &Decoded<'_>, cells: Vec<RawCell>) -> RawRow {
-    RawRow { cells, place: line_place(line, source), is_header: false }
+    RawRow { cells, place: line_place(line, source), ..RawRow::default() }
 }
 
 /// Cells between tabs; every tab is a border, also at the ends.

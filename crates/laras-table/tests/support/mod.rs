@@ -14,7 +14,7 @@ pub(crate) fn one_table(style: TableStyle, pages: &[Vec<&str>]) -> LogicalTable 
         let rows = lines.iter().enumerate().map(|(at, line)| RawRow {
             cells: cells(line, width, &place(at)),
             place: place(at),
-            is_header: false,
+            ..RawRow::default()
         });
         content.fragments.push(Fragment { style, rows: rows.collect() });
         content.blocks.push(Block {

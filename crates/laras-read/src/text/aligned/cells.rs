@@ -1,19 +1,22 @@
 //! Cells of a row from the pieces of its printed lines.
 
-use laras_model::{RawCell, RawRow};
+use laras_model::{Confidence, RawCell, RawRow};
 
 use super::super::decode::Decoded;
 use super::super::rows::{cell, line_place};
 use super::Piece;
+use super::grouping::finishes;
 use super::kinds::{Kind, is_rest_of_code};
 use super::segment::Strip;
 
-/// One row from its printed lines: the pieces of a column are joined.
+/// One row from its printed lines: the pieces of a column are joined. `division` tells how clearly
+/// these lines are one row.
 pub(super) fn body_row(
     strips: &[Strip<'_>],
     pieces: &[Vec<Piece>],
     columns: usize,
     kinds: &[Kind],
+    division: Option<Confidence>,
     source: &Decoded<'_>,
 ) -> RawRow {
     let mut cells: Vec<RawCell> =
@@ -37,7 +40,7 @@ pub(super) fn body_row(
         }
     }
     let place = strips.first().map(|s| line_place(&s.line, source)).unwrap_or_default();
-    RawRow { cells, place, is_header: false }
+    RawRow { cells, place, is_header: false, division }
 }
 
 pub(super) fn piece_cell(strip: &Strip<'_>, piece: &Piece, source: &Decoded<'_>) -> RawCell {
@@ -50,7 +53,8 @@ pub(super) fn piece_cell(strip: &Strip<'_>, piece: &Piece, source: &Decoded<'_>)
 pub(in crate::text) fn joined(first: &str, second: &str, values: bool) -> String {
     let digits_meet = first.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
         && second.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
-    if values && digits_meet && !is_whole_number(second) {
+    let last = first.rsplit([' ', '\n']).next().unwrap_or("");
+    if values && digits_meet && (!is_whole_number(second) || finishes(last, second)) {
         return format!("{first}{second}");
     }
     let hyphen = first.ends_with('-')

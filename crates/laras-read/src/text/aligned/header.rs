@@ -7,7 +7,7 @@ use super::super::rows::line_place;
 use super::Piece;
 use super::cells::{joined, piece_cell};
 use super::grid::Grid;
-use super::kinds::{Kind, is_ordinal, is_value, is_year};
+use super::kinds::{Kind, begins_with_year, is_ordinal, is_value, is_year};
 use super::numbers::column_numbers;
 use super::segment::Strip;
 use super::spans::spans;
@@ -36,11 +36,15 @@ pub(super) fn first_body_strip(
         let heads = numbers.end;
         return if heads < strips.len() && is_heads(heads) { heads + 1 } else { numbers.start };
     }
-    let Some(first) = (0..strips.len()).find(|i| has_value(*i)) else { return 0 };
+    let Some(first) = (0..strips.len()).find(|i| has_value(*i)) else {
+        // A page may end below a header.
+        return strips.last().filter(|last| are_leaves(last)).map_or(0, |_| strips.len());
+    };
     // A year in a header is a value that stands among words.
     let is_head = |i: usize| {
         let words = pieces[i].iter().filter(|p| !is_value(text(i, p))).count();
-        let years = pieces[i].iter().filter(|p| is_year(text(i, p))).count();
+        // `2020 Realisasi` is a year and the head beside it.
+        let years = pieces[i].iter().filter(|p| begins_with_year(text(i, p))).count();
         let values = pieces[i].len() - words;
         values > 0
             && years == values
@@ -82,6 +86,17 @@ pub(super) fn first_body_strip(
     }
     body
 }
+
+/// Whether a line is the last of a header whose heads stand over several columns: years and heads that
+/// recur, `K` and `Rp`.
+fn are_leaves(strip: &Strip<'_>) -> bool {
+    let texts: Vec<&str> = strip.segments.iter().map(|s| strip.text(s)).collect();
+    let recurs = |text: &&str| texts.iter().filter(|other| *other == text).count() > 1;
+    texts.len() >= FEWEST_LEAVES && texts.iter().all(|text| is_year(text) || recurs(text))
+}
+
+/// Fewest heads in such a line.
+const FEWEST_LEAVES: usize = 4;
 
 /// A header cell under construction.
 struct Head {
@@ -164,7 +179,7 @@ pub(super) fn rows(
                 keep
             });
             let place = strips.get(top).map(|s| line_place(&s.line, source)).unwrap_or_default();
-            RawRow { cells, place, is_header: true }
+            RawRow { cells, place, is_header: true, division: None }
         })
         .collect()
 }

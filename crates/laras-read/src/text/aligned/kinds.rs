@@ -1,7 +1,7 @@
 //! What texts look like, and what columns mostly hold.
 
 use super::Piece;
-use super::segment::Strip;
+use super::segment::{Strip, is_currency};
 
 /// What a column mostly holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,11 @@ pub(super) fn is_value(text: &str) -> bool {
         return false;
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    letters == 0 || letters <= 12 && text.starts_with(|c: char| c.is_ascii_digit() || c == 'R')
+    let begins = || {
+        let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        text.starts_with(|c: char| c.is_ascii_digit()) || is_currency(word)
+    };
+    letters == 0 || letters <= 12 && begins()
 }
 
 /// What each column holds; in one of values they are `share` percent of its texts.
@@ -69,6 +73,12 @@ pub(super) fn is_year(text: &str) -> bool {
     text.len() == 4
         && (text.starts_with("20") || text.starts_with("19"))
         && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a text is a year, with words behind it or without.
+pub(super) fn begins_with_year(text: &str) -> bool {
+    let (year, rest) = text.trim().split_once(' ').unwrap_or((text, ""));
+    is_year(year) && !rest.contains(|c: char| c.is_ascii_digit())
 }
 
 /// `1`, `1.`, `1.1`, `(1)`, `a.`, `IV`, and codes such as `8.01.02.2.01`.

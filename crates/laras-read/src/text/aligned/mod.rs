@@ -125,12 +125,13 @@ fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<Found
     if let Some(numbers) = numbers::column_numbers(strips).filter(|n| n.start <= body) {
         body = body.max(numbers.end);
         let (lines, numbered) = (&strips[numbers.clone()], &pieces[numbers]);
-        rows.push(body_row(lines, numbered, grid.len(), &kinds, source));
+        rows.push(body_row(lines, numbered, grid.len(), &kinds, None, source));
     }
     let kinds = kinds::kinds(&strips[body..], &pieces[body..], grid.len(), SHARE_BELOW);
-    for group in grouping::groups(&strips[body..], &pieces[body..], &kinds) {
+    for (group, division) in grouping::groups(&strips[body..], &pieces[body..], &kinds) {
         let group = group.start + body..group.end + body;
-        rows.push(body_row(&strips[group.clone()], &pieces[group], grid.len(), &kinds, source));
+        let (lines, pieces) = (&strips[group.clone()], &pieces[group]);
+        rows.push(body_row(lines, pieces, grid.len(), &kinds, Some(division), source));
     }
     let first = strips.first()?.line.number as usize - 1;
     let last = strips.last()?.line.number as usize;

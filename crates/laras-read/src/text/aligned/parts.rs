@@ -33,7 +33,7 @@ pub(super) fn parts(strips: &[Strip<'_>]) -> Vec<Range<usize>> {
         let fewest = if headed { TELLING_HEADED } else { TELLING };
         let above = telling(of(at.saturating_sub(REACH).max(start)..at, fewest));
         let below = telling(of(at..end.min(at + REACH), fewest));
-        if closes_gutters(&above, &below) {
+        if closes_gutters(&above, &below, headed) {
             parts.push(start..at);
             start = at;
         }
@@ -59,18 +59,23 @@ fn telling<'a, 't: 'a>(rows: impl Iterator<Item = &'a Strip<'t>>) -> Vec<&'a Str
 }
 
 /// Whether the lines of one side run together in the columns of both: two pieces of a line, and a
-/// tenth of them, for a long name alone closes one gutter.
-fn closes_gutters(above: &[&Strip<'_>], below: &[&Strip<'_>]) -> bool {
+/// tenth of them, for a long name alone closes one gutter. Below a line of heads one piece of each
+/// line of both sides says the same.
+fn closes_gutters(above: &[&Strip<'_>], below: &[&Strip<'_>], headed: bool) -> bool {
     if above.is_empty() || below.is_empty() {
         return false;
     }
     let both: Vec<&Strip<'_>> = above.iter().chain(below).copied().collect();
     let together = covered(&both, 0);
-    [above, below].into_iter().any(|side| {
-        let closed = lost(&together, side).saturating_sub(lost(&covered(side, 0), side));
-        let pieces: usize = side.iter().map(|s| s.segments.len()).sum();
-        closed >= 2 * side.len() && closed * 10 >= pieces
-    })
+    let closed = |side: &[&Strip<'_>]| {
+        lost(&together, side).saturating_sub(lost(&covered(side, 0), side))
+    };
+    let sides = [above, below];
+    headed && sides.iter().all(|side| closed(side) >= side.len())
+        || sides.iter().any(|side| {
+            let pieces: usize = side.iter().map(|s| s.segments.len()).sum();
+            closed(side) >= 2 * side.len() && closed(side) * 10 >= pieces
+        })
 }
 
 /// How many pieces share a column with another piece of their line.

@@ -87,7 +87,7 @@ fn add(cell: &mut RawCell, next: RawCell) {
 }
 
 fn row(cells: Vec<RawCell>, first: &Line<'_>, is_header: bool, source: &Decoded<'_>) -> RawRow {
-    RawRow { cells, place: line_place(first, source), is_header }
+    RawRow { cells, place: line_place(first, source), is_header, division: None }
 }
 
 fn is_blank(text: impl IntoIterator<Item = char>) -> bool {

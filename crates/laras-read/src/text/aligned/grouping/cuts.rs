@@ -104,7 +104,7 @@ fn lacks(text: &str) -> Option<usize> {
 }
 
 /// Whether the second number finishes the first one's groups.
-fn finishes(first: &str, second: &str) -> bool {
+pub(in crate::text::aligned) fn finishes(first: &str, second: &str) -> bool {
     let head = second.split(['.', ',']).next().unwrap_or("");
     lacks(first) == Some(head.len()) && is_digits(head)
 }

@@ -1,6 +1,7 @@
 //! Divides the printed lines of an aligned table into rows.
 
 mod cuts;
+mod margins;
 mod marked;
 mod opening;
 mod standing;
@@ -8,6 +9,10 @@ mod texts;
 
 use std::ops::Range;
 
+use laras_model::Confidence;
+
+pub(super) use self::cuts::finishes;
+use self::margins::certainty;
 use self::marked::{Marked, filled, regular};
 use self::standing::{Blocks, Standing};
 use super::Piece;
@@ -21,12 +26,13 @@ const TALL: usize = 16;
 /// Most lines with values of one row.
 const MOST_VALUED: usize = 12;
 
-/// The rows, as ranges of lines: the cheapest division under the standing that suits best.
+/// The rows, as ranges of lines: the cheapest division under the standing that suits best, and for
+/// each row how clearly it is one.
 pub(super) fn groups(
     strips: &[Strip<'_>],
     pieces: &[Vec<Piece>],
     kinds: &[Kind],
-) -> Vec<Range<usize>> {
+) -> Vec<(Range<usize>, Confidence)> {
     Lines::new(strips, pieces, kinds).divide()
 }
 
@@ -153,14 +159,33 @@ impl<'a> Lines<'a> {
         lines.continued =
             (0..strips.len()).map(|i| if i > 0 { lines.continues(i - 1, i) } else { 0 }).collect();
         let mut sum = 0;
-        lines.leaning =
-            (0..strips.len()).map(|i| if i > 0 { lines.leans(i - 1, i) } else { 0 }).collect();
+        let rest_of_code =
+            |i: usize| if ordinal(i).is_some_and(|text| goes_on(i, text)) { TORN } else { 0 };
+        // A number without values above values without a number, where rows have both.
+        let both_have = both * 2 >= with_value;
+        let is_half = |i: usize| {
+            let (above, below) = (i - 1, i);
+            both_have
+                && has_ordinal[above]
+                && !has_ordinal[below]
+                && !lines.has_value[above]
+                && lines.has_value[below]
+        };
+        lines.leaning = (0..strips.len())
+            .map(|i| match i {
+                0 => 0,
+                _ => {
+                    let half = if is_half(i) { HALF } else { 0 };
+                    lines.leans(i - 1, i) + rest_of_code(i) + half
+                }
+            })
+            .collect();
         lines.joined = (0..strips.len())
             .map(|i| {
                 if i > 0 {
                     sum += match (strips[i].blank_above > 0, lines.spaced) {
                         (true, true) => OTHER_ROW,
-                        (true, false) => 150,
+                        (true, false) => 200,
                         (false, _) => 0,
                     };
                     sum += lines.break_between(i - 1, i);
@@ -201,44 +226,57 @@ impl<'a> Lines<'a> {
     }
 
     /// The cheapest division under the standing that suits best.
-    fn divide(&self) -> Vec<Range<usize>> {
+    fn divide(&self) -> Vec<(Range<usize>, Confidence)> {
         let n = self.strips.len();
         // Up to each line, the least cost under each standing and where its last row begins.
         let mut best = vec![[(0_u64, 0_usize); Standing::ALL.len()]];
         let mut blocks = Blocks::new(self.kinds);
         for end in 1..=n {
-            let from = end.saturating_sub(TALLEST);
-            let mut least = [(u64::MAX, from); Standing::ALL.len()];
-            blocks.clear();
-            for (start, before) in (from..end).zip(&best[from..]).rev() {
-                let lines = start..end;
-                blocks.add(start, &self.pieces[start]);
-                let valued = self.valued.within(&lines).len();
-                // More lines hold no fewer values.
-                if valued > MOST_VALUED || (lines.len() > TALL && valued > 1) {
-                    break;
-                }
-                let window = self.window(&lines);
+            let mut least = [(u64::MAX, end - 1); Standing::ALL.len()];
+            self.each_row_to(end, &mut blocks, |lines, window, blocks| {
+                let before = &best[lines.start];
                 for ((least, before), standing) in least.iter_mut().zip(before).zip(Standing::ALL) {
-                    let cost = before.0 + Self::cost(&window, &lines, standing);
+                    let cost = before.0 + Self::cost(window, lines, standing);
                     if cost <= least.0 {
-                        let cost = cost + blocks.cost(&lines, standing);
-                        *least = (*least).min((cost, start));
+                        let cost = cost + blocks.cost(lines, standing);
+                        *least = (*least).min((cost, lines.start));
                     }
                 }
-            }
+            });
             best.push(least);
         }
         let standing = (0..Standing::ALL.len()).min_by_key(|s| best[n][*s].0).unwrap_or(0);
+        let best: Vec<(u64, usize)> = best.into_iter().map(|least| least[standing]).collect();
         let mut groups = Vec::new();
         let mut end = n;
         while end > 0 {
-            let start = best[end][standing].1;
+            let start = best[end].1;
             groups.push(start..end);
             end = start;
         }
         groups.reverse();
-        groups
+        let margins = self.margins(&groups, &best, Standing::ALL[standing]);
+        groups.into_iter().zip(margins.into_iter().map(certainty)).collect()
+    }
+
+    /// Calls `found` for each row that may end before line `end`, the shortest first.
+    fn each_row_to(
+        &self,
+        end: usize,
+        blocks: &mut Blocks,
+        mut found: impl FnMut(&Range<usize>, &Window, &Blocks),
+    ) {
+        blocks.clear();
+        for start in (end.saturating_sub(TALLEST)..end).rev() {
+            let lines = start..end;
+            blocks.add(start, &self.pieces[start]);
+            let valued = self.valued.within(&lines).len();
+            // More lines hold no fewer values.
+            if valued > MOST_VALUED || (lines.len() > TALL && valued > 1) {
+                break;
+            }
+            found(&lines, &self.window(&lines), blocks);
+        }
     }
 
     /// How unlikely it is that these lines are one row, and that the row begins there.
@@ -255,7 +293,7 @@ impl<'a> Lines<'a> {
     fn window(&self, lines: &Range<usize>) -> Window {
         let valued = self.valued.within(lines);
         let numbered = self.ordinals.within(lines);
-        let mut window = Window { cost: 30, value: None, ordinal: None };
+        let mut window = Window { cost: 40, value: None, ordinal: None };
         window.cost += match valued {
             [] if !numbered.is_empty() => {
                 if self.dense {
@@ -286,7 +324,7 @@ impl<'a> Lines<'a> {
             window.cost += (60 * self.unfilled(lines)).min(UNFILLED);
         }
         let torn = |i: &usize| self.finished_by[*i].is_some_and(|j| j >= lines.end);
-        window.cost += 400 * valued.iter().filter(|i| torn(i)).count() as u64;
+        window.cost += TORN * valued.iter().filter(|i| torn(i)).count() as u64;
         window.cost += 160 * self.opens.within(&(lines.start + 1..lines.end)).len() as u64;
         if !valued.is_empty() && self.named.within(lines).is_empty() {
             window.cost += 120;
@@ -310,6 +348,10 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// What speaks against parting the number of a row from its values.
+const HALF: u64 = 60;
+/// What speaks against a row that begins with the rest of a number.
+const TORN: u64 = 400;
 /// Fewest rows between blank lines that say something.
 const FEWEST_SPACED: usize = 3;
 /// What speaks against a row over a blank line, and a new one without, where blank lines part rows.

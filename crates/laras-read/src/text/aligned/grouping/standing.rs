@@ -26,9 +26,9 @@ impl Standing {
         let off = match self {
             Self::First => 2 * above,
             // Of an even number of lines the upper middle one holds them.
-            Self::Upper if below == above + 1 => return UPPER,
-            Self::Upper if above > below => 2 * (above - below),
-            Self::Upper | Self::Middle => above.abs_diff(below),
+            Self::Upper if below > above => below - above - 1,
+            Self::Upper => 2 * (above - below),
+            Self::Middle => above.abs_diff(below),
             Self::Last => 2 * below,
         };
         OFF * off as u64
@@ -80,5 +80,3 @@ const TEXT_MOST: u64 = 90;
 
 /// What half a line off costs.
 const OFF: u64 = 75;
-/// What a row costs whose values stand in the upper of its two middle lines.
-const UPPER: u64 = 0;

@@ -47,7 +47,7 @@ impl Lines<'_> {
             let Some(p) = self.text_pieces(above).find(|p| p.first == q.first) else { continue };
             let (first, second) = (self.text(above, p), self.text(below, q));
             if second.starts_with(|c: char| c.is_lowercase()) && !is_list_mark(second) {
-                cost += 200;
+                cost += 270;
             }
             if first.ends_with(['-', '/', ',', '(']) || ends_in_link_word(first) {
                 cost += 150;
@@ -108,7 +108,7 @@ impl Lines<'_> {
             let (first, second) = (self.text(above, p), self.text(below, q));
             let word = second.split(' ').next().unwrap_or("").chars().count();
             if p.to + 1 + word < self.edges[p.first] && second.starts_with(char::is_uppercase) {
-                cost += 130;
+                cost += 90;
             }
             cost += begins(second).clamp(0, MOST_OPENING) as u64 * OPENING / 100;
             if is_capitals(first) && begins_small(second)
