@@ -21,6 +21,7 @@ mod columns;
 mod context;
 mod cut;
 mod discover;
+mod doubtful_columns;
 mod equations;
 mod filled_up;
 mod gaps;

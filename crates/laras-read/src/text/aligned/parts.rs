@@ -67,9 +67,8 @@ fn closes_gutters(above: &[&Strip<'_>], below: &[&Strip<'_>], headed: bool) -> b
     }
     let both: Vec<&Strip<'_>> = above.iter().chain(below).copied().collect();
     let together = covered(&both, 0);
-    let closed = |side: &[&Strip<'_>]| {
-        lost(&together, side).saturating_sub(lost(&covered(side, 0), side))
-    };
+    let closed =
+        |side: &[&Strip<'_>]| lost(&together, side).saturating_sub(lost(&covered(side, 0), side));
     let sides = [above, below];
     headed && sides.iter().all(|side| closed(side) >= side.len())
         || sides.iter().any(|side| {
