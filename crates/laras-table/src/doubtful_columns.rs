@@ -6,7 +6,7 @@
 use laras_model::{RowShape, TableNote};
 
 use crate::gather::Gathered;
-use crate::header::{Holds, expects};
+use crate::header::{Holds, expects, words};
 use crate::kind::CellKind;
 use crate::sheet::{SheetCell, SheetRow};
 
@@ -18,6 +18,7 @@ pub(crate) fn doubt(gathered: &Gathered, paths: &[Vec<String>]) -> Option<TableN
     let numbers = gathered.header.iter().find(|(shape, _)| *shape == RowShape::ColumnNumbers);
     let text = numbers
         .and_then(|(_, row)| numbers_meet(row, gathered.width))
+        .or_else(|| heads_meet(gathered))
         .or_else(|| values_over_names(gathered, paths))?;
     Some(TableNote { row: None, code: "columns.doubtful".to_owned(), text })
 }
@@ -43,6 +44,33 @@ fn holds_next_number(cell: &SheetCell) -> bool {
         .any(|n: u32| n == number + 1)
         && text[digits..].starts_with(|c: char| c.is_whitespace() || c == '=' || c == ')')
 }
+
+/// Two heads in one cell.
+fn heads_meet(gathered: &Gathered) -> Option<String> {
+    let rows = gathered.header.iter().filter(|(shape, _)| *shape == RowShape::Header);
+    let cell = rows.flat_map(|(_, row)| row.filled()).find(|cell| are_two_heads(&cell.text))?;
+    Some(format!("one column with the heads {}", cell.text.replace('\n', " ")))
+}
+
+/// Whether a head is two that stand side by side elsewhere: `No Uraian`, `III IV`, `K Rp`.
+fn are_two_heads(text: &str) -> bool {
+    let words: Vec<String> = words(text).collect();
+    let numbers = matches!(words.as_slice(), [no, rest @ ..] if no == "no"
+        && !rest.is_empty()
+        && expects(&[rest.join(" ")]) == Holds::Text);
+    let quarters: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !matches!(*word, "tw" | "triwulan"))
+        .collect();
+    let follow = quarters.windows(2).filter(|pair| QUARTERS.windows(2).any(|q| q == *pair)).count();
+    let are_quarters = follow > 0 && follow + 1 == quarters.len();
+    let is_pair = words.iter().all(|word| matches!(word.as_str(), "k" | "rp"));
+    numbers || are_quarters || is_pair && words.len() > 1
+}
+
+/// Quarters as heads print them.
+const QUARTERS: [&str; 4] = ["i", "ii", "iii", "iv"];
 
 /// A head of values below one of names, over names.
 fn values_over_names(gathered: &Gathered, paths: &[Vec<String>]) -> Option<String> {
@@ -70,6 +98,17 @@ mod tests {
     use laras_number::Reader;
 
     use super::*;
+
+    #[test]
+    fn two_heads_in_one_cell() {
+        for text in ["No\nUraian", "No. Indikator", "III IV", "TW I TW II", "K Rp", "Rp K"] {
+            assert!(are_two_heads(text), "{text}");
+        }
+        for text in ["No", "No. Rekening", "IV", "Triwulan I", "Rp", "Realisasi (Rp)", "Uraian", ""]
+        {
+            assert!(!are_two_heads(text), "{text}");
+        }
+    }
 
     #[test]
     fn two_numbers_in_one_cell() {
