@@ -17,19 +17,20 @@ const FEWEST_NAMES: usize = 3;
 pub(crate) fn doubt(gathered: &Gathered, paths: &[Vec<String>]) -> Option<TableNote> {
     let numbers = gathered.header.iter().find(|(shape, _)| *shape == RowShape::ColumnNumbers);
     let text = numbers
-        .and_then(|(_, row)| numbers_meet(row, gathered.width))
+        .and_then(|(_, row)| numbers_meet(row, gathered))
         .or_else(|| heads_meet(gathered))
         .or_else(|| values_over_names(gathered, paths))?;
     Some(TableNote { row: None, code: "columns.doubtful".to_owned(), text })
 }
 
-/// More column numbers than columns, or two in one cell.
-fn numbers_meet(row: &SheetRow, width: usize) -> Option<String> {
-    let filled = row.filled().count();
+/// More column numbers than columns, or two over one column of values.
+fn numbers_meet(row: &SheetRow, gathered: &Gathered) -> Option<String> {
+    let (filled, width) = (row.filled().count(), gathered.width);
     if filled > width {
         return Some(format!("{filled} column numbers over {width} columns"));
     }
-    let cell = row.filled().find(|cell| holds_next_number(cell))?;
+    let meet = |cell: &&SheetCell| holds_next_number(cell) && !holds_names(gathered, cell.column);
+    let cell = row.filled().find(meet)?;
     Some(format!("one column with the numbers {}", cell.text.replace('\n', " ")))
 }
 
@@ -43,6 +44,16 @@ fn holds_next_number(cell: &SheetCell) -> bool {
         .filter_map(|word| word.trim_matches(['(', ')']).parse().ok())
         .any(|n: u32| n == number + 1)
         && text[digits..].starts_with(|c: char| c.is_whitespace() || c == '=' || c == ')')
+}
+
+/// Whether a column holds mostly names.
+fn holds_names(gathered: &Gathered, column: usize) -> bool {
+    let cells = gathered.body.iter().filter_map(|body| body.row.at(column));
+    let (names, filled) =
+        cells.filter(|cell| !cell.is_blank()).fold((0, 0), |(names, all), cell| {
+            (names + usize::from(cell.kind == CellKind::Text), all + 1)
+        });
+    names >= FEWEST_NAMES && names * 5 >= filled * 3
 }
 
 /// Two heads in one cell.
@@ -74,20 +85,12 @@ const QUARTERS: [&str; 4] = ["i", "ii", "iii", "iv"];
 
 /// A head of values below one of names, over names.
 fn values_over_names(gathered: &Gathered, paths: &[Vec<String>]) -> Option<String> {
-    let is_over_names = |column: usize| {
-        let cells = gathered.body.iter().filter_map(|body| body.row.at(column));
-        let (names, filled) =
-            cells.filter(|cell| !cell.is_blank()).fold((0, 0), |(names, all), cell| {
-                (names + usize::from(cell.kind == CellKind::Text), all + 1)
-            });
-        names >= FEWEST_NAMES && names * 5 >= filled * 3
-    };
     let path = paths.iter().enumerate().find_map(|(column, path)| {
         let [upper, .., lower] = path.as_slice() else { return None };
         let holds = |head: &String| expects(std::slice::from_ref(head));
         let is_value =
             matches!(holds(lower), Holds::Value | Holds::Amount | Holds::Percent | Holds::Count);
-        (is_value && holds(upper) == Holds::Text && is_over_names(column)).then_some(path)
+        (is_value && holds(upper) == Holds::Text && holds_names(gathered, column)).then_some(path)
     })?;
     Some(format!("names under {}", path.join(" / ").replace('\n', " ")))
 }

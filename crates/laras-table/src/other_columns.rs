@@ -38,8 +38,11 @@ pub(crate) fn place_by_heads(
     for row in above.iter().filter(|row| row.printed == width) {
         model.learn(row, &Traits::of_row(row));
     }
+    // Where lines or places tell the columns, the pages of a table have them alike.
     let is_whole = |row: &&mut SheetRow| {
-        row.printed == own && row.cells.iter().all(|cell| cell.colspan == 1 && cell.column < own)
+        !row.is_fixed
+            && row.printed == own
+            && row.cells.iter().all(|cell| cell.colspan == 1 && cell.column < own)
     };
     let rows: Vec<&SheetRow> = body.iter_mut().filter(is_whole).map(|row| &*row).collect();
     let piece = paths(piece, own);
