@@ -28,6 +28,8 @@
 //! assert_eq!((code.normal.as_str(), code.level), ("8.01.02.2.01.0003", Some(Level::SubKegiatan)));
 //! ```
 
+use std::borrow::Cow;
+
 use laras_model::Level;
 use nom::Parser;
 use nom::branch::alt;
@@ -99,6 +101,14 @@ fn segments(input: &str) -> Parsed<'_, Segments<'_>> {
     let dots = others.iter().filter(|(gap, _)| gap.contains('.')).count();
     let list = std::iter::once(first).chain(others.iter().map(|(_, segment)| *segment)).collect();
     Ok((input, Segments { list, dotted: dots > 0, open: end.is_some() }))
+}
+
+/// The same for a text of nothing but digits and dots, as most codes are.
+fn dotted(text: &str) -> Option<Segments<'_>> {
+    let bare = text.strip_suffix('.').unwrap_or(text);
+    let list: Vec<&str> = bare.split('.').collect();
+    let is_whole = list.len() > 1 && list.iter().all(|segment| (1..=4).contains(&segment.len()));
+    is_whole.then_some(Segments { list, dotted: true, open: bare.len() < text.len() })
 }
 
 const NOMENCLATURE: [&[usize]; 6] = [
@@ -176,8 +186,8 @@ fn padded(list: &[&str]) -> Option<Vec<String>> {
     Some(list.iter().zip(*form).map(|(segment, len)| format!("{segment:0>len$}")).collect())
 }
 
-fn level_of(normal: &[String]) -> Option<Level> {
-    let lens: Vec<usize> = normal.iter().map(String::len).collect();
+fn level_of(normal: &str) -> Option<Level> {
+    let lens: Vec<usize> = normal.split('.').map(str::len).collect();
     match lens.as_slice() {
         [1, 2] => Some(Level::BidangUrusan),
         [1, 2, 2] => Some(Level::Program),
@@ -193,21 +203,26 @@ fn level_of(normal: &[String]) -> Option<Level> {
 /// taken for codes; segments set apart by blanks only where they make a whole form.
 pub fn read(text: &str) -> Option<Code> {
     let text = text.trim();
-    if text.len() > MAX {
+    let in_code = |b: u8| b.is_ascii_digit() || b".Xx".contains(&b) || b.is_ascii_whitespace();
+    if text.len() > MAX || !text.bytes().all(in_code) {
         return None;
     }
-    let found = whole(segments, text)?;
-    let upper: Vec<String> = found.list.iter().map(|segment| segment.to_uppercase()).collect();
-    let list: Vec<&str> = upper.iter().map(String::as_str).collect();
+    let upper = if text.contains('x') { Cow::Owned(text.replace('x', "X")) } else { text.into() };
+    let found = if upper.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        dotted(&upper)?
+    } else {
+        whole(segments, &upper)?
+    };
+    let list = found.list;
     let two =
         list.len() == 2 && !(list[0] == "X" || list[0].len() == 2 && list[0].starts_with('0'));
     if two || (!found.dotted && list.len() < 4) {
         return None;
     }
     let (kind, normal, repaired) = if let Some(kind) = kind_of(&list) {
-        (kind, upper.clone(), false)
+        (kind, list.join("."), false)
     } else if let Some(padded) = padded(&list).filter(|_| found.dotted) {
-        (CodeKind::Nomenclature, padded, true)
+        (CodeKind::Nomenclature, padded.join("."), true)
     } else {
         let zero = list.iter().any(|segment| segment.len() > 1 && segment.starts_with('0'));
         let (last, front) = list.split_last()?;
@@ -215,10 +230,10 @@ pub fn read(text: &str) -> Option<Code> {
         if !found.dotted || !zero || groups || list.len() < 3 {
             return None;
         }
-        (CodeKind::Unknown, upper.clone(), false)
+        (CodeKind::Unknown, list.join("."), false)
     };
     let level = if kind == CodeKind::Nomenclature { level_of(&normal) } else { None };
-    Some(Code { normal: normal.join("."), kind, level, repaired, open: found.open })
+    Some(Code { normal, kind, level, repaired, open: found.open })
 }
 
 /// A code at the start of a text that goes on with words (`8.01.02.2.01 Perumusan …`), and the

@@ -231,7 +231,8 @@ fn criterion(input: &str) -> Parsed<'_, (Bounds, &str)> {
 /// Reads a cell that is a range or a bound and nothing else but a unit or a grade.
 pub fn read(text: &str) -> Option<Range> {
     let text = text.trim();
-    if text.len() > MAX {
+    // Every bound is written in digits.
+    if text.len() > MAX || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let inner = text.strip_prefix(['(', '[']).and_then(|t| t.strip_suffix([')', ']']));

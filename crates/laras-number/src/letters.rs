@@ -78,6 +78,10 @@ fn mended(token: &str, counted: bool) -> Option<(String, u16)> {
 /// The text with every look-alike letter in a number mended, and their count; `None` where there
 /// is nothing to mend.
 pub(crate) fn as_digits(text: &str) -> Option<(String, u16)> {
+    // Letters alone are words.
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let mut count = 0;
     let mut out = String::with_capacity(text.len());
     let mut tokens = text.split(' ').peekable();

@@ -14,9 +14,14 @@ pub(crate) fn blanks(input: &str) -> Parsed<'_, &str> {
     take_while(|c: char| c.is_ascii_whitespace()).parse(input)
 }
 
-/// A run of letters, with the apostrophe of `Jum'at`.
+/// A letter, or the apostrophe of `Jum'at`.
+pub(crate) fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || c == '\'' || c == '’'
+}
+
+/// A run of letters.
 pub(crate) fn letters(input: &str) -> Parsed<'_, &str> {
-    take_while1(|c: char| c.is_alphabetic() || c == '\'' || c == '’').parse(input)
+    take_while1(is_letter).parse(input)
 }
 
 /// A run of letters that a list knows in lower case.

@@ -28,7 +28,7 @@ use nom::character::complete::{char, one_of};
 use nom::combinator::{map, map_opt, opt, recognize, rest};
 use nom::sequence::{delimited, pair, preceded};
 
-use crate::lex::{Parsed, blanks, integer, listed, roman, whole};
+use crate::lex::{Parsed, blanks, integer, is_letter, listed, roman, whole};
 use crate::lexicon::{self, Lower, NumberWord, Role};
 
 /// One quarter of a year, or a run of them.
@@ -153,12 +153,34 @@ fn quarter(input: &str) -> Parsed<'_, Quarter> {
     Ok((input, Quarter { from, to, through: up_to, year }))
 }
 
+/// Whether a text begins as [`through`] or [`label`] does: most cells show by a word that they do not.
+fn may_begin(text: &str) -> bool {
+    let opens = |opening: &str| {
+        text.get(..opening.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(opening))
+    };
+    let leads = |word: &str| {
+        let word = Lower::new(word);
+        let role = word.and_then(|word| lexicon::keyword(word.as_str())).map(|(role, _)| role);
+        matches!(role, Some(Role::Quarter | Role::Semester | Role::Through))
+    };
+    let run = |is_part: fn(char) -> bool| &text[..text.find(|c| !is_part(c)).unwrap_or(text.len())];
+    opens("tri")
+        || opens("tw")
+        || opens("t.w")
+        || leads(run(is_letter))
+        || leads(run(|c| c.is_ascii_alphabetic() || c == '.').trim_end_matches('.'))
+        || leads(run(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '/')))
+}
+
 /// Reads a cell that names a quarter, with the text of its value where one follows.
 ///
 /// The value's text may be empty (`TW 1 :`): the quarter is there, its value is not stated.
 pub fn read(text: &str) -> Option<(Quarter, Option<&str>)> {
     // Each line of a cell has a quarter of its own.
     if text.len() > 120 || text.trim().contains('\n') {
+        return None;
+    }
+    if !may_begin(text.trim()) {
         return None;
     }
     let signed = preceded((blanks, one_of(":=")), rest);

@@ -184,7 +184,8 @@ fn is_plain_name(text: &str) -> bool {
         return false;
     }
     let Some(lower) = Lower::new(word) else { return true };
-    lexicon::lead(lower.as_str()).is_none() && !lexicon::begins_number_word(lower.as_str())
+    let is_lead = lexicon::may_lead(word) && lexicon::lead(lower.as_str()).is_some();
+    !is_lead && !lexicon::begins_number_word(lower.as_str())
 }
 
 /// Whether a text is a list mark and a name: `3. Peringatan Hari Bela Negara`. Every grammar refuses

@@ -30,7 +30,8 @@ pub(crate) fn assemble(
     paths: &[Vec<String>],
     relations: Vec<Relation>,
 ) -> LogicalTable {
-    let mut rows = Rows::default();
+    let mut rows =
+        Rows::with_room_for(gathered.header.len() + gathered.inner.len() + gathered.body.len());
     for (shape, row) in gathered.header {
         rows.push(shape, row, 0, 1.0, Vec::new());
     }
@@ -82,7 +83,6 @@ pub(crate) fn assemble(
     logical
 }
 
-#[derive(Default)]
 struct Rows {
     rows: Vec<Row>,
     contents: Vec<Vec<CellContent>>,
@@ -90,6 +90,14 @@ struct Rows {
 }
 
 impl Rows {
+    fn with_room_for(count: usize) -> Self {
+        Self {
+            rows: Vec::with_capacity(count),
+            contents: Vec::with_capacity(count),
+            flags: Vec::with_capacity(count),
+        }
+    }
+
     fn push(
         &mut self,
         shape: RowShape,

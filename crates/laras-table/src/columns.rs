@@ -1,10 +1,11 @@
 //! The column model: what each column of a table usually holds.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::header::{Holds, expects, words};
+use crate::header::{Holds, expects, first_word};
 use crate::kind::CellKind;
 use crate::sheet::{SheetCell, SheetRow};
 
@@ -26,8 +27,8 @@ struct ColumnStats {
     /// What each kind costs, worked out when it is first asked for after something was learnt.
     kind_costs: OnceCell<[f64; CellKind::COUNT]>,
     rows: f64,
-    first_words: FxHashMap<String, f64>,
-    texts: FxHashMap<String, f64>,
+    first_words: FxHashMap<TextId, f64>,
+    texts: FxHashSet<TextId>,
     text_count: f64,
     length_sum: f64,
     length_squares: f64,
@@ -37,6 +38,36 @@ struct ColumnStats {
 #[derive(Clone, Debug)]
 pub(crate) struct ColumnModel {
     columns: Vec<ColumnStats>,
+    /// The texts that were looked at; copies of a model share them.
+    texts: Rc<RefCell<Texts>>,
+}
+
+/// A text in small letters, as a number.
+type TextId = u32;
+
+/// Texts in small letters, numbered as they come.
+#[derive(Debug, Default)]
+struct Texts {
+    ids: FxHashMap<Box<str>, TextId>,
+    lower: String,
+}
+
+impl Texts {
+    fn id(&mut self, text: &str) -> TextId {
+        self.lower.clear();
+        if text.is_ascii() {
+            self.lower.push_str(text);
+            self.lower.make_ascii_lowercase();
+        } else {
+            self.lower.push_str(&text.to_lowercase());
+        }
+        if let Some(id) = self.ids.get(self.lower.as_str()) {
+            return *id;
+        }
+        let id = self.ids.len() as TextId;
+        self.ids.insert(self.lower.as_str().into(), id);
+        id
+    }
 }
 
 /// Share of the kinds that a head leads one to expect, summing to about 1.
@@ -105,22 +136,35 @@ impl ColumnModel {
     pub(crate) fn expected(paths: &[Vec<String>]) -> Self {
         let columns = paths
             .iter()
-            .map(|path| ColumnStats {
+            .map(|path| expects(path))
+            .map(|holds| ColumnStats {
                 is_of_values: matches!(
-                    expects(path),
+                    holds,
                     Holds::Value | Holds::Amount | Holds::Percent | Holds::Count
                 ),
-                kinds: prior(expects(path)).map(|share| share * PRIOR_ROWS),
+                kinds: prior(holds).map(|share| share * PRIOR_ROWS),
                 kind_costs: OnceCell::new(),
                 rows: PRIOR_ROWS,
                 first_words: FxHashMap::default(),
-                texts: FxHashMap::default(),
+                texts: FxHashSet::default(),
                 text_count: 0.0,
                 length_sum: 0.0,
                 length_squares: 0.0,
             })
             .collect();
-        Self { columns }
+        Self { columns, texts: Rc::default() }
+    }
+
+    /// What the cells of a row are like.
+    pub(crate) fn row_traits(&self, row: &SheetRow) -> Vec<Traits> {
+        row.cells.iter().map(|cell| self.traits(cell)).collect()
+    }
+
+    /// What a cell is like.
+    pub(crate) fn traits(&self, cell: &SheetCell) -> Traits {
+        let text = (cell.kind == CellKind::Text)
+            .then(|| TextTraits::of(&cell.text, &mut self.texts.borrow_mut()));
+        Traits { kind: cell.kind, text }
     }
 
     /// Learns from a row whose cells stand in their columns; `traits` are those of its cells.
@@ -193,37 +237,25 @@ pub(crate) struct Traits {
 
 /// What it looks at in a text.
 struct TextTraits {
-    lower: String,
+    text: TextId,
     /// Whether it is a single letter, as rows are numbered with.
     is_letter: bool,
     /// Whether it is as long as names are.
     is_name: bool,
-    first_word: Option<String>,
+    first_word: Option<TextId>,
     length: f64,
 }
 
-impl Traits {
-    /// Those of the cells of a row.
-    pub(crate) fn of_row(row: &SheetRow) -> Vec<Self> {
-        row.cells.iter().map(Self::of).collect()
-    }
-
-    pub(crate) fn of(cell: &SheetCell) -> Self {
-        let text = (cell.kind == CellKind::Text).then(|| TextTraits::of(&cell.text));
-        Self { kind: cell.kind, text }
-    }
-}
-
 impl TextTraits {
-    fn of(text: &str) -> Self {
-        let first_word = words(text).next();
+    fn of(text: &str, texts: &mut Texts) -> Self {
+        let first_word = first_word(text).map(|word| texts.id(word));
         let (letters, chars) = if text.is_ascii() {
             (text.bytes().filter(u8::is_ascii_alphabetic).count(), text.len())
         } else {
             (text.chars().filter(|c| c.is_alphabetic()).count(), text.chars().count())
         };
         Self {
-            lower: text.to_lowercase(),
+            text: texts.id(text),
             is_letter: letters == 1 && chars <= 3,
             is_name: letters >= NAME_LETTERS,
             first_word,
@@ -242,10 +274,10 @@ impl ColumnStats {
         self.text_count += 1.0;
         self.length_sum += text.length;
         self.length_squares += text.length * text.length;
-        if let Some(word) = &text.first_word {
-            count(&mut self.first_words, word);
+        if let Some(word) = text.first_word {
+            *self.first_words.entry(word).or_default() += 1.0;
         }
-        count(&mut self.texts, &text.lower);
+        self.texts.insert(text.text);
     }
 
     /// How unlike the other texts of the column a text is: in its first word, its length, and
@@ -262,17 +294,7 @@ impl ColumnStats {
         let variance = (self.length_squares / self.text_count - mean * mean).max(0.05);
         let distance = text.length - mean;
         let size = (distance * distance / (2.0 * variance)).min(3.0) * 0.4;
-        let seen = self.texts.get(&text.lower).copied().unwrap_or(0.0);
-        word + size - if seen > 0.0 { 1.0 } else { 0.0 }
-    }
-}
-
-fn count(texts: &mut FxHashMap<String, f64>, text: &str) {
-    match texts.get_mut(text) {
-        Some(count) => *count += 1.0,
-        None => {
-            texts.insert(text.to_owned(), 1.0);
-        }
+        word + size - if self.texts.contains(&text.text) { 1.0 } else { 0.0 }
     }
 }
 

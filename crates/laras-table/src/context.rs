@@ -81,7 +81,8 @@ pub(crate) fn context(blocks: &[Block], first: usize, last: usize) -> Context {
         .iter()
         .find(|b| !b.kind.is_furniture())
         .filter(|b| {
-            b.text.to_lowercase().starts_with("sumber") && b.text.chars().count() <= LONGEST_TITLE
+            let opens = |word: &str| word.eq_ignore_ascii_case("sumber");
+            b.text.get(..6).is_some_and(opens) && b.text.chars().count() <= LONGEST_TITLE
         })
         .map(|b| one_line(&b.text))
         .unwrap_or_default();

@@ -55,6 +55,18 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     printed_words(text).map(str::to_lowercase)
 }
 
+/// The first word of a text as printed.
+pub(crate) fn first_word(text: &str) -> Option<&str> {
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'%';
+    let bytes = text.as_bytes();
+    let end = bytes.iter().position(|b| !is_part(b)).unwrap_or(bytes.len());
+    // Most texts begin with a plain word.
+    if end > 0 && bytes.get(end).is_none_or(|b| b.is_ascii() && *b != b'-') {
+        return Some(&text[..end]);
+    }
+    printed_words(text).next()
+}
+
 /// Words of a text as printed.
 fn printed_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '%' || c == '-'))
@@ -153,16 +165,20 @@ fn is_formulas(row: &SheetRow) -> bool {
 
 /// The column number a cell states: `5`, `(5)`, `13= 6 + 12`.
 fn column_number(cell: &SheetCell) -> Option<u32> {
+    // Most cells are words or amounts.
+    if cell.text.bytes().next().is_none_or(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
     let head = cell.text.split('=').next().unwrap_or("").trim();
     let digits = head.trim_matches(['(', ')', '[', ']', '.', ' ']);
     let digits = digits.split(['(', ' ']).next().unwrap_or(digits);
-    let plain =
-        !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit());
-    let bare = cell
-        .text
-        .chars()
-        .all(|c| c.is_ascii_digit() || c.is_whitespace() || "()[]=+-x×X*/:%.,".contains(c));
-    if plain && bare { digits.parse().ok() } else { None }
+    let plain = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_bare = || {
+        cell.text
+            .chars()
+            .all(|c| c.is_ascii_digit() || c.is_whitespace() || "()[]=+-x×X*/:%.,".contains(c))
+    };
+    if plain && is_bare() { digits.parse().ok() } else { None }
 }
 
 /// The rows of a fragment that are its header, as shapes of its first rows.

@@ -44,21 +44,18 @@ pub(crate) fn layings(
         return Vec::new();
     }
     let mut found = Lattice::fill(cells, traits, model, usual).layings(KEPT);
-    let key = |laying: &Laying| -> Vec<Option<usize>> {
-        let filled = |(cell, column): (&SheetCell, &Option<usize>)| {
-            if cell.is_blank() { None } else { *column }
-        };
-        cells.iter().zip(&laying.columns).map(filled).collect()
+    let alike = |a: &Laying, b: &Laying| {
+        let mut columns = a.columns.iter().zip(&b.columns).zip(cells);
+        columns.all(|((a, b), cell)| a == b || cell.is_blank())
     };
-    let mut seen: Vec<Vec<Option<usize>>> = Vec::new();
-    found.retain(|laying| {
-        let key = key(laying);
-        let is_new = !seen.contains(&key);
-        if is_new {
-            seen.push(key);
+    let mut kept = 0;
+    for next in 0..found.len() {
+        if !found[..kept].iter().any(|before| alike(before, &found[next])) {
+            found.swap(kept, next);
+            kept += 1;
         }
-        is_new
-    });
+    }
+    found.truncate(kept);
     found
 }
 
@@ -67,7 +64,7 @@ pub(crate) fn least_cost(row: &SheetRow, model: &ColumnModel) -> Option<f64> {
     if row.cells.is_empty() || model.len() == 0 {
         return None;
     }
-    let traits = Traits::of_row(row);
+    let traits = model.row_traits(row);
     let lattice = Lattice::fill(&row.cells, &traits, model, None);
     lattice.costs.last().copied().filter(|cost| *cost < f64::INFINITY)
 }
@@ -151,7 +148,7 @@ impl<'a> Lattice<'a> {
         let merged = |i: usize| {
             let (left, right) = (cells.get(i.checked_sub(1)?)?, &cells[i]);
             let can = merges && can_merge(left, right) || is_crowded && are_marks(left, right);
-            can.then(|| Traits::of(&merge(left, right)))
+            can.then(|| model.traits(&merge(left, right)))
         };
         // Of two equal layings the one that leaves later columns empty.
         let empty = |c: usize| model.blank_cost(c) + GAP + 1e-6 * (width - c - 1) as f64;
@@ -172,9 +169,11 @@ impl<'a> Lattice<'a> {
         };
         lattice.costs[0] = 0.0;
         let needed = columns_needed(cells, &lattice.merged);
-        for (i, needed) in needed.into_iter().enumerate().filter(|(_, needed)| *needed <= width) {
-            // From further points the rest of the cells has no room.
-            for j in 0..=width - needed {
+        let taken = columns_taken(cells, &lattice.merged);
+        let needed = needed.into_iter().zip(taken).enumerate();
+        for (i, (needed, taken)) in needed.filter(|(_, (needed, _))| *needed <= width) {
+            // On fewer columns the cells have no room, from further ones the rest of them.
+            for j in taken..=width - needed {
                 if (i, j) != (0, 0) {
                     let at = lattice.point(i, j);
                     lattice.costs[at] = lattice.least(i, j);
@@ -410,6 +409,20 @@ fn columns_needed(cells: &[SheetCell], merged: &[Option<Traits>]) -> Vec<usize> 
         needed[i] = own.min(with_next);
     }
     needed
+}
+
+/// For every cell how few columns those in front of it can do with; for all of them at the end.
+fn columns_taken(cells: &[SheetCell], merged: &[Option<Traits>]) -> Vec<usize> {
+    let mut taken = vec![0; cells.len() + 1];
+    for i in 0..cells.len() {
+        let own = taken[i] + usize::from(!cells[i].is_blank());
+        let with_last = match &merged[i] {
+            Some(_) => taken[i - 1] + 1,
+            None => own,
+        };
+        taken[i + 1] = own.min(with_last);
+    }
+    taken
 }
 
 /// A number and the unit, sign or grade printed in the cell beside it.

@@ -37,7 +37,7 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
     let pairs = Pairs::of(paths);
     let (body, rest) = body.split_at_mut(body.len().min(LONG));
     let mut model = expected.clone();
-    let mut states: Vec<State> = body.iter().map(State::of).collect();
+    let mut states: Vec<State> = body.iter().map(|body| State::of(body, &model)).collect();
     for (state, may_be) in states.iter_mut().zip(may_be_filled_up(body, width)) {
         state.may_be_filled_up = may_be;
     }
@@ -81,7 +81,7 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         // The further rows of a long table are laid once, as its first ones are.
         let usual = usual_layings(body, &states, width);
         for body in rest {
-            let mut state = State::of(body);
+            let mut state = State::of(body, &model);
             lay_row(body, &mut state, &model, &relations, &usual, &pairs, loss);
             flag_laid(body, state.printed.as_ref(), width);
         }
@@ -102,13 +102,9 @@ struct State {
 }
 
 impl State {
-    fn of(body: &BodyRow) -> Self {
-        Self {
-            printed: None,
-            traits: Traits::of_row(&body.row),
-            laid: None,
-            may_be_filled_up: false,
-        }
+    fn of(body: &BodyRow, model: &ColumnModel) -> Self {
+        let traits = model.row_traits(&body.row);
+        Self { printed: None, traits, laid: None, may_be_filled_up: false }
     }
 }
 
@@ -163,7 +159,7 @@ fn lay_row(
         Some((laying, _)) => laid(row, laying),
         None => row.clone(),
     };
-    *own = best.as_ref().map(|_| Traits::of_row(&next));
+    *own = best.as_ref().map(|_| model.row_traits(&next));
     body.margin = margin;
     let changed = !same_columns(&body.row, &next);
     let before = std::mem::replace(&mut body.row, next);
@@ -184,7 +180,6 @@ fn filled_up(
 ) -> (Option<Laying>, f64) {
     let columns: Vec<Option<usize>> = (0..row.cells.len()).map(Some).collect();
     let cost = block_cost(traits, model, columns.iter().copied());
-
     let stays = weigh(row, &Laying { columns, cost }, relations);
     let reach = reach(row);
     let trimmed = SheetRow { cells: row.cells[..reach].to_vec(), place: row.place.clone(), ..*row };
@@ -258,23 +253,31 @@ fn moved(
         let column = move |cell: &SheetCell| (!cell.is_blank()).then(|| cell.column + from - first);
         row.cells.iter().map(column)
     };
-    let cost = |from: usize| {
-        let cost = block_cost(traits, model, columns(from));
+    let weighed = |from: usize, cost: f64| {
         if relations.is_empty() {
             return cost;
         }
         weigh(row, &Laying { columns: columns(from).collect(), cost }, relations)
     };
+    let cost = |from: usize| block_cost(traits, model, columns(from));
+    let here = weighed(first, cost(first));
+    // No equations make good what a laying costs more.
+    let most = here - MOVE + HELD * relations.len() as f64 + ROUNDING;
     let (best, least) = (0..width + first - last)
         .filter(|from| *from != first)
         .map(|from| (from, cost(from)))
+        .filter(|(_, cost)| *cost <= most)
+        .map(|(from, cost)| (from, weighed(from, cost)))
         .min_by(|a, b| a.1.total_cmp(&b.1))?;
-    let gain = cost(first) - least;
+    let gain = here - least;
     (gain >= MOVE).then(|| {
         let laying = Laying { columns: columns(best).collect(), cost: least };
         (laying, 1.0 - (-(gain - MOVE / 2.0)).exp())
     })
 }
+
+/// What sums of costs may be off by.
+const ROUNDING: f64 = 1e-6;
 
 /// How surprising the cells of a row are in these columns, and the other columns left empty.
 fn block_cost(

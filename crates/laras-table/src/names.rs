@@ -64,7 +64,8 @@ impl<'a> KnownNames<'a> {
     }
 
     fn stands_in(&self, names: &FxHashSet<Key>, text: &str) -> bool {
-        self.stands_as(names, &key(text), text)
+        // Letters and digits are no more than the bytes of a text.
+        text.len() >= SHORTEST && self.stands_as(names, &key(text), text)
     }
 
     fn stands_as(&self, names: &FxHashSet<Key>, key: &[u8], text: &str) -> bool {
@@ -73,6 +74,9 @@ impl<'a> KnownNames<'a> {
 
     /// Where a text must be cut so that both its head, and its tail with `next`, are known names.
     pub(crate) fn cut(&self, text: &str, next: &str) -> Option<usize> {
+        if text.len() < SHORTEST + SHORTEST_REST {
+            return None;
+        }
         let start =
             next.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
         let whole = key(text);
@@ -111,8 +115,9 @@ fn fold(text: &str, key: &mut Key) {
         key.resize(bare.len(), 0);
         let mut len = 0;
         for b in bare.bytes() {
-            key[len] = b.to_ascii_lowercase();
-            len += usize::from(b.is_ascii_alphanumeric());
+            let folded = FOLDED[usize::from(b)];
+            key[len] = folded;
+            len += usize::from(folded > 0);
         }
         key.truncate(len);
     } else {
@@ -120,6 +125,19 @@ fn fold(text: &str, key: &mut Key) {
         key.extend_from_slice(letters.collect::<String>().as_bytes());
     }
 }
+
+/// Each byte as it stands in a key, 0 for those that do not.
+static FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut b = 0;
+    while b < 128_u8 {
+        if b.is_ascii_alphanumeric() {
+            folded[b as usize] = b.to_ascii_lowercase();
+        }
+        b += 1;
+    }
+    folded
+};
 
 /// Length of the key of a piece of text that no numbering leads.
 fn key_length(piece: &str) -> usize {

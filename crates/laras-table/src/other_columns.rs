@@ -3,7 +3,7 @@
 //! A converter that finds the columns of every page by itself gives one page a column that is blank, or
 //! two columns as one; the next page has them otherwise. The heads say which column is which.
 
-use crate::columns::{ColumnModel, Traits};
+use crate::columns::ColumnModel;
 use crate::header::{paths, words};
 use crate::lattice::{WIDEST, merge};
 use crate::sheet::{SheetCell, SheetRow};
@@ -36,7 +36,8 @@ pub(crate) fn place_by_heads(
     let heads = paths(table, width);
     let mut model = ColumnModel::expected(&heads);
     for row in above.iter().filter(|row| row.printed == width) {
-        model.learn(row, &Traits::of_row(row));
+        let traits = model.row_traits(row);
+        model.learn(row, &traits);
     }
     // Where lines or places tell the columns, the pages of a table have them alike.
     let is_whole = |row: &&mut SheetRow| {
@@ -68,9 +69,10 @@ pub(crate) fn place_by_heads(
 
 /// How surprising the cells of a row are where they stand.
 fn cost(row: &SheetRow, model: &ColumnModel) -> f64 {
-    let covering = row.by_column(model.len());
+    let covering: Vec<Option<&SheetCell>> =
+        row.covering(model.len()).into_iter().map(|at| Some(&row.cells[at?])).collect();
     let cells = covering.iter().enumerate().map(|(column, cell)| match cell {
-        Some(cell) => model.cost(&Traits::of(cell), column),
+        Some(cell) => model.cost(&model.traits(cell), column),
         None => model.blank_cost(column),
     });
     let outside = row.filled().filter(|cell| cell.column >= model.len()).count();

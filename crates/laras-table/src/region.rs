@@ -11,7 +11,7 @@ use laras_model::{Block, BlockKind, Fragment, RowShape};
 use laras_number::Reader;
 use regex::Regex;
 
-use crate::columns::{ColumnModel, Traits};
+use crate::columns::ColumnModel;
 use crate::gather::width;
 use crate::header::{header_shapes, likeness, paths, signature};
 use crate::joint_words::{says, words};
@@ -250,10 +250,16 @@ fn running_lines(blocks: &[Block]) -> BTreeSet<String> {
         return BTreeSet::new();
     }
     // How often they stand in the document.
+    let begins: BTreeSet<Option<char>> = between.keys().map(|key| key.chars().next()).collect();
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for block in blocks.iter().filter(|b| b.kind != BlockKind::Rows) {
         // Lines of one title stand by themselves on other pages.
-        for line in block.text.lines().filter(|line| line.chars().count() <= LONGEST_RUNNING) {
+        let is_short =
+            |line: &&str| line.len() <= LONGEST_RUNNING || line.chars().count() <= LONGEST_RUNNING;
+        for line in block.text.lines().filter(is_short) {
+            if !begins.contains(&folded_chars(line).next()) {
+                continue;
+            }
             let key = folded(line);
             if between.contains_key(&key) {
                 *seen.entry(key).or_default() += 1;
@@ -292,10 +298,15 @@ fn folded(text: &str) -> String {
             folded.push(if b.is_ascii_digit() { '#' } else { char::from(b.to_ascii_lowercase()) });
         }
     } else {
-        let letters = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
-        folded.extend(letters.map(|c| if c.is_ascii_digit() { '#' } else { c }));
+        folded.extend(folded_chars(text));
     }
     folded
+}
+
+/// The characters of a folded text.
+fn folded_chars(text: &str) -> impl Iterator<Item = char> + '_ {
+    let letters = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
+    letters.map(|c| if c.is_ascii_digit() { '#' } else { c })
 }
 
 fn gap(between: &Between<'_>) -> Gap {
@@ -408,7 +419,8 @@ fn is_garbled(region: &Region, piece: &Piece, near: bool) -> bool {
     let mut model = ColumnModel::expected(&paths(&header, width));
     let rows = || region.pieces.iter().flat_map(Piece::body);
     for row in rows().filter(|row| row.cells.len() == width) {
-        model.learn(row, &Traits::of_row(row));
+        let traits = model.row_traits(row);
+        model.learn(row, &traits);
     }
     let (own, other) = (strain(last.body(), &model), strain(piece.body(), &model));
     matches!((own, other), (Some(own), Some(other)) if other <= own * FITS + 0.3)

@@ -36,6 +36,9 @@ pub(crate) fn join_cut_rows(
     names: &KnownNames<'_>,
     notes: &mut Vec<TableNote>,
 ) -> Vec<BodyRow> {
+    if !rows.iter().any(may_go_on) {
+        return rows;
+    }
     let habits = Habits::of(&rows);
     join(rows, notes, |above, row| {
         let evidence = evidence(above, row, &habits, names);
@@ -101,12 +104,14 @@ impl Habits {
         let width = cells.map(|cell| cell.column + 1).max().unwrap_or(0);
         let (mut valued, mut numbered) = (0, 0);
         let (mut bare, mut unvalued) = (vec![0; width], vec![0; width]);
+        let mut covering = Vec::new();
         for row in rows {
             let has_values = row.has_values();
             valued += usize::from(has_values);
             numbered += usize::from(has_number(&row.row));
-            for (column, cell) in row.row.by_column(width).into_iter().enumerate() {
-                let is_filled = cell.is_some_and(|cell| !cell.is_blank());
+            row.row.cover(&mut covering, width);
+            for (column, cell) in covering.iter().enumerate() {
+                let is_filled = cell.is_some_and(|at| !row.row.cells[at].is_blank());
                 bare[column] += usize::from(has_values && !is_filled);
                 unvalued[column] += usize::from(!has_values && is_filled);
             }
@@ -146,6 +151,12 @@ pub(crate) fn begins_with_mark(text: &str) -> bool {
                 && mark.bytes().all(|b| b.is_ascii_alphanumeric())
                 && rest.starts_with(|c: char| c == ' ' || c.is_ascii_digit())
         })
+}
+
+/// Whether a row can go on the one above it: it stands below a break, or holds nothing but texts.
+fn may_go_on(row: &BodyRow) -> bool {
+    let is_words = |cell: &SheetCell| matches!(cell.kind, CellKind::Text | CellKind::Criterion);
+    row.after_break || row.row.filled().all(is_words)
 }
 
 /// What speaks for a row going on the one above it.

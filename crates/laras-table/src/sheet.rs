@@ -76,21 +76,24 @@ impl SheetRow {
         self.cells.iter().filter(|cell| !cell.is_blank())
     }
 
-    /// For each of the first columns, the cell that covers it, as [`at`](Self::at) tells it.
-    pub(crate) fn by_column(&self, width: usize) -> Vec<Option<&SheetCell>> {
-        self.covering(width).into_iter().map(|at| Some(&self.cells[at?])).collect()
+    /// For each of the first columns, the place in the row of the cell that covers it, as
+    /// [`at`](Self::at) tells it.
+    pub(crate) fn covering(&self, width: usize) -> Vec<Option<usize>> {
+        let mut covering = Vec::new();
+        self.cover(&mut covering, width);
+        covering
     }
 
-    /// The same by the places of the cells in the row.
-    pub(crate) fn covering(&self, width: usize) -> Vec<Option<usize>> {
-        let mut covering = vec![None; width];
+    /// The same, written over those of another row.
+    pub(crate) fn cover(&self, covering: &mut Vec<Option<usize>>, width: usize) {
+        covering.clear();
+        covering.resize(width, None);
         for (at, cell) in self.cells.iter().enumerate() {
             let end = (cell.column + usize::from(cell.colspan)).min(width);
             for slot in covering.get_mut(cell.column..end).unwrap_or_default() {
                 slot.get_or_insert(at);
             }
         }
-        covering
     }
 
     /// Whether it states words and nothing else.
@@ -133,6 +136,19 @@ pub(crate) fn sheet(fragment: Fragment, reader: &mut Reader) -> Sheet {
     let mut rows = Vec::with_capacity(fragment.rows.len());
     for raw in fragment.rows {
         let mut cells = Vec::with_capacity(raw.cells.len());
+        if !spanned {
+            let made = raw.cells.into_iter().enumerate();
+            cells.extend(made.map(|(column, cell)| SheetCell::new(cell, column, reader)));
+            rows.push(SheetRow {
+                printed: cells.len(),
+                cells,
+                place: raw.place,
+                marked_header: raw.is_header,
+                is_fixed: fixed,
+                division: raw.division.map_or(1.0, Confidence::get),
+            });
+            continue;
+        }
         let mut column = 0;
         let mut next = reaching.iter().map(|left| left.saturating_sub(1)).collect::<Vec<u16>>();
         for cell in raw.cells {

@@ -15,7 +15,7 @@ use crate::sheet::{SheetCell, SheetRow};
 
 /// The least amount, zeros at its end aside, that tells one from others of the document: one of
 /// five digits.
-const LEAST_TELLING: u128 = 10_000;
+const LEAST_TELLING: u64 = 10_000;
 
 /// What a document's numbers are like.
 #[derive(Debug, Default)]
@@ -45,7 +45,8 @@ impl DocumentNumbers {
 
 /// Whether a number has so many digits that it hardly stands in two places by chance.
 fn is_telling(value: Decimal) -> bool {
-    let mut digits = value.mantissa().unsigned_abs();
+    // A number of more bits has digits enough.
+    let Ok(mut digits) = u64::try_from(value.mantissa().unsigned_abs()) else { return true };
     while digits > 0 && digits.is_multiple_of(10) {
         digits /= 10;
     }

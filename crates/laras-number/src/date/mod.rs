@@ -33,8 +33,8 @@ use jiff::civil::Date;
 use nom::bytes::complete::take_while;
 use nom::sequence::terminated;
 
-use crate::lex::whole;
-use crate::lexicon;
+use crate::lex::{is_letter, whole};
+use crate::lexicon::{self, Lower};
 use grammar::span;
 
 /// Longest date that is read, in bytes.
@@ -154,11 +154,34 @@ fn checked(mut span: DateSpan) -> DateSpan {
 /// A day that the calendar has not (`31 April 2020`) is read all the same; see
 /// [`DateSpan::exists`]. A month needs no year (`Januari`), a year needs its label (`TA 2020`).
 pub fn read(text: &str) -> Option<DateSpan> {
-    if text.len() > MAX {
+    if text.len() > MAX || is_dotted_otherwise(text) || !has_day_or_month(text) {
         return None;
     }
     let end = take_while(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ','));
     whole(terminated(span, end), text.trim()).map(checked)
+}
+
+/// Whether a text is numbers with dots between, and not three of them: a code or an amount.
+fn is_dotted_otherwise(text: &str) -> bool {
+    let text = text.trim_end_matches('.');
+    let dots = text.matches('.').count();
+    dots != 2 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
+/// Whether a text holds a digit or the name of a month, as every date does.
+fn has_day_or_month(text: &str) -> bool {
+    let is_month = |word: &str| lexicon::month(word).is_some();
+    // Words that a month may follow without a blank.
+    let behind = |word: &str| {
+        ["bulan", "dengan", "dgn"]
+            .iter()
+            .any(|label| word.strip_prefix(label).is_some_and(is_month))
+    };
+    let names_month = |word: &str| {
+        Lower::new(word).is_some_and(|word| is_month(word.as_str()) || behind(word.as_str()))
+    };
+    text.bytes().any(|b| b.is_ascii_digit())
+        || text.split(|c: char| !is_letter(c)).filter(|word| word.len() > 2).any(names_month)
 }
 
 /// Reads place and date as they stand over a signature: `Rantau, 31 Januari 2021`.

@@ -29,7 +29,7 @@ use nom::bytes::complete::take_while;
 use nom::multi::many1;
 use nom::sequence::terminated;
 
-use crate::lex::{letters, whole};
+use crate::lex::{is_letter, letters, whole};
 use crate::lexicon::{self, Lower, NumberWord};
 use sum::evaluate;
 
@@ -75,6 +75,12 @@ struct Token {
 /// [`NotSpelled`] says whether the text is not made of number words or the words make no number.
 pub fn read(text: &str) -> Result<Spelled, NotSpelled> {
     if text.len() > MAX_WORDS {
+        return Err(NotSpelled::NotWords);
+    }
+    // Most texts show by their first word that they are no number.
+    let first = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let first = first.split(|c: char| !is_letter(c)).next().unwrap_or(first);
+    if tokenise(first, &mut Vec::new()).is_none() {
         return Err(NotSpelled::NotWords);
     }
     let gap = || take_while(|c: char| !c.is_alphanumeric());

@@ -65,6 +65,17 @@ fn has_leader(raw: &str) -> bool {
 
 /// Whether a line ends in two dots, side by side or apart, its page number aside.
 fn may_end_in_leader(raw: &str) -> bool {
+    if raw.is_ascii() {
+        let is_space = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
+        let bytes = raw.as_bytes();
+        let end = |bytes: &[u8], stays: &dyn Fn(&u8) -> bool| {
+            bytes.iter().rposition(stays).map_or(0, |at| at + 1)
+        };
+        let bytes = &bytes[..end(bytes, &|b| !is_space(b))];
+        let bytes = &bytes[..end(bytes, &|b| !b.is_ascii_alphanumeric())];
+        let bytes = &bytes[..end(bytes, &|b| !is_space(b))];
+        return matches!(bytes, [.., before, b'.'] if *before == b'.' || is_space(before));
+    }
     let before = raw.trim_end().trim_end_matches(char::is_alphanumeric);
     let mut end = before.trim_end().chars().rev();
     let is_dot = |c: char| matches!(c, '.' | '…');

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::decode::Decoded;
-use super::lines::Line;
-use super::rows::{FoundTable, fields};
+use super::lines::{Line, count_pieces, trim_white};
+use super::rows::{FoundTable, count_fields, fields};
 use super::shape::Shape;
 
 /// Fewest lines that make such a table.
@@ -94,11 +94,11 @@ fn fields_of(lines: &[Line<'_>], shapes: &[Shape], i: usize, separator: u8) -> O
     if !candidate || (separator == b',' && raw.contains(", ") && !raw.contains('"')) {
         return None;
     }
+    let count = count_fields(raw, separator);
     // Commas between digits, and columns that wide gaps set apart: decimal fractions.
     let is_sure =
-        separator != b',' || raw.contains('"') || !(parts_fractions(raw) || has_wide_gaps(raw));
-    let count = fields(raw, separator).len();
-    (count > 1).then_some(Fields { count, is_sure })
+        || separator != b',' || raw.contains('"') || !(parts_fractions(raw) || has_wide_gaps(raw));
+    (count > 1).then(|| Fields { count, is_sure: is_sure() })
 }
 
 /// The tables of a run of lines: all of it if most lines have as many fields and nearly all are sure,
@@ -140,7 +140,7 @@ fn parts_fractions(raw: &str) -> bool {
 
 /// Whether at least two gaps of several spaces part a line.
 fn has_wide_gaps(raw: &str) -> bool {
-    raw.trim().split("  ").filter(|piece| !piece.trim().is_empty()).count() >= 3
+    count_pieces(trim_white(raw), 3) == 3
 }
 
 /// Whether the fields are short and most lines hold a number, or blank fields beside each other as no

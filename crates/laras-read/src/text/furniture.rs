@@ -1,6 +1,7 @@
 //! Page furniture: page numbers, running headers and footers, recognised by what they interrupt
 //! and by repetition with digits folded.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -37,8 +38,11 @@ pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
     mark_page_edges(lines, shapes);
     // All lines of a run at once: a running header may stand in one line on one page and in three on
     // the next.
-    let runs = runs(lines, shapes);
-    let breaks: Vec<bool> = runs.iter().map(|run| interrupts(lines, shapes, run)).collect();
+    let is_prose = |(line, shape): (&Line<'_>, &Shape)| *shape == Shape::Prose && is_columnar(line);
+    let columnar: Vec<bool> = lines.iter().zip(&*shapes).map(is_prose).collect();
+    let runs = runs(lines, shapes, &columnar);
+    let breaks: Vec<bool> =
+        runs.iter().map(|run| interrupts(lines, shapes, &columnar, run)).collect();
     // What never interrupts anything is only told from what does.
     let breaking = runs.iter().zip(&breaks).filter(|(_, breaks)| **breaks);
     let known = Initials::of(breaking.map(|(run, _)| initial(&lines[run.from])));
@@ -63,7 +67,7 @@ pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
     for (run, _, key) in &keys {
         let Some(entry) = seen.get(key.as_str()) else { continue };
         let always = entry.interrupts * 2 >= entry.count;
-        if always || interrupts(lines, shapes, run) {
+        if always || interrupts(lines, shapes, &columnar, run) {
             mark_running(&mut shapes[run.from..run.to]);
         }
     }
@@ -73,41 +77,59 @@ pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
     }
 }
 
-/// The letters that keys begin with.
+/// How keys begin: with two letters, or one and a space.
 #[derive(Default)]
 struct Initials {
-    letters: u64,
-    /// Whether some key begins with what is not told by a byte.
+    pairs: [u64; 12],
+    /// Whether some key begins with what is not told by two bytes.
     any: bool,
 }
 
+/// Two letters of the alphabet, or one and a space, as a number.
+type Initial = u16;
+
 impl Initials {
-    fn of(initials: impl Iterator<Item = Option<u8>>) -> Self {
-        initials.fold(Self::default(), |all, initial| match initial {
-            Some(letter) => Self { letters: all.letters | 1 << (letter % 64), ..all },
-            None => Self { any: true, ..all },
-        })
+    fn of(initials: impl Iterator<Item = Option<Initial>>) -> Self {
+        let mut all = Self::default();
+        for initial in initials {
+            match initial {
+                Some(pair) => all.pairs[usize::from(pair / 64)] |= 1 << (pair % 64),
+                None => all.any = true,
+            }
+        }
+        all
     }
 
-    fn may_hold(&self, initial: Option<u8>) -> bool {
-        match initial {
-            Some(letter) => self.any || self.letters & (1 << (letter % 64)) != 0,
-            None => self.any || self.letters != 0,
-        }
+    fn may_hold(&self, initial: Option<Initial>) -> bool {
+        self.any
+            || match initial {
+                Some(pair) => self.pairs[usize::from(pair / 64)] & (1 << (pair % 64)) != 0,
+                None => self.pairs != [0; 12],
+            }
     }
 }
 
-/// The small letter that the key of a line begins with, where a byte tells it.
-fn initial(line: &Line<'_>) -> Option<u8> {
+/// How the key of a line begins, where two bytes tell it.
+fn initial(line: &Line<'_>) -> Option<Initial> {
     let text = line.trimmed();
     if has_class(text, MARKUP) {
         return None;
     }
-    let first = text.bytes().find(|b| b.is_ascii_alphanumeric() || !b.is_ascii())?;
-    match first {
-        b'a'..=b'z' | b'A'..=b'Z' => Some(first.to_ascii_lowercase()),
-        _ => None,
-    }
+    let at = text.bytes().position(|b| b.is_ascii_alphanumeric() || !b.is_ascii())?;
+    initial_of(&text.as_bytes()[at..])
+}
+
+/// How a text begins that begins with a word.
+fn initial_of(text: &[u8]) -> Option<Initial> {
+    /// Letters of the alphabet, and the space.
+    const LETTERS: u16 = 27;
+    let letter = |b: u8| b.is_ascii_alphabetic().then(|| u16::from(b.to_ascii_lowercase() - b'a'));
+    let first = letter(*text.first()?)?;
+    let second = match text.get(1) {
+        Some(b) if b.is_ascii_alphanumeric() || !b.is_ascii() => letter(*b)?,
+        _ => LETTERS - 1,
+    };
+    Some(first * LETTERS + second)
 }
 
 /// Whether some lines hold a civil-servant number: who signs often signs more than once, and is no
@@ -120,8 +142,7 @@ fn names_a_person(lines: &[Line<'_>]) -> bool {
 /// Marks known running headers that the rows of a table follow without a blank line.
 fn mark_repeated(lines: &[Line<'_>], shapes: &mut [Shape], known: &FxHashMap<&str, Seen>) {
     let longest = known.keys().map(|key| key.len()).max().unwrap_or(0);
-    let first = |key: &&str| key.bytes().next().filter(u8::is_ascii_lowercase);
-    let initials = Initials::of(known.keys().map(first));
+    let initials = Initials::of(known.keys().map(|key| initial_of(key.as_bytes())));
     for from in 0..lines.len() {
         let apart = from.checked_sub(1).is_none_or(|above| is_skipped(shapes[above]));
         if shapes[from] != Shape::Prose || !apart || !initials.may_hold(initial(&lines[from])) {
@@ -257,8 +278,9 @@ fn mark_page_edges(lines: &[Line<'_>], shapes: &mut [Shape]) {
     }
 }
 
-/// Groups of up to [`MOST_LINES`] neighbouring prose lines with something else on both sides.
-fn runs(lines: &[Line<'_>], shapes: &[Shape]) -> Vec<Run> {
+/// Groups of up to [`MOST_LINES`] neighbouring prose lines with something else on both sides; lines
+/// that look like those of an aligned table are something else than others.
+fn runs(lines: &[Line<'_>], shapes: &[Shape], columnar: &[bool]) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut i = 0;
     while i < lines.len() {
@@ -267,11 +289,10 @@ fn runs(lines: &[Line<'_>], shapes: &[Shape]) -> Vec<Run> {
             continue;
         }
         let from = i;
-        let columnar = is_columnar(&lines[from]);
         while i < lines.len()
             && shapes[i] == Shape::Prose
             && lines[i].page == lines[from].page
-            && (i == from || is_columnar(&lines[i]) == columnar)
+            && columnar[i] == columnar[from]
         {
             i += 1;
         }
@@ -285,14 +306,12 @@ fn runs(lines: &[Line<'_>], shapes: &[Shape]) -> Vec<Run> {
 
 /// Whether a run stands where only furniture can: between two rows of a table, at the edge of a
 /// page, beside a page number, or inside a sentence.
-fn interrupts(lines: &[Line<'_>], shapes: &[Shape], run: &Run) -> bool {
-    let adjoins = |j: Option<usize>| {
-        j.is_some_and(|j| shapes.get(j) == Some(&Shape::Prose) && is_columnar(&lines[j]))
-    };
-    if adjoins(run.from.checked_sub(1)) || is_columnar(&lines[run.from]) {
+fn interrupts(lines: &[Line<'_>], shapes: &[Shape], columnar: &[bool], run: &Run) -> bool {
+    let is_columnar = |j: usize| shapes.get(j) == Some(&Shape::Prose) && columnar[j];
+    if run.from.checked_sub(1).is_some_and(is_columnar) || columnar[run.from] {
         return false;
     }
-    let heads_rows = adjoins(Some(run.to));
+    let heads_rows = is_columnar(run.to);
     let before = (0..run.from).rev().find(|j| !is_skipped(shapes[*j]));
     let after = (run.to..lines.len()).find(|j| !is_skipped(shapes[*j]));
     let beside_number = (run.from.checked_sub(1).into_iter().chain([run.to]))
@@ -305,10 +324,10 @@ fn interrupts(lines: &[Line<'_>], shapes: &[Shape], run: &Run) -> bool {
             || after.is_none_or(|j| lines[j].page != page));
     let (Some(before), Some(after)) = (before, after) else { return beside_number || page_edge };
     if heads_rows {
-        return is_between_columns(lines, shapes, run, before, after);
+        return is_between_columns(lines, shapes, columnar, run, before, after);
     }
     let rows = shapes[before].is_row() && shapes[after].is_row()
-        || is_between_columns(lines, shapes, run, before, after);
+        || is_between_columns(lines, shapes, columnar, run, before, after);
     let sentence = shapes[before] == Shape::Prose
         && shapes[after] == Shape::Prose
         && lines[before].raw.len() > 60
@@ -336,26 +355,25 @@ fn is_columnar(line: &Line<'_>) -> bool {
 fn is_between_columns(
     lines: &[Line<'_>],
     shapes: &[Shape],
+    columnar: &[bool],
     run: &Run,
     before: usize,
     after: usize,
 ) -> bool {
     let indent = |i: usize| lines[i].raw.len() - lines[i].raw.trim_start().len();
-    let is_row =
-        |i: usize| shapes[i].is_row() || shapes[i] == Shape::Prose && is_columnar(&lines[i]);
+    let is_row = |i: usize| shapes[i].is_row() || shapes[i] == Shape::Prose && columnar[i];
     let stands_apart = run.from.checked_sub(1).is_none_or(|above| is_skipped(shapes[above]));
-    let words = lines[run.from..run.to].iter().flat_map(|line| line.raw.split_whitespace()).count();
+    let words: u64 = lines[run.from..run.to].iter().map(|line| line.tokens).sum();
     // The rest of a row that the page break cut stands set in, above the next whole row.
     let is_rest = || {
         indent(after) >= indent(run.from) + SET_IN
             && (after + 1..lines.len().min(after + LONGEST_REST)).any(is_row)
     };
     stands_apart
-        && words >= FEWEST_WORDS
+        && words >= FEWEST_WORDS as u64
         && (is_row(after) || is_rest())
-        && (run.from..run.to).all(|i| {
-            !is_columnar(&lines[i]) && indent(i) <= indent(after) && indent(i) <= indent(before)
-        })
+        && (run.from..run.to)
+            .all(|i| !columnar[i] && indent(i) <= indent(after) && indent(i) <= indent(before))
 }
 
 fn is_skipped(shape: Shape) -> bool {
@@ -372,7 +390,9 @@ fn key_of(lines: &[Line<'_>]) -> String {
 }
 
 fn add_words(key: &mut String, line: &Line<'_>) {
-    let text = plain(line.raw);
+    // Where there is no markup, what is taken off is no word.
+    let is_bare = line.is_ascii && !has_class(line.raw, MARKUP);
+    let text = if is_bare { Cow::Borrowed(line.raw) } else { plain(line.raw) };
     if text.is_ascii() {
         let mut rest = text.as_bytes();
         while let Some(from) = rest.iter().position(u8::is_ascii_alphanumeric) {

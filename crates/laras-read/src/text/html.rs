@@ -1,8 +1,8 @@
 //! HTML tables inside a text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use laras_model::{Place, RawCell, RawRow};
 
 use super::decode::Decoded;
@@ -10,6 +10,7 @@ use super::lines::Line;
 use super::markup::{has_tags, plain};
 use super::rows::Columns;
 use super::shape::Shape;
+use super::tags::{StartTag, Tags, walk};
 
 /// A table as a range of the text and of its lines.
 #[derive(Clone, Debug)]
@@ -90,7 +91,6 @@ fn tagged_end(start: usize, end: usize, lines: &[Line<'_>]) -> usize {
 
 /// A cell under construction.
 struct OpenCell {
-    text: String,
     from: usize,
     colspan: u16,
     rowspan: u16,
@@ -106,7 +106,8 @@ pub(super) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(lines: &'a [Line<'a>]) -> Self {
-        Self { lines, line: 0, columns: Columns::new(lines.first().map_or("", |line| line.raw)) }
+        let columns = lines.first().map(Columns::new).unwrap_or_default();
+        Self { lines, line: 0, columns }
     }
 
     /// The line that an offset of the text stands in; places mostly follow each other.
@@ -116,7 +117,7 @@ impl<'a> Cursor<'a> {
             let at = self.lines.partition_point(|line| line.start <= offset).saturating_sub(1);
             if at != self.line {
                 self.line = at;
-                self.columns = Columns::new(self.lines.get(at).map_or("", |line| line.raw));
+                self.columns = self.lines.get(at).map(Columns::new).unwrap_or_default();
             }
         }
         self.lines.get(self.line)
@@ -131,24 +132,17 @@ pub(super) fn rows<'a>(
     source: &'a Decoded<'_>,
 ) -> Vec<RawRow> {
     let slice = &text[table.text.clone()];
-    let mut builder =
-        Builder { rows: Vec::new(), cell: None, header: false, depth: 0, table, cursor, source };
-    let tokens = Tokenizer::new_with_emitter(slice, DefaultEmitter::<usize>::new_with_span());
-    for Ok(token) in tokens {
-        match token {
-            Token::StartTag(tag) => builder.start(&tag),
-            Token::EndTag(tag) => builder.end(&tag.name, tag.span.start),
-            Token::String(string) => {
-                // A line end in the source is a space to a reader of the page.
-                let printed = String::from_utf8_lossy(&string.value).replace(['\n', '\r'], " ");
-                match &mut builder.cell {
-                    Some(cell) => cell.text.push_str(&printed),
-                    None => builder.stray(&printed, string.span.start),
-                }
-            }
-            _ => {}
-        }
-    }
+    let mut builder = Builder {
+        rows: Vec::new(),
+        cell: None,
+        text: String::new(),
+        header: false,
+        depth: 0,
+        table,
+        cursor,
+        source,
+    };
+    walk(slice, &mut builder);
     builder.close_cell(slice.len());
     builder.rows.retain(|row| !row.cells.is_empty());
     builder.rows
@@ -157,6 +151,8 @@ pub(super) fn rows<'a>(
 struct Builder<'a, 'l> {
     rows: Vec<RawRow>,
     cell: Option<OpenCell>,
+    /// The text of the open cell.
+    text: String,
     header: bool,
     depth: u32,
     table: &'a HtmlTable,
@@ -180,53 +176,11 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn start(&mut self, tag: &StartTag<usize>) {
-        let name: &[u8] = &tag.name;
-        match name {
-            b"table" => self.depth += 1,
-            b"tr" if self.depth <= 1 => {
-                self.close_cell(tag.span.start);
-                let place = self.place(tag.span.start, tag.span.end);
-                self.rows.push(RawRow { place, is_header: self.header, ..RawRow::default() });
-            }
-            b"thead" if self.depth <= 1 => self.header = true,
-            b"td" | b"th" if self.depth <= 1 => {
-                self.close_cell(tag.span.start);
-                if self.rows.is_empty() {
-                    let place = self.place(tag.span.start, tag.span.end);
-                    self.rows.push(RawRow { place, ..RawRow::default() });
-                }
-                if let Some(row) = self.rows.last_mut() {
-                    row.is_header |= name == b"th" && row.cells.is_empty();
-                }
-                self.cell = Some(OpenCell {
-                    text: String::new(),
-                    from: tag.span.end,
-                    colspan: span_of(tag, b"colspan"),
-                    rowspan: span_of(tag, b"rowspan"),
-                });
-            }
-            b"br" | b"p" | b"li" | b"div" | b"hr" | b"ol" | b"ul" | b"tr" => {
-                if let Some(cell) = &mut self.cell {
-                    cell.text.push('\n');
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, name: &[u8], at: usize) {
-        match name {
-            b"table" => self.depth = self.depth.saturating_sub(1),
-            b"td" | b"th" | b"tr" if self.depth <= 1 => self.close_cell(at),
-            b"thead" => self.header = false,
-            b"p" | b"li" | b"div" => {
-                if let Some(cell) = &mut self.cell {
-                    cell.text.push('\n');
-                }
-            }
-            _ => {}
-        }
+    fn next_row(&mut self, tag: &StartTag<'_>, is_header: bool) {
+        let place = self.place(tag.span.start, tag.span.end);
+        // Rows have about as many cells as the one above.
+        let cells = Vec::with_capacity(self.rows.last().map_or(0, |row| row.cells.len()));
+        self.rows.push(RawRow { cells, place, is_header, ..RawRow::default() });
     }
 
     /// Text between the cells of a broken table: a cell of its own, so that nothing is lost.
@@ -244,20 +198,74 @@ impl Builder<'_, '_> {
     fn close_cell(&mut self, at: usize) {
         let Some(cell) = self.cell.take() else { return };
         let place = self.place(cell.from, at);
-        let text = plain(&cell.text.replace('\t', " ")).into_owned();
+        let spaced = match memchr::memchr(b'\t', self.text.as_bytes()) {
+            Some(_) => Cow::Owned(self.text.replace('\t', " ")),
+            None => Cow::Borrowed(self.text.as_str()),
+        };
+        let text = plain(&spaced).into_owned();
         if let Some(row) = self.rows.last_mut() {
             row.cells.push(RawCell { text, colspan: cell.colspan, rowspan: cell.rowspan, place });
         }
     }
 }
 
+impl Tags for Builder<'_, '_> {
+    fn start(&mut self, tag: &StartTag<'_>) {
+        match tag.name {
+            b"table" => self.depth += 1,
+            b"tr" if self.depth <= 1 => {
+                self.close_cell(tag.span.start);
+                self.next_row(tag, self.header);
+            }
+            b"thead" if self.depth <= 1 => self.header = true,
+            b"td" | b"th" if self.depth <= 1 => {
+                self.close_cell(tag.span.start);
+                if self.rows.is_empty() {
+                    self.next_row(tag, false);
+                }
+                if let Some(row) = self.rows.last_mut() {
+                    row.is_header |= tag.name == b"th" && row.cells.is_empty();
+                }
+                self.text.clear();
+                self.cell = Some(OpenCell {
+                    from: tag.span.end,
+                    colspan: span_of(tag.colspan),
+                    rowspan: span_of(tag.rowspan),
+                });
+            }
+            b"br" | b"p" | b"li" | b"div" | b"hr" | b"ol" | b"ul" | b"tr" => self.text.push('\n'),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &[u8], span: Range<usize>) {
+        match name {
+            b"table" => self.depth = self.depth.saturating_sub(1),
+            b"td" | b"th" | b"tr" if self.depth <= 1 => self.close_cell(span.start),
+            b"thead" => self.header = false,
+            b"p" | b"li" | b"div" => self.text.push('\n'),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Range<usize>) {
+        // A line end in the source is a space to a reader of the page.
+        let printed = match memchr::memchr2(b'\n', b'\r', text.as_bytes()) {
+            Some(_) => Cow::Owned(text.replace(['\n', '\r'], " ")),
+            None => Cow::Borrowed(text),
+        };
+        if self.cell.is_some() {
+            self.text.push_str(&printed);
+        } else {
+            self.stray(&printed, span.start);
+        }
+    }
+}
+
 /// A span attribute, within what a report can mean.
-fn span_of(tag: &StartTag<usize>, name: &[u8]) -> u16 {
-    tag.attributes
-        .iter()
-        .find(|(key, _)| key.as_slice() == name)
-        .and_then(|(_, value)| std::str::from_utf8(&value.value).ok()?.trim().parse().ok())
-        .map_or(1, |span: u16| span.clamp(1, 500))
+fn span_of(value: &[u8]) -> u16 {
+    let span = std::str::from_utf8(value).ok().and_then(|value| value.trim().parse().ok());
+    span.map_or(1, |span: u16| span.clamp(1, 500))
 }
 
 #[cfg(test)]

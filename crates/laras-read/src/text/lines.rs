@@ -17,6 +17,8 @@ pub(super) struct Line<'t> {
     trimmed: &'t str,
     /// Its tokens.
     pub(super) tokens: u64,
+    /// Whether each of its characters is a byte.
+    pub(super) is_ascii: bool,
 }
 
 impl<'t> Line<'t> {
@@ -34,7 +36,7 @@ impl<'t> Line<'t> {
         let (first, last) = (lines.first()?, lines.last()?);
         let raw = text.get(first.start..last.start + last.raw.len())?;
         let tokens = lines.iter().map(|line| line.tokens).sum();
-        Some(Self { raw, trimmed: trim_white(raw), tokens, ..*first })
+        Some(Self { raw, trimmed: trim_white(raw), tokens, is_ascii: raw.is_ascii(), ..*first })
     }
 }
 
@@ -55,8 +57,10 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
             (raw, at, page) = (rest, at + 1, page + 1);
         }
         let number = lines.len() as u32 + 1;
-        let tokens = count_tokens(raw);
-        lines.push(Line { number, page, start: at, raw, trimmed: trim_white(raw), tokens });
+        let is_ascii = raw.is_ascii();
+        let tokens = if is_ascii { count_ascii_tokens(raw.as_bytes()) } else { count_tokens(raw) };
+        let trimmed = trim_white(raw);
+        lines.push(Line { number, page, start: at, raw, trimmed, tokens, is_ascii });
         if has_pages {
             page += raw.matches('\x0c').count() as u32;
         }
@@ -187,7 +191,8 @@ pub(super) fn count_pieces(text: &str, most: usize) -> usize {
         let rest = &text[from..];
         let gap = rest.as_bytes().windows(2).position(|pair| pair == b"  ").unwrap_or(rest.len());
         count += usize::from(is_filled(&rest[..gap]));
-        from = text.len() - rest[gap..].trim_start_matches(' ').len();
+        let next = rest.as_bytes()[gap..].iter().position(|b| *b != b' ');
+        from = next.map_or(text.len(), |next| from + gap + next);
     }
     count
 }
@@ -232,15 +237,30 @@ pub(super) fn may_begin(text: &str, letters: &[u8]) -> bool {
         .is_some_and(|b| !b.is_ascii() || letters.contains(&b.to_ascii_lowercase()))
 }
 
-/// Whether the last letters or digits of a text are a year of this century or the last, or beyond
-/// ASCII.
-pub(super) fn may_end_in_year(text: &str) -> bool {
+/// Whether the last letters or digits of a text are a year of this century or the last, with a word
+/// before it that begins as a month does, or beyond ASCII.
+pub(super) fn may_end_in_month(text: &str) -> bool {
     let is_letter = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || !b.is_ascii();
     let Some(last) = text.bytes().rposition(is_letter) else { return false };
-    let tail = &text.as_bytes()[(last + 1).saturating_sub(4)..=last];
-    !tail.is_ascii()
-        || matches!(tail, [b'1', b'9', a, b] | [b'2', b'0', a, b] if a.is_ascii_digit() && b.is_ascii_digit())
+    let (before, year) = text.as_bytes()[..=last].split_at((last + 1).saturating_sub(4));
+    if !year.is_ascii() || !before.is_ascii() {
+        return true;
+    }
+    let is_year = matches!(year, [b'1', b'9', a, b] | [b'2', b'0', a, b] if a.is_ascii_digit() && b.is_ascii_digit());
+    let is_space = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
+    let word = before.trim_ascii_end().rsplit(is_space).next().unwrap_or_default();
+    let word = word.strip_prefix(b":").unwrap_or(word);
+    is_year
+        && MONTHS
+            .iter()
+            .any(|month| word.get(..month.len()).is_some_and(|w| w.eq_ignore_ascii_case(month)))
 }
+
+/// How months begin, and `tanggal`, which may stand before one without a space.
+const MONTHS: [&[u8]; 17] = [
+    b"jan", b"feb", b"peb", b"mar", b"apr", b"mei", b"jun", b"jul", b"ag", b"sep", b"okt", b"oct",
+    b"nov", b"nop", b"des", b"dec", b"tan",
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,12 +1,13 @@
 //! Converter leftovers inside a piece of text: HTML tags, Markdown emphasis, LaTeX.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use html5gum::{DefaultEmitter, Token, Tokenizer};
 use regex::Regex;
 
 use super::lines::{MARKUP, ODD, clean, has_class, is_plain, trim};
+use super::tags::{StartTag, Tags, walk};
 
 /// Tags that converters leave in text; anything else between angle brackets is the office's own.
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
@@ -57,42 +58,49 @@ fn has_entity(text: &str) -> bool {
 
 /// Text between tags; what only looks like a tag is kept.
 pub(super) fn untag(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    let mut at = 0;
-    let tokens = Tokenizer::new_with_emitter(raw, DefaultEmitter::<usize>::new_with_span());
-    for Ok(token) in tokens {
-        match token {
-            Token::StartTag(tag) => {
-                let span = tag.span.start..tag.span.end.min(raw.len());
-                at = span.end;
-                open_tag(&mut out, &tag.name, raw.get(span).unwrap_or(""));
-            }
-            Token::EndTag(tag) => {
-                let span = tag.span.start..tag.span.end.min(raw.len());
-                at = span.end;
-                open_tag(&mut out, &tag.name, raw.get(span).unwrap_or(""));
-            }
-            Token::String(text) => {
-                at = text.span.end.min(raw.len());
-                out.push_str(&String::from_utf8_lossy(&text.value));
-            }
-            _ => {}
-        }
-    }
+    let mut bare = Bare { raw, text: String::with_capacity(raw.len()), at: 0 };
+    walk(raw, &mut bare);
+    let Bare { mut text, at, .. } = bare;
     // A tag that never closes swallows the rest of the piece; keep it as text.
     if let Some(rest) = raw.get(at..).filter(|rest| rest.contains('<')) {
-        out.push_str(rest);
+        text.push_str(rest);
     }
-    out
+    text
 }
 
-fn open_tag(out: &mut String, name: &[u8], source: &str) {
-    if !TAG.is_match(source) {
-        out.push_str(source);
-    } else if matches!(name, b"br" | b"p" | b"li" | b"div" | b"tr" | b"ol" | b"ul" | b"hr") {
-        out.push('\n');
-    } else if matches!(name, b"td" | b"th") {
-        out.push(' ');
+/// A text without its tags, as far as it was walked over.
+struct Bare<'t> {
+    raw: &'t str,
+    text: String,
+    at: usize,
+}
+
+impl Bare<'_> {
+    fn tag(&mut self, name: &[u8], span: Range<usize>) {
+        self.at = span.end.min(self.raw.len());
+        let source = self.raw.get(span.start..self.at).unwrap_or("");
+        if !TAG.is_match(source) {
+            self.text.push_str(source);
+        } else if matches!(name, b"br" | b"p" | b"li" | b"div" | b"tr" | b"ol" | b"ul" | b"hr") {
+            self.text.push('\n');
+        } else if matches!(name, b"td" | b"th") {
+            self.text.push(' ');
+        }
+    }
+}
+
+impl Tags for Bare<'_> {
+    fn start(&mut self, tag: &StartTag<'_>) {
+        self.tag(tag.name, tag.span.clone());
+    }
+
+    fn end(&mut self, name: &[u8], span: Range<usize>) {
+        self.tag(name, span);
+    }
+
+    fn text(&mut self, text: &str, span: Range<usize>) {
+        self.at = span.end.min(self.raw.len());
+        self.text.push_str(text);
     }
 }
 

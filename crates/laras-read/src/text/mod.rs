@@ -5,7 +5,7 @@
 //! 1. `decode`: bytes to text; UTF-8, UTF-16 and windows-1252, every character still addressable.
 //! 2. `lines`, `shape`: lines and pages; what a line is by its own characters.
 //! 3. `html`, `drawn`, `contents`, `furniture`, `delimited`, `aligned`: what lines are by their neighbours.
-//! 4. `rows`, `markup`: cells of a row, cleaned of what converters leave.
+//! 4. `rows`, `markup`, `tags`: cells of a row, cleaned of what converters leave.
 //! 5. `prose`, `blocks`: headings, captions, lists, signatures; blocks in reading order.
 //!
 //! Whatever the style, a table comes out as the same rows of the same cells.
@@ -23,6 +23,7 @@ mod markup;
 mod prose;
 mod rows;
 mod shape;
+mod tags;
 
 use laras_model::{Content, Note, Place};
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use laras_model::BlockKind;
 use regex::Regex;
 
-use super::lines::{Line, may_begin, may_end_in_year};
+use super::lines::{Line, may_begin, may_end_in_month};
 use super::markup::plain;
 use super::shape::Shape;
 
@@ -35,7 +35,7 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
 /// would make the pattern forty times as large.
 static PLACE_DATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W{0,3}(?:ditetapkan di\s+)?[A-Z]([\p{L} .'’-]{2,}?)[,:]?\s+(?:tanggal\s*:?\s*)?(?:[\d.…_]{0,6}\s+)?(?:jan|feb|peb|mar|apr|mei|jun|jul|ag|sep|okt|oct|nov|nop|des|dec)[\p{L}.]{0,8}\s+(?:19|20)\d\d\W{0,3}$",
+        r"(?i)^\W{0,3}(?:ditetapkan di\s+)?[A-Z]([\p{L} .'’-]{2,}?)[,:]?\s+(?:tanggal\s*:?\s*)?(?:[\d.…_]{0,6}\s+)?(?:jan|feb|peb|mar|apr|mei|jun|jul|ag|sep|okt|oct|nov|nop|des|dec)[a-z.]{0,8}\s+(?:19|20)\d\d\W{0,3}$",
     )
 });
 static NIP: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bNI[PK]P?\b\.?\s*:?\s*[\d.]"));
@@ -84,8 +84,14 @@ fn is_unit_line(text: &str) -> bool {
 }
 
 fn ends_in_date(text: &str) -> bool {
-    let is_place = |found: regex::Captures<'_>| found[1].chars().count() <= LONGEST_PLACE;
-    may_end_in_year(text) && PLACE_DATE.captures(text).is_some_and(is_place)
+    // A place in a short text is short.
+    let is_place = || {
+        text.len() <= LONGEST_PLACE
+            || PLACE_DATE
+                .captures(text)
+                .is_some_and(|found| found[1].chars().count() <= LONGEST_PLACE)
+    };
+    may_end_in_month(text) && PLACE_DATE.is_match(text) && is_place()
 }
 
 /// Whether a text begins with a digit, or beyond ASCII.
@@ -168,9 +174,14 @@ pub(super) fn classify(raw: &str) -> Prose {
 /// Whether a text is set in capitals.
 fn is_upper(text: &str) -> bool {
     let (mut letters, mut upper) = (0, 0);
-    for c in text.chars() {
-        letters += usize::from(c.is_alphabetic());
-        upper += usize::from(c.is_uppercase());
+    if text.is_ascii() {
+        letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+        upper = text.bytes().filter(u8::is_ascii_uppercase).count();
+    } else {
+        for c in text.chars() {
+            letters += usize::from(c.is_alphabetic());
+            upper += usize::from(c.is_uppercase());
+        }
     }
     letters >= 4 && upper * 5 >= letters * 4 && !text.ends_with([';', ','])
 }
@@ -185,7 +196,7 @@ pub(super) fn signatures(lines: &[Line<'_>], shapes: &[Shape]) -> Vec<bool> {
     let mut signed = vec![false; lines.len()];
     let short = |i: usize| {
         shapes[i] == Shape::Prose
-            && lines[i].trimmed().chars().count() <= 100
+            && (lines[i].trimmed().len() <= 100 || lines[i].trimmed().chars().count() <= 100)
             && !matches!(
                 classify(lines[i].raw).kind,
                 BlockKind::Caption | BlockKind::ListItem | BlockKind::UnitLine

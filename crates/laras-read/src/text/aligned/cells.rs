@@ -31,7 +31,7 @@ pub(super) fn body_row(
                 let kind = kinds.get(piece.first).copied().unwrap_or(Kind::Text);
                 target.text = match kind {
                     Kind::Ordinals if is_rest_of_code(&target.text, &made.text) => {
-                        format!("{}{}", target.text, made.text)
+                        [target.text.as_str(), &made.text].concat()
                     }
                     _ => joined(&target.text, &made.text, kind == Kind::Values),
                 };
@@ -55,14 +55,14 @@ pub(in crate::text) fn joined(first: &str, second: &str, values: bool) -> String
         && second.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     let last = first.rsplit([' ', '\n']).next().unwrap_or("");
     if values && digits_meet && (!is_whole_number(second) || finishes(last, second)) {
-        return format!("{first}{second}");
+        return [first, second].concat();
     }
     let hyphen = first.ends_with('-')
         && first.len() > 1
         && !first.ends_with(" -")
         && second.starts_with(char::is_lowercase);
     if hyphen {
-        return format!("{first}{second}");
+        return [first, second].concat();
     }
     let item = second.starts_with(['-', '•', '*', '–']) && second.len() > 2
         || second.split_once(['.', ')']).is_some_and(|(mark, rest)| {
@@ -77,7 +77,7 @@ pub(in crate::text) fn joined(first: &str, second: &str, values: bool) -> String
         })
     };
     let item = item || counts(second) && counts(first.rsplit('\n').next().unwrap_or(""));
-    if item { format!("{first}\n{second}") } else { format!("{first} {second}") }
+    [first, if item { "\n" } else { " " }, second].concat()
 }
 
 /// Whether a piece is a grouped number by itself, not the tail of one.

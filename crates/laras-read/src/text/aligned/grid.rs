@@ -50,14 +50,14 @@ impl Grid {
     }
 
     fn place(&self, strip: &Strip<'_>, segment: Segment, pieces: &mut Vec<Piece>) {
-        let overlaps = |e: &(usize, usize)| segment.from < e.1 && e.0 < segment.to;
-        let first = self.extents.iter().position(&overlaps);
-        let last = self.extents.iter().rposition(overlaps);
-        let (first, last) = if let (Some(first), Some(last)) = (first, last) {
+        // The extents are in order and do not overlap.
+        let first = self.extents.partition_point(|e| e.1 <= segment.from);
+        let right = self.extents.partition_point(|e| e.0 < segment.to);
+        let (first, last) = if first < right {
+            let last = right - 1;
             if self.is_exact { (first, last) } else { self.drifted(segment, first, last) }
         } else {
             // Between two columns: a head over both.
-            let right = self.extents.partition_point(|e| e.0 < segment.to);
             let right = right.min(self.extents.len() - 1);
             (right.saturating_sub(1), right)
         };

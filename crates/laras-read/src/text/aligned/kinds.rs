@@ -1,5 +1,6 @@
 //! What texts look like, and what columns mostly hold.
 
+use super::super::lines::trim_white;
 use super::Piece;
 use super::segment::{Strip, is_currency};
 
@@ -15,26 +16,49 @@ pub(super) enum Kind {
 
 /// Whether a text behind a value can be its unit: one word or sign.
 pub(super) fn is_unit(text: &str) -> bool {
-    let text = text.trim();
-    !text.contains(' ') && !text.bytes().any(|b| b.is_ascii_digit()) && text.len() <= 16
+    let text = trim_white(text);
+    text.len() <= 16 && !text.bytes().any(|b| b == b' ' || b.is_ascii_digit())
 }
 
 /// Whether a piece of text looks like a value: digits lead over letters, or it is an explicit none.
 pub(super) fn is_value(text: &str) -> bool {
-    let text = text.trim();
+    let text = trim_white(text);
     if matches!(text, "-" | "–" | "- -" | "%") {
         return true;
     }
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
-        return false;
+    let first = text.bytes().next().unwrap_or(b' ');
+    let word = || text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    // Most texts are words.
+    if first.is_ascii_alphabetic() && !is_currency(word()) {
+        return is_labelled(text);
     }
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let begins = || {
-        let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-        text.starts_with(|c: char| c.is_ascii_digit()) || is_currency(word)
-    };
-    letters == 0 || letters <= 12 && begins()
+    let (mut digits, mut letters, mut others) = (0_usize, 0_usize, 0_usize);
+    for b in text.bytes() {
+        digits += usize::from(b.is_ascii_digit());
+        letters += usize::from(b.is_ascii_alphabetic());
+        others += usize::from(!b.is_ascii());
+    }
+    if others > 0 {
+        letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    }
+    digits > 0 && (letters == 0 || letters <= MOST_LETTERS && first.is_ascii_alphanumeric())
 }
+
+/// Whether a text is a number with a short label: `TW II : 60`.
+fn is_labelled(text: &str) -> bool {
+    let is_number = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_digit())
+            && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'%' | b' '))
+    };
+    text.split_once(':')
+        .is_some_and(|(label, number)| label.len() <= LONGEST_LABEL && is_number(number.trim()))
+}
+
+/// Longest label before a number, in bytes.
+const LONGEST_LABEL: usize = 14;
+
+/// Most letters of a value: those of its unit or of a mark of rupiah.
+const MOST_LETTERS: usize = 12;
 
 /// What each column holds; in one of values they are `share` percent of its texts.
 pub(super) fn kinds(
@@ -69,7 +93,11 @@ pub(super) fn kinds(
 
 /// Whether a text is a year.
 pub(super) fn is_year(text: &str) -> bool {
-    let text = text.trim().trim_matches(['(', ')', ',', '.', '*']);
+    // Few texts hold nothing else.
+    if text.len() > 4 && text.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return false;
+    }
+    let text = trim_white(text).trim_matches(['(', ')', ',', '.', '*']);
     text.len() == 4
         && (text.starts_with("20") || text.starts_with("19"))
         && text.bytes().all(|b| b.is_ascii_digit())
@@ -87,15 +115,30 @@ pub(super) fn is_ordinal(text: &str) -> bool {
     if matches!(text.as_bytes(), [b'A'..=b'Z' | b'a'..=b'z', b'a'..=b'z', ..]) {
         return false;
     }
-    let core = text.trim().trim_matches(['(', ')', '.']);
-    let parts = core.split('.').count();
+    let mut core = trim_white(text).as_bytes();
+    while let [b'(' | b')' | b'.', rest @ ..] = core {
+        core = rest;
+    }
+    while let [rest @ .., b'(' | b')' | b'.'] = core {
+        core = rest;
+    }
+    match core {
+        [] => false,
+        [b'0'..=b'9', ..] => is_numbering(core),
+        [letter] => letter.is_ascii_alphabetic(),
+        _ => core.len() <= 8 && core.iter().all(|b| matches!(b, b'I' | b'V' | b'X')),
+    }
+}
+
+/// Whether a text that begins with a digit is made of short numbers with dots between.
+fn is_numbering(core: &[u8]) -> bool {
+    if !core.iter().all(|b| b.is_ascii_digit() || *b == b'.') {
+        return false;
+    }
+    let parts = core.split(|b| *b == b'.').count();
     let longest = if parts >= 3 { 4 } else { 3 };
-    !core.is_empty()
-        && core.len() <= 8.max(5 * parts)
-        && (core.split('.').all(|part| {
-            !part.is_empty() && part.len() <= longest && part.bytes().all(|b| b.is_ascii_digit())
-        }) || (core.len() == 1 && core.bytes().all(|b| b.is_ascii_alphabetic()))
-            || core.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')))
+    core.len() <= 8.max(5 * parts)
+        && core.split(|b| *b == b'.').all(|part| (1..=longest).contains(&part.len()))
 }
 
 /// Whether a number goes on with a code that a narrow column cut: `7.01.01.2.` over `06.02`.

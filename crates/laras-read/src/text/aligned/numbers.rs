@@ -23,8 +23,8 @@ pub(super) fn column_numbers(strips: &[Strip<'_>]) -> Option<std::ops::Range<usi
 fn states_amounts(strip: &Strip<'_>) -> bool {
     let is_amount = |text: &str| {
         text.len() >= 7
-            && text.contains(['.', ','])
             && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+            && text.bytes().any(|b| matches!(b, b'.' | b','))
     };
     strip.segments.iter().filter(|s| is_amount(strip.text(s))).count() >= 2
 }
@@ -37,22 +37,35 @@ fn is_formula(text: &str) -> bool {
 
 /// Whether a line numbers the columns.
 pub(super) fn is_column_numbers(strip: &Strip<'_>) -> bool {
+    if strip.segments.len() < FEWEST {
+        return false;
+    }
     let numbers: Option<Vec<u8>> =
         strip.segments.iter().map(|s| column_number(strip.text(s))).collect();
     numbers.is_some_and(|n| {
         // A form that leaves out the first columns of another has many left.
         let begins = n.first().is_some_and(|first| *first <= if n.len() >= 6 { 3 } else { 2 });
-        n.len() >= FEWEST
-            && begins
-            && n.windows(2).all(|pair| pair[0] < pair[1] && pair[1] <= pair[0] + 2)
+        begins && n.windows(2).all(|pair| pair[0] < pair[1] && pair[1] <= pair[0] + 2)
     })
 }
 
 /// The number of a column: `3`, `(3)`, `8=(7/6)`, `12 = 8 + 11`.
 pub(super) fn column_number(text: &str) -> Option<u8> {
-    let head = text.split('=').next().unwrap_or("").trim_matches(['(', ')', '[', ']', '.', ' ']);
-    let plain = !head.is_empty() && head.len() <= 2;
-    if plain { head.parse::<u8>().ok() } else { None }
+    let mut head = text.as_bytes();
+    // Most texts are words.
+    if head.first().is_none_or(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    if let Some(end) = memchr::memchr(b'=', head) {
+        head = &head[..end];
+    }
+    while let [b'(' | b')' | b'[' | b']' | b'.' | b' ', rest @ ..] = head {
+        head = rest;
+    }
+    while let [rest @ .., b'(' | b')' | b'[' | b']' | b'.' | b' '] = head {
+        head = rest;
+    }
+    if (1..=2).contains(&head.len()) { std::str::from_utf8(head).ok()?.parse().ok() } else { None }
 }
 
 /// The numbers of a line of column numbers apart where only one space parts them; `None` for any
@@ -90,7 +103,12 @@ pub(super) fn parted(raw: &str, segments: &[Segment]) -> Option<Vec<Segment>> {
 
 /// Whether a text holds nothing but numbers and formulas.
 fn is_numbers(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_digit() || "+-/%=x×()[] ".contains(c))
+    text.chars().all(|c| {
+        matches!(
+            c,
+            '0'..='9' | '+' | '-' | '/' | '%' | '=' | 'x' | '×' | '(' | ')' | '[' | ']' | ' '
+        )
+    })
 }
 
 /// A part of a segment, given in bytes of its text, which is plain ASCII but for `×`.

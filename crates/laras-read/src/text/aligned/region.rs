@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::lines::{Line, has_double_space, is_space, trim_white};
+use super::super::lines::{Line, has_double_space, trim, trim_start, trim_white};
 use super::super::shape::Shape;
 use super::kinds;
 use super::segment::{Segment, segments};
@@ -47,7 +47,7 @@ pub(super) fn region_at(
         && from - start < 3
         && shapes[start - 1] == Shape::Prose
         && lines[start - 1].page == lines[from].page
-        && is_inner(lines[start - 1].raw, margin)
+        && is_inner(&lines[start - 1], margin)
         && !is_border(lines[start - 1].trimmed())
         && indent(lines[start - 1].raw) >= indent(lines[from].raw)
     {
@@ -82,11 +82,11 @@ pub(super) fn region_at(
             _ => break,
         }
         let columnar = has_gap(line.raw);
-        if blank > 0 && columnar && begins_table(line.raw) {
+        if blank > 0 && columnar && begins_table(line) {
             break;
         }
-        if !columnar && (is_border(line.trimmed()) || !is_inner(line.raw, margin))
-            || is_note(line.raw)
+        if !columnar && (is_border(line.trimmed()) || !is_inner(line, margin))
+            || is_note(line.trimmed())
         {
             break;
         }
@@ -134,7 +134,7 @@ fn row_goes_on(
     let margin = rows().map(|i| indent(lines[i].raw)).min()?;
     let column = indent(line.raw);
     let last = rows().rev().take(LONGEST_REST);
-    let mut begins = last.flat_map(|i| segments(lines[i].raw)).map(|s| s.from);
+    let mut begins = last.flat_map(|i| segments(&lines[i])).map(|s| s.from);
     (column > margin && begins.any(|from| from == column)).then_some(rest)
 }
 
@@ -162,7 +162,7 @@ fn rest_of_row(
     }
     let mut rest = (top..start).filter(|i| shapes[*i] == Shape::Prose).peekable();
     let Some(first) = rest.peek().copied() else { return start };
-    let begins = |at: usize| segments(lines[from].raw).iter().any(|s| s.from == at);
+    let begins = |at: usize| segments(&lines[from]).iter().any(|s| s.from == at);
     let margin = (from..lines.len().min(from + LONGEST_REST))
         .chain(top.saturating_sub(LONGEST_REST)..top)
         .filter(|i| shapes[*i] != Shape::Blank)
@@ -184,8 +184,7 @@ static NOTES: LazyLock<Vec<&str>> =
     LazyLock::new(|| include_str!("../../../data/table-notes.tsv").lines().skip(1).collect());
 
 /// Whether a line is what stands below a table: `Sumber : …`.
-fn is_note(raw: &str) -> bool {
-    let text = raw.trim_start();
+fn is_note(text: &str) -> bool {
     NOTES.iter().any(|note| {
         text.get(..note.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(note))
     })
@@ -204,14 +203,18 @@ fn middle(raw: &str) -> usize {
 
 /// Spaces at the beginning of a line.
 fn indent(raw: &str) -> usize {
-    raw.chars().take_while(|c| is_space(*c)).count()
+    raw[..raw.len() - trim_start(raw).len()].chars().count()
 }
 
 /// Whether a line after a blank one is the head of another table: it begins with `No` and states
 /// nothing.
-fn begins_table(raw: &str) -> bool {
-    let segments = segments(raw);
-    let text = |s: &Segment| raw.get(s.bytes.0..s.bytes.1).unwrap_or("");
+fn begins_table(line: &Line<'_>) -> bool {
+    // A word of two letters tells most lines.
+    if !trim(line.raw).get(..2).is_some_and(|word| word.eq_ignore_ascii_case("no")) {
+        return false;
+    }
+    let segments = segments(line);
+    let text = |s: &Segment| line.raw.get(s.bytes.0..s.bytes.1).unwrap_or("");
     let numbered = segments.first().is_some_and(|s| {
         matches!(text(s).trim_end_matches('.').to_lowercase().as_str(), "no" | "nomor")
     });
@@ -220,10 +223,13 @@ fn begins_table(raw: &str) -> bool {
 }
 
 /// Whether a line without gaps can stand inside a table: it is short, or set in.
-fn is_inner(raw: &str, margin: usize) -> bool {
-    let width = raw.trim().chars().count();
-    let indent = indent(raw);
-    width <= 60 || (indent >= margin + 8 && width <= 100) || indent >= margin + REMARKS
+fn is_inner(line: &Line<'_>, margin: usize) -> bool {
+    let text = line.trimmed();
+    let width = if line.is_ascii { text.len() } else { text.chars().count() };
+    width <= 60 || {
+        let indent = indent(line.raw);
+        indent >= margin + 8 && width <= 100 || indent >= margin + REMARKS
+    }
 }
 
 /// Where the lines of prose begin: at the most common indent of long lines without gaps.

@@ -21,6 +21,8 @@ pub(super) struct Segment {
 #[derive(Debug)]
 pub(super) struct Strip<'t> {
     pub(super) line: Line<'t>,
+    /// Its words: the runs without white space, first to last.
+    pub(super) words: Vec<Segment>,
     pub(super) segments: Vec<Segment>,
     /// Blank lines above it within the region.
     pub(super) blank_above: usize,
@@ -31,13 +33,9 @@ impl Strip<'_> {
         self.line.raw.get(segment.bytes.0..segment.bytes.1).unwrap_or("")
     }
 
-    /// The stretches between spaces, in characters.
+    /// Where its words stand, in characters.
     pub(super) fn words(&self) -> impl Iterator<Item = (usize, usize)> {
-        let mut words = Vec::with_capacity(16);
-        for s in &self.segments {
-            runs(self.text(s), |run| words.push((s.from + run.from, s.from + run.to)));
-        }
-        words.into_iter()
+        self.words.iter().map(|word| (word.from, word.to))
     }
 }
 
@@ -51,9 +49,10 @@ pub(super) fn strips<'t>(
     let mut blank_above = 0;
     for i in range {
         if shapes[i] == Shape::Prose {
-            let found = segments(lines[i].raw);
+            let words = words(&lines[i]);
+            let found = joined(lines[i].raw, &words);
             let segments = numbers::parted(lines[i].raw, &found).unwrap_or(found);
-            strips.push(Strip { line: lines[i], segments, blank_above });
+            strips.push(Strip { line: lines[i], words, segments, blank_above });
             blank_above = 0;
         } else {
             blank_above += 1;
@@ -63,61 +62,72 @@ pub(super) fn strips<'t>(
 }
 
 /// The runs of a line without white space, first to last.
-pub(super) fn runs(raw: &str, mut found: impl FnMut(Segment)) {
-    if raw.is_ascii() {
+fn words(line: &Line<'_>) -> Vec<Segment> {
+    let mut words: Vec<Segment> = Vec::with_capacity(line.tokens as usize);
+    if line.is_ascii {
         // A character is a byte.
-        let bytes = raw.as_bytes();
+        let bytes = line.raw.as_bytes();
         let is_space = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
         let mut to = 0;
         while let Some(gap) = bytes[to..].iter().position(|b| !is_space(b)) {
             let from = to + gap;
             to = bytes[from..].iter().position(is_space).map_or(bytes.len(), |run| from + run);
-            found(Segment { from, to, bytes: (from, to) });
+            words.push(Segment { from, to, bytes: (from, to) });
         }
-        return;
+        return words;
     }
-    let mut run: Option<Segment> = None;
-    for (at, (byte, c)) in raw.char_indices().enumerate() {
-        if is_space(c) {
-            run.take().into_iter().for_each(&mut found);
-            continue;
+    let mut inside = false;
+    for (at, (byte, c)) in line.raw.char_indices().enumerate() {
+        let is_space = is_space(c);
+        if !is_space && !inside {
+            words.push(Segment { from: at, to: at, bytes: (byte, byte) });
         }
-        let run = run.get_or_insert(Segment { from: at, to: at, bytes: (byte, byte) });
-        (run.to, run.bytes.1) = (at + 1, byte + c.len_utf8());
+        inside = !is_space;
+        if let Some(word) = words.last_mut().filter(|_| inside) {
+            (word.to, word.bytes.1) = (at + 1, byte + c.len_utf8());
+        }
     }
-    run.into_iter().for_each(found);
+    words
 }
 
-/// The stretches of a line between gaps of two or more spaces. A currency mark stays with the number
-/// that stands at the other side of its column.
-pub(super) fn segments(raw: &str) -> Vec<Segment> {
+/// The stretches of a line between gaps of two or more spaces.
+pub(super) fn segments(line: &Line<'_>) -> Vec<Segment> {
+    joined(line.raw, &words(line))
+}
+
+/// The words of a line with those that only one space parts as one. A currency mark stays with the
+/// number that stands at the other side of its column.
+fn joined(raw: &str, words: &[Segment]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::with_capacity(8);
     let text = |s: &Segment| raw.get(s.bytes.0..s.bytes.1).unwrap_or("");
-    runs(raw, |run| {
+    for word in words {
         let starts_number =
-            text(&run).starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '('));
+            || matches!(raw.as_bytes().get(word.bytes.0), Some(b'0'..=b'9' | b'-' | b'('));
         match segments.last_mut() {
             Some(last)
-                if run.from - last.to < 2
-                    || starts_number
-                        && run.from - last.to < WIDEST_AMOUNT
+                if word.from - last.to < 2
+                    || word.from - last.to < WIDEST_AMOUNT
+                        && starts_number()
                         && is_currency(text(last)) =>
             {
-                (last.to, last.bytes.1) = (run.to, run.bytes.1);
+                (last.to, last.bytes.1) = (word.to, word.bytes.1);
             }
-            _ => segments.push(run),
+            _ => segments.push(*word),
         }
-    });
+    }
     segments
 }
 
 /// Widest gap between a currency mark and its number, in characters.
 const WIDEST_AMOUNT: usize = 24;
 
+/// Longest currency mark, in bytes.
+const LONGEST_MARK: usize = 4;
+
 static MARKS: LazyLock<Vec<&str>> =
     LazyLock::new(|| include_str!("../../../data/currency-marks.tsv").lines().skip(1).collect());
 
 /// Whether a text is a mark of rupiah by itself.
 pub(super) fn is_currency(text: &str) -> bool {
-    MARKS.contains(&text)
+    text.len() <= LONGEST_MARK && MARKS.contains(&text)
 }

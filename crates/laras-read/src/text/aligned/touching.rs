@@ -8,7 +8,7 @@
 use super::columns::is_row;
 use super::kinds::is_ordinal;
 use super::numbers::column_numbers;
-use super::segment::{Segment, Strip, runs};
+use super::segment::{Segment, Strip, is_currency};
 
 /// Where the cells of a column begin, in characters; a line may be off by [`SLACK`].
 pub(super) type Border = usize;
@@ -52,7 +52,7 @@ enum WordKind {
     Number,
     /// The unit of the number before it: `350 Buah`.
     Unit,
-    /// A sign between the words of one cell: `TW 1 : 80`.
+    /// A sign between the words of one cell, `TW 1 : 80`, or before a number, `Rp`.
     Sign,
     Other,
 }
@@ -129,11 +129,11 @@ fn is_code(strip: &Strip<'_>, word: &Word) -> bool {
 /// The words of a line.
 fn words(strip: &Strip<'_>) -> Vec<Word> {
     let raw = strip.line.raw;
-    let mut words: Vec<Word> = Vec::with_capacity(16);
-    runs(raw, |Segment { from, to, bytes }| {
+    let mut words: Vec<Word> = Vec::with_capacity(strip.words.len());
+    for Segment { from, to, bytes } in strip.words.iter().copied() {
         let gap = words.last().map_or(usize::MAX, |last| from - last.to);
         words.push(Word { from, to, bytes, gap, kind: WordKind::Other });
-    });
+    }
     for at in 0..words.len() {
         let text = |word: &Word| raw.get(word.bytes.0..word.bytes.1).unwrap_or("");
         let (word, before) = (&words[at], at.checked_sub(1).map(|before| &words[before]));
@@ -141,7 +141,9 @@ fn words(strip: &Strip<'_>) -> Vec<Word> {
         let quantity = before.filter(|b| b.kind == WordKind::Number).map(text);
         words[at].kind = if at == 0 && is_ordinal(text(word)) {
             WordKind::Numbering
-        } else if matches!(text(word), ":" | "=" | "/" | "&" | "+" | ">" | "<" | "≥" | "≤") {
+        } else if matches!(text(word), ":" | "=" | "/" | "&" | "+" | ">" | "<" | "≥" | "≤")
+            || is_currency(text(word)) && words.get(at + 1).is_some_and(|next| next.gap == 1)
+        {
             WordKind::Sign
         } else if is_number(text(word)) {
             WordKind::Number
