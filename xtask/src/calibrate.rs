@@ -18,7 +18,8 @@ const N: usize = FEATURES.len();
 const PENALTY: f64 = 1.0;
 /// What is believed before anything is seen, in log-odds; nothing of the other features. These are
 /// so rare in the gold that it alone would teach nothing.
-const BELIEVED: [(&str, f64); 2] = [("value.misfit", -8.0), ("row.misfit", -4.5)];
+const BELIEVED: [(&str, f64); 3] =
+    [("value.misfit", -8.0), ("row.misfit", -4.5), ("columns.doubtful", -5.0)];
 /// What all restyled and damaged variants of a document count, against 1 for the document itself.
 const VARIANTS: f64 = 3.0;
 /// Confidence that readers take for certain.

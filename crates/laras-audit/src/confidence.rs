@@ -20,7 +20,7 @@ use crate::misfits::misfits;
 use crate::names::is_open_ended;
 
 /// What is known of a number, in the order of [`features`].
-pub const FEATURES: [&str; 45] = [
+pub const FEATURES: [&str; 46] = [
     "always",
     "number.malformed",
     "number.ambiguous",
@@ -61,6 +61,7 @@ pub const FEATURES: [&str; 45] = [
     "style.whitespace",
     "style.aligned",
     "table.unread",
+    "columns.doubtful",
     "physical",
     "physical.bare",
     "physical.unit",
@@ -337,6 +338,7 @@ fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64;
         is(table.is_some_and(|t| t.table.style == TableStyle::Whitespace)),
         is(table.is_some_and(|t| t.table.style == TableStyle::Aligned)),
         around.unread,
+        is(table.is_some_and(|t| t.table.notes.iter().any(|n| n.code == "columns.doubtful"))),
         is(is_physical),
         is(is_physical && o.indicator.is_empty()),
         is(is_physical && o.unit.is_empty()),

@@ -3,6 +3,7 @@
 use laras_model::{RowShape, TableNote};
 
 use crate::header::{is_column_numbers, likeness, signature};
+use crate::other_columns::place_by_heads;
 use crate::region::{JointHeader, Piece, Region};
 use crate::rejoin::BodyRow;
 use crate::sheet::SheetRow;
@@ -48,6 +49,9 @@ pub(crate) fn gather(region: Region, notes: &mut Vec<TableNote>) -> Gathered {
             piece.header.push(RowShape::Header);
         }
         top = first;
+        if header == JointHeader::Repeated {
+            gathered.place_piece(&mut piece);
+        }
         gathered.piece(p, piece, header);
     }
     if gathered.body.is_empty() && gathered.header.is_empty() {
@@ -61,6 +65,22 @@ pub(crate) fn gather(region: Region, notes: &mut Vec<TableNote>) -> Gathered {
 }
 
 impl Gathered {
+    /// Puts the rows of a piece with heads of its own into the columns that have these heads here.
+    fn place_piece(&self, piece: &mut Piece) {
+        let is_header = |shape: &RowShape| *shape == RowShape::Header;
+        let table: Vec<&SheetRow> =
+            self.header.iter().filter(|(shape, _)| is_header(shape)).map(|(_, row)| row).collect();
+        let above: Vec<&SheetRow> = self.body.iter().map(|body| &body.row).collect();
+        let (heads, body) = piece.sheet.rows.split_at_mut(piece.header.len());
+        let heads: Vec<&SheetRow> = heads
+            .iter()
+            .zip(&piece.header)
+            .filter(|(_, shape)| is_header(shape))
+            .map(|(row, _)| row)
+            .collect();
+        place_by_heads(&table, &above, &heads, body, self.width);
+    }
+
     fn piece(&mut self, index: usize, piece: Piece, header: JointHeader) {
         let goes_on = header != JointHeader::None;
         let mut after_break = index > 0;

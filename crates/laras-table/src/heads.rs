@@ -21,10 +21,13 @@ const BETTER: f64 = 1.5;
 /// Moves rows of heads below the first to where they suit the columns best.
 pub(crate) fn place_heads(gathered: &mut Gathered) {
     let width = gathered.width;
+    // Where heads are wide and none is high, what reached down beside the parts of the wide ones is lost.
+    let mut cells = gathered.header.iter().flat_map(|(_, row)| &row.cells);
+    let is_flat = cells.clone().any(|cell| cell.colspan > 1) && cells.all(|cell| cell.rowspan == 1);
     let may_move = |(shape, row): &(RowShape, SheetRow)| {
         *shape == RowShape::Header
-            && !row.is_fixed
-            && row.printed < width
+            && (!row.is_fixed || is_flat)
+            && printed(row) < width
             && row.filled().count() >= FEWEST_HEADS
             // Blanks in front were kept: the row stands where it was printed.
             && row.cells.first().is_some_and(|cell| !cell.is_blank() && cell.column == 0)
@@ -43,17 +46,29 @@ pub(crate) fn place_heads(gathered: &mut Gathered) {
         }
     }
     for (_, row) in gathered.header.iter_mut().skip(1).filter(|head| may_move(head)) {
+        let printed = printed(row);
         let here = fit(row, 0, &columns);
-        let best = (1..=width - row.printed)
+        let best = (1..=width - printed)
             .map(|shift| (fit(row, shift, &columns), shift))
             .fold((here, 0), |best, next| if next.0 > best.0 { next } else { best });
         if best.0 >= here + BETTER {
+            if row.cells.iter().all(|cell| cell.colspan == 1) {
+                row.cells.truncate(printed);
+            }
             for cell in &mut row.cells {
                 cell.column += best.1;
             }
-            row.printed += best.1;
+            row.printed = printed + best.1;
         }
     }
+}
+
+/// Columns that a row of heads takes; blanks at its end may fill it up.
+fn printed(row: &SheetRow) -> usize {
+    if row.cells.iter().any(|cell| cell.colspan > 1) {
+        return row.printed;
+    }
+    row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1)
 }
 
 /// What the rows of full length hold in one column, in shares of their filled cells.

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use crate::columns::{ColumnModel, Traits};
+use crate::kind::CellKind;
 use crate::sheet::{SheetCell, SheetRow};
 
 /// Layings kept for each row.
@@ -142,9 +143,12 @@ impl<'a> Lattice<'a> {
     ) -> Self {
         let (rows, width) = (cells.len(), model.len());
         let merges = rows > width;
+        // As many cells as columns and more, blanks aside.
+        let is_crowded = merges && cells.iter().filter(|cell| !cell.is_blank()).count() >= width;
         let merged = |i: usize| {
             let (left, right) = (cells.get(i.checked_sub(1)?)?, &cells[i]);
-            (merges && can_merge(left, right)).then(|| model.traits(&merge(left, right)))
+            let can = merges && can_merge(left, right) || is_crowded && are_marks(left, right);
+            can.then(|| model.traits(&merge(left, right)))
         };
         // Of two equal layings the one that leaves later columns empty.
         let empty = |c: usize| model.blank_cost(c) + GAP + 1e-6 * (width - c - 1) as f64;
@@ -430,6 +434,14 @@ fn can_merge(left: &SheetCell, right: &SheetCell) -> bool {
         && !right.text.chars().any(|c| c.is_ascii_digit()))
         || (left.text.eq_ignore_ascii_case("rp") || left.text.eq_ignore_ascii_case("rp."))
             && right.kind.is_value()
+}
+
+/// Two numbers that only number something: of columns that stand apart elsewhere in the table.
+fn are_marks(left: &SheetCell, right: &SheetCell) -> bool {
+    let is_mark = |cell: &SheetCell| {
+        matches!(cell.kind, CellKind::Integer | CellKind::Ordinal) && cell.text.len() <= 2
+    };
+    is_mark(left) && is_mark(right)
 }
 
 /// Two neighbouring cells as one.

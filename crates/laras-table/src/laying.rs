@@ -8,6 +8,7 @@ use laras_model::{Decimal, Flag};
 use crate::columns::{ColumnModel, Traits};
 use crate::discover::{SAMPLE, discover};
 use crate::equations::Relation;
+use crate::filled_up::{KEPT, cost_of_loss, full_reach, keeps_blanks, may_be_filled_up, reach};
 use crate::gaps::Pairs;
 use crate::kind::CellKind;
 use crate::lattice::{GAP, Laying, WIDEST, laid, layings};
@@ -21,6 +22,8 @@ const ROUNDS: usize = 3;
 const HELD: f64 = 3.0;
 /// What a row with its right number of cells must gain before it is moved.
 const MOVE: f64 = 6.0;
+/// Fewest rows that seem to have lost no blank to look for equations in them alone.
+const FEWEST_SURE: usize = 6;
 /// Margin below which a laying is unsure.
 const SURE: f64 = 0.5;
 
@@ -35,24 +38,41 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
     let (body, rest) = body.split_at_mut(body.len().min(LONG));
     let mut model = expected.clone();
     let mut states: Vec<State> = body.iter().map(|body| State::of(body, &model)).collect();
-    for (body, state) in body.iter().zip(&states).filter(|(body, _)| is_whole(&body.row, width)) {
-        model.learn(&body.row, &state.traits);
+    for (state, may_be) in states.iter_mut().zip(may_be_filled_up(body, width)) {
+        state.may_be_filled_up = may_be;
     }
-    let mut relations = relations(body, &model, width);
+    let doubtful = states.iter().filter(|state| state.may_be_filled_up).count();
+    let full = full_reach(body);
+    let is_sure = |(body, state): &(&BodyRow, &State)| {
+        let is_full = || reach(&body.row) >= full || keeps_blanks(&body.row);
+        is_whole(&body.row, width) && (!state.may_be_filled_up || is_full())
+    };
+    let mut sure = Vec::with_capacity(body.len());
+    for (body, state) in body.iter().zip(&states).filter(is_sure) {
+        model.learn(&body.row, &state.traits);
+        sure.push(body);
+    }
+    let mut relations = relations(body.iter(), &model, width);
+    if doubtful > 0 && sure.len() >= FEWEST_SURE {
+        relations = agreed(relations, &sure, &model, width);
+    }
+    let mut loss = cost_of_loss(0, doubtful);
     for round in 0..ROUNDS {
         let usual = if round > 0 { usual_layings(body, &states, width) } else { BTreeMap::new() };
         let mut changed = false;
         for (body, state) in body.iter_mut().zip(&mut states) {
-            changed |= lay_row(body, state, &model, &relations, &usual, &pairs);
+            changed |= lay_row(body, state, &model, &relations, &usual, &pairs, loss);
         }
         if !changed {
             break;
         }
+        let lost = states.iter().filter(|s| s.may_be_filled_up && s.printed.is_some()).count();
+        loss = cost_of_loss(lost, doubtful);
         model = expected.clone();
         for (body, state) in body.iter().zip(&states) {
             model.learn(&body.row, state.laid.as_ref().unwrap_or(&state.traits));
         }
-        relations = self::relations(body, &model, width);
+        relations = self::relations(body.iter(), &model, width);
     }
     for (body, state) in body.iter_mut().zip(&states) {
         flag_laid(body, state.printed.as_ref(), width);
@@ -62,7 +82,7 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         let usual = usual_layings(body, &states, width);
         for body in rest {
             let mut state = State::of(body, &model);
-            lay_row(body, &mut state, &model, &relations, &usual, &pairs);
+            lay_row(body, &mut state, &model, &relations, &usual, &pairs, loss);
             flag_laid(body, state.printed.as_ref(), width);
         }
     }
@@ -77,11 +97,14 @@ struct State {
     traits: Vec<Traits>,
     /// What they are like as they are laid elsewhere: two may be one.
     laid: Option<Vec<Traits>>,
+    /// Whether blanks at its end may fill it up.
+    may_be_filled_up: bool,
 }
 
 impl State {
     fn of(body: &BodyRow, model: &ColumnModel) -> Self {
-        Self { printed: None, traits: model.row_traits(&body.row), laid: None }
+        let traits = model.row_traits(&body.row);
+        Self { printed: None, traits, laid: None, may_be_filled_up: false }
     }
 }
 
@@ -101,14 +124,21 @@ fn as_printed<'b>(body: &'b BodyRow, printed: Option<&'b Printed>) -> &'b SheetR
 /// elsewhere.
 fn lay_row(
     body: &mut BodyRow,
-    State { printed, traits, laid: own }: &mut State,
+    State { printed, traits, laid: own, may_be_filled_up }: &mut State,
     model: &ColumnModel,
     relations: &[Relation],
     usual: &UsualLayings,
     pairs: &Pairs,
+    loss: f64,
 ) -> bool {
     let row = as_printed(body, printed.as_ref());
-    let best = if is_whole(row, model.len()) {
+    let mut stays = 1.0;
+    let best = if *may_be_filled_up {
+        let (laying, margin) = filled_up(row, traits, model, relations, pairs, loss);
+        stays = margin;
+        let laid = laying.map(|laying| (laying, margin));
+        laid.or_else(|| moved(row, traits, model, relations))
+    } else if is_whole(row, model.len()) {
         moved(row, traits, model, relations)
     } else {
         let usual = usual.get(&(body.piece, row.cells.len())).map(Vec::as_slice);
@@ -119,7 +149,7 @@ fn lay_row(
         }
         choose(row, found, relations)
     };
-    let margin = best.as_ref().map_or(1.0, |(_, margin)| *margin);
+    let margin = best.as_ref().map_or(stays, |(_, margin)| *margin);
     let columns = best.as_ref().map(|(laying, _)| &laying.columns);
     if columns == printed.as_ref().map(|printed| &printed.columns) {
         body.margin = margin;
@@ -136,6 +166,39 @@ fn lay_row(
     let row = printed.take().map_or(before, |printed| printed.row);
     *printed = best.map(|(laying, _)| Printed { row, columns: laying.columns });
     changed
+}
+
+/// How a row is laid whose blanks at the end may fill it up, and how sure that is; no laying where it
+/// stays as printed.
+fn filled_up(
+    row: &SheetRow,
+    traits: &[Traits],
+    model: &ColumnModel,
+    relations: &[Relation],
+    pairs: &Pairs,
+    loss: f64,
+) -> (Option<Laying>, f64) {
+    let columns: Vec<Option<usize>> = (0..row.cells.len()).map(Some).collect();
+    let cost = block_cost(traits, model, columns.iter().copied());
+    let stays = weigh(row, &Laying { columns, cost }, relations);
+    let reach = reach(row);
+    let trimmed = SheetRow { cells: row.cells[..reach].to_vec(), place: row.place.clone(), ..*row };
+    let mut found = layings(&trimmed, &traits[..reach], model, None);
+    found.retain(|laying| {
+        let mut cells = trimmed.cells.iter().zip(&laying.columns).enumerate();
+        !cells.all(|(i, (cell, column))| cell.is_blank() || *column == Some(i))
+    });
+    let loss = loss + if keeps_blanks(row) { KEPT } else { 0.0 };
+    for laying in &mut found {
+        laying.cost += pairs.cost(&trimmed, laying) + loss;
+    }
+    let Some((mut laying, margin)) = choose(&trimmed, found, relations) else { return (None, 1.0) };
+    let cost = weigh(&trimmed, &laying, relations);
+    if cost >= stays {
+        return (None, 1.0 - (stays - cost).exp());
+    }
+    laying.columns.resize(row.cells.len(), None);
+    (Some(laying), margin.min(1.0 - (cost - stays).exp()))
 }
 
 /// Adds the laying that leaves every cell where it is printed, if it is not there: only blanks at the
@@ -159,9 +222,9 @@ fn flag_laid(body: &mut BodyRow, printed: Option<&Printed>, width: usize) {
     let row = as_printed(body, printed);
     if !is_whole(row, width) || !same_columns(&body.row, row) {
         body.flags.push(Flag::RowAligned);
-        if body.margin < SURE {
-            body.flags.push(Flag::RowUnsure);
-        }
+    }
+    if body.margin < SURE {
+        body.flags.push(Flag::RowUnsure);
     }
 }
 
@@ -270,8 +333,12 @@ fn usual_layings(body: &[BodyRow], states: &[State], width: usize) -> UsualLayin
 }
 
 /// The equations between the columns as they are laid now.
-pub(crate) fn relations(body: &[BodyRow], model: &ColumnModel, width: usize) -> Vec<Relation> {
-    let sample = body.iter().take(SAMPLE).enumerate();
+fn relations<'b>(
+    body: impl IntoIterator<Item = &'b BodyRow>,
+    model: &ColumnModel,
+    width: usize,
+) -> Vec<Relation> {
+    let sample = body.into_iter().take(SAMPLE).enumerate();
     let rows: Vec<(u32, Vec<Option<Decimal>>)> =
         sample.map(|(i, body)| (i as u32, numbers(&body.row, width))).collect();
     let is_value = |c: usize| model.share(c, CellKind::is_number) >= 0.2;
@@ -283,6 +350,30 @@ pub(crate) fn relations(body: &[BodyRow], model: &ColumnModel, width: usize) -> 
             }) >= 0.5
     };
     discover(&rows, width, is_percent, is_value)
+}
+
+/// The equations of all rows that hold in those that seem to have lost no blank, and what else is
+/// found in these: cells that moved with others keep their sums in wrong columns.
+fn agreed(
+    found: Vec<Relation>,
+    sure: &[&BodyRow],
+    model: &ColumnModel,
+    width: usize,
+) -> Vec<Relation> {
+    let rows: Vec<_> = sure.iter().take(SAMPLE).map(|body| numbers(&body.row, width)).collect();
+    let holds = |relation: &Relation| {
+        let verdicts: Vec<bool> =
+            rows.iter().filter_map(|row| relation.holds(|c| *row.get(c)?)).collect();
+        let held = verdicts.iter().filter(|held| **held).count();
+        held * 2 >= FEWEST_SURE && held * 10 >= verdicts.len() * 9
+    };
+    let mut agreed: Vec<Relation> = found.into_iter().filter(holds).collect();
+    for relation in relations(sure.iter().copied(), model, width) {
+        if agreed.iter().all(|known| known.result != relation.result) {
+            agreed.push(relation);
+        }
+    }
+    agreed
 }
 
 fn same_columns(a: &SheetRow, b: &SheetRow) -> bool {

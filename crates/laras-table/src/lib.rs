@@ -6,11 +6,12 @@
 //! flag.
 //!
 //! The steps, each in a module of its own:
-//! `kind` (what a cell holds by itself) → `sheet` (positions from spans) → `header` → `region`
-//! (which fragments are one table) → `gather` (header, body, rows between) → `heads`, `narrow_head`
-//! (heads that lost a cell, over the columns they suit) → `columns`, `lattice`, `gaps`, `equations`,
-//! `laying` (ragged and moved rows) → `rejoin` (cut rows, merged names) → `values` (which reading of
-//! each number) → `assemble`.
+//! `kind` (what a cell holds by itself) → `sheet` (positions from spans), `wide_heads` (heads that
+//! part wider ones) → `header` → `region` (which fragments are one table) → `gather` (header, body,
+//! rows between), `other_columns` (pages with the same heads over other columns) → `heads`,
+//! `narrow_head` (heads that lost a cell, over the columns they suit) → `columns`, `lattice`, `gaps`,
+//! `equations`, `filled_up`, `laying` (ragged, filled up and moved rows) → `rejoin` (cut rows, merged
+//! names) → `doubtful_columns` → `values` (which reading of each number) → `assemble`.
 //!
 //! # What this crate refuses to know
 //! What a column means, what a name names, which year it is. It knows heads only as words that
@@ -21,7 +22,9 @@ mod columns;
 mod context;
 mod cut;
 mod discover;
+mod doubtful_columns;
 mod equations;
+mod filled_up;
 mod gaps;
 mod gather;
 mod header;
@@ -33,11 +36,13 @@ mod laying;
 mod logical;
 mod names;
 mod narrow_head;
+mod other_columns;
 mod region;
 mod rejoin;
 mod run_together;
 mod sheet;
 mod values;
+mod wide_heads;
 
 use laras_model::Content;
 

@@ -5,6 +5,7 @@ use laras_number::Readings;
 
 use crate::assemble::{Frame, assemble};
 use crate::context::{Context, context};
+use crate::doubtful_columns::doubt;
 use crate::equations::Relation;
 use crate::gather::gather;
 use crate::header::paths;
@@ -140,6 +141,7 @@ pub(crate) fn build(
     let relations = lay_rows(&mut gathered.body, &paths, gathered.width);
     gathered.body = join_cut_rows(std::mem::take(&mut gathered.body), names, &mut notes);
     part_merged_names(&mut gathered.body, names, &mut notes);
+    notes.extend(doubt(&gathered, &paths));
     settle(&mut gathered.body, &paths, &relations, document);
     let frame = Frame {
         is_long,

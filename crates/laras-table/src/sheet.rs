@@ -5,6 +5,7 @@ use laras_number::{Reader, Readings, read};
 
 use crate::kind::{CellKind, kind_of};
 use crate::logical::{Choice, number};
+use crate::wide_heads::part_wide_heads;
 
 /// A printed cell and what it holds.
 #[derive(Clone, Debug)]
@@ -176,14 +177,17 @@ pub(crate) fn sheet(fragment: Fragment, reader: &mut Reader) -> Sheet {
             division: raw.division.map_or(1.0, Confidence::get),
         });
     }
-    if fragment.style == TableStyle::Html {
+    if !matches!(fragment.style, TableStyle::Aligned | TableStyle::Whitespace) {
+        part_wide_heads(&mut rows);
+    }
+    if matches!(fragment.style, TableStyle::Html | TableStyle::Drawn) {
         trust_spans(spanned, &mut rows);
     }
     Sheet { style: fragment.style, rows }
 }
 
-/// Positions in HTML are true only where its author used spans and the row fills the table: other
-/// converters drop or flatten merged cells there as everywhere.
+/// Positions in HTML and between drawn borders are true only where the author used spans and the row
+/// fills the table: other converters drop or flatten merged cells there as everywhere.
 fn trust_spans(spanned: bool, rows: &mut [SheetRow]) {
     let widest = rows.iter().map(|row| row.printed).max().unwrap_or(0);
     for row in rows {

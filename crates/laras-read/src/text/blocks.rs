@@ -22,6 +22,8 @@ pub(super) struct Marked<'a> {
     pub(super) shapes: &'a [Shape],
     pub(super) html: Vec<HtmlTable>,
     pub(super) drawn: Vec<FoundTable>,
+    /// Tables of fields of which some hold line ends.
+    pub(super) delimited: Vec<FoundTable>,
     pub(super) aligned: Vec<FoundTable>,
     /// Most cells that a row may have.
     pub(super) most_cells: usize,
@@ -43,6 +45,7 @@ pub(super) fn build(marked: Marked<'_>) -> Content {
     };
     let mut html = marked.html.iter().peekable();
     let mut drawn = marked.drawn.into_iter().peekable();
+    let mut delimited = marked.delimited.into_iter().peekable();
     let mut aligned = marked.aligned.into_iter().peekable();
     let mut i = 0;
     while i < marked.lines.len() {
@@ -79,6 +82,14 @@ pub(super) fn build(marked: Marked<'_>) -> Content {
                     builder.drawn(table);
                 }
                 // Cannot happen: every drawn line belongs to a table that starts earlier.
+                None => builder.paragraphs(i..end, &signed),
+            },
+            Shape::Found => match delimited.next_if(|table| table.lines.start == i) {
+                Some(table) => {
+                    end = table.lines.end;
+                    builder.delimited(table);
+                }
+                // Cannot happen: every such line belongs to a table that starts earlier.
                 None => builder.paragraphs(i..end, &signed),
             },
             Shape::Aligned => {
@@ -410,6 +421,12 @@ impl Builder<'_> {
             self.count(kind, count_tokens(line.raw));
         }
         self.fragment(TableStyle::Drawn, table.lines, table.rows);
+    }
+
+    fn delimited(&mut self, table: FoundTable) {
+        let tokens = self.lines[table.lines.clone()].iter().map(|line| line.tokens).sum();
+        self.count(BlockKind::Rows, tokens);
+        self.fragment(TableStyle::Delimited, table.lines, table.rows);
     }
 
     fn aligned(&mut self, table: FoundTable, shapes: &[Shape]) {

@@ -1,9 +1,13 @@
 //! Tables as lines of fields between commas or semicolons.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod records;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::decode::Decoded;
 use super::lines::{Line, count_pieces, trim_white};
-use super::rows::{count_fields, fields};
+use super::rows::{FoundTable, count_fields, fields};
 use super::shape::Shape;
 
 /// Fewest lines that make such a table.
@@ -14,37 +18,64 @@ const WIDE: usize = 8;
 const LONGEST: usize = 4000;
 
 /// Marks runs of lines of fields; commas, which Indonesian numbers and prose are full of, only count
-/// where fields are quoted or hold no spaces after them.
-pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
+/// where fields are quoted or hold no spaces after them. Returns the tables with records of several
+/// lines.
+pub(super) fn mark(
+    lines: &[Line<'_>],
+    shapes: &mut [Shape],
+    source: &Decoded<'_>,
+) -> Vec<FoundTable> {
+    let mut found = Vec::new();
     for separator in [b';', b','] {
-        let mut widths: BTreeSet<usize> = BTreeSet::new();
-        let mut short: Vec<(usize, Vec<Fields>)> = Vec::new();
-        let mut i = 0;
-        while i < lines.len() {
-            let run: Vec<Fields> =
-                (i..lines.len()).map_while(|at| fields_of(lines, shapes, at, separator)).collect();
-            let next = i + run.len().max(1);
-            for part in parts(&run) {
-                let here = part.start + i..part.end + i;
-                if is_table(&lines[here.clone()], separator) {
-                    shapes[here].fill(Shape::Delimited(separator));
-                    widths.extend(run[part].iter().map(|line| line.count));
-                }
+        let records = records::find(lines, shapes, separator);
+        if records.is_empty() {
+            for table in tables(lines, shapes, separator) {
+                shapes[table].fill(Shape::Delimited(separator));
             }
-            if (1..FEWEST).contains(&run.len()) {
-                short.push((i, run));
-            }
-            i = next;
-        }
-        // What a page break left of a table is as wide as others.
-        for (at, run) in short {
-            let here = at..at + run.len();
-            let is_known = |line: &Fields| line.count > FEWEST && widths.contains(&line.count);
-            if run.iter().all(is_known) && is_table(&lines[here.clone()], separator) {
-                shapes[here].fill(Shape::Delimited(separator));
-            }
+        } else {
+            found.extend(records::mark(&records, lines, shapes, separator, source));
         }
     }
+    found.sort_by_key(|table| table.lines.start);
+    found
+}
+
+/// Where tables of this separator stand.
+fn tables(lines: &[Line<'_>], shapes: &[Shape], separator: u8) -> Vec<Range<usize>> {
+    let mut tables = Vec::new();
+    let mut widths: BTreeSet<usize> = BTreeSet::new();
+    let mut short: Vec<(usize, Vec<Fields>)> = Vec::new();
+    let mut i = 0;
+    while i < lines.len() {
+        // Two fields are a row only among rows of more.
+        let begins =
+            |at| fields_of(lines, shapes, at, separator).is_some_and(|line| line.count > 2);
+        let all = if begins(i) { i..lines.len() } else { i..i };
+        let mut run: Vec<Fields> =
+            all.map_while(|at| fields_of(lines, shapes, at, separator)).collect();
+        let next = i + run.len().max(1);
+        run.truncate(run.iter().rposition(|line| line.count > 2).map_or(0, |last| last + 1));
+        for part in parts(&run) {
+            let here = part.start + i..part.end + i;
+            if is_table(&lines[here.clone()], separator) {
+                tables.push(here);
+                widths.extend(run[part].iter().map(|line| line.count));
+            }
+        }
+        if (1..FEWEST).contains(&run.len()) {
+            short.push((i, run));
+        }
+        i = next;
+    }
+    // What a page break left of a table is as wide as others.
+    for (at, run) in short {
+        let here = at..at + run.len();
+        let is_known = |line: &Fields| line.count > FEWEST && widths.contains(&line.count);
+        if run.iter().all(is_known) && is_table(&lines[here.clone()], separator) {
+            tables.push(here);
+        }
+    }
+    tables
 }
 
 /// What a line is if it is one of fields.
@@ -59,7 +90,7 @@ fn fields_of(lines: &[Line<'_>], shapes: &[Shape], i: usize, separator: u8) -> O
     let raw = lines[i].raw;
     let candidate = shapes[i] == Shape::Prose
         && raw.len() <= LONGEST
-        && memchr::memchr_iter(separator, raw.as_bytes()).take(2).count() == 2;
+        && memchr::memchr(separator, raw.as_bytes()).is_some();
     if !candidate || (separator == b',' && raw.contains(", ") && !raw.contains('"')) {
         return None;
     }
@@ -67,12 +98,12 @@ fn fields_of(lines: &[Line<'_>], shapes: &[Shape], i: usize, separator: u8) -> O
     // Commas between digits, and columns that wide gaps set apart: decimal fractions.
     let is_sure =
         || separator != b',' || raw.contains('"') || !(parts_fractions(raw) || has_wide_gaps(raw));
-    (count >= 3).then(|| Fields { count, is_sure: is_sure() })
+    (count > 1).then(|| Fields { count, is_sure: is_sure() })
 }
 
 /// The tables of a run of lines: all of it if most lines have as many fields and nearly all are sure,
 /// for rows lose blank cells here as anywhere; else what has the same number of fields.
-fn parts(run: &[Fields]) -> Vec<std::ops::Range<usize>> {
+fn parts(run: &[Fields]) -> Vec<Range<usize>> {
     let sure = run.iter().filter(|line| line.is_sure).count();
     let mut alike: BTreeMap<usize, usize> = BTreeMap::new();
     for line in run {
@@ -112,23 +143,27 @@ fn has_wide_gaps(raw: &str) -> bool {
     count_pieces(trim_white(raw), 3) == 3
 }
 
-/// Whether the fields are short and most lines but the first hold a number.
+/// Whether the fields are short and most lines hold a number, or blank fields beside each other as no
+/// prose does.
 fn is_table(lines: &[Line<'_>], separator: u8) -> bool {
     let mut short = 0;
     let mut all = 0;
-    let mut with_number = 0;
+    let mut of_table = 0;
     for line in lines {
         let fields = fields(line.raw, separator);
         all += fields.len();
         short += fields.iter().filter(|field| field.chars().count() <= 120).count();
         let number = |field: &String| field.bytes().any(|b| b.is_ascii_digit());
-        with_number += usize::from(fields.iter().any(number));
+        let is_blank = |field: &String| field.trim().is_empty();
+        let has_blanks = fields.windows(2).any(|pair| pair.iter().all(is_blank));
+        of_table += usize::from(has_blanks || fields.iter().any(number));
     }
-    short * 10 >= all * 9 && with_number * 2 >= lines.len()
+    short * 10 >= all * 9 && of_table * 2 >= lines.len()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::decode::decode;
     use super::super::lines::split;
     use super::super::shape::shapes;
     use super::*;
@@ -136,7 +171,7 @@ mod tests {
     fn count(text: &str) -> usize {
         let lines = split(text);
         let mut kinds = shapes(&lines);
-        mark(&lines, &mut kinds);
+        mark(&lines, &mut kinds, &decode(text.as_bytes()).unwrap());
         kinds.iter().filter(|kind| matches!(kind, Shape::Delimited(_))).count()
     }
 

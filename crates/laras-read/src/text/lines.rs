@@ -30,6 +30,14 @@ impl<'t> Line<'t> {
     pub(super) fn is_blank(&self) -> bool {
         trim(self.trimmed).is_empty()
     }
+
+    /// Lines of a text that follow each other, as one that holds their ends.
+    pub(super) fn joined(text: &'t str, lines: &[Self]) -> Option<Self> {
+        let (first, last) = (lines.first()?, lines.last()?);
+        let raw = text.get(first.start..last.start + last.raw.len())?;
+        let tokens = lines.iter().map(|line| line.tokens).sum();
+        Some(Self { raw, trimmed: trim_white(raw), tokens, is_ascii: raw.is_ascii(), ..*first })
+    }
 }
 
 /// Splits at LF, CRLF, or CR where a text has no LF; form feeds count pages.

@@ -61,7 +61,7 @@ pub fn read_text(bytes: &[u8], options: &TextOptions) -> Result<Content, ReadErr
     let html = html::find(&source.text, &all, &mut shapes);
     let drawn = drawn::find(&all, &mut shapes, &source);
     contents::mark(&all, &mut shapes);
-    delimited::mark(&all, &mut shapes);
+    let delimited = delimited::mark(&all, &mut shapes, &source);
     furniture::mark(&all, &mut shapes);
     let aligned = aligned::find(&all, &mut shapes, &source, prose::is_border);
     let mut content = blocks::build(blocks::Marked {
@@ -70,6 +70,7 @@ pub fn read_text(bytes: &[u8], options: &TextOptions) -> Result<Content, ReadErr
         shapes: &shapes,
         html,
         drawn,
+        delimited,
         aligned,
         most_cells: options.most_cells,
         most_cells_of_file: options.most_cells_of_file,

@@ -1,5 +1,7 @@
 //! Rows whose cells stand between separators: tabs, pipes, commas and semicolons.
 
+use std::ops::Range;
+
 use laras_model::{Place, RawCell, RawRow};
 
 use super::decode::Decoded;
@@ -8,7 +10,7 @@ use super::markup::plain;
 
 /// Rows of a table that was found by more than one of its lines, and the lines they cover.
 pub(super) struct FoundTable {
-    pub(super) lines: std::ops::Range<usize>,
+    pub(super) lines: Range<usize>,
     pub(super) rows: Vec<RawRow>,
 }
 
@@ -131,22 +133,28 @@ pub(super) fn pipes(line: &Line<'_>, source: &Decoded<'_>) -> RawRow {
     row(line, source, cells)
 }
 
-/// Cells between commas or semicolons, with quotes as RFC 4180 has them.
+/// Cells between commas or semicolons, with quotes as RFC 4180 has them; the line may be a record of
+/// several lines.
 pub(super) fn delimited(line: &Line<'_>, separator: u8, source: &Decoded<'_>) -> RawRow {
-    let mut offset = 0;
     let mut columns = Columns::new(line);
     let mut cells = Vec::new();
-    for field in fields(line.raw, separator) {
+    for (field, within) in fields_at(line.raw, separator) {
         // The field's place is that of its text as it stands in the line, quotes aside.
-        let at = line.raw[offset..].find(field.trim()).map_or(offset, |found| offset + found);
-        let piece = line.raw.get(at..at + field.trim().len()).unwrap_or("");
+        let printed = &line.raw[within.clone()];
+        let inside = printed.find(field.trim());
+        let at = within.start + inside.unwrap_or_else(|| usize::from(printed.starts_with('"')));
+        let length = inside.map_or(printed.trim_end_matches(['"', '\r']).len(), |inside| {
+            inside + field.trim().len()
+        });
+        let piece = line.raw.get(at..within.start + length).unwrap_or("");
         let mut made = next_cell(line, piece, at, &mut columns, source);
         made.text = plain(&field).into_owned();
+        if let Some(before) = line.raw[..at].rfind('\n') {
+            // A record of several lines: the cell stands on a later one of them.
+            made.place.line += line.raw[..at].matches('\n').count() as u32;
+            made.place.column = line.raw[before + 1..at].chars().count() as u32 + 1;
+        }
         cells.push(made);
-        // A field whose quotes stand doubled in the line is longer there.
-        offset = line.raw.floor_char_boundary(at + field.trim().len());
-        offset =
-            line.raw[offset..].find(separator as char).map_or(offset, |found| offset + found + 1);
     }
     row(line, source, cells)
 }
@@ -162,28 +170,42 @@ pub(super) fn count_fields(raw: &str, separator: u8) -> usize {
 /// The fields of one delimited line, as RFC 4180 has them: quotes count at the beginning of a field
 /// only, and what follows the closing one belongs to the field. A carriage return ends the line.
 pub(super) fn fields(raw: &str, separator: u8) -> Vec<String> {
+    fields_at(raw, separator).into_iter().map(|(field, _)| field).collect()
+}
+
+/// The same with the bytes of the line that each takes, quotes included.
+fn fields_at(raw: &str, separator: u8) -> Vec<(String, Range<usize>)> {
     let line = raw.strip_prefix('\u{feff}').unwrap_or(raw).trim_start_matches('\r');
+    let mut at = raw.len() - line.len();
     let separator = char::from(separator);
-    let mut fields = vec![String::new()];
+    let mut fields = Vec::new();
     let mut chars = line.chars().peekable();
-    while let Some(field) = fields.last_mut() {
+    loop {
+        let start = at;
+        let mut field = String::new();
         if chars.next_if_eq(&'"').is_some() {
+            at += 1;
             while let Some(c) = chars.next() {
-                if c == '"' && chars.next_if_eq(&'"').is_none() {
-                    break;
+                at += c.len_utf8();
+                if c == '"' {
+                    if chars.next_if_eq(&'"').is_none() {
+                        break;
+                    }
+                    at += 1;
                 }
                 field.push(c);
             }
         }
         while let Some(c) = chars.next_if(|c| *c != separator && *c != '\r') {
+            at += c.len_utf8();
             field.push(c);
         }
+        fields.push((field, start..at));
+        at += 1;
         if chars.next() != Some(separator) {
-            break;
+            return fields;
         }
-        fields.push(String::new());
     }
-    fields
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ pub(super) enum Shape {
     Drawn,
     /// Cells between this separator.
     Delimited(u8),
+    /// Inside a table of fields of which some hold line ends.
+    Found,
     /// Columns aligned by spaces.
     Aligned,
     /// Rules, image placeholders and the like.
@@ -43,6 +45,7 @@ impl Shape {
                 | Self::Html
                 | Self::Drawn
                 | Self::Delimited(_)
+                | Self::Found
                 | Self::Aligned
         )
     }
