@@ -17,7 +17,7 @@ pub(crate) struct Book<'e> {
     /// stands in.
     numbers: Vec<Decimal>,
     plain: Vec<Decimal>,
-    table_of: Vec<Option<usize>>,
+    table_of: Vec<Option<u32>>,
 }
 
 /// The numbers of one table.
@@ -81,17 +81,17 @@ impl Rows {
 
 impl<'e> Book<'e> {
     pub(crate) fn new(extraction: &'e Extraction) -> Self {
-        let mut by_id: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut by_id: FxHashMap<&str, u32> = FxHashMap::default();
         let mut tables: Vec<TableBook<'e>> = Vec::new();
         for table in &extraction.tables {
-            by_id.insert(&table.id, tables.len());
+            by_id.insert(&table.id, tables.len() as u32);
             tables.push(TableBook { table, rows: Rows::default(), columns: BTreeMap::new() });
         }
         let all = &extraction.observations;
-        let table_of: Vec<Option<usize>> =
+        let table_of: Vec<Option<u32>> =
             all.iter().map(|o| by_id.get(o.table.as_str()).copied()).collect();
         for (at, (o, table)) in all.iter().zip(&table_of).enumerate() {
-            let Some(table) = table.map(|i| &mut tables[i]) else { continue };
+            let Some(table) = table.map(|i| &mut tables[i as usize]) else { continue };
             table.rows.push(o.row, at);
             table.columns.entry((o.column, o.measure)).or_default().push(at);
         }
@@ -132,11 +132,11 @@ impl<'e> Book<'e> {
 
     /// Which table an observation stands in.
     pub(crate) fn table_number(&self, at: usize) -> Option<usize> {
-        self.table_of[at]
+        self.table_of[at].map(|table| table as usize)
     }
 
     pub(crate) fn table(&self, at: usize) -> Option<&TableBook<'e>> {
-        self.table_of[at].map(|table| &self.tables[table])
+        self.table_number(at).map(|table| &self.tables[table])
     }
 
     /// The folded name of an observation; one spelling for names that differ in a few letters.

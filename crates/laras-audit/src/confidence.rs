@@ -12,7 +12,7 @@ use laras_model::{
     Confidence, Decimal, Extraction, Flag, Format, Measure, Observation, Role, RowKind, RowShape,
     Table, TableStyle,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::book::{Book, TableBook, is_summary};
 use crate::check::Check;
@@ -102,9 +102,14 @@ pub(crate) fn set(extraction: &mut Extraction, confidences: &[Confidence]) {
     let mut sums: BTreeMap<&str, (f64, u32)> = BTreeMap::new();
     for (o, confidence) in extraction.observations.iter_mut().zip(confidences) {
         o.confidence = *confidence;
-        let sum = sums.entry(o.table.as_str()).or_default();
-        sum.0 += confidence.get();
-        sum.1 += 1;
+    }
+    // The numbers of a table stand together.
+    for of_one in extraction.observations.chunk_by(|a, b| a.table == b.table) {
+        let (sum, count) = sums.entry(of_one[0].table.as_str()).or_default();
+        for o in of_one {
+            *sum += o.confidence.get();
+            *count += 1;
+        }
     }
     for table in &mut extraction.tables {
         if let Some((sum, count)) = sums.get(table.id.as_str()) {
@@ -128,31 +133,17 @@ fn each<T>(
     make: impl Fn([f64; FEATURES.len()]) -> T,
 ) -> Vec<T> {
     let all = &book.extraction.observations;
-    let misfit_rows: BTreeSet<(&str, u32)> = all
-        .iter()
-        .zip(misfits)
-        .filter(|(_, misfit)| **misfit)
-        .map(|(o, _)| (o.table.as_str(), o.row))
+    let misfit_rows: BTreeSet<(Option<usize>, u32)> = (0..all.len())
+        .filter(|at| misfits[*at])
+        .map(|at| (book.table_number(at), all[at].row))
         .collect();
-    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut around: Vec<OfTable> = Vec::new();
-    for table in &book.tables {
-        numbers.insert(&table.table.id, around.len());
-        around.push(OfTable::of(table.table));
-    }
-    // Of each observation the number of its table.
-    let table_of: Vec<usize> = all
-        .iter()
-        .map(|o| {
-            *numbers.entry(&o.table).or_insert_with(|| {
-                around.push(OfTable::default());
-                around.len() - 1
-            })
-        })
-        .collect();
+    let mut around: Vec<OfTable> = book.tables.iter().map(|t| OfTable::of(t.table)).collect();
+    // Numbers whose table is not there share one that says nothing.
+    around.push(OfTable::default());
+    let table_of = |at: usize| book.table_number(at).unwrap_or(book.tables.len());
     let mut tallies = vec![Tally::default(); all.len()];
     for check in checks {
-        let table = &mut around[table_of[check.result]].tally;
+        let table = &mut around[table_of(check.result)].tally;
         // Zeros add up to zero whatever they are of.
         let is_telling = check.members().any(|at| !book.number(at).is_zero());
         if check.holds && is_telling {
@@ -165,11 +156,12 @@ fn each<T>(
     }
     let mut names = vec![Tables::default(); book.texts.subjects()];
     // What is said of a subject, and of each observation which of these it says.
-    let mut known: FxHashMap<(u32, Measure, bool, Decimal), u32> = FxHashMap::default();
+    let mut known: FxHashMap<(u32, Measure, bool, Decimal), u32> =
+        FxHashMap::with_capacity_and_hasher(all.len() / 2, FxBuildHasher);
     let mut values: Vec<Tables> = Vec::new();
     let mut said: Vec<u32> = Vec::with_capacity(all.len());
     for (at, o) in all.iter().enumerate() {
-        let (subject, table) = (book.texts.subject(at), table_of[at]);
+        let (subject, table) = (book.texts.subject(at), table_of(at));
         names[subject].add(table);
         let value = *known
             .entry((subject as u32, o.measure, book.is_nil(at), book.plain(at)))
@@ -186,7 +178,7 @@ fn each<T>(
     all.iter()
         .enumerate()
         .map(|(at, o)| {
-            let table = &around[table_of[at]];
+            let table = &around[table_of(at)];
             make(row(
                 o,
                 book.table(at),
@@ -202,7 +194,7 @@ fn each<T>(
                     value_elsewhere: values[said[at] as usize].several,
                     misfit: if misfits[at] {
                         Misfit::Own
-                    } else if misfit_rows.contains(&(o.table.as_str(), o.row)) {
+                    } else if misfit_rows.contains(&(book.table_number(at), o.row)) {
                         Misfit::Beside
                     } else {
                         Misfit::None

@@ -6,6 +6,7 @@
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use laras_model::{Decimal, FindingCode, Flag, Measure, Observation, Origin, RowKind, Variant};
 
@@ -42,10 +43,10 @@ pub(crate) fn drafts(book: &Book<'_>, checks: &[Check]) -> Vec<Draft> {
     let mut with = vec![0_i32; count];
     // Pairs that only their heads liken: told where a third table sides with one of them.
     let mut lonely: Vec<(usize, usize)> = Vec::new();
-    let pairs: Vec<Pair> = pairs(book, &columns);
+    let (pairs, shared) = pairs(book, &columns);
     for pair in &pairs {
-        for &(x, y) in &pair.shared {
-            if is_equal(book, x, y) {
+        for &Shared { values: (x, y), is_equal } in &shared[pair.shared.clone()] {
+            if is_equal {
                 with[x] += 1;
                 with[y] += 1;
             } else if pair.is_same && !is_damage(book, x, y) {
@@ -56,6 +57,8 @@ pub(crate) fn drafts(book: &Book<'_>, checks: &[Check]) -> Vec<Draft> {
             }
         }
     }
+    // They take more room than all that is made of them.
+    drop((pairs, shared));
     for (x, y) in lonely {
         let alone = |at: usize| with[at] == 0;
         if alone(x) != alone(y) && !is_damage(book, x, y) {
@@ -76,10 +79,18 @@ pub(crate) fn drafts(book: &Book<'_>, checks: &[Check]) -> Vec<Draft> {
     drafts
 }
 
-/// Two columns of two tables, and the values they have for the same subjects.
+/// Two values for the same subject.
+#[derive(Clone, Copy)]
+struct Shared {
+    values: (usize, usize),
+    is_equal: bool,
+}
+
+/// Two columns of two tables.
 struct Pair {
     columns: (usize, usize),
-    shared: Vec<(usize, usize)>,
+    /// The values they have for the same subjects, among those of all pairs.
+    shared: Range<usize>,
     equal: usize,
     same_stage: bool,
     is_same: bool,
@@ -120,10 +131,11 @@ impl Others {
     }
 }
 
-/// The columns that can be held against each other: of several plans in one table, the one that
-/// agrees best.
-fn pairs(book: &Book<'_>, columns: &[Column]) -> Vec<Pair> {
+/// The columns that can be held against each other, and the values that they share: of several plans in
+/// one table, the one that agrees best.
+fn pairs(book: &Book<'_>, columns: &[Column]) -> (Vec<Pair>, Vec<Shared>) {
     let mut pairs: Vec<Pair> = Vec::new();
+    let mut all: Vec<Shared> = Vec::new();
     // Whether a caption says that its table is of the changed plan.
     let changed = LazyCell::new(|| {
         let says = |caption: &str| fold(caption).contains("perubahan");
@@ -142,25 +154,32 @@ fn pairs(book: &Book<'_>, columns: &[Column]) -> Vec<Pair> {
         found.sort_by_key(|(j, ..)| *j);
         for same in found.chunk_by(|a, b| a.0 == b.0) {
             let (j, first, other) = same[0];
-            let shared: Vec<(usize, usize)> = same.iter().map(|(_, x, y)| (*x, *y)).collect();
-            let equal = shared.iter().filter(|(x, y)| is_equal(book, *x, *y)).count();
+            let from = all.len();
+            all.extend(
+                same.iter()
+                    .map(|&(_, x, y)| Shared { values: (x, y), is_equal: is_equal(book, x, y) }),
+            );
+            let shared = &all[from..];
+            let equal = shared.iter().filter(|shared| shared.is_equal).count();
             let same_stage = same_stage(book, &changed, first, other);
-            let is_named = shared.iter().all(|(x, _)| book.get(*x).row_kind != RowKind::Belanja);
+            let is_named =
+                || shared.iter().all(|s| book.get(s.values.0).row_kind != RowKind::Belanja);
             // The target of one year, set twice for one indicator of many words.
             let is_target = a.measure == Measure::Target
                 && same_stage
                 && shared.len() < 3
-                && shared.iter().all(|(x, y)| {
-                    let (a, b) = (book.get(*x), book.get(*y));
-                    a.unit == "%" && b.unit == "%" && book.name(*x).split(' ').count() >= 5
+                && shared.iter().all(|&Shared { values: (x, y), .. }| {
+                    let (a, b) = (book.get(x), book.get(y));
+                    a.unit == "%" && b.unit == "%" && book.name(x).split(' ').count() >= 5
                 });
             let is_same = if is_target {
                 true
             } else if same_stage {
-                equal * 2 >= shared.len() || a.measure.is_money() && shared.len() < 3 && is_named
+                equal * 2 >= shared.len() || a.measure.is_money() && shared.len() < 3 && is_named()
             } else {
                 equal >= 3 && equal * 10 >= shared.len() * 6
             };
+            let shared = from..all.len();
             pairs.push(Pair { columns: (i, j), shared, equal, same_stage, is_same });
         }
     }
@@ -190,7 +209,7 @@ fn pairs(book: &Book<'_>, columns: &[Column]) -> Vec<Pair> {
             pair.same_stage = false;
         }
     }
-    pairs
+    (pairs, all)
 }
 
 /// Whether two values have the same digits and one is damaged: that is a finding of its own.
@@ -282,10 +301,13 @@ fn is_comparable(book: &Book<'_>, a: usize, b: usize) -> bool {
     let scope = |o: &Observation| {
         book.extraction.parts.iter().find(|p| p.part == o.part).map(|p| p.scope.as_str())
     };
-    let shares = x.measure.is_money()
-        && scope(x) != scope(y)
-        && (x.row_kind == RowKind::Program || y.row_kind == RowKind::Program);
-    units && years && x.period == y.period && !shares
+    let shares = || {
+        x.measure.is_money()
+            && (x.row_kind == RowKind::Program || y.row_kind == RowKind::Program)
+            && x.part != y.part
+            && scope(x) != scope(y)
+    };
+    units && years && x.period == y.period && !shares()
 }
 
 /// Whether two tables set the same plan at the same stage.

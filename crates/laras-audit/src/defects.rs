@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use laras_model::{Decimal, FindingCode, Flag, Measure, Origin, Severity};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::book::Book;
 use crate::check::{Check, Form};
@@ -111,8 +111,10 @@ struct Confirmed<'b, 'e> {
 
 impl<'b, 'e> Confirmed<'b, 'e> {
     fn new(book: &'b Book<'e>) -> Self {
-        let mut confirmed = Self { book, printed: FxHashMap::default() };
-        for at in 0..book.extraction.observations.len() {
+        let count = book.extraction.observations.len();
+        let printed = FxHashMap::with_capacity_and_hasher(count / 2, FxBuildHasher);
+        let mut confirmed = Self { book, printed };
+        for at in 0..count {
             if let Some(said) = confirmed.said(at) {
                 // A table that is not there is one, too.
                 let table = book.table_number(at).map_or(u32::MAX, |table| table as u32);
@@ -266,20 +268,21 @@ impl<'b, 'e> Search<'b, 'e> {
         let best = values
             .into_iter()
             .filter(|to| *to != own && !to.is_negative())
-            .map(|to| {
+            .filter_map(|to| {
                 let agrees = others.iter().filter(|o| self.values[**o] == to).count();
                 let mends = broken.iter().filter(|c| self.holds_with(**c, at, to)).count();
                 let is_broken = |c: &usize| self.holds[*c] && !self.holds_with(*c, at, to);
                 let breaks = mine().filter(is_broken).count();
+                if mends + agrees <= breaks {
+                    return None;
+                }
                 let edits = strsim::levenshtein(&own.to_string(), &to.to_string());
                 let (mends, breaks) = ((mends + agrees) as u32, breaks as u32);
                 let is_confirmed = self.confirmed.get_or_init(|| Confirmed::new(self.book)).is(at);
-                Repair { at, to, mends, breaks, is_confirmed, edits, fit: self.fit(at, to) }
+                Some(Repair { at, to, mends, breaks, is_confirmed, edits, fit: self.fit(at, to) })
             })
             .max_by_key(Repair::rank);
-        if let Some(best) = best
-            && best.mends > best.breaks
-        {
+        if let Some(best) = best {
             self.repairs.insert(at, best);
         }
     }

@@ -97,10 +97,11 @@ fn severity(code: FindingCode) -> Severity {
 
 /// Turns drafts into the findings of the report, in the order of their places, and flags the
 /// observations they speak of.
-pub(crate) fn finish(extraction: &mut Extraction, mut drafts: Vec<Draft>, checks: &[Check]) {
-    flag(extraction, &drafts, checks);
+pub(crate) fn finish(extraction: &mut Extraction, mut drafts: Vec<Draft>, checks: Vec<Check>) {
+    flag(extraction, &drafts, &checks);
+    drop(checks);
     drafts.sort_by(|a, b| key(a).cmp(&key(b)));
-    let drafts = capped(drafts);
+    cap(&mut drafts);
     let mut ids: BTreeMap<String, u32> = BTreeMap::new();
     let defects = defect_names(&drafts);
     extraction.findings = drafts
@@ -110,12 +111,12 @@ pub(crate) fn finish(extraction: &mut Extraction, mut drafts: Vec<Draft>, checks
             let count = ids.entry(hash.clone()).or_default();
             *count += 1;
             let id = if *count == 1 { hash } else { format!("{hash}-{count}") };
-            let name = |at: &usize| extraction.observations[*at].id.to_string();
-            let mut observations: Vec<String> = Vec::new();
+            let name = |at: &usize| extraction.observations[*at].id.clone();
+            let mut observations: Vec<SharedText> = Vec::with_capacity(draft.observations.len());
             for at in &draft.observations {
-                let id = name(at);
-                if !observations.contains(&id) {
-                    observations.push(id);
+                let id = &extraction.observations[*at].id;
+                if !observations.contains(id) {
+                    observations.push(id.clone());
                 }
             }
             let suggestion = draft.suggestion.and_then(|(at, to, mends)| {
@@ -163,29 +164,25 @@ fn defect_names(drafts: &[Draft]) -> BTreeMap<usize, String> {
 }
 
 /// Keeps the first findings of a code in a table; one remark counts the rest.
-fn capped(drafts: Vec<Draft>) -> Vec<Draft> {
+fn cap(drafts: &mut Vec<Draft>) {
     let mut counts: BTreeMap<(SharedText, FindingCode), usize> = BTreeMap::new();
-    let mut kept: Vec<Draft> = Vec::new();
-    for draft in drafts {
+    drafts.retain(|draft| {
+        if draft.table.is_empty() {
+            return true;
+        }
         let count = counts.entry((draft.table.clone(), draft.code)).or_default();
         *count += 1;
-        if draft.table.is_empty() || *count <= CAP {
-            kept.push(draft);
-        }
-    }
-    for ((table, code), count) in counts {
-        if table.is_empty() || count <= CAP {
-            continue;
-        }
-        let last = kept.iter().rposition(|d| d.table == table && d.code == code);
+        *count <= CAP
+    });
+    for ((table, code), count) in counts.into_iter().filter(|(_, count)| *count > CAP) {
+        let last = drafts.iter().rposition(|d| d.table == table && d.code == code);
         let Some(last) = last else { continue };
-        let mut rest = Draft::at(code, kept[last].part, kept[last].place.clone());
+        let mut rest = Draft::at(code, drafts[last].part, drafts[last].place.clone());
         rest.severity = Severity::Info;
         table.as_str().clone_into(&mut rest.subject);
         rest.detail = format!("{} more of this kind in this table", count - CAP);
-        kept.insert(last + 1, rest);
+        drafts.insert(last + 1, rest);
     }
-    kept
 }
 
 /// Flags the numbers that equations or other tables contradict.

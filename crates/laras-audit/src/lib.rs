@@ -8,9 +8,9 @@
 //! repair as a suggestion. Nothing is ever changed but confidence and flags.
 //!
 //! The steps, each in a module of its own: `book`, `texts`, `spelling` (an index of the numbers
-//! and of what they are of) → `column_sums`,
-//! `row_sums`, `formulas`, `percents` (equations, held and broken) → `conflicts`, `rows`, `writing`,
-//! `names`, `mentions`, `prose`, `passages`, `persons`, `pages`, `remarks` (other
+//! and of what they are of) → `column_sums`
+//! with `column_terms` and `column_excuses`, `row_sums`, `formulas`, `percents` (equations, held and broken) → `conflicts`, `rows`, `writing`,
+//! `names`, `mentions`, `prose`, `slips`, `worked`, `passages`, `persons`, `pages`, `remarks` (other
 //! defects) → `defects` (whose fault) → `misfits`, `confidence`.
 //!
 //! # What this crate refuses to know
@@ -19,7 +19,9 @@
 
 mod book;
 mod check;
+mod column_excuses;
 mod column_sums;
+mod column_terms;
 mod confidence;
 mod conflicts;
 mod defects;
@@ -37,8 +39,10 @@ mod prose;
 mod remarks;
 mod row_sums;
 mod rows;
+mod slips;
 mod spelling;
 mod texts;
+mod worked;
 mod writing;
 
 use laras_model::Extraction;
@@ -73,7 +77,7 @@ pub fn audit(extraction: &mut Extraction) {
     misfits::flag(extraction, &misfits);
     confidence::set(extraction, &confidences);
     extraction.mentions = mentions.into_iter().map(|read| read.mention).collect();
-    draft::finish(extraction, drafts, &checks);
+    draft::finish(extraction, drafts, checks);
 }
 
 /// Every equation between the numbers of a report.

@@ -105,6 +105,10 @@ pub(crate) fn part_of(parts: &[Part], place: &Place) -> u32 {
 }
 
 fn mention(text: &str, found: &laras_number::Mention) -> Option<Mention> {
+    if matches!(found.what, Mentioned::Year(_) | Mentioned::Quarter(_) | Mentioned::Citation { .. })
+    {
+        return None;
+    }
     let printed = text.get(found.range.clone())?;
     let mut mention = Mention {
         id: String::new(),
@@ -196,10 +200,10 @@ static WORDS: LazyLock<Vec<(&str, MentionKind, Measure)>> = LazyLock::new(|| {
 
 /// What an amount or percent measures by the last telling word before it.
 fn measure(about: &str, kind: MentionKind) -> Option<Measure> {
+    let of_kind = || WORDS.iter().filter(|(_, of, _)| *of == kind);
+    of_kind().next()?;
     let about = crate::dress::fold(about);
-    WORDS
-        .iter()
-        .filter(|(_, of, _)| *of == kind)
+    of_kind()
         .filter_map(|(word, _, measure)| Some((about.rfind(word)?, *measure)))
         .max_by_key(|(at, _)| *at)
         .map(|(_, measure)| measure)

@@ -23,10 +23,10 @@ pub(crate) fn misfits(book: &Book<'_>) -> Vec<bool> {
         .map(|o| o.unit == "%" && digits(o) >= NO_PERCENT)
         .collect();
     for table in &book.tables {
-        for ((_, measure), cells) in &table.columns {
+        for (_, cells) in table.columns.iter().filter(|((_, measure), _)| measure.is_money()) {
             let mut usual: Vec<u32> =
                 cells.iter().map(|at| digits(book.get(*at))).filter(|d| *d > 0).collect();
-            if !measure.is_money() || usual.len() < FEWEST {
+            if usual.len() < FEWEST {
                 continue;
             }
             usual.sort_unstable();

@@ -330,6 +330,9 @@ struct Expected<'e>(FxHashMap<(usize, &'e str, bool), Option<String>>);
 impl<'e> Expected<'e> {
     fn of(&mut self, book: &Book<'e>, at: usize) -> Option<String> {
         let o = book.get(at);
+        if o.unit.is_empty() {
+            return None;
+        }
         let indicator = book.texts.indicator(at);
         let key = (indicator, o.unit.as_str(), o.raw.contains('%'));
         let find = || expected(o, book.texts.folded(indicator));
@@ -342,9 +345,6 @@ fn expected(o: &Observation, indicator: &str) -> Option<String> {
     let mut words = indicator.split(' ');
     let (first, second) = (words.next()?, words.next().unwrap_or_default());
     let printed = o.unit.as_str();
-    if printed.is_empty() {
-        return None;
-    }
     let same = |a: &str, b: &str| {
         let canonical = |u: &str| unit::read(u).and_then(|u| u.canonical);
         a == b || canonical(a).is_some() && canonical(a) == canonical(b)

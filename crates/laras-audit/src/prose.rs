@@ -1,17 +1,17 @@
 //! What running text says of numbers: words against digits, weekdays against dates, percents
-//! against their amounts, counts against tables, and figures that miss a table's by a slip.
+//! against their amounts, counts against tables, decrees against years.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use laras_model::{Decimal, FindingCode, Level, Measure, MentionKind, Origin, Place, Severity};
 use laras_number::Mentioned;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::book::Book;
 use crate::draft::Draft;
 use crate::dress::{self, fold};
 use crate::mentions::{Cited, Lines, Read};
+use crate::{slips, worked};
 
 /// Indonesian names of the days, Monday first.
 const DAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
@@ -27,14 +27,14 @@ pub(crate) fn drafts(book: &Book<'_>, mentions: &[Read], cited: &[Cited]) -> Vec
         drafts.extend(count(book, &listed, mentions, i));
     }
     percents(book, mentions, &mut drafts);
-    formulas(book, &mut drafts);
-    slips(book, mentions, &mut drafts);
+    worked::formulas(book, &mut drafts);
+    slips::slips(book, mentions, &mut drafts);
     decrees(book, cited, &mut drafts);
     drafts
 }
 
 /// Bytes of a block around a mention that may bear on it; a line may be as long as a file.
-const CONTEXT: usize = 1000;
+pub(crate) const CONTEXT: usize = 1000;
 
 /// The mentions of the same passage before a mention, the nearest first.
 fn behind(mentions: &[Read], i: usize) -> impl Iterator<Item = &Read> {
@@ -50,7 +50,8 @@ fn ahead(mentions: &[Read], i: usize) -> impl Iterator<Item = &Read> {
     mentions[i + 1..].iter().take_while(is_near)
 }
 
-fn draft(code: FindingCode, read: &Read) -> Draft {
+/// A finding of a code at a mention.
+pub(crate) fn draft(code: FindingCode, read: &Read) -> Draft {
     let mut draft = Draft::at(code, read.mention.part, read.mention.place.clone());
     draft.subject.clone_from(&read.mention.text);
     draft.printed.clone_from(&read.mention.text);
@@ -260,196 +261,6 @@ fn percents(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
         }
         drafts.push(draft);
     }
-}
-
-/// Worked percentages: `100 / 85 × 100% = 117%`.
-fn formulas(book: &Book<'_>, drafts: &mut Vec<Draft>) {
-    for block in book.extraction.blocks.iter().filter(|b| crate::mentions::is_prose(b)) {
-        for (n, line) in block.text.lines().enumerate() {
-            let sides: Vec<&str> = line.split('=').collect();
-            for pair in sides.windows(2) {
-                let Some((part, whole)) = fraction(pair[0]) else { continue };
-                let Some((printed, rest)) = leading(pair[1]) else { continue };
-                let Some(computed) = Decimal::percent(part, whole) else { continue };
-                let tolerance = Decimal::new(5, if printed.scale() == 0 { 1 } else { 2 });
-                let off = computed.checked_sub(printed).zip(tolerance);
-                let holds = off.is_none_or(|(off, most)| off.abs() <= most);
-                if holds || !rest.trim_start().starts_with('%') {
-                    continue;
-                }
-                let mut place = block.place.clone();
-                if place.page == 0 {
-                    place.line += n as u32;
-                }
-                let number = crate::mentions::part_of(&book.extraction.parts, &place);
-                let mut draft = Draft::at(FindingCode::PercentMismatch, number, place);
-                line.split('=').next().unwrap_or(line).trim().clone_into(&mut draft.subject);
-                draft.printed = dress::number(printed);
-                draft.computed = dress::percent(computed);
-                draft.difference = printed.checked_sub(computed.rounded(4));
-                draft.detail = format!(
-                    "printed {}%; {}/{} x 100 = {}",
-                    draft.printed,
-                    dress::number(part),
-                    dress::number(whole),
-                    draft.computed
-                );
-                draft.origin = Origin::Source;
-                drafts.push(draft);
-            }
-        }
-    }
-}
-
-/// Part and whole of `part / whole × 100%`, alone on its side of an equation.
-fn fraction(text: &str) -> Option<(Decimal, Decimal)> {
-    let (part, rest) = leading(text)?;
-    let (whole, rest) = leading(rest.trim_start().strip_prefix(['/', ':'])?)?;
-    let (hundred, rest) = leading(rest.trim_start().strip_prefix(['×', 'x', 'X', '*'])?)?;
-    let end = rest.trim_start().trim_start_matches('%').trim();
-    let is_alone = end.is_empty() || end == "&";
-    (hundred == Decimal::HUNDRED && is_alone).then_some((part, whole))
-}
-
-/// The number that a text begins with, and what follows it.
-fn leading(text: &str) -> Option<(Decimal, &str)> {
-    let text = text.trim_start_matches([' ', '&']);
-    let is_number = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
-    let end = text.find(|c| !is_number(c)).unwrap_or(text.len());
-    let reading = laras_number::read(text[..end].trim_end_matches(['.', ',']));
-    Some((reading.best()?.number()?, &text[end..]))
-}
-
-/// A figure in prose that stands in no table, but misses one of a table's by a digit or by two that
-/// are exchanged, in a sentence that speaks of the same thing.
-fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
-    let all = &book.extraction.observations;
-    // Those of the figures that stand in a table.
-    let stated = mentions.iter().filter(|m| is_telling(m)).filter_map(|m| m.mention.value);
-    let stated: FxHashSet<Decimal> = stated.map(Decimal::normalized).collect();
-    if stated.is_empty() {
-        return;
-    }
-    let numbers = (0..all.len()).filter(|at| !book.is_nil(*at)).map(|at| book.plain(at));
-    let known: FxHashSet<Decimal> = numbers.filter(|value| stated.contains(value)).collect();
-    // By whether they are money, decimals and length.
-    let mut printed: FxHashMap<(bool, u32, usize), Vec<(usize, String)>> = FxHashMap::default();
-    for read in mentions {
-        let Some(key) = slip_key(read, &known) else { continue };
-        printed.entry(key).or_default();
-    }
-    for (at, o) in all.iter().enumerate() {
-        if book.is_nil(at) {
-            continue;
-        }
-        let value = book.plain(at);
-        let key = (o.unit == "IDR", value.scale(), digits_of(value.mantissa()));
-        if let Some(printed) = printed.get_mut(&key) {
-            printed.push((at, value.mantissa().to_string()));
-        }
-    }
-    for read in mentions {
-        let (Some(value), Some(key)) = (read.mention.value, slip_key(read, &known)) else {
-            continue;
-        };
-        let digits = value.normalized().mantissa().to_string();
-        let near: Vec<usize> = printed
-            .get(&key)
-            .into_iter()
-            .flatten()
-            .filter(|(_, other)| is_slip(other, &digits))
-            .map(|(at, _)| *at)
-            .collect();
-        if near.is_empty() {
-            continue;
-        }
-        let block = &book.extraction.blocks[read.block];
-        let sentence = words(sentence(&block.text, read.range.start));
-        let best = near
-            .into_iter()
-            .map(|at| {
-                let o = book.get(at);
-                let subject = words(&format!("{} {}", o.name, o.indicator));
-                let shared = subject.intersection(&sentence).count();
-                (shared, subject.len(), at)
-            })
-            .filter(|(shared, all, _)| *shared >= 2 && shared * 5 >= all * 2)
-            .max_by_key(|(shared, _, at)| (*shared, std::cmp::Reverse(*at)));
-        let Some((_, _, at)) = best else { continue };
-        let o = book.get(at);
-        let mut draft = draft(FindingCode::ConflictText, read);
-        draft.subject = format!(
-            "{}, {}",
-            if o.indicator.is_empty() { &o.name } else { &o.indicator },
-            o.measure
-        );
-        draft.computed = dress::value(o);
-        draft.difference = value.checked_sub(book.number(at));
-        draft.detail = format!(
-            "prose {}; {} ({}) prints {}",
-            read.mention.text,
-            o.table,
-            o.place.cited(),
-            o.raw
-        );
-        draft.places = vec![o.place.clone()];
-        draft.observations = vec![at];
-        draft.confidence = 0.8;
-        drafts.push(draft);
-    }
-}
-
-/// Whether a figure may be a slip of another.
-fn is_telling(read: &Read) -> bool {
-    let kinds = [MentionKind::Amount, MentionKind::Percent, MentionKind::Number];
-    kinds.contains(&read.mention.kind) && !read.mention.malformed
-}
-
-/// What the number of a table must be like that a figure in prose can be a slip of: whether it is
-/// money, its decimals, its digits. `None` for figures that stand in a table, and small ones.
-fn slip_key(read: &Read, known: &FxHashSet<Decimal>) -> Option<(bool, u32, usize)> {
-    let value = read.mention.value?;
-    let short = value.normalized();
-    let digits = digits_of(short.mantissa());
-    (is_telling(read) && digits >= 3 && !known.contains(&short))
-        .then(|| (read.mention.kind == MentionKind::Amount, short.scale(), digits))
-}
-
-/// Characters of a number, its sign with them.
-fn digits_of(mantissa: i128) -> usize {
-    let digits = mantissa.unsigned_abs().checked_ilog10().map_or(1, |log| log as usize + 1);
-    digits + usize::from(mantissa < 0)
-}
-
-/// One digit differs, or two neighbours are exchanged.
-fn is_slip(a: &str, b: &str) -> bool {
-    if a.len() != b.len() || a == b {
-        return false;
-    }
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut off = (0..a.len()).filter(|i| a[*i] != b[*i]);
-    match (off.next(), off.next(), off.next()) {
-        (Some(_), None, _) => a.len() >= 5,
-        (Some(i), Some(j), None) => a[i] == b[j] && a[j] == b[i] && j - i <= 2,
-        _ => false,
-    }
-}
-
-/// The sentence around a place, with the one before it: what it speaks of may be named there.
-fn sentence(text: &str, at: usize) -> &str {
-    let from = text.floor_char_boundary(at.saturating_sub(CONTEXT));
-    let to = text.ceil_char_boundary(text.len().min(at + CONTEXT));
-    let (text, at) = (&text[from..to], at - from);
-    let mut ends = text[..at].rmatch_indices(". ").map(|(i, _)| i + 2);
-    let _ = ends.next();
-    let start = ends.next().unwrap_or(0);
-    let end = text[at..].find(". ").map_or(text.len(), |i| at + i);
-    &text[start..end]
-}
-
-/// The telling words of a text.
-fn words(text: &str) -> BTreeSet<String> {
-    fold(text).split(' ').filter(|w| w.len() > 3).map(str::to_owned).collect()
 }
 
 /// Decrees that are younger than the report that rests on them.

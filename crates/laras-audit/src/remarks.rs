@@ -89,7 +89,7 @@ fn codes(book: &Book<'_>, drafts: &mut Vec<Draft>) {
         let mut say = |code: FindingCode, printed: &str, computed: String| {
             let mut draft = Draft::at(code, part, name.place.clone());
             draft.table = name.table.as_str().into();
-            draft.subject.clone_from(&name.name);
+            draft.subject = name.name.to_string();
             printed.clone_into(&mut draft.printed);
             draft.detail = format!("printed {printed}, the nomenclature has {computed}");
             draft.computed = computed;

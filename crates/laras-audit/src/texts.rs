@@ -12,7 +12,7 @@ use crate::spelling::one_spelling;
 /// The texts that observations name their subjects by, by number.
 pub(crate) struct Texts<'e> {
     /// Of each observation, its name, parent and indicator.
-    of: Vec<[usize; 3]>,
+    of: Vec<[u32; 3]>,
     /// The texts as the report has them.
     texts: Vec<&'e str>,
     /// Of each text, the number of its folded form.
@@ -36,7 +36,7 @@ impl<'e> Texts<'e> {
         };
         // The numbers of a row have the same texts, mostly.
         let mut last = [("", number("")); 3];
-        let of: Vec<[usize; 3]> = observations
+        let of: Vec<[u32; 3]> = observations
             .iter()
             .map(|o| {
                 let mut numbers = [0; 3];
@@ -44,7 +44,7 @@ impl<'e> Texts<'e> {
                     if last[i].0 != text {
                         last[i] = (text, number(text));
                     }
-                    numbers[i] = last[i].1;
+                    numbers[i] = last[i].1 as u32;
                 }
                 numbers
             })
@@ -60,24 +60,24 @@ impl<'e> Texts<'e> {
                 folded.len() - 1
             }));
         }
-        let names = of.iter().map(|[name, ..]| forms[*name]);
+        let names = of.iter().map(|[name, ..]| forms[*name as usize]);
         let spellings = one_spelling(names, &folded);
         Self { of, texts, forms, folded, spellings }
     }
 
     /// The number of an observation's name; of equal texts equal, whatever they are of.
     pub(crate) fn name(&self, at: usize) -> usize {
-        self.of[at][0]
+        self.of[at][0] as usize
     }
 
     /// The number of an observation's parent.
     pub(crate) fn parent(&self, at: usize) -> usize {
-        self.of[at][1]
+        self.of[at][1] as usize
     }
 
     /// The number of an observation's indicator.
     pub(crate) fn indicator(&self, at: usize) -> usize {
-        self.of[at][2]
+        self.of[at][2] as usize
     }
 
     /// Every text, by its number.

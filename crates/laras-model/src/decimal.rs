@@ -135,8 +135,9 @@ impl std::iter::Sum for Decimal {
     }
 }
 
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Decimal {
+    /// Does something with the plain digits.
+    pub(crate) fn with_text<T>(self, make: impl FnOnce(&str) -> T) -> T {
         /// What a mantissa is cut into, for small numbers are quick to divide.
         const PART: u128 = 10_u128.pow(18);
         let (mantissa, scale) = (self.mantissa().unsigned_abs(), self.scale());
@@ -169,7 +170,13 @@ impl fmt::Display for Decimal {
             at -= 1;
             text[at] = b'-';
         }
-        f.pad(std::str::from_utf8(&text[at..]).unwrap_or_default())
+        make(std::str::from_utf8(&text[at..]).unwrap_or_default())
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.with_text(|text| f.pad(text))
     }
 }
 
@@ -221,7 +228,7 @@ impl FromStr for Decimal {
 
 impl serde::Serialize for Decimal {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        self.with_text(|text| serializer.serialize_str(text))
     }
 }
 

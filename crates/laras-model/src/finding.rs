@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Confidence, Decimal, Place};
+use crate::{Confidence, Decimal, Place, SharedText};
 
 words! {
     /// What kind of defect it is.
@@ -100,7 +100,7 @@ pub struct Message {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Suggestion {
     /// The observation to change.
-    pub observation: String,
+    pub observation: SharedText,
     /// Its value as read.
     pub from: Decimal,
     /// The value that would agree.
@@ -138,7 +138,7 @@ pub struct Finding {
     /// Whose error it is.
     pub origin: Origin,
     /// Ids of the observations involved.
-    pub observations: Vec<String>,
+    pub observations: Vec<SharedText>,
     /// Findings that one wrong number explains share this.
     pub defect: String,
     /// Whether this row's value is the one held responsible.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Place;
+use crate::{Place, SharedText};
 
 words! {
     /// Level of a name in the nomenclature.
@@ -62,7 +62,7 @@ pub struct NameCandidate {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NameMatch {
     /// Table id within the document.
-    pub table: String,
+    pub table: SharedText,
     /// 0-based logical row of the table.
     pub row: u32,
     /// Where the name stands.
@@ -70,7 +70,7 @@ pub struct NameMatch {
     /// Level of the row.
     pub level: Level,
     /// The name as a reader reads it.
-    pub name: String,
+    pub name: SharedText,
     /// Code, for `exact` and `fuzzy` only.
     pub code: String,
     /// Code as printed beside the name, if any.

@@ -39,7 +39,10 @@ impl fmt::Display for Value {
 
 impl Serialize for Value {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match self {
+            Self::Number(number) => number.serialize(serializer),
+            Self::Nil => serializer.serialize_str("nil"),
+        }
     }
 }
 

@@ -69,25 +69,25 @@ pub(crate) fn of_words(
     let (mut pairs, mut turns) = (0u32, 0u32);
     let mut last: Option<u8> = None;
     for (target, pair) in targets.iter().zip(&alignment.pairs) {
-        all += target.weight;
+        all += target.word.weight;
         if let Some((at, alike)) = pair {
             let word = &query.words[usize::from(*at)];
-            matched += target.weight * alike;
-            blurred += target.weight * (1.0 - alike);
+            matched += target.word.weight * alike;
+            blurred += target.word.weight * (1.0 - alike);
             if word.id.is_some() && target.id.is_some() && word.id != target.id {
-                other_word += target.weight;
+                other_word += target.word.weight;
             }
-            if target.class != Class::Function {
+            if target.word.class != Class::Function {
                 pairs += 1;
                 turns += u32::from(last.is_some_and(|before| before > *at));
                 last = Some(*at);
             }
             tail = 0.0;
         } else {
-            missing += target.weight;
-            tail += target.weight;
-            if target.class == Class::Telling {
-                missing_most = missing_most.max(target.weight);
+            missing += target.word.weight;
+            tail += target.word.weight;
+            if target.word.class == Class::Telling {
+                missing_most = missing_most.max(target.word.weight);
             }
         }
     }

@@ -6,35 +6,25 @@ use laras_model::Regime;
 
 use crate::MatchOptions;
 use crate::Nomenclature;
-use crate::align::{Alignment, Target};
 use crate::code::Code;
-use crate::features::{FEATURES, Features, at, of_words};
+use crate::comparison::{Comparison, Scored};
+use crate::features::{FEATURES, at};
 use crate::fold::{Folded, fold_name};
-use crate::index::{MOST_WORDS, NameId};
-use crate::likeness::Likenesses;
+use crate::index::MOST_WORDS;
 use crate::prepared::Prepared;
-use crate::similar::share;
 use crate::words::Class;
 
 /// Names compared in full.
 pub(crate) const MOST_CANDIDATES: usize = 12;
 /// A name as alike as this is what is meant, or a rival of it …
-const SETTLED: f64 = 0.9;
+const SETTLED: f64 = 0.8;
+/// … or as this where the query has brackets: what stands in them counts so little that a name that
+/// shares much less with the query can be nearer …
+const SETTLED_BRACKETED: f64 = 0.9;
 /// … that shares at least this part of what the first candidate shares with the query.
 const RIVAL: f32 = 0.6;
 /// Names with more bytes than this are longer than any official name can be read as.
 const MOST_BYTES: usize = 1_500;
-
-/// A name of the nomenclature that could be meant, with what the words say.
-#[derive(Clone, Debug)]
-pub(crate) struct Scored {
-    pub(crate) name: NameId,
-    pub(crate) words: Features,
-    /// How alike the names are, as [`Nomenclature::similarity`].
-    pub(crate) share: f64,
-    /// The words of the query that stand for something in the name.
-    pub(crate) used: u64,
-}
 
 /// What was found for a name before its context is looked at.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +64,7 @@ impl Nomenclature {
     pub(crate) fn find(&self, name: &str) -> Arc<Found> {
         self.found.get(name, || {
             Arc::new(match self.fold_bounded(name) {
-                Some(folded) => self.find_folded(&folded),
+                Some(folded) => self.find_folded(folded),
                 None => Found { is_too_long: true, ..Found::default() },
             })
         })
@@ -90,9 +80,9 @@ impl Nomenclature {
         (folded.words.len() <= MOST_WORDS && bytes <= MOST_BYTES).then_some(folded)
     }
 
-    fn find_folded(&self, folded: &Folded) -> Found {
+    fn find_folded(&self, folded: Folded) -> Found {
         let key = folded.key();
-        if let Some(found) = self.find_exact(folded, &key) {
+        if let Some(found) = self.find_exact(&folded, &key) {
             return found;
         }
         let mut found = Found { key, ..Found::default() };
@@ -109,17 +99,20 @@ impl Nomenclature {
     /// good as [`SETTLED`], those that share much less than the first are not looked at.
     fn compare(&self, query: &Prepared) -> Vec<Scored> {
         let candidates = self.index.candidates(query, MOST_CANDIDATES);
-        let mut likenesses = Likenesses::new(query, &self.letters);
+        let mut comparison = Comparison::new(self, query);
         let mut compared: Vec<Scored> = Vec::with_capacity(candidates.len());
+        let has_brackets = query.words.iter().any(|word| word.bracketed);
+        let settled = if has_brackets { SETTLED_BRACKETED } else { SETTLED };
         let mut is_settled = false;
         for (rank, name) in &candidates {
             if is_settled && *rank < candidates[0].0 * RIVAL {
                 break;
             }
-            let scored = self.score(*name, query, &mut likenesses);
-            is_settled |= scored.share >= SETTLED;
+            let scored = comparison.with(*name);
+            is_settled |= scored.share >= settled;
             compared.push(scored);
         }
+        compared.shrink_to_fit();
         compared
     }
 
@@ -130,12 +123,12 @@ impl Nomenclature {
             return;
         }
         let mut added: Vec<Scored> = Vec::new();
-        let mut likenesses = Likenesses::new(&found.prepared, &self.letters);
+        let mut comparison = Comparison::new(self, &found.prepared);
         for (regime, parent) in parents {
             for row in self.rows_below(*regime, *parent).take(60) {
                 let name = self.entries[row as usize].name_id;
                 if found.scored.iter().chain(&added).all(|scored| scored.name != name) {
-                    added.push(self.score(name, &found.prepared, &mut likenesses));
+                    added.push(comparison.with(name));
                 }
             }
         }
@@ -144,32 +137,6 @@ impl Nomenclature {
             found.scored.append(&mut added);
             mark_joined(found);
         }
-    }
-
-    pub(crate) fn score(
-        &self,
-        name: NameId,
-        query: &Prepared,
-        likenesses: &mut Likenesses<'_>,
-    ) -> Scored {
-        let targets = self.targets(name);
-        let alignment = Alignment::new(query, &targets, likenesses);
-        let words = of_words(query, &targets, &alignment);
-        let share = share(query, &targets, &alignment, &words);
-        Scored { name, words, share, used: alignment.used }
-    }
-
-    pub(crate) fn targets(&self, name: NameId) -> Vec<Target<'_>> {
-        let vocabulary = &self.index.vocabulary;
-        let target = |id: &u16| Target {
-            id: Some(*id),
-            text: vocabulary.text(*id),
-            weight: vocabulary.weight(*id),
-            class: vocabulary.class(*id),
-            letters: vocabulary.letters(*id),
-            long: vocabulary.long_forms(*id),
-        };
-        self.index.words_of(name).iter().map(target).collect()
     }
 }
 

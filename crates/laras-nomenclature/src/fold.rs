@@ -26,8 +26,13 @@ pub(crate) struct Folded {
 impl Folded {
     /// The words, one space between them.
     pub(crate) fn key(&self) -> String {
-        let texts: Vec<&str> = self.words.iter().map(|word| word.text.as_str()).collect();
-        texts.join(" ")
+        let letters: usize = self.words.iter().map(|word| word.text.len() + 1).sum();
+        let mut key = String::with_capacity(letters);
+        for (at, word) in self.words.iter().enumerate() {
+            key.push_str(if at == 0 { "" } else { " " });
+            key.push_str(&word.text);
+        }
+        key
     }
 
     /// The words without spaces, so that `kerja sama` is `kerjasama`.
@@ -51,7 +56,7 @@ pub(crate) fn fold_name(name: &str, words: &Words) -> Folded {
         }
     }
     strip_numbering(&mut raw);
-    let mut folded = Folded::default();
+    let mut folded = Folded { words: Vec::with_capacity(raw.len() + 4) };
     let skipped = level_words(&raw, words);
     for word in raw.drain(..).skip(skipped) {
         match words.expansion(&word.text) {
@@ -101,13 +106,17 @@ impl From<Raw> for Word {
 
 fn split(name: &str) -> Vec<Raw> {
     let cleaned;
-    let name = if name.contains(['<', '&']) {
+    let name = if name.bytes().any(|byte| matches!(byte, b'<' | b'&')) {
         cleaned = strip_tags(&name.replace("&amp;", "&"));
         &cleaned
     } else {
         name
     };
-    let mut state = Splitter { words: Vec::with_capacity(16), ..Splitter::default() };
+    let mut state = Splitter {
+        words: Vec::with_capacity(16),
+        word: String::with_capacity(32),
+        ..Splitter::default()
+    };
     if name.is_ascii() {
         state.run(name.chars());
     } else {
@@ -214,13 +223,13 @@ impl Splitter {
 /// Joins letters that stand apart: `S.K.P.D` and `J U M L A H`.
 fn join_letters(words: Vec<Raw>) -> Vec<Raw> {
     let single = |word: &Raw| word.text.len() == 1 && word.text.as_bytes()[0].is_ascii_alphabetic();
+    if !words.windows(2).any(|pair| single(&pair[0]) && single(&pair[1])) {
+        return words;
+    }
     let mut joined: Vec<Raw> = Vec::with_capacity(words.len());
     let mut run = 0;
     let mut run_by_dots = false;
     let last = words.len();
-    if !words.windows(2).any(|pair| single(&pair[0]) && single(&pair[1])) {
-        return words;
-    }
     for at in 0..=last {
         if at < last && single(&words[at]) {
             if run == 0 {

@@ -1,27 +1,17 @@
 //! The distinct names, their words, and the way from words to names.
 
-use std::cell::RefCell;
-use std::cmp::Ordering;
-
 use rustc_hash::FxHashMap;
 
 use crate::fold::{Folded, fold_name};
-use crate::prepared::Prepared;
+use crate::lists::Lists;
 use crate::vocabulary::{Vocabulary, WordId};
-use crate::words::{Class, Words};
+use crate::words::Words;
 
 /// A distinct official name: rows that differ in case and punctuation only share one.
 pub(crate) type NameId = u16;
 
-/// Words that more names have than this are not asked for candidates while rarer ones are left.
-const COMMON: usize = 350;
-/// Candidates are looked for until so many names were met.
-const ENOUGH: usize = 1200;
-
-/// What a word counts against a candidate that only the query has, and that only the name has:
-/// names are cut off and shortened more often than they are widened.
-const EXTRA: f32 = 0.8;
-const MISSING: f32 = 0.25;
+/// Names have fewer words than this; what is longer is cut for comparison.
+pub(crate) const MOST_WORDS: usize = 64;
 
 /// What the index keeps of a name.
 #[derive(Clone, Debug)]
@@ -44,9 +34,8 @@ pub(crate) struct Index {
     /// Rows of the nomenclature by name.
     entries: Vec<u32>,
     by_compact: FxHashMap<String, NameId>,
-    /// Names by word: `postings[starts[w]..starts[w + 1]]`.
-    starts: Vec<u32>,
-    postings: Vec<NameId>,
+    /// Names by word.
+    with_word: Lists<NameId>,
 }
 
 impl Index {
@@ -99,39 +88,21 @@ impl Index {
     }
 
     fn finish(&mut self, of_row: &[NameId], classes: &Words) {
-        let mut pairs: Vec<(WordId, NameId)> = Vec::with_capacity(self.words.len());
+        let mut pairs: Vec<(usize, NameId)> = Vec::with_capacity(self.words.len());
         for id in 0..self.names.len() {
-            let id = id as NameId;
-            let start = pairs.len();
-            pairs.extend(self.words_of(id).iter().map(|word| (*word, id)));
-            pairs[start..].sort_unstable();
-            let mut at = start;
-            for next in start..pairs.len() {
-                if next == start || pairs[next] != pairs[at - 1] {
-                    pairs[at] = pairs[next];
-                    at += 1;
+            let first = pairs.len();
+            for word in self.words_of(id as NameId) {
+                let pair = (usize::from(*word), id as NameId);
+                if !pairs[first..].contains(&pair) {
+                    pairs.push(pair);
                 }
             }
-            pairs.truncate(at);
         }
         for (word, _) in &pairs {
-            self.vocabulary.count(*word);
+            self.vocabulary.count(*word as WordId);
         }
         self.vocabulary.finish(self.names.len(), classes);
-        self.starts = vec![0; self.vocabulary.len() + 1];
-        for (word, _) in &pairs {
-            self.starts[usize::from(*word) + 1] += 1;
-        }
-        for at in 1..self.starts.len() {
-            self.starts[at] += self.starts[at - 1];
-        }
-        let mut next = self.starts.clone();
-        self.postings = vec![0; pairs.len()];
-        for (word, name) in pairs {
-            let at = &mut next[usize::from(word)];
-            self.postings[*at as usize] = name;
-            *at += 1;
-        }
+        self.with_word = Lists::new(self.vocabulary.len(), &pairs);
         for id in 0..self.names.len() {
             self.names[id].weight =
                 self.words_of(id as NameId).iter().map(|word| self.vocabulary.weight(*word)).sum();
@@ -174,106 +145,12 @@ impl Index {
         self.by_compact.get(compact).copied()
     }
 
-    fn postings_of(&self, word: WordId) -> &[NameId] {
-        let range =
-            self.starts[usize::from(word)] as usize..self.starts[usize::from(word) + 1] as usize;
-        &self.postings[range]
+    pub(crate) fn weight_of(&self, name: NameId) -> f32 {
+        self.names[usize::from(name)].weight
     }
 
-    /// The names that share most with the query, best first, each with the share of the words'
-    /// weight that it has, from 0 to 1; what the query has beyond it counts more than what it lacks.
-    pub(crate) fn candidates(&self, query: &Prepared, most: usize) -> Vec<(f32, NameId)> {
-        let mut probes: Vec<(usize, WordId, f32)> = Vec::with_capacity(query.words.len() * 2);
-        for word in &query.words {
-            if word.class == Class::Function {
-                continue;
-            }
-            let long = word.long.iter().flatten().map(|id| (*id, 0.9));
-            for (id, similarity) in word.meanings().chain(long) {
-                let postings = self.postings_of(id).len();
-                probes.push((postings, id, self.vocabulary.weight(id) * similarity));
-            }
-        }
-        probes.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
-        probes.dedup_by_key(|probe| probe.1);
-        SHARED.with_borrow_mut(|shared| self.ranked(&probes, query.weight, most, shared))
-    }
-
-    /// The best names by the weight of the probes that they have; `shared` is zero before and after.
-    fn ranked(
-        &self,
-        probes: &[(usize, WordId, f32)],
-        asked: f32,
-        most: usize,
-        shared: &mut [f32; NAMES],
-    ) -> Vec<(f32, NameId)> {
-        let mut met: Vec<NameId> = Vec::with_capacity(ENOUGH);
-        for (postings, word, weight) in probes {
-            if met.len() >= ENOUGH || (*postings > COMMON && met.len() >= most * 8) {
-                for name in self.postings_of(*word) {
-                    let sum = &mut shared[usize::from(*name)];
-                    *sum += if *sum > 0.0 { *weight } else { 0.0 };
-                }
-                continue;
-            }
-            for name in self.postings_of(*word) {
-                let sum = &mut shared[usize::from(*name)];
-                if *sum == 0.0 {
-                    met.push(*name);
-                }
-                *sum += weight;
-            }
-        }
-        let mut best = Best { most, ranked: Vec::with_capacity(most + 1) };
-        // Names that share no more than this are not among the best, even if they lack nothing.
-        let mut floor = 0.0;
-        for name in met {
-            let sum = std::mem::take(&mut shared[usize::from(name)]);
-            if sum <= floor {
-                continue;
-            }
-            let missing = (self.names[usize::from(name)].weight - sum).max(0.0);
-            let extra = (asked - sum).max(0.0);
-            best.offer(sum / (sum + EXTRA * extra + MISSING * missing), name);
-            floor = best
-                .last()
-                .map_or(0.0, |last| 0.999 * last * EXTRA * asked / (1.0 - last + last * EXTRA));
-        }
-        best.ranked
+    /// The names that have a word.
+    pub(crate) fn names_with(&self, word: WordId) -> &[NameId] {
+        self.with_word.of(usize::from(word))
     }
 }
-
-/// As many names as there can be.
-const NAMES: usize = NameId::MAX as usize + 1;
-
-thread_local! {
-    /// The weight that each name shares with a query while its candidates are looked for, else zero.
-    static SHARED: RefCell<Box<[f32; NAMES]>> = RefCell::new(Box::new([0.0; NAMES]));
-}
-
-/// The best of the names that were offered, best first.
-struct Best {
-    most: usize,
-    ranked: Vec<(f32, NameId)>,
-}
-
-impl Best {
-    fn offer(&mut self, rank: f32, name: NameId) {
-        let is_before = |other: &(f32, NameId)| {
-            other.0.total_cmp(&rank).then(name.cmp(&other.1)) == Ordering::Greater
-        };
-        let at = self.ranked.iter().rposition(is_before).map_or(0, |last| last + 1);
-        if at < self.most {
-            self.ranked.insert(at, (rank, name));
-            self.ranked.truncate(self.most);
-        }
-    }
-
-    /// The rank of the last of the best, once there are as many as are wanted.
-    fn last(&self) -> Option<f32> {
-        self.ranked.get(self.most.checked_sub(1)?).map(|last| last.0)
-    }
-}
-
-/// Names have fewer words than this; what is longer is cut for comparison.
-pub(crate) const MOST_WORDS: usize = 64;

@@ -24,6 +24,24 @@ pub(crate) struct QueryWord {
 }
 
 impl QueryWord {
+    fn new(text: String, bracketed: bool, vocabulary: &Vocabulary, classes: &Words) -> Self {
+        let id = vocabulary.id(&text);
+        let known = id.map(|id| vocabulary.word(id));
+        let class = known.map_or_else(|| classes.class(&text), |known| known.class);
+        Self {
+            id,
+            near: Vec::new(),
+            long: known
+                .map_or_else(|| classes.long_forms(&text, vocabulary), |known| known.long.clone()),
+            weight: known.map_or_else(|| unknown_weight(&text, class, false), |known| known.weight),
+            class,
+            bracketed,
+            stopped: false,
+            letters: known.map_or_else(|| letter_set(&text), |known| known.letters),
+            text,
+        }
+    }
+
     /// The vocabulary words it may stand for, with how alike they are.
     pub(crate) fn meanings(&self) -> impl Iterator<Item = (WordId, f32)> {
         self.id.map(|id| (id, 1.0)).into_iter().chain(self.near.iter().copied())
@@ -36,59 +54,52 @@ pub(crate) struct Prepared {
     pub(crate) words: Vec<QueryWord>,
     /// Sum of the weights.
     pub(crate) weight: f32,
-    /// Places of the known words, by id.
+    /// The known words and their places.
     by_id: Vec<(WordId, u8)>,
+    /// The last bits of the ids, one bit for each that occurs.
+    last_bits: u64,
 }
 
 impl Prepared {
     pub(crate) fn new(
-        folded: &Folded,
+        mut folded: Folded,
         vocabulary: &Vocabulary,
         letters: &Letters,
         classes: &Words,
     ) -> Self {
         let mut prepared = Self::default();
-        let mut counts = Vec::new();
-        for (at, word) in folded.words.iter().enumerate().take(MOST_WORDS) {
-            let mut query = QueryWord {
-                text: word.text.clone(),
-                id: vocabulary.id(&word.text),
-                near: Vec::new(),
-                long: classes.long_forms(&word.text, vocabulary),
-                weight: 0.0,
-                class: classes.class(&word.text),
-                bracketed: word.bracketed,
-                stopped: word.stopped,
-                letters: letter_set(&word.text),
-            };
-            let is_last = at + 1 == folded.words.len();
+        prepared.words.reserve(folded.words.len());
+        let all = folded.words.len();
+        for at in 0..all.min(MOST_WORDS) {
+            let word = std::mem::take(&mut folded.words[at]);
+            let mut query = QueryWord::new(word.text, word.bracketed, vocabulary, classes);
+            query.stopped = word.stopped;
+            let is_last = at + 1 == all;
             if at == 0
                 && !is_last
                 && query.id.is_none()
-                && classes.is_nearly_level(&word.text, letters)
+                && classes.is_nearly_level(&query.text, letters)
             {
                 // `Proqram …`: what folding would have removed.
                 continue;
             }
-            if let Some(id) = query.id {
-                query.weight = vocabulary.weight(id);
-                if word.text.len() <= 3 && query.class == Class::Telling {
+            if query.id.is_some() {
+                if query.text.len() <= 3 && query.class == Class::Telling {
                     // `an` is in some name, but is rather `dan` cut short.
-                    query.near = vocabulary.near(&word.text, letters, &mut counts);
+                    query.near = vocabulary.near(&query.text, letters);
                 }
             } else {
-                query.near = vocabulary.near(&word.text, letters, &mut counts);
+                query.near = vocabulary.near(&query.text, letters);
                 let nearest = query.near.first().map_or(0.0, |near| near.1);
-                let parts = near_short_form(&word.text, nearest, letters, classes).or_else(|| {
-                    split_glued(&word.text, nearest, is_last, vocabulary, letters, &mut counts)
-                });
+                let parts = near_short_form(&query.text, nearest, letters, classes)
+                    .or_else(|| split_glued(&query.text, nearest, is_last, vocabulary, letters));
                 if let Some(parts) = parts {
                     prepared.extend_with(&parts, word.bracketed, vocabulary, classes);
                     continue;
                 }
                 query.weight = match query.near.first() {
                     Some((id, similarity)) if *similarity >= 0.75 => vocabulary.weight(*id),
-                    _ => unknown_weight(&word.text, query.class, word.shouted),
+                    _ => unknown_weight(&query.text, query.class, word.shouted),
                 };
             }
             let is_away_from_year = query.class == Class::Year
@@ -103,18 +114,21 @@ impl Prepared {
         prepared.words.truncate(MOST_WORDS);
         prepared.weight = prepared.words.iter().map(|word| word.weight).sum();
         let ids = prepared.words.iter().enumerate();
-        prepared.by_id = ids.filter_map(|(at, word)| Some((word.id?, at as u8))).collect();
-        prepared.by_id.sort_unstable();
+        prepared.by_id.reserve(all);
+        prepared.by_id.extend(ids.filter_map(|(at, word)| Some((word.id?, at as u8))));
+        prepared.last_bits = prepared.by_id.iter().fold(0, |bits, word| bits | last_bits(word.0));
         prepared
+    }
+
+    /// Whether a known word may be among the words; quicker than to look for it.
+    pub(crate) fn may_have(&self, id: WordId) -> bool {
+        self.last_bits & last_bits(id) != 0
     }
 
     /// Places of a known word, in order.
     pub(crate) fn with_id(&self, id: WordId) -> impl Iterator<Item = usize> {
-        let start = self.by_id.partition_point(|word| word.0 < id);
-        self.by_id[start..]
-            .iter()
-            .take_while(move |word| word.0 == id)
-            .map(|word| usize::from(word.1))
+        let words = self.by_id.iter().filter(move |word| word.0 == id);
+        words.map(|word| usize::from(word.1))
     }
 
     /// Adds the parts of a run-together word, short forms among them written out.
@@ -129,25 +143,19 @@ impl Prepared {
             let long = classes.expansion(part).unwrap_or_default();
             let own = if long.is_empty() { std::slice::from_ref(part) } else { long };
             for text in own {
-                let id = vocabulary.id(text);
-                let is_sure = *similarity >= 1.0;
-                self.words.push(QueryWord {
-                    text: text.clone(),
-                    id: id.filter(|_| is_sure),
-                    near: id.filter(|_| !is_sure).map(|id| (id, *similarity)).into_iter().collect(),
-                    long: Vec::new(),
-                    weight: id.map_or_else(
-                        || unknown_weight(text, Class::Telling, false),
-                        |id| vocabulary.weight(id),
-                    ),
-                    class: classes.class(text),
-                    bracketed,
-                    stopped: false,
-                    letters: letter_set(text),
-                });
+                let mut word = QueryWord::new(text.clone(), bracketed, vocabulary, classes);
+                if *similarity < 1.0 {
+                    word.near.extend(word.id.take().map(|id| (id, *similarity)));
+                }
+                word.long.clear();
+                self.words.push(word);
             }
         }
     }
+}
+
+fn last_bits(id: WordId) -> u64 {
+    1 << (id % 64)
 }
 
 /// What a misspelt short form stands for.
@@ -169,15 +177,14 @@ fn split_glued(
     is_last: bool,
     vocabulary: &Vocabulary,
     letters: &Letters,
-    counts: &mut Vec<u8>,
 ) -> Option<Vec<(String, f32)>> {
     let is_cut_off = is_last && vocabulary.begins_a_word(word);
     if word.len() < 6 || word.len() > 60 || !word.is_ascii() || nearest >= 0.85 || is_cut_off {
         return None;
     }
     segment(word, is_last, vocabulary)
-        .or_else(|| split_misspelt(word, nearest, vocabulary, letters, counts))
-        .or_else(|| split_damaged(word, nearest, vocabulary, letters, counts))
+        .or_else(|| split_misspelt(word, nearest, vocabulary, letters))
+        .or_else(|| split_damaged(word, nearest, vocabulary, letters))
 }
 
 fn is_part(part: &str, vocabulary: &Vocabulary) -> bool {
@@ -229,7 +236,6 @@ fn split_misspelt(
     nearest: f32,
     vocabulary: &Vocabulary,
     letters: &Letters,
-    counts: &mut Vec<u8>,
 ) -> Option<Vec<(String, f32)>> {
     let mut best: Option<(f32, Vec<(String, f32)>)> = None;
     for at in 4..word.len().saturating_sub(3) {
@@ -242,8 +248,7 @@ fn split_misspelt(
         if other.len() < 5 {
             continue;
         }
-        let Some((id, similarity)) = vocabulary.near(other, letters, counts).first().copied()
-        else {
+        let Some((id, similarity)) = vocabulary.near(other, letters).first().copied() else {
             continue;
         };
         let fit = (known.len() as f32 + similarity * other.len() as f32) / word.len() as f32;
@@ -264,7 +269,6 @@ fn split_damaged(
     nearest: f32,
     vocabulary: &Vocabulary,
     letters: &Letters,
-    counts: &mut Vec<u8>,
 ) -> Option<Vec<(String, f32)>> {
     const LEAST: usize = 5;
     if word.len() < 2 * LEAST + 1 || word.len() > 30 || nearest > 0.0 {
@@ -273,11 +277,11 @@ fn split_damaged(
     let mut best: Option<(f32, [(WordId, f32); 2])> = None;
     for at in LEAST..=word.len() - LEAST {
         let (left, right) = word.split_at(at);
-        let Some(first) = vocabulary.near(left, letters, counts).first().copied() else { continue };
+        let Some(first) = vocabulary.near(left, letters).first().copied() else { continue };
         if first.1 < 0.75 {
             continue;
         }
-        let Some(second) = vocabulary.near(right, letters, counts).first().copied() else {
+        let Some(second) = vocabulary.near(right, letters).first().copied() else {
             continue;
         };
         let fit = (first.1 * left.len() as f32 + second.1 * right.len() as f32) / word.len() as f32;

@@ -197,17 +197,21 @@ impl std::fmt::Display for Explanation {
     /// The explanation on one line: `=` words that match, `~` words that nearly do, `+` printed
     /// and `-` official words that stand alone, then runner-up, margin and remarks.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut parts = Vec::new();
+        // Each part with a blank before it but the first.
+        let mut blank = "";
+        let mut part = |f: &mut std::fmt::Formatter<'_>, texts: &[&str]| {
+            f.write_str(std::mem::replace(&mut blank, " "))?;
+            texts.iter().try_for_each(|text| f.write_str(text))
+        };
         for (printed, official, alike) in &self.matched {
-            parts.push(if *alike >= 1.0 {
-                format!("={printed}")
+            if *alike >= 1.0 {
+                part(f, &["=", printed])?;
             } else {
-                format!("{printed}~{official}")
-            });
+                part(f, &[printed, "~", official])?;
+            }
         }
-        parts.extend(self.extra.iter().map(|word| format!("+{word}")));
-        parts.extend(self.missing.iter().map(|word| format!("-{word}")));
-        write!(f, "{}", parts.join(" "))?;
+        self.extra.iter().try_for_each(|word| part(f, &["+", word]))?;
+        self.missing.iter().try_for_each(|word| part(f, &["-", word]))?;
         if let Some((code, name)) = &self.runner_up {
             write!(f, "; 2: {code} {name} ({:.2})", self.margin)?;
         }

@@ -210,9 +210,9 @@ impl Regions {
         let mut at = 0;
         while at < spots.len() {
             let kind = self.kind_before(text, spots, at);
-            let found = self.longest_name(text, &spots[at..]);
-            match found {
-                Some((count, rows)) if kind.is_some() || spots[at].is_capitalised() => {
+            let may_name = kind.is_some() || spots[at].is_capitalised();
+            match may_name.then(|| self.longest_name(text, &spots[at..])).flatten() {
+                Some((count, rows)) => {
                     let before = hits.len();
                     self.weigh(rows, kind, &spots[at..at + count], &mut hits);
                     at += if hits.len() > before { count } else { 1 };

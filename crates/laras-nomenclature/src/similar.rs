@@ -1,15 +1,13 @@
 //! How alike two arbitrary names are, and whether a text is near an official name.
 
 use crate::Nomenclature;
-use crate::align::{Alignment, Target};
-use crate::features::{Features, of_words};
+use crate::align::Target;
+use crate::comparison::Comparison;
 use crate::finding::MOST_CANDIDATES;
 use crate::fold::{Folded, fold_name};
 use crate::index::MOST_WORDS;
-use crate::letters::letter_set;
-use crate::likeness::Likenesses;
 use crate::prepared::Prepared;
-use crate::vocabulary::unknown_weight;
+use crate::vocabulary::{KnownWord, unknown_weight};
 
 /// From this share on a text is as good as an official name.
 const NEARLY: f64 = 0.95;
@@ -84,32 +82,24 @@ impl Nomenclature {
 
     fn one_way(&self, a: &Folded, b: &Folded) -> f64 {
         let vocabulary = &self.index.vocabulary;
-        let query = Prepared::new(a, vocabulary, &self.letters, &self.words);
-        let targets: Vec<Target<'_>> = b
+        let query = Prepared::new(a.clone(), vocabulary, &self.letters, &self.words);
+        let unknown: Vec<Option<KnownWord>> = b
             .words
             .iter()
             .take(MOST_WORDS)
             .map(|word| {
-                let id = vocabulary.id(&word.text);
                 let class = self.words.class(&word.text);
-                let weight = id.map_or_else(
-                    || unknown_weight(&word.text, class, word.shouted),
-                    |id| vocabulary.weight(id),
-                );
-                let long = id.map_or(&[][..], |id| vocabulary.long_forms(id));
-                Target {
-                    long,
-                    id,
-                    text: &word.text,
-                    weight,
-                    class,
-                    letters: letter_set(&word.text),
-                }
+                let weight = || unknown_weight(&word.text, class, word.shouted);
+                let is_known = vocabulary.id(&word.text).is_some();
+                (!is_known).then(|| KnownWord::new(&word.text, weight(), class))
             })
             .collect();
-        let mut likenesses = Likenesses::new(&query, &self.letters);
-        let alignment = Alignment::new(&query, &targets, &mut likenesses);
-        share(&query, &targets, &alignment, &of_words(&query, &targets, &alignment))
+        let targets = b.words.iter().zip(&unknown).filter_map(|(word, unknown)| {
+            let id = vocabulary.id(&word.text);
+            let word = id.map(|id| vocabulary.word(id)).or(unknown.as_ref())?;
+            Some(Target { id, word })
+        });
+        Comparison::new(self, &query).with_words(targets).1
     }
 
     /// Whether a text is, or is near, an official name of any edition and level.
@@ -153,12 +143,12 @@ impl Nomenclature {
                 return false;
             }
             let prepared =
-                Prepared::new(&folded, &self.index.vocabulary, &self.letters, &self.words);
-            let mut likenesses = Likenesses::new(&prepared, &self.letters);
+                Prepared::new(folded, &self.index.vocabulary, &self.letters, &self.words);
+            let mut comparison = Comparison::new(self, &prepared);
             let candidates = self.index.candidates(&prepared, MOST_CANDIDATES).into_iter();
             candidates
                 .take_while(|(rank, _)| *rank >= LEAST_RANK)
-                .any(|(_, name)| self.score(name, &prepared, &mut likenesses).share >= NEARLY)
+                .any(|(_, name)| comparison.with(name).share >= NEARLY)
         })
     }
 
@@ -178,29 +168,4 @@ impl Nomenclature {
             self.index.exact(&compact).is_some()
         })
     }
-}
-
-/// Twice the weight that stands for each other over the weight of both names.
-pub(crate) fn share(
-    query: &Prepared,
-    targets: &[Target<'_>],
-    alignment: &Alignment,
-    features: &Features,
-) -> f64 {
-    let all: f32 = targets.iter().map(|target| target.weight).sum();
-    let matched: f32 = targets
-        .iter()
-        .zip(&alignment.pairs)
-        .filter_map(|(target, pair)| pair.map(|(_, alike)| target.weight * alike))
-        .sum();
-    let used: f32 = targets
-        .iter()
-        .zip(&alignment.pairs)
-        .filter(|(_, pair)| pair.is_some())
-        .map(|(target, _)| target.weight)
-        .sum();
-    let extra = features[4] * query.weight + features[12] * query.weight * 0.3;
-    let disorder = f64::from(features[9]) * 0.1;
-    let share = f64::from(2.0 * matched) / f64::from(all + used + extra).max(0.1);
-    (share * (1.0 - disorder)).clamp(0.0, 1.0)
 }

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use laras_model::{NameStatus, Regime};
 use rustc_hash::FxHashMap;
 
+use crate::choice::Choice;
 use crate::code::Code;
 use crate::context::Context;
+use crate::decision::is_matched;
 use crate::edition::InForce;
 use crate::finding::Found;
-use crate::matching::{Choice, is_matched};
 use crate::{Match, MatchOptions, Nomenclature, Query, Tier};
 
 /// A row of a table with a name to be matched.

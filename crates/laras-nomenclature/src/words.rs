@@ -3,7 +3,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::letters::{Letters, Pattern, letter_set, may_be_alike};
+use crate::edits::{Pattern, may_be_within, most_edits};
+use crate::letters::{Letters, letter_set};
 use crate::tsv::{Problem, Table};
 use crate::vocabulary::{Vocabulary, WordId};
 
@@ -166,9 +167,14 @@ impl Words {
         const LEAST: f32 = 0.82;
         let pattern = Pattern::new(word);
         let own_letters = letter_set(word);
+        let longer = |short: &str| short.len().max(word.len());
         let (short, _) = self.long_shorts.iter().find(|(short, set)| {
             short.len().abs_diff(word.len()) <= 1
-                && may_be_alike((word, own_letters), (short, *set), LEAST)
+                && may_be_within(
+                    (word, own_letters),
+                    (short, *set),
+                    most_edits(longer(short), LEAST),
+                )
                 && pattern.is_within(short, LEAST)
                 && letters.similarity_from(word, short, LEAST) >= LEAST
         })?;

@@ -29,15 +29,10 @@ pub(crate) struct About {
 }
 
 impl About {
-    /// The row of a value and those that name its subject and its indicator.
-    pub(crate) fn rows(&self, own: usize) -> Vec<usize> {
-        let mut rows = vec![own];
-        for (row, _) in [self.indicator_cell, self.source].into_iter().flatten() {
-            if !rows.contains(&row) {
-                rows.push(row);
-            }
-        }
-        rows
+    /// The row of a value, then those that name its indicator and its subject, which may be the same.
+    pub(crate) fn rows(&self, own: usize) -> [usize; 3] {
+        [Some(own), self.indicator_cell.map(|at| at.0), self.source.map(|at| at.0)]
+            .map(|row| row.unwrap_or(own))
     }
 }
 
@@ -47,13 +42,40 @@ pub(crate) struct Subjects<'a> {
     pub(crate) roles: &'a [ColumnRole],
     pub(crate) texts: &'a [RowTexts],
     pub(crate) hierarchy: &'a Hierarchy,
+    /// Of each column, the columns of names for its values.
+    names_for: Vec<Vec<usize>>,
 }
 
-impl Subjects<'_> {
+/// Columns of names for a value column: in its own group first, then to its left, nearest
+/// first; to its right only where nothing to its left could name it.
+fn names_for(roles: &[ColumnRole], c: usize) -> Vec<usize> {
+    let is = |n: &usize, role: Role| roles[*n].role == role;
+    let group = roles[c].group;
+    let mut left: Vec<usize> = (0..c).rev().filter(|n| is(n, Role::Name)).collect();
+    if group.is_some() {
+        left.sort_by_key(|n| roles[*n].group != group);
+    }
+    if left.is_empty() && !(0..c).any(|n| is(&n, Role::Indicator)) {
+        left = (c + 1..roles.len()).filter(|n| is(n, Role::Name)).collect();
+    }
+    left
+}
+
+impl<'a> Subjects<'a> {
+    pub(crate) fn new(
+        table: &'a LogicalTable,
+        roles: &'a [ColumnRole],
+        texts: &'a [RowTexts],
+        hierarchy: &'a Hierarchy,
+    ) -> Self {
+        let names_for = (0..roles.len()).map(|c| names_for(roles, c)).collect();
+        Self { table, roles, texts, hierarchy, names_for }
+    }
+
     /// What a cell's value is about; `None` where nothing in the table says it.
     pub(crate) fn about(&self, r: usize, c: usize, is_money: bool) -> Option<About> {
         let texts = &self.texts[r];
-        let names = self.names_for(c);
+        let names = &self.names_for[c];
         let own = names.iter().find_map(|n| texts.own[*n].clone());
         let carried = names.iter().find_map(|n| texts.carried[*n].clone());
         let indicator = self.indicator(r, c, own.as_deref().or(carried.as_deref()), own.is_some());
@@ -132,21 +154,6 @@ impl Subjects<'_> {
         (text.row..r)
             .rev()
             .any(|above| self.table.content(above, c as u32).is_some_and(|v| v.kind.is_value()))
-    }
-
-    /// Columns of names for a value column: in its own group first, then to its left, nearest
-    /// first; to its right only where nothing to its left could name it.
-    fn names_for(&self, c: usize) -> Vec<usize> {
-        let is = |n: &usize, role: Role| self.roles[*n].role == role;
-        let group = self.roles[c].group;
-        let mut left: Vec<usize> = (0..c).rev().filter(|n| is(n, Role::Name)).collect();
-        if group.is_some() {
-            left.sort_by_key(|n| self.roles[*n].group != group);
-        }
-        if left.is_empty() && !(0..c).any(|n| is(&n, Role::Indicator)) {
-            left = (c + 1..self.roles.len()).filter(|n| is(n, Role::Name)).collect();
-        }
-        left
     }
 
     /// The indicator of a value: the nearest to the left that is printed in the row, or carried

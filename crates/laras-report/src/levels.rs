@@ -128,9 +128,14 @@ pub(crate) enum Shown {
 pub(crate) fn is_total_name(name: &str) -> bool {
     static MORE: LazyLock<Vec<&'static str>> =
         LazyLock::new(|| include_str!("../data/total_words.tsv").lines().skip(1).collect());
-    // Nearly every name is told from a total by its first letter.
-    let first = name.chars().find(|c| c.is_alphabetic());
-    if !first.is_some_and(|c| matches!(c, 'j' | 'J' | 't' | 'T' | 'g' | 'G')) {
+    // Nearly every name is told from a total by its first letters.
+    let begins = match name.chars().find(|c| c.is_alphabetic()) {
+        Some('j' | 'J') => letters_begin(name, "jumlah"),
+        Some('t' | 'T') => letters_begin(name, "total"),
+        Some('g' | 'G') => letters_begin(name, "grand"),
+        _ => false,
+    };
+    if !begins {
         return false;
     }
     let letters = name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
@@ -147,13 +152,32 @@ pub(crate) fn is_total_name(name: &str) -> bool {
 
 /// Whether a name can be one of totals where it stands among amounts: `Jumlah Kesekretariatan`.
 pub(crate) fn may_be_total(name: &str) -> bool {
-    let first = name.chars().find(|c| c.is_alphanumeric());
-    if !first.is_some_and(|c| matches!(c, 'j' | 'J' | 't' | 'T' | 's' | 'S')) {
+    let begins = match name.chars().find(|c| c.is_alphanumeric()) {
+        Some('j' | 'J') => letters_begin(name, "jumlah"),
+        Some('t' | 'T') => letters_begin(name, "total"),
+        Some('s' | 'S') => letters_begin(name, "subtotal"),
+        _ => false,
+    };
+    if !begins {
         return false;
     }
     let first = first_word(name);
-    first.is_some_and(|w| matches!(w.as_str(), "jumlah" | "total" | "subtotal"))
-        && words(name).len() <= 12
+    if !first.is_some_and(|w| matches!(w.as_str(), "jumlah" | "total" | "subtotal")) {
+        return false;
+    }
+    // No more words than this.
+    let marks = name.chars().filter(|c| !c.is_alphanumeric()).count();
+    marks < MOST_WORDS || words(name).len() <= MOST_WORDS
+}
+
+/// Most words of a name that can be one of totals.
+const MOST_WORDS: usize = 12;
+
+/// Whether the letters of a name, whatever else stands between them, begin with those of a word of
+/// ASCII in lower case.
+fn letters_begin(name: &str, word: &str) -> bool {
+    let mut letters = name.chars().filter(|c| c.is_alphabetic());
+    word.chars().all(|c| letters.next().is_some_and(|letter| letter.to_ascii_lowercase() == c))
 }
 
 /// The row kind of a nomenclature level.

@@ -51,7 +51,7 @@ use names::NameFrame;
 use observe::Reader;
 use parts::Extent;
 use roles::{ColumnRole, resolved_year};
-use rows::Frame;
+use rows::{Asked, Frame};
 
 /// What [`read_reports`] works with.
 #[derive(Debug)]
@@ -85,12 +85,13 @@ pub fn read_reports(
     let mut read = Reports { parts, ..Reports::default() };
     read.observations.reserve_exact(tables.iter().map(values).sum());
     let mut scales = Vec::new();
+    let asked = Asked::default();
     // What the cells of a table hold goes as soon as its numbers are read: it takes more room than they.
     for (i, mut table) in tables.into_iter().enumerate() {
         table.table.id = format!("t{:02}", i + 1);
         let part = part_of(&read.parts, &table.table);
         table.table.part = part.map_or(0, |p| p.part);
-        read_table(&mut table, part, options, &mut read.observations, &mut read.names);
+        read_table(&mut table, part, options, &asked, &mut read.observations, &mut read.names);
         scales.extend(scale::proposed(&table));
         read.tables.push(table.table);
     }
@@ -124,6 +125,7 @@ fn read_table(
     table: &mut LogicalTable,
     part: Option<&Part>,
     options: &ReportOptions<'_>,
+    asked: &Asked,
     observations: &mut Vec<Observation>,
     names: &mut Vec<NameMatch>,
 ) {
@@ -136,13 +138,14 @@ fn read_table(
     let nomenclature = options.nomenclature;
     let exact_only = options.matching.exact_only || table.is_long;
     let matching = MatchOptions { exact_only, ..options.matching };
-    let frame = Frame { nomenclature, year, exact_only };
+    let frame = Frame { nomenclature, asked, year, exact_only };
     let hierarchy = rows::hierarchy(table, &roles, &texts, &frame);
     let frame = NameFrame { nomenclature, options: &matching, year, tier };
     let (found, codes) = names::names(table, &roles, &texts, &hierarchy, &frame);
     let reader = Reader {
-        subjects: Subjects { table, roles: &roles, texts: &texts, hierarchy: &hierarchy },
+        subjects: Subjects::new(table, &roles, &texts, &hierarchy),
         part: table.table.part,
+        table_id: table.table.id.as_str().into(),
         report_year: year,
         codes: &codes,
     };

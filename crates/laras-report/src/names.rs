@@ -55,13 +55,14 @@ pub(crate) fn names(
         })
         .collect();
     let found = frame.nomenclature.match_table(&rows, frame.options);
+    let id = SharedText::from(&table.table.id);
     let mut codes = BTreeMap::new();
     let mut names = Vec::with_capacity(found.len());
     for (o, m) in occurrences.into_iter().zip(found) {
         if !m.code.is_empty() {
             codes.entry((o.row, o.column)).or_insert_with(|| m.code.as_str().into());
         }
-        names.push(name_match(&table.table.id, o, m));
+        names.push(name_match(&id, o, m));
     }
     (names, codes)
 }
@@ -147,14 +148,14 @@ fn printed_code(table: &LogicalTable, roles: &[ColumnRole], r: usize, number: &s
     }
 }
 
-fn name_match(table: &str, o: Occurrence, m: Match) -> NameMatch {
+fn name_match(table: &SharedText, o: Occurrence, m: Match) -> NameMatch {
     let matched = matches!(m.status, NameStatus::Exact | NameStatus::Fuzzy);
     NameMatch {
-        table: table.to_owned(),
+        table: table.clone(),
         row: o.row as u32,
         place: o.place,
         level: o.level,
-        name: o.name.into(),
+        name: o.name,
         code: if matched { m.code } else { String::new() },
         printed_code: o.printed_code,
         regime: m.regime.filter(|_| matched),

@@ -21,6 +21,7 @@ use crate::unit::{Units, is_score, is_total_head};
 pub(crate) struct Reader<'a> {
     pub(crate) subjects: Subjects<'a>,
     pub(crate) part: u32,
+    pub(crate) table_id: SharedText,
     pub(crate) report_year: Option<u16>,
     /// The codes of the cells that name subjects.
     pub(crate) codes: &'a BTreeMap<(usize, usize), SharedText>,
@@ -96,7 +97,7 @@ impl Reader<'_> {
         year: TableYear,
         observed: &mut Vec<Observation>,
     ) {
-        let stated = stated(&at.cell.text, at.content);
+        let mut stated = stated(&at.cell.text, at.content);
         if stated.is_empty() {
             return;
         }
@@ -104,13 +105,15 @@ impl Reader<'_> {
         let Some(about) = self.subjects.about(at.row, at.column, is_money) else {
             return;
         };
+        if stated.len() == 1 {
+            let Some(one) = stated.pop() else { return };
+            observed.push(self.observation(at, one, about, 0, units, year));
+            return;
+        }
         let count = stated.len();
         for (n, one) in stated.into_iter().enumerate() {
-            let about =
-                if count > 1 { self.subjects.of_item(&about, n, count) } else { about.clone() };
-            let suffix = if count > 1 { format!(".{}", n + 1) } else { String::new() };
-            let observation = self.observation(at, one, about, &suffix, units, year);
-            observed.push(observation);
+            let about = self.subjects.of_item(&about, n, count);
+            observed.push(self.observation(at, one, about, n + 1, units, year));
         }
     }
 
@@ -126,19 +129,19 @@ impl Reader<'_> {
         for (n, part) in parts(&at.cell.text).into_iter().enumerate() {
             let value = Value::Number(part.value);
             let stated = Stated { reading: Reading::new(Payload::Nil), value, raw: part.raw };
-            let suffix = format!(".{}", n + 1);
-            let mut observation = self.observation(at, stated, about.clone(), &suffix, units, year);
+            let mut observation = self.observation(at, stated, about.clone(), n + 1, units, year);
             observation.indicator = part.label;
             observed.push(observation);
         }
     }
 
+    /// The observation of a number, of several in a cell the one of this number from 1.
     fn observation(
         &self,
         at: At<'_>,
         stated: Stated,
         about: About,
-        suffix: &str,
+        number: usize,
         units: &Units<'_>,
         year: TableYear,
     ) -> Observation {
@@ -184,9 +187,9 @@ impl Reader<'_> {
             None => units.of(&rows, c, measure, &indicator),
         };
         Observation {
-            id: SharedText::written(format_args!("{}r{r}c{c}{suffix}", table.id)),
+            id: id(&table.id, r, c, number),
             part: self.part,
-            table: table.id.as_str().into(),
+            table: self.table_id.clone(),
             place: cell.place.clone(),
             row: r as u32,
             column: c as u32,
@@ -295,6 +298,24 @@ impl Reader<'_> {
         let margin = self.subjects.table.table.rows[r].margin.get();
         Confidence::new(p * (0.7 + 0.3 * margin))
     }
+}
+
+/// The id of an observation: table, row, column, and its number among several of one cell.
+fn id(table: &str, row: usize, column: usize, number: usize) -> SharedText {
+    let mut id = String::with_capacity(table.len() + 24);
+    id.push_str(table);
+    for (mark, number) in
+        [('r', Some(row)), ('c', Some(column)), ('.', (number > 0).then_some(number))]
+    {
+        let Some(number) = number else { continue };
+        id.push(mark);
+        let mut place = 10_usize.pow(number.checked_ilog10().unwrap_or(0));
+        while place > 0 {
+            id.push(char::from(b'0' + (number / place % 10) as u8));
+            place /= 10;
+        }
+    }
+    id.into()
 }
 
 fn begins_with_nilai(indicator: &str) -> bool {

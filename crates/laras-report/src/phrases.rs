@@ -118,7 +118,17 @@ fn is_same(word: &str, known: &str) -> bool {
     };
     word.len().abs_diff(known.len()) <= slips
         && word.as_bytes()[0] == known.as_bytes()[0]
+        && may_be_same(word, known, slips)
         && strsim::osa_distance(word, known) <= slips
+}
+
+/// Whether the letters of two words leave room for no more slips: each takes one letter of a word away,
+/// or brings one into it, or both.
+fn may_be_same(word: &str, known: &str, slips: usize) -> bool {
+    let letters = |text: &str| text.bytes().fold(0_u32, |all, letter| all | 1 << (letter & 31));
+    let other = (letters(word) ^ letters(known)).count_ones() as usize;
+    // A letter beyond ASCII is of several bytes.
+    other <= 2 * slips || !word.is_ascii() || !known.is_ascii()
 }
 
 impl Phrases {

@@ -1,11 +1,13 @@
 //! The hierarchy of a table's rows: the kind of every row's subject and its parent.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use laras_model::{Role, RowKind, RowShape, SharedText};
 use laras_nomenclature::Nomenclature;
 use laras_table::LogicalTable;
+use rustc_hash::FxHashMap;
 
 use crate::levels::{
     Levels, Shown, is_total_name, kind_by_nomenclature, kind_by_words, urusan_by_nomenclature,
@@ -64,9 +66,17 @@ fn rank(kind: RowKind) -> u8 {
     }
 }
 
+/// What the nomenclature says of the names of a file, which stand in many of its tables.
+#[derive(Default)]
+pub(crate) struct Asked {
+    kinds: RefCell<FxHashMap<(SharedText, Option<u16>, bool), Option<RowKind>>>,
+    urusan: RefCell<FxHashMap<SharedText, Option<Shown>>>,
+}
+
 /// Settings that the kinds depend on beside the table itself.
 pub(crate) struct Frame<'a> {
     pub(crate) nomenclature: &'a Nomenclature,
+    pub(crate) asked: &'a Asked,
     pub(crate) year: Option<u16>,
     /// Whether names are compared with official ones letter for letter only.
     pub(crate) exact_only: bool,
@@ -74,9 +84,19 @@ pub(crate) struct Frame<'a> {
 
 impl Frame<'_> {
     /// The row kind that the nomenclature gives a name.
-    fn kind(&self, name: &str) -> Option<RowKind> {
-        let (year, any) = (self.year, Levels::default());
-        kind_by_nomenclature(self.nomenclature, name, year, any, self.exact_only)
+    fn kind(&self, name: &SharedText) -> Option<RowKind> {
+        let (year, any, exact_only) = (self.year, Levels::default(), self.exact_only);
+        let mut kinds = self.asked.kinds.borrow_mut();
+        let kind = kinds.entry((name.clone(), year, exact_only));
+        *kind
+            .or_insert_with(|| kind_by_nomenclature(self.nomenclature, name, year, any, exact_only))
+    }
+
+    /// Whether a name is that of an urusan or a bidang urusan.
+    fn urusan(&self, name: &SharedText) -> Option<Shown> {
+        let mut urusan = self.asked.urusan.borrow_mut();
+        let shown = urusan.entry(name.clone());
+        *shown.or_insert_with(|| urusan_by_nomenclature(self.nomenclature, name))
     }
 }
 
@@ -176,7 +196,7 @@ fn subject(
     if is_total_name(name) {
         return sure(if table.last { RowKind::Total } else { RowKind::Subtotal });
     }
-    match kind_by_words(name).or_else(|| urusan_by_nomenclature(frame.nomenclature, name)) {
+    match kind_by_words(name).or_else(|| frame.urusan(name)) {
         Some(Shown::Total) => {
             return sure(if table.last { RowKind::Total } else { RowKind::Subtotal });
         }

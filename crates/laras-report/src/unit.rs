@@ -36,7 +36,8 @@ impl<'a> Units<'a> {
     ) -> SharedText {
         let role = &self.roles[column];
         let printed = |find: fn(&Self, usize, usize) -> Option<String>| {
-            rows.iter().find_map(|row| find(self, *row, column))
+            let tried = |at: usize| rows[..at].contains(&rows[at]);
+            (0..rows.len()).filter(|at| !tried(*at)).find_map(|at| find(self, rows[at], column))
         };
         if role.is_money && measure != Measure::Serapan {
             return SharedText::fixed("IDR");

@@ -35,7 +35,7 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
 /// would make the pattern forty times as large.
 static PLACE_DATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W{0,3}(?:ditetapkan di\s+)?[A-Z]([\p{L} .'’-]{2,}?)[,:]?\s+(?:tanggal\s*:?\s*)?(?:[\d.…_]{0,6}\s+)?(?:jan|feb|peb|mar|apr|mei|jun|jul|ag|sep|okt|oct|nov|nop|des|dec)[\p{L}.]{0,8}\s+(?:19|20)\d\d\W{0,3}$",
+        r"(?i)^\W{0,3}(?:ditetapkan di\s+)?[A-Z]([\p{L} .'’-]{2,}?)[,:]?\s+(?:tanggal\s*:?\s*)?(?:[\d.…_]{0,6}\s+)?(?:jan|feb|peb|mar|apr|mei|jun|jul|ag|sep|okt|oct|nov|nop|des|dec)[a-z.]{0,8}\s+(?:19|20)\d\d\W{0,3}$",
     )
 });
 static NIP: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bNI[PK]P?\b\.?\s*:?\s*[\d.]"));

@@ -30,7 +30,7 @@ pub(super) fn is_value(text: &str) -> bool {
     let word = || text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     // Most texts are words.
     if first.is_ascii_alphabetic() && !is_currency(word()) {
-        return false;
+        return is_labelled(text);
     }
     let (mut digits, mut letters, mut others) = (0_usize, 0_usize, 0_usize);
     for b in text.bytes() {
@@ -43,6 +43,19 @@ pub(super) fn is_value(text: &str) -> bool {
     }
     digits > 0 && (letters == 0 || letters <= MOST_LETTERS && first.is_ascii_alphanumeric())
 }
+
+/// Whether a text is a number with a short label: `TW II : 60`.
+fn is_labelled(text: &str) -> bool {
+    let is_number = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_digit())
+            && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'%' | b' '))
+    };
+    text.split_once(':')
+        .is_some_and(|(label, number)| label.len() <= LONGEST_LABEL && is_number(number.trim()))
+}
+
+/// Longest label before a number, in bytes.
+const LONGEST_LABEL: usize = 14;
 
 /// Most letters of a value: those of its unit or of a mark of rupiah.
 const MOST_LETTERS: usize = 12;

@@ -29,6 +29,7 @@ mod numbered;
 mod numbers;
 mod parts;
 mod region;
+mod repeated;
 mod rivers;
 mod segment;
 mod settle;
@@ -36,6 +37,8 @@ mod spans;
 #[cfg(test)]
 mod tests;
 mod touching;
+
+use std::ops::Range;
 
 use self::cells::body_row;
 pub(super) use self::cells::joined;
@@ -98,7 +101,12 @@ pub(super) fn find(
 /// The rows of a part of a region, if it is a table.
 fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<FoundTable> {
     // A last line in one column without a value is more likely the prose below.
-    while strips.last().is_some_and(|last| last.segments.len() < 2 && last.blank_above > 0) {
+    let is_prose = |last: &Strip<'_>| {
+        last.segments.len() < 2
+            && last.blank_above > 0
+            && !last.segments.iter().any(|s| kinds::is_value(last.text(s)))
+    };
+    while strips.last().is_some_and(is_prose) {
         let above = strips.len() - 1;
         strips = &mut strips[..above];
     }
@@ -116,22 +124,45 @@ fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<Found
     let mut body = header::first_body_strip(strips, &pieces, &kinds);
     let heads = numbers::column_numbers(strips).map_or(body, |numbers| numbers.start.min(body));
     leaves::part(&mut strips[..heads], &grid);
-    let strips = &*strips;
-    grid.is_exact = true;
-    for (strip, pieces) in strips.iter().zip(&mut pieces).take(body) {
-        *pieces = grid.pieces(strip);
-    }
-    let mut rows = header::rows(&strips[..body], &pieces[..body], &grid, source);
     if let Some(numbers) = numbers::column_numbers(strips).filter(|n| n.start <= body) {
         body = body.max(numbers.end);
-        let (lines, numbered) = (&strips[numbers.clone()], &pieces[numbers]);
-        rows.push(body_row(lines, numbered, grid.len(), &kinds, None, source));
     }
+    let repeated = repeated::headers(strips, body);
+    for run in &repeated {
+        heads::part(&mut strips[run.clone()]);
+        leaves::part(&mut strips[run.clone()], &grid);
+    }
+    let strips = &*strips;
+    grid.is_exact = true;
+    for line in repeated.iter().cloned().flatten().chain(0..body) {
+        pieces[line] = grid.pieces(&strips[line]);
+    }
+    let heads_of = |lines: Range<usize>| {
+        let (strips, pieces) = (&strips[lines.clone()], &pieces[lines]);
+        let numbers = numbers::column_numbers(strips);
+        // Heads may stand below the numbers.
+        let end = numbers.clone().filter(|n| n.end == strips.len()).map(|n| n.start);
+        let end = end.unwrap_or(strips.len());
+        let mut rows = header::rows(&strips[..end], &pieces[..end], &grid, source);
+        rows.extend(numbers.map(|numbers| {
+            let (lines, pieces) = (&strips[numbers.clone()], &pieces[numbers]);
+            body_row(lines, pieces, grid.len(), &[], None, source)
+        }));
+        rows
+    };
+    let mut rows = heads_of(0..body);
     let kinds = kinds::kinds(&strips[body..], &pieces[body..], grid.len(), SHARE_BELOW);
-    for (group, division) in grouping::groups(&strips[body..], &pieces[body..], &kinds) {
-        let group = group.start + body..group.end + body;
-        let (lines, pieces) = (&strips[group.clone()], &pieces[group]);
-        rows.push(body_row(lines, pieces, grid.len(), &kinds, Some(division), source));
+    let is_repeated: Vec<bool> =
+        (body..strips.len()).map(|line| repeated.iter().any(|run| run.contains(&line))).collect();
+    for (group, division) in grouping::groups(&strips[body..], &pieces[body..], &kinds, &is_repeated)
+    {
+        let lines = group.start + body..group.end + body;
+        if is_repeated[group.start] {
+            rows.extend(heads_of(lines));
+        } else {
+            let (strips, pieces) = (&strips[lines.clone()], &pieces[lines]);
+            rows.push(body_row(strips, pieces, grid.len(), &kinds, Some(division), source));
+        }
     }
     let first = strips.first()?.line.number as usize - 1;
     let last = strips.last()?.line.number as usize;

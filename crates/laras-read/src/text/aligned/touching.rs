@@ -8,7 +8,7 @@
 use super::columns::is_row;
 use super::kinds::is_ordinal;
 use super::numbers::column_numbers;
-use super::segment::{Segment, Strip};
+use super::segment::{Segment, Strip, is_currency};
 
 /// Where the cells of a column begin, in characters; a line may be off by [`SLACK`].
 pub(super) type Border = usize;
@@ -52,7 +52,7 @@ enum WordKind {
     Number,
     /// The unit of the number before it: `350 Buah`.
     Unit,
-    /// A sign between the words of one cell: `TW 1 : 80`.
+    /// A sign between the words of one cell, `TW 1 : 80`, or before a number, `Rp`.
     Sign,
     Other,
 }
@@ -141,7 +141,9 @@ fn words(strip: &Strip<'_>) -> Vec<Word> {
         let quantity = before.filter(|b| b.kind == WordKind::Number).map(text);
         words[at].kind = if at == 0 && is_ordinal(text(word)) {
             WordKind::Numbering
-        } else if matches!(text(word), ":" | "=" | "/" | "&" | "+" | ">" | "<" | "≥" | "≤") {
+        } else if matches!(text(word), ":" | "=" | "/" | "&" | "+" | ">" | "<" | "≥" | "≤")
+            || is_currency(text(word)) && words.get(at + 1).is_some_and(|next| next.gap == 1)
+        {
             WordKind::Sign
         } else if is_number(text(word)) {
             WordKind::Number

@@ -27,13 +27,14 @@ const TALL: usize = 16;
 const MOST_VALUED: usize = 12;
 
 /// The rows, as ranges of lines: the cheapest division under the standing that suits best, and for
-/// each row how clearly it is one.
+/// each row how clearly it is one. Neighbours among the lines of a header that returns are one row.
 pub(super) fn groups(
     strips: &[Strip<'_>],
     pieces: &[Vec<Piece>],
     kinds: &[Kind],
+    is_head: &[bool],
 ) -> Vec<(Range<usize>, Confidence)> {
-    Lines::new(strips, pieces, kinds).divide()
+    Lines::new(strips, pieces, kinds, is_head).divide()
 }
 
 /// What the division needs to know of each line.
@@ -41,6 +42,8 @@ struct Lines<'a> {
     strips: &'a [Strip<'a>],
     pieces: &'a [Vec<Piece>],
     kinds: &'a [Kind],
+    /// Lines of a header that returns; neighbours are one group.
+    is_head: &'a [bool],
     /// Right end of the text of each column.
     edges: Vec<usize>,
     /// What speaks for a text of each column going on whose line is full.
@@ -78,6 +81,7 @@ struct Lines<'a> {
     clashes: Vec<[(u8, u8); TALLEST]>,
 }
 
+#[derive(Default)]
 /// What speaks against some lines being one row, but for where its values stand.
 struct Window {
     cost: u64,
@@ -88,7 +92,12 @@ struct Window {
 }
 
 impl<'a> Lines<'a> {
-    fn new(strips: &'a [Strip<'a>], pieces: &'a [Vec<Piece>], kinds: &'a [Kind]) -> Self {
+    fn new(
+        strips: &'a [Strip<'a>],
+        pieces: &'a [Vec<Piece>],
+        kinds: &'a [Kind],
+        is_head: &'a [bool],
+    ) -> Self {
         let mut ends: Vec<Vec<usize>> = vec![Vec::new(); kinds.len()];
         for piece in pieces.iter().flatten().filter(|p| p.first == p.last) {
             ends[piece.first].push(piece.to);
@@ -131,6 +140,7 @@ impl<'a> Lines<'a> {
             strips,
             pieces,
             kinds,
+            is_head,
             edges,
             full: Vec::new(),
             valued: Marked::new(&has_value),
@@ -269,9 +279,19 @@ impl<'a> Lines<'a> {
         blocks.clear();
         for start in (end.saturating_sub(TALLEST)..end).rev() {
             let lines = start..end;
+            if self.is_head[start] != self.is_head[end - 1] {
+                break;
+            }
             blocks.add(start, &self.pieces[start]);
             let valued = self.valued.within(&lines).len();
             // More lines hold no fewer values.
+            if self.is_head[start] {
+                let whole = start == 0 || !self.is_head[start - 1];
+                if whole || lines.len() == 1 {
+                    found(&lines, &Window { cost: if whole { 0 } else { OTHER_ROW }, ..Window::default() }, blocks);
+                }
+                continue;
+            }
             if valued > MOST_VALUED || (lines.len() > TALL && valued > 1) {
                 break;
             }
@@ -312,7 +332,7 @@ impl<'a> Lines<'a> {
             several => {
                 window.value = Some((several[0], several[several.len() - 1]));
                 let (clashes, cuts) = self.clashes(several, lines.end);
-                100 * (several.len() as u64 - 1).saturating_sub(cuts) + 500 * clashes
+                70 * (several.len() as u64 - 1).saturating_sub(cuts) + 500 * clashes
             }
         };
         match numbered {

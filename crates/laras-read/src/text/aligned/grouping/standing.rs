@@ -75,7 +75,7 @@ impl Blocks {
     }
 }
 
-const TEXT_OFF: u64 = 15;
+const TEXT_OFF: u64 = 20;
 const TEXT_MOST: u64 = 90;
 
 /// What half a line off costs.

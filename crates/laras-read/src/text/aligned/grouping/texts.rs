@@ -50,6 +50,10 @@ impl Lines<'_> {
                 cost += 270;
             }
             if first.ends_with(['-', '/', ',', '(']) || ends_in_link_word(first) {
+                cost += 200;
+            }
+            // `(Unit)` says what the name above counts.
+            if second.starts_with('(') {
                 cost += 150;
             }
             if first.matches('(').count() > first.matches(')').count() && second.contains(')') {
@@ -108,7 +112,7 @@ impl Lines<'_> {
             let (first, second) = (self.text(above, p), self.text(below, q));
             let word = second.split(' ').next().unwrap_or("").chars().count();
             if p.to + 1 + word < self.edges[p.first] && second.starts_with(char::is_uppercase) {
-                cost += 90;
+                cost += 50;
             }
             cost += begins(second).clamp(0, MOST_OPENING) as u64 * OPENING / 100;
             if is_capitals(first) && begins_small(second)
@@ -140,7 +144,7 @@ const OPENING: u64 = 30;
 /// Most that it says, in hundredths.
 const MOST_OPENING: i64 = 500;
 /// What speaks for a text going on whose line is full, where no other ends so.
-const FULL: u64 = 100;
+const FULL: u64 = 130;
 /// Letters of a usual word.
 const USUAL_WORD: usize = 6;
 /// What speaks against one text in capitals and in small letters.

@@ -1,0 +1,144 @@
+//! Figures in running text that miss a table's by a slip of the pen.
+
+use std::collections::BTreeSet;
+
+use laras_model::{Decimal, FindingCode, MentionKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::book::Book;
+use crate::draft::Draft;
+use crate::dress::{self, fold};
+use crate::mentions::Read;
+use crate::prose::{CONTEXT, draft};
+
+/// A figure in prose that stands in no table, but misses one of a table's by a digit or by two that
+/// are exchanged, in a sentence that speaks of the same thing.
+pub(crate) fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
+    let all = &book.extraction.observations;
+    // Those of the figures that stand in a table.
+    let stated = mentions.iter().filter(|m| is_telling(m)).filter_map(|m| m.mention.value);
+    let stated: FxHashSet<Decimal> = stated.map(Decimal::normalized).collect();
+    if stated.is_empty() {
+        return;
+    }
+    let numbers = (0..all.len()).filter(|at| !book.is_nil(*at)).map(|at| book.plain(at));
+    let known: FxHashSet<Decimal> = numbers.filter(|value| stated.contains(value)).collect();
+    // By whether they are money, decimals and length.
+    let mut printed: FxHashMap<(bool, u32, usize), Vec<(usize, String)>> = FxHashMap::default();
+    for read in mentions {
+        let Some(key) = slip_key(read, &known) else { continue };
+        printed.entry(key).or_default();
+    }
+    for (at, o) in all.iter().enumerate() {
+        if book.is_nil(at) {
+            continue;
+        }
+        let value = book.plain(at);
+        let key = (o.unit == "IDR", value.scale(), digits_of(value.mantissa()));
+        if let Some(printed) = printed.get_mut(&key) {
+            printed.push((at, value.mantissa().to_string()));
+        }
+    }
+    for read in mentions {
+        let (Some(value), Some(key)) = (read.mention.value, slip_key(read, &known)) else {
+            continue;
+        };
+        let digits = value.normalized().mantissa().to_string();
+        let near: Vec<usize> = printed
+            .get(&key)
+            .into_iter()
+            .flatten()
+            .filter(|(_, other)| is_slip(other, &digits))
+            .map(|(at, _)| *at)
+            .collect();
+        if near.is_empty() {
+            continue;
+        }
+        let block = &book.extraction.blocks[read.block];
+        let sentence = words(sentence(&block.text, read.range.start));
+        let best = near
+            .into_iter()
+            .map(|at| {
+                let o = book.get(at);
+                let subject = words(&format!("{} {}", o.name, o.indicator));
+                let shared = subject.intersection(&sentence).count();
+                (shared, subject.len(), at)
+            })
+            .filter(|(shared, all, _)| *shared >= 2 && shared * 5 >= all * 2)
+            .max_by_key(|(shared, _, at)| (*shared, std::cmp::Reverse(*at)));
+        let Some((_, _, at)) = best else { continue };
+        let o = book.get(at);
+        let mut draft = draft(FindingCode::ConflictText, read);
+        draft.subject = format!(
+            "{}, {}",
+            if o.indicator.is_empty() { &o.name } else { &o.indicator },
+            o.measure
+        );
+        draft.computed = dress::value(o);
+        draft.difference = value.checked_sub(book.number(at));
+        draft.detail = format!(
+            "prose {}; {} ({}) prints {}",
+            read.mention.text,
+            o.table,
+            o.place.cited(),
+            o.raw
+        );
+        draft.places = vec![o.place.clone()];
+        draft.observations = vec![at];
+        draft.confidence = 0.8;
+        drafts.push(draft);
+    }
+}
+
+/// Whether a figure may be a slip of another.
+fn is_telling(read: &Read) -> bool {
+    let kinds = [MentionKind::Amount, MentionKind::Percent, MentionKind::Number];
+    kinds.contains(&read.mention.kind) && !read.mention.malformed
+}
+
+/// What the number of a table must be like that a figure in prose can be a slip of: whether it is
+/// money, its decimals, its digits. `None` for figures that stand in a table, and small ones.
+fn slip_key(read: &Read, known: &FxHashSet<Decimal>) -> Option<(bool, u32, usize)> {
+    let value = read.mention.value?;
+    let short = value.normalized();
+    let digits = digits_of(short.mantissa());
+    (is_telling(read) && digits >= 3 && !known.contains(&short))
+        .then(|| (read.mention.kind == MentionKind::Amount, short.scale(), digits))
+}
+
+/// Characters of a number, its sign with them.
+fn digits_of(mantissa: i128) -> usize {
+    let digits = mantissa.unsigned_abs().checked_ilog10().map_or(1, |log| log as usize + 1);
+    digits + usize::from(mantissa < 0)
+}
+
+/// One digit differs, or two neighbours are exchanged.
+fn is_slip(a: &str, b: &str) -> bool {
+    if a.len() != b.len() || a == b {
+        return false;
+    }
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut off = (0..a.len()).filter(|i| a[*i] != b[*i]);
+    match (off.next(), off.next(), off.next()) {
+        (Some(_), None, _) => a.len() >= 5,
+        (Some(i), Some(j), None) => a[i] == b[j] && a[j] == b[i] && j - i <= 2,
+        _ => false,
+    }
+}
+
+/// The sentence around a place, with the one before it: what it speaks of may be named there.
+fn sentence(text: &str, at: usize) -> &str {
+    let from = text.floor_char_boundary(at.saturating_sub(CONTEXT));
+    let to = text.ceil_char_boundary(text.len().min(at + CONTEXT));
+    let (text, at) = (&text[from..to], at - from);
+    let mut ends = text[..at].rmatch_indices(". ").map(|(i, _)| i + 2);
+    let _ = ends.next();
+    let start = ends.next().unwrap_or(0);
+    let end = text[at..].find(". ").map_or(text.len(), |i| at + i);
+    &text[start..end]
+}
+
+/// The telling words of a text.
+fn words(text: &str) -> BTreeSet<String> {
+    fold(text).split(' ').filter(|w| w.len() > 3).map(str::to_owned).collect()
+}

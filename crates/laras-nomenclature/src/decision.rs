@@ -1,0 +1,187 @@
+//! The decision among the codes that a name could stand for: one of them, several, or none; and why.
+
+use laras_model::{NameCandidate, NameStatus, Regime};
+
+use crate::choice::Choice;
+use crate::code::Code;
+use crate::comparison::Comparison;
+use crate::context::Context;
+use crate::entry::Entry;
+use crate::finding::Found;
+use crate::matching::no_match;
+use crate::vocabulary::WordId;
+use crate::{Explanation, Match, MatchOptions, Nomenclature, Remark};
+
+/// A code is given from this probability on.
+pub(crate) const ACCEPT: f64 = 0.5;
+
+impl Nomenclature {
+    /// Decides for a code, several, or none.
+    pub(crate) fn decide(
+        &self,
+        found: &Found,
+        context: &Context,
+        options: &MatchOptions<'_>,
+    ) -> Match {
+        self.decide_among(self.choose(found, context), found, context, options, &[])
+    }
+
+    /// Decides among the choices that there are for a name; those that are taken are left out.
+    pub(crate) fn decide_among(
+        &self,
+        (mut choices, mut none): (Vec<Choice<'_>>, f64),
+        found: &Found,
+        context: &Context,
+        options: &MatchOptions<'_>,
+        taken: &[(Regime, Code)],
+    ) -> Match {
+        let mut decided = no_match();
+        if found.is_too_long {
+            decided.explanation.remarks.push(Remark::TooLong);
+            return decided;
+        }
+        let before = choices.len();
+        let mut lost = 0.0;
+        choices.retain(|choice| {
+            let is_taken = taken.contains(&(choice.entry.regime, choice.entry.code));
+            lost += if is_taken { choice.probability } else { 0.0 };
+            !is_taken
+        });
+        if choices.len() < before {
+            decided.explanation.remarks.push(Remark::TakenTwice);
+            // What it could have been is gone; the rest is no more likely than it was.
+            none += lost;
+        }
+        let four_digits = |entry: &Entry| context.four_digits.unwrap_or(entry.until == 0);
+        let print = |entry: &Entry| entry.code.print(entry.regime, four_digits(entry));
+        let best = choices.first().cloned();
+        decided.status = match &best {
+            Some(best) if best.probability >= ACCEPT && found.is_exact => NameStatus::Exact,
+            Some(best) if best.probability >= ACCEPT => NameStatus::Fuzzy,
+            Some(_) if none < ACCEPT => NameStatus::Ambiguous,
+            _ => NameStatus::Local,
+        };
+        let rivals = choices.iter().skip(usize::from(is_matched(decided.status)));
+        decided.candidates = rivals
+            .clone()
+            .filter(|choice| choice.probability >= options.least_listed)
+            .take(options.most_candidates)
+            .map(|choice| NameCandidate {
+                code: print(choice.entry),
+                official_name: self.text(choice.entry, choice.entry.name).to_owned(),
+                regime: choice.entry.regime,
+                score: choice.probability,
+            })
+            .collect();
+        let Some(best) = best else { return decided };
+        if best.is_shared {
+            self.list_sharers(&best, context, options, &mut decided.candidates);
+        }
+        decided.score = match decided.status {
+            NameStatus::Local => none,
+            _ => best.probability,
+        };
+        if is_matched(decided.status) {
+            decided.code = print(best.entry);
+            decided.aliases =
+                self.aliases(best.entry.regime, best.entry.code, four_digits(best.entry));
+            decided.regime = Some(best.entry.regime);
+            decided.level = Some(best.entry.level);
+            decided.tier = best.entry.tier;
+            self.text(best.entry, best.entry.name).clone_into(&mut decided.official_name);
+            decided.crosswalk = self.crosswalk_of(best.entry.regime, best.entry.code, None);
+        }
+        if options.explain {
+            self.explain(found, &best, &choices, none, &mut decided.explanation);
+            if is_matched(decided.status) {
+                context.remarks(best.entry, &mut decided.explanation.remarks);
+                if best.is_shared {
+                    decided.explanation.remarks.push(Remark::SharedName);
+                }
+            }
+        }
+        decided
+    }
+
+    /// Lists the other codes of a name that several have.
+    fn list_sharers(
+        &self,
+        best: &Choice<'_>,
+        context: &Context,
+        options: &MatchOptions<'_>,
+        candidates: &mut Vec<NameCandidate>,
+    ) {
+        let mut sharers: Vec<NameCandidate> = Vec::new();
+        let odds = |entry: &Entry| {
+            self.model.row_utility(&context.fits(entry)) + context.tier_prior(entry)
+        };
+        for row in self.index.entries_of(best.name) {
+            let entry = &self.entries[*row as usize];
+            if entry.thing == best.entry.thing {
+                continue;
+            }
+            let candidate = NameCandidate {
+                code: entry
+                    .code
+                    .print(entry.regime, context.four_digits.unwrap_or(entry.until == 0)),
+                official_name: self.text(entry, entry.name).to_owned(),
+                regime: entry.regime,
+                score: best.probability * f64::from(odds(entry) - odds(best.entry)).exp(),
+            };
+            if candidates.iter().chain(&sharers).all(|other| other.code != candidate.code) {
+                sharers.push(candidate);
+            }
+        }
+        candidates.extend(sharers);
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.code.cmp(&b.code)));
+        candidates.truncate(options.most_candidates);
+    }
+
+    fn explain(
+        &self,
+        found: &Found,
+        best: &Choice<'_>,
+        choices: &[Choice<'_>],
+        none: f64,
+        into: &mut Explanation,
+    ) {
+        let runner_up = choices.get(1);
+        into.runner_up = runner_up.map(|choice| {
+            let entry = choice.entry;
+            let code = entry.code.print(entry.regime, entry.until == 0);
+            (code, self.text(entry, entry.name).to_owned())
+        });
+        let rival = runner_up.map_or(0.0, |choice| choice.probability).max(none);
+        into.margin = (best.probability - rival).abs();
+        if found.is_exact {
+            let words = self.index.words_of(best.name).iter();
+            let text = |id: &WordId| self.index.vocabulary.text(*id).to_owned();
+            into.matched = words.map(|id| (text(id), text(id), 1.0)).collect();
+            return;
+        }
+        let mut comparison = Comparison::new(self, &found.prepared);
+        comparison.with(best.name);
+        let Comparison { targets, alignment, .. } = comparison;
+        for (target, pair) in targets.iter().zip(&alignment.pairs) {
+            let official = target.word.text.to_string();
+            match pair {
+                Some((at, alike)) => into.matched.push((
+                    found.prepared.words[usize::from(*at)].text.clone(),
+                    official,
+                    f64::from(*alike),
+                )),
+                None => into.missing.push(official),
+            }
+        }
+        for (at, word) in found.prepared.words.iter().enumerate() {
+            if alignment.used & (1 << at) == 0 {
+                into.extra.push(word.text.clone());
+            }
+        }
+    }
+}
+
+/// Whether a status carries a code.
+pub(crate) fn is_matched(status: NameStatus) -> bool {
+    matches!(status, NameStatus::Exact | NameStatus::Fuzzy)
+}
