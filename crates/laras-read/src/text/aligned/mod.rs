@@ -154,7 +154,8 @@ fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<Found
     let kinds = kinds::kinds(&strips[body..], &pieces[body..], grid.len(), SHARE_BELOW);
     let is_repeated: Vec<bool> =
         (body..strips.len()).map(|line| repeated.iter().any(|run| run.contains(&line))).collect();
-    for (group, division) in grouping::groups(&strips[body..], &pieces[body..], &kinds, &is_repeated)
+    for (group, division) in
+        grouping::groups(&strips[body..], &pieces[body..], &kinds, &is_repeated)
     {
         let lines = group.start + body..group.end + body;
         if is_repeated[group.start] {

@@ -288,7 +288,11 @@ impl<'a> Lines<'a> {
             if self.is_head[start] {
                 let whole = start == 0 || !self.is_head[start - 1];
                 if whole || lines.len() == 1 {
-                    found(&lines, &Window { cost: if whole { 0 } else { OTHER_ROW }, ..Window::default() }, blocks);
+                    found(
+                        &lines,
+                        &Window { cost: if whole { 0 } else { OTHER_ROW }, ..Window::default() },
+                        blocks,
+                    );
                 }
                 continue;
             }
