@@ -300,4 +300,13 @@ mod tests {
         assert_eq!((code.normal.as_str(), rest), ("8.01.02.2.01", 13));
         assert!(leading("1.1 Latar Belakang").is_none());
     }
+
+    proptest::proptest! {
+        #[test]
+        fn digits_and_dots_are_read_as_the_grammar_has_it(text in "[0-9]{1,5}([.][0-9]{0,5}){0,8}") {
+            let segments = whole(segments, &text).map(|found| (found.list, found.dotted, found.open));
+            let found = dotted(&text).map(|found| (found.list, found.dotted, found.open));
+            proptest::prop_assert_eq!(found, segments);
+        }
+    }
 }

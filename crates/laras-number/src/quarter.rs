@@ -249,4 +249,13 @@ mod tests {
             check(text, "no");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn what_the_grammar_reads_may_begin_so(
+            text in "(s[.]?/?d[.]?|sampai dengan|hingga|)( |)(t[.]?w[.]?|TRI|tri wulan|Triwulan|kuartal|q|smt[.]?|Semester|[a-zA-Z]{1,4})[ .:-]{0,2}(I{1,3}|IV|[1-4]|dua|Ke-2|)( 2023)?",
+        ) {
+            proptest::prop_assert!(quarter(&text).is_err() || may_begin(&text), "{}", text);
+        }
+    }
 }

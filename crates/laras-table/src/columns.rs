@@ -40,6 +40,8 @@ pub(crate) struct ColumnModel {
     columns: Vec<ColumnStats>,
     /// The texts that were looked at; copies of a model share them.
     texts: Rc<RefCell<Texts>>,
+    /// The cell of a row that covers each column; kept for its room.
+    covering: Vec<Option<usize>>,
 }
 
 /// A text in small letters, as a number.
@@ -152,7 +154,7 @@ impl ColumnModel {
                 length_squares: 0.0,
             })
             .collect();
-        Self { columns, texts: Rc::default() }
+        Self { columns, texts: Rc::default(), covering: Vec::new() }
     }
 
     /// What the cells of a row are like.
@@ -169,8 +171,8 @@ impl ColumnModel {
 
     /// Learns from a row whose cells stand in their columns; `traits` are those of its cells.
     pub(crate) fn learn(&mut self, row: &SheetRow, traits: &[Traits]) {
-        let covering = row.covering(self.columns.len());
-        for (c, (column, cell)) in self.columns.iter_mut().zip(covering).enumerate() {
+        row.cover(&mut self.covering, self.columns.len());
+        for (c, (column, cell)) in self.columns.iter_mut().zip(&self.covering).enumerate() {
             column.rows += 1.0;
             column.kind_costs.take();
             match cell.map(|at| (&row.cells[at], &traits[at])) {

@@ -331,6 +331,9 @@ fn best_sums(columns: &[Column], formulas: &mut [Option<Formula>]) {
     let mut best: Vec<Option<(Rank, Terms)>> = vec![None; columns.len()];
     let is_open = |r: &usize| formulas[*r].is_none() && columns[*r].nonzero.are_telling(|_| true);
     let results: Vec<usize> = (0..columns.len()).filter(is_open).collect();
+    if results.is_empty() {
+        return;
+    }
     let mut try_all = |terms: Terms, sums: &Sums| {
         if !sums.two.are_telling(|_| true) {
             return;

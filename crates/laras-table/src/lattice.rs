@@ -88,8 +88,9 @@ struct Step {
 
 /// One of the at most four ways to come to a point.
 struct Way {
-    /// The point it comes from.
+    /// The point it comes from, and how many cells are laid there.
     from: u32,
+    cells: u32,
     /// The step to that point which is continued on this way, and after it the next dearer one.
     step: u32,
     cost: f64,
@@ -216,40 +217,33 @@ impl<'a> Lattice<'a> {
         cells * (self.model.len() + 1) + columns
     }
 
-    /// A point, if a way leads to it.
-    fn reached(&self, cells: usize, columns: usize) -> Option<usize> {
-        Some(self.point(cells, columns)).filter(|at| self.costs[*at] < f64::INFINITY)
+    /// Whether a way leads to a point.
+    fn is_reached(&self, cells: usize, columns: usize) -> bool {
+        self.costs[self.point(cells, columns)] < f64::INFINITY
     }
 
     /// The ways to a point.
     fn for_ways(&self, i: usize, j: usize, mut found: impl FnMut(Way)) {
-        let mut add = |from: usize, column: Option<usize>, cost: f64| {
+        let mut add = |cells: usize, columns: usize, column: Option<usize>, cost: f64| {
             let column = column.map(|column| column as u32);
-            found(Way { from: from as u32, step: FIRST, cost, column });
+            let from = self.point(cells, columns) as u32;
+            found(Way { from, cells: cells as u32, step: FIRST, cost, column });
         };
-        if i > 0
-            && j > 0
-            && let Some(from) = self.reached(i - 1, j - 1)
-        {
-            add(from, Some(j - 1), self.cell_cost(i - 1, j - 1));
+        if i > 0 && j > 0 && self.is_reached(i - 1, j - 1) {
+            add(i - 1, j - 1, Some(j - 1), self.cell_cost(i - 1, j - 1));
         }
-        if j > 0
-            && let Some(from) = self.reached(i, j - 1)
-        {
-            add(from, None, self.empty[j - 1]);
+        if j > 0 && self.is_reached(i, j - 1) {
+            add(i, j - 1, None, self.empty[j - 1]);
         }
-        if i > 0
-            && self.cells[i - 1].is_blank()
-            && let Some(from) = self.reached(i - 1, j)
-        {
-            add(from, None, DROP);
+        if i > 0 && self.cells[i - 1].is_blank() && self.is_reached(i - 1, j) {
+            add(i - 1, j, None, DROP);
         }
         if i > 1
             && j > 0
             && let Some(merged) = &self.merged[i - 1]
-            && let Some(from) = self.reached(i - 2, j - 1)
+            && self.is_reached(i - 2, j - 1)
         {
-            add(from, Some(j - 1), self.model.cost(merged, j - 1) + MERGE);
+            add(i - 2, j - 1, Some(j - 1), self.model.cost(merged, j - 1) + MERGE);
         }
     }
 
@@ -388,7 +382,7 @@ impl<'a> Lattice<'a> {
         let mut step = &self.steps[last as usize];
         // Only the first of all comes no way.
         while let Some(way) = self.ways.get(step.way as usize) {
-            let from = way.from as usize / (self.model.len() + 1);
+            let from = way.cells as usize;
             columns[from..laid].fill(way.column.map(|column| column as usize));
             laid = from;
             step = &self.steps[step.before as usize];

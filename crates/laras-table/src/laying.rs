@@ -132,6 +132,9 @@ fn lay_row(
     loss: f64,
 ) -> bool {
     let row = as_printed(body, printed.as_ref());
+    // An equation says nothing of a row that states no two of its numbers.
+    let stated = row.cells.iter().filter(|cell| cell.number().is_some()).take(2).count();
+    let relations = if stated < 2 { &[] } else { relations };
     let mut stays = 1.0;
     let best = if *may_be_filled_up {
         let (laying, margin) = filled_up(row, traits, model, relations, pairs, loss);
@@ -399,15 +402,20 @@ fn weigh(row: &SheetRow, laying: &Laying, relations: &[Relation]) -> f64 {
         return laying.cost;
     }
     let one_each = laying.columns.iter().flatten().is_sorted_by(|a, b| a < b);
-    let laid = (!one_each).then(|| laid(row, laying));
-    let value = |c: usize| {
-        if let Some(laid) = &laid {
-            return laid.cells.iter().find(|cell| cell.column == c)?.number();
+    // The number in each column.
+    let mut numbers = [None; WIDEST];
+    if one_each {
+        for (cell, column) in row.cells.iter().zip(&laying.columns) {
+            if let Some(column) = *column {
+                numbers[column] = cell.number();
+            }
         }
-        let at = laying.columns.iter().position(|column| *column == Some(c))?;
-        row.cells[at].number()
-    };
-    let verdict = |relation: &Relation| match relation.holds(value) {
+    } else {
+        for cell in laid(row, laying).cells.iter().rev() {
+            numbers[cell.column] = cell.number();
+        }
+    }
+    let verdict = |relation: &Relation| match relation.holds(|c| numbers[c]) {
         Some(true) => -HELD,
         Some(false) => HELD,
         None => 0.0,

@@ -76,15 +76,8 @@ impl SheetRow {
         self.cells.iter().filter(|cell| !cell.is_blank())
     }
 
-    /// For each of the first columns, the place in the row of the cell that covers it, as
-    /// [`at`](Self::at) tells it.
-    pub(crate) fn covering(&self, width: usize) -> Vec<Option<usize>> {
-        let mut covering = Vec::new();
-        self.cover(&mut covering, width);
-        covering
-    }
-
-    /// The same, written over those of another row.
+    /// Writes for each of the first columns the place in the row of the cell that covers it, as
+    /// [`at`](Self::at) tells it, over those of another row.
     pub(crate) fn cover(&self, covering: &mut Vec<Option<usize>>, width: usize) {
         covering.clear();
         covering.resize(width, None);

@@ -291,4 +291,14 @@ mod tests {
         assert_eq!((place, span.to_string().as_str()), ("Rantau", "2021-01-31"));
         assert!(read_signed("Senin, 3 Oktober 2022").is_none());
     }
+
+    proptest::proptest! {
+        #[test]
+        fn what_the_grammar_reads_is_looked_at(
+            text in "(s[.]d[.] |sampai dengan |tanggal |senin, |bulan ?|)([0-9]{0,2}|)[ .-]?(januari|Jul|[0-9]{1,2})[ ./-]?(20[0-9]{2}|)( - |s/d |)(januari|12|)( 2021|)[.]{0,2}",
+        ) {
+            let read = whole(span, &text).is_some();
+            proptest::prop_assert!(!read || !is_dotted_otherwise(&text) && has_day_or_month(&text), "{}", text);
+        }
+    }
 }

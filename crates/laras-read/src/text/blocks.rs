@@ -429,12 +429,21 @@ impl Builder<'_> {
         self.fragment(TableStyle::Delimited, table.lines, table.rows);
     }
 
+    /// A table, and behind it the furniture of the pages that it runs over.
     fn aligned(&mut self, table: FoundTable, shapes: &[Shape]) {
-        for i in table.lines.clone() {
-            let kind = if shapes[i].is_furniture() { BlockKind::Mark } else { BlockKind::Rows };
-            self.count(kind, self.lines[i].tokens);
-        }
+        let lines = table.lines.clone();
+        let rows = lines.clone().filter(|i| !shapes[*i].is_furniture());
+        let tokens = rows.map(|i| self.lines[i].tokens).sum();
+        self.count(BlockKind::Rows, tokens);
         self.fragment(TableStyle::Aligned, table.lines, table.rows);
+        for i in lines {
+            match shapes[i] {
+                Shape::Running => self.block(BlockKind::RunningText, i..i + 1),
+                Shape::PageNumber => self.block(BlockKind::PageNumber, i..i + 1),
+                Shape::Mark => self.block(BlockKind::Mark, i..i + 1),
+                _ => {}
+            }
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod delimited;
 mod drawn;
 mod furniture;
 mod html;
+mod initials;
 mod lines;
 mod markup;
 mod prose;

@@ -11,15 +11,27 @@ use rustc_hash::FxHashMap;
 /// What a word says about a line that begins with it, in hundredths of the logarithm of the odds:
 /// above zero for the first line of a name.
 pub(super) fn begins(text: &str) -> i64 {
-    let word = text.split([' ', '/', ',']).find(|word| word.contains(char::is_alphabetic));
+    let mut words = text.split([' ', '/', ',']);
+    let word = words.find(|word| word.contains(char::is_alphabetic));
     let Some(word) = word.filter(|word| word.len() >= 2) else { return 0 };
-    let folded: String =
-        word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let mut letters = [0; LONGEST];
+    let mut count = 0;
+    for letter in word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase) {
+        // The words of the list are plain ASCII.
+        let (Some(place), Ok(letter)) = (letters.get_mut(count), u8::try_from(letter)) else {
+            return 0;
+        };
+        *place = letter;
+        count += 1;
+    }
     // What the nomenclature does not know is a name of the office's own, or a place.
-    ODDS.get(folded.as_str()).copied().unwrap_or(0)
+    ODDS.get(&letters[..count]).copied().unwrap_or(0)
 }
 
-static ODDS: LazyLock<FxHashMap<&str, i64>> = LazyLock::new(|| {
+/// Longest word of the list, in letters.
+const LONGEST: usize = 32;
+
+static ODDS: LazyLock<FxHashMap<&[u8], i64>> = LazyLock::new(|| {
     let rows = include_str!("../../../../data/opening-words.tsv").lines().skip(1);
     let counts = rows.filter_map(|row| {
         let mut cells = row.split('\t');
@@ -32,7 +44,7 @@ static ODDS: LazyLock<FxHashMap<&str, i64>> = LazyLock::new(|| {
         counts.iter().fold((0, 0), |sum, (_, first, inside)| (sum.0 + first, sum.1 + inside));
     let share = |count: u32, all: u32| f64::from(count + 1) / f64::from(all);
     let odds = |a: u32, b: u32| (100.0 * (share(a, first) / share(b, inside)).ln()).round() as i64;
-    counts.into_iter().map(|(word, a, b)| (word, odds(a, b))).collect()
+    counts.into_iter().map(|(word, a, b)| (word.as_bytes(), odds(a, b))).collect()
 });
 
 #[cfg(test)]

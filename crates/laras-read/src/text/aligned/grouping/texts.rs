@@ -176,6 +176,6 @@ static LINK_WORDS: LazyLock<Vec<&str>> =
 
 /// Whether a text ends in a word after which a name always goes on.
 fn ends_in_link_word(text: &str) -> bool {
-    let last = text.rsplit(' ').next().unwrap_or("").to_lowercase();
-    LINK_WORDS.contains(&last.as_str())
+    let last = text.rsplit(' ').next().unwrap_or("");
+    LINK_WORDS.iter().any(|word| last.eq_ignore_ascii_case(word))
 }
