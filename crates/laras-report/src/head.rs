@@ -5,6 +5,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use laras_model::{Measure, Period, Role, Tahap, Variant};
 
+use crate::levels::{Levels, levels_of};
 use crate::phrases::{Phrases, words};
 
 static HEADS: LazyLock<Phrases> =
@@ -16,6 +17,8 @@ static HEADS: LazyLock<Phrases> =
 pub(crate) struct Head {
     /// Roles of columns of words, with weights, best first.
     pub(crate) roles: Vec<(Role, f64)>,
+    /// Levels of names that it announces.
+    pub(crate) levels: Levels,
     /// The measure named by the innermost telling head.
     pub(crate) measure: Option<HeadMeasure>,
     /// Another measure named further out.
@@ -120,6 +123,7 @@ fn read_anew(path: &[String]) -> Head {
     quarters(&mut head, &levels);
     roles.sort_by(|a, b| b.1.total_cmp(&a.1));
     head.roles = roles;
+    head.levels = levels_of(path);
     head
 }
 

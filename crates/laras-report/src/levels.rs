@@ -145,6 +145,16 @@ pub(crate) fn is_total_name(name: &str) -> bool {
     if spaced || !first.is_some_and(|w| matches!(w.as_str(), "jumlah" | "total" | "grand")) {
         return spaced;
     }
+    // What is counted is no total: `Jumlah Dokumen`.
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '%' | '-');
+    let pieces = name.split(|c| !is_part(c)).map(|piece| piece.trim_matches('-'));
+    if let Some(counted) = pieces.filter(|piece| !piece.is_empty()).nth(1)
+        && counted.len() > 2
+        && counted.bytes().all(|b| b.is_ascii_alphabetic())
+        && !MORE.iter().any(|more| more.eq_ignore_ascii_case(counted))
+    {
+        return false;
+    }
     words(name).iter().skip(1).all(|w| {
         MORE.contains(&w.as_str()) || w.bytes().all(|b| b.is_ascii_digit()) || w.len() == 1
     })

@@ -14,6 +14,7 @@
 //! as words in its data files, and no office by name.
 
 mod about;
+mod asked;
 mod bidang;
 mod breakdown;
 mod guesses;
@@ -33,6 +34,7 @@ mod scale;
 mod shares;
 mod signature;
 mod spans;
+mod stated;
 mod subject;
 mod time;
 mod title;
@@ -46,12 +48,12 @@ use laras_nomenclature::{MatchOptions, Nomenclature, Tier};
 use laras_table::LogicalTable;
 
 use about::Subjects;
+use asked::{Asked, Frame};
 use identity::{Identity, Named, title_year};
 use names::NameFrame;
 use observe::Reader;
 use parts::Extent;
 use roles::{ColumnRole, resolved_year};
-use rows::{Asked, Frame};
 
 /// What [`read_reports`] works with.
 #[derive(Debug)]

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use laras_model::{
-    Alternative, Cell, Confidence, Flag, Measure, Observation, Period, Role, RowShape, SharedText,
-    Value,
+    Cell, Confidence, Flag, Measure, Observation, Period, Role, RowShape, SharedText, Value,
 };
-use laras_number::{Payload, Reading, Readings, States, pieces};
+use laras_number::{Payload, Reading};
 use laras_table::{CellContent, CellKind};
 
 use crate::about::{About, Subjects};
@@ -14,6 +13,7 @@ use crate::breakdown::{parting_columns, parts};
 use crate::head::is_year;
 use crate::phrases::first_word;
 use crate::roles::{ColumnRole, resolved_year};
+use crate::stated::{Stated, alternatives, id, number_flags, stated};
 use crate::time::{TableYear, table_year};
 use crate::unit::{Units, is_score, is_total_head};
 
@@ -35,13 +35,6 @@ struct At<'c> {
     measure: Measure,
     cell: &'c Cell,
     content: &'c CellContent,
-}
-
-/// One number of a cell.
-struct Stated {
-    reading: Reading,
-    value: Value,
-    raw: SharedText,
 }
 
 /// Dashes from which on a cell is a line drawn with the keyboard, not a value stated as none.
@@ -300,73 +293,6 @@ impl Reader<'_> {
     }
 }
 
-/// The id of an observation: table, row, column, and its number among several of one cell.
-fn id(table: &str, row: usize, column: usize, number: usize) -> SharedText {
-    let mut id = String::with_capacity(table.len() + 24);
-    id.push_str(table);
-    for (mark, number) in
-        [('r', Some(row)), ('c', Some(column)), ('.', (number > 0).then_some(number))]
-    {
-        let Some(number) = number else { continue };
-        id.push(mark);
-        let mut place = 10_usize.pow(number.checked_ilog10().unwrap_or(0));
-        while place > 0 {
-            id.push(char::from(b'0' + (number / place % 10) as u8));
-            place /= 10;
-        }
-    }
-    id.into()
-}
-
 fn begins_with_nilai(indicator: &str) -> bool {
     first_word(indicator).is_some_and(|w| w == "nilai" || w == "predikat")
-}
-
-/// What a cell states: one number, one for each number it holds, an explicit none, or nothing.
-fn stated(text: &str, content: &CellContent) -> Vec<Stated> {
-    let readings = &content.readings;
-    if !matches!(readings.states, States::Number | States::None | States::Quarter) {
-        return Vec::new();
-    }
-    let one = |readings: &Readings, raw: &str| {
-        let reading = readings.best()?.clone();
-        Some(Stated { value: reading.observed()?, reading, raw: raw.into() })
-    };
-    if readings.is_several() {
-        let pieces = pieces(text);
-        return pieces
-            .iter()
-            .filter_map(|p| one(&p.readings, text.get(p.range.clone())?))
-            .collect();
-    }
-    if readings.states == States::None && readings.best().is_none() {
-        let reading = Reading::new(Payload::Nil);
-        return vec![Stated { reading, value: Value::Nil, raw: text.into() }];
-    }
-    one(readings, text).into_iter().collect()
-}
-
-/// Reasons to doubt the number itself, after its surroundings had their say.
-fn number_flags(content: &CellContent, reading: &Reading) -> Vec<Flag> {
-    let Some(choice) = content.choice.filter(|choice| choice.is_one) else {
-        return reading.flags.clone();
-    };
-    let is_malformed = content.readings.best().is_some_and(Reading::is_malformed);
-    let malformed = is_malformed.then_some(Flag::NumberMalformed);
-    malformed.into_iter().chain(choice.open.then_some(Flag::NumberAmbiguous)).collect()
-}
-
-/// Readings that stand as well as the chosen one.
-fn alternatives(content: &CellContent, chosen: &Reading) -> Vec<Alternative> {
-    if content.choice.is_some_and(|choice| choice.is_one && !choice.open) {
-        return Vec::new();
-    }
-    content
-        .readings
-        .readings
-        .iter()
-        .filter(|r| r.piece == chosen.piece && r.number() != chosen.number())
-        .filter(|r| r.cost < chosen.cost + Reading::AMBIGUOUS)
-        .filter_map(|r| Some(Alternative { value: r.number()?, reason: r.reason() }))
-        .collect()
 }

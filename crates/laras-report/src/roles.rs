@@ -5,7 +5,7 @@ use laras_table::LogicalTable;
 
 use crate::guesses::{find_changes, guess_counts, guess_money, guess_targets, same_as_parts};
 use crate::head::{self, Head, HeadMeasure, Year};
-use crate::levels::{Levels, levels_of};
+use crate::levels::Levels;
 use crate::measures::measure;
 use crate::phrases::words;
 use crate::shares::{Shares, shares};
@@ -63,7 +63,7 @@ pub(crate) fn roles(
                 measure: None,
                 is_money: is_money(&head, &shares[c]),
                 group: group(&paths, c),
-                levels: levels_of(path),
+                levels: head.levels,
                 guessed: false,
                 label: path.last().cloned().unwrap_or_default(),
                 candidates: candidates(&head),

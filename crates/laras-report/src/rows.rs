@@ -1,17 +1,13 @@
 //! The hierarchy of a table's rows: the kind of every row's subject and its parent.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use laras_model::{Role, RowKind, RowShape, SharedText};
-use laras_nomenclature::Nomenclature;
 use laras_table::LogicalTable;
-use rustc_hash::FxHashMap;
 
-use crate::levels::{
-    Levels, Shown, is_total_name, kind_by_nomenclature, kind_by_words, urusan_by_nomenclature,
-};
+use crate::asked::Frame;
+use crate::levels::{Levels, Shown, is_total_name, kind_by_words};
 use crate::roles::ColumnRole;
 use crate::subject::{RowTexts, Text};
 
@@ -63,40 +59,6 @@ fn rank(kind: RowKind) -> u8 {
         RowKind::Kegiatan => 4,
         RowKind::SubKegiatan => 5,
         _ => 6,
-    }
-}
-
-/// What the nomenclature says of the names of a file, which stand in many of its tables.
-#[derive(Default)]
-pub(crate) struct Asked {
-    kinds: RefCell<FxHashMap<(SharedText, Option<u16>, bool), Option<RowKind>>>,
-    urusan: RefCell<FxHashMap<SharedText, Option<Shown>>>,
-}
-
-/// Settings that the kinds depend on beside the table itself.
-pub(crate) struct Frame<'a> {
-    pub(crate) nomenclature: &'a Nomenclature,
-    pub(crate) asked: &'a Asked,
-    pub(crate) year: Option<u16>,
-    /// Whether names are compared with official ones letter for letter only.
-    pub(crate) exact_only: bool,
-}
-
-impl Frame<'_> {
-    /// The row kind that the nomenclature gives a name.
-    fn kind(&self, name: &SharedText) -> Option<RowKind> {
-        let (year, any, exact_only) = (self.year, Levels::default(), self.exact_only);
-        let mut kinds = self.asked.kinds.borrow_mut();
-        let kind = kinds.entry((name.clone(), year, exact_only));
-        *kind
-            .or_insert_with(|| kind_by_nomenclature(self.nomenclature, name, year, any, exact_only))
-    }
-
-    /// Whether a name is that of an urusan or a bidang urusan.
-    fn urusan(&self, name: &SharedText) -> Option<Shown> {
-        let mut urusan = self.asked.urusan.borrow_mut();
-        let shown = urusan.entry(name.clone());
-        *shown.or_insert_with(|| urusan_by_nomenclature(self.nomenclature, name))
     }
 }
 

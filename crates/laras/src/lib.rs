@@ -22,4 +22,4 @@
 
 mod extract;
 
-pub use extract::{ExtractError, Options, extract};
+pub use extract::{ExtractError, Options, extract, extract_owned};

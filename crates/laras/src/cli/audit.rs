@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-use laras::{Options, extract};
+use laras::{Options, extract_owned};
 use laras_model::{Extraction, Finding, Severity};
 use rayon::prelude::*;
 
@@ -134,7 +134,7 @@ impl Audit {
         options.overrides = names.overrides;
         options.password.clone_from(&self.password);
         options.time = Some(self.limits.reading());
-        let extraction = self.limits.within(move || extract(&bytes, &options))??;
+        let extraction = self.limits.within(move || extract_owned(bytes, &options))??;
         Ok(Audited { shown: input.shown.clone(), extraction, lines })
     }
 

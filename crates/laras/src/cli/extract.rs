@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use laras::{Options, extract};
+use laras::{Options, extract_owned};
 use laras_export::{RunDocument, RunReport, RunStatus, Tables, write_json, write_run};
 use laras_model::Extraction;
 use rayon::prelude::*;
@@ -153,7 +153,7 @@ impl Extract {
         options.overrides = names.overrides;
         options.password.clone_from(&self.password);
         options.time = Some(self.limits.reading());
-        let extraction = match self.limits.within(move || extract(&bytes, &options))? {
+        let extraction = match self.limits.within(move || extract_owned(bytes, &options))? {
             Ok(extraction) => extraction,
             Err(error) => {
                 if error.is_empty() {
