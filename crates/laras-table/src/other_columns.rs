@@ -69,9 +69,10 @@ pub(crate) fn place_by_heads(
 
 /// How surprising the cells of a row are where they stand.
 fn cost(row: &SheetRow, model: &ColumnModel) -> f64 {
-    let covering: Vec<Option<&SheetCell>> =
-        row.covering(model.len()).into_iter().map(|at| Some(&row.cells[at?])).collect();
-    let cells = covering.iter().enumerate().map(|(column, cell)| match cell {
+    let mut covering = Vec::new();
+    row.cover(&mut covering, model.len());
+    let covering = covering.into_iter().map(|at| row.cells.get(at?));
+    let cells = covering.enumerate().map(|(column, cell)| match cell {
         Some(cell) => model.cost(&model.traits(cell), column),
         None => model.blank_cost(column),
     });

@@ -69,8 +69,8 @@ fn prose_at_the_margin_ends_a_table() {
 2    Sosialisasi               4           4";
     for margin in [0, 11, 20] {
         let text = format!("{prose}\n\n{table}\n\n{prose}\n{prose}\n");
-        let text: String =
-            text.lines().map(|line| format!("{}{line}\n", " ".repeat(margin))).collect();
+        let indent = " ".repeat(margin);
+        let text: String = text.lines().flat_map(|line| [&indent, line, "\n"]).collect();
         let rows = table_of(&text);
         assert_eq!(rows.len(), 3, "margin {margin}: {rows:?}");
         assert_eq!(rows[2], "2|Sosialisasi|4|4");
