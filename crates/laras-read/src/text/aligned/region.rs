@@ -12,6 +12,8 @@ const MOST_BLANK: usize = 6;
 /// Lines looked at for one table; a longer one is cut into pieces of this length.
 const LONGEST_REGION: usize = 4000;
 
+/// Fewest lines of a table that show that no blank lines part its rows.
+const FEWEST_ROWS: usize = 4;
 /// Longest text of a row that stands apart from the others and in one column only.
 const LONGEST_ALONE: usize = 60;
 
@@ -59,7 +61,7 @@ pub(super) fn region_at(
     }
     start = rest_of_row(lines, shapes, start, from, is_border);
     let mut end = from + 1;
-    let (mut blank, mut widest) = (0, 0);
+    let (mut blank, mut widest, mut rows) = (0, 0, 0);
     let mut page = lines[from].page;
     for i in from + 1..lines.len().min(from + LONGEST_REGION) {
         let line = &lines[i];
@@ -104,11 +106,12 @@ pub(super) fn region_at(
             break;
         }
         // Prose comes back to the margin, further below than rows from each other.
-        let apart = blank > 1 && blank > widest || line.raw.len() > 60;
+        let apart = blank > widest && (blank > 1 || rows >= FEWEST_ROWS) || line.raw.len() > 60;
         if !columnar && blank > 0 && indent(line.raw) <= margin && apart {
             break;
         }
         end = i + 1;
+        rows += usize::from(columnar);
         widest = widest.max(blank);
         blank = 0;
     }
