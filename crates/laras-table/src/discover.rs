@@ -4,6 +4,8 @@
 //! columns and of runs of columns. Few of them can hold: an equation is only checked row by row where
 //! it comes out on two of the rows in which all of its columns state something.
 
+use std::collections::BTreeSet;
+
 use laras_model::{Decimal, EquationKind};
 
 use crate::equations::{Formula, Relation};
@@ -42,6 +44,23 @@ pub fn discover(
         Some(Relation { result: result.at, formula: formula?, kind })
     };
     columns.iter().zip(found).filter_map(relation).collect()
+}
+
+/// Of percents over the same columns the one whose result stands last: `c3 = 100 * c2 / c1` turned
+/// round is `c1 = 100 * c2 / c3`, and what is worked out stands behind what it is worked out from.
+pub(crate) fn once(mut relations: Vec<Relation>) -> Vec<Relation> {
+    let columns = |relation: &Relation| -> Option<BTreeSet<usize>> {
+        let is_percent = matches!(relation.formula, Formula::Percent { .. });
+        is_percent.then(|| relation.inputs().into_iter().chain([relation.result]).collect())
+    };
+    let sets: Vec<(usize, Option<BTreeSet<usize>>)> =
+        relations.iter().map(|relation| (relation.result, columns(relation))).collect();
+    let is_turned = |(result, set): &(usize, Option<BTreeSet<usize>>)| {
+        set.is_some() && sets.iter().any(|(other, others)| other > result && others == set)
+    };
+    let mut turned = sets.iter().map(is_turned);
+    relations.retain(|_| turned.next() != Some(true));
+    relations
 }
 
 /// A set of rows of the sample.
@@ -400,6 +419,16 @@ mod tests {
         assert_eq!(text, ["c2 = 100 * c1 / c0", "c3 = c0 + c1"]);
         let percent = found[0].checked(&rows);
         assert_eq!((percent.checked, percent.held, percent.exceptions), (4, 3, vec![3]));
+    }
+
+    #[test]
+    fn an_equation_is_found_once_and_not_turned_round() {
+        let rows =
+            rows(&["200 150 75", "400 100 25", "80 20 25", "50 10 20", "60 45 75", "10 5 50"]);
+        let found = once(discover(&rows, 3, |_| true, |_| true));
+        let text: Vec<String> =
+            found.iter().map(|r| format!("c{} = {}", r.result, r.expression())).collect();
+        assert_eq!(text, ["c2 = 100 * c1 / c0"]);
     }
 
     #[test]

@@ -370,15 +370,9 @@ fn agreed(
         let held = verdicts.iter().filter(|held| **held).count();
         held * 2 >= FEWEST_SURE && held * 10 >= verdicts.len() * 9
     };
-    let columns = |relation: &Relation| -> BTreeSet<usize> {
-        relation.inputs().into_iter().chain([relation.result]).collect()
-    };
     let mut agreed: Vec<Relation> = found.into_iter().filter(holds).collect();
     for relation in relations(sure.iter().copied(), model, width) {
-        let new = columns(&relation);
-        // What another equation says of the same columns is the same, turned round.
-        let known = |known: &Relation| known.result == relation.result || columns(known) == new;
-        if !agreed.iter().any(known) {
+        if agreed.iter().all(|known| known.result != relation.result) {
             agreed.push(relation);
         }
     }

@@ -5,6 +5,7 @@ use laras_number::Readings;
 
 use crate::assemble::{Frame, assemble};
 use crate::context::{Context, context};
+use crate::discover::once;
 use crate::doubtful_columns::doubt;
 use crate::equations::Relation;
 use crate::gather::gather;
@@ -151,7 +152,7 @@ pub(crate) fn build(
         page_to: last.page_to,
         notes,
     };
-    Some(assemble(gathered, frame, &paths, relations))
+    Some(assemble(gathered, frame, &paths, once(relations)))
 }
 
 fn long_note(rows: usize) -> TableNote {
