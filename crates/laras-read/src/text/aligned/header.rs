@@ -69,6 +69,11 @@ pub(super) fn first_body_strip(
         !pieces[i].is_empty()
             && pieces[i].iter().all(|p| p.first == p.last && kinds[p.first] != Kind::Values)
     };
+    // A header has heads over its values; a page that goes on with a table may have none.
+    let values = kinds.iter().filter(|kind| **kind == Kind::Values).count();
+    if values >= FEWEST_VALUES && first <= LONGEST_NAME && !head_above(first) {
+        return 0;
+    }
     let mut body = first;
     while body > 0 && only_names(body - 1) && head_above(body - 1) {
         let apart = strips[body].blank_above == 0 && strips[body - 1].blank_above > 0;
@@ -86,6 +91,11 @@ pub(super) fn first_body_strip(
     }
     body
 }
+
+/// Fewest columns of values that show by having no heads that there is no header.
+const FEWEST_VALUES: usize = 3;
+/// Most lines of a name above the line with its values.
+const LONGEST_NAME: usize = 5;
 
 /// Whether a line is the last of a header whose heads stand over several columns: years and heads that
 /// recur, `K` and `Rp`.
