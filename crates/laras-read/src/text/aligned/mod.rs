@@ -42,6 +42,7 @@ use std::ops::Range;
 
 use self::cells::body_row;
 pub(super) use self::cells::joined;
+use self::grouping::Neighbours;
 use self::segment::Strip;
 use super::decode::Decoded;
 use super::lines::Line;
@@ -75,6 +76,7 @@ pub(super) fn find(
 ) -> Vec<FoundTable> {
     let mut tables = Vec::new();
     let margin = region::margin(lines, shapes);
+    let mut neighbours = None;
     let mut i = 0;
     while i < lines.len() {
         if shapes[i] != Shape::Prose || !region::has_gap(lines[i].raw) {
@@ -85,7 +87,9 @@ pub(super) fn find(
         let end = region.end;
         let mut strips = segment::strips(lines, shapes, region);
         for part in parts::parts(&strips) {
-            let Some(table) = read_part(&mut strips[part], source) else { continue };
+            let words =
+                neighbours.get_or_insert_with(|| Neighbours::of(lines.iter().map(|l| l.raw)));
+            let Some(table) = read_part(&mut strips[part], words, source) else { continue };
             for shape in &mut shapes[table.lines.clone()] {
                 if *shape == Shape::Prose {
                     *shape = Shape::Aligned;
@@ -99,7 +103,11 @@ pub(super) fn find(
 }
 
 /// The rows of a part of a region, if it is a table.
-fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<FoundTable> {
+fn read_part(
+    mut strips: &mut [Strip<'_>],
+    neighbours: &Neighbours,
+    source: &Decoded<'_>,
+) -> Option<FoundTable> {
     // A last line in one column without a value is more likely the prose below.
     let is_prose = |last: &Strip<'_>| {
         last.segments.len() < 2
@@ -155,7 +163,7 @@ fn read_part(mut strips: &mut [Strip<'_>], source: &Decoded<'_>) -> Option<Found
     let is_repeated: Vec<bool> =
         (body..strips.len()).map(|line| repeated.iter().any(|run| run.contains(&line))).collect();
     for (group, division) in
-        grouping::groups(&strips[body..], &pieces[body..], &kinds, &is_repeated)
+        grouping::groups(&strips[body..], &pieces[body..], &kinds, &is_repeated, neighbours)
     {
         let lines = group.start + body..group.end + body;
         if is_repeated[group.start] {

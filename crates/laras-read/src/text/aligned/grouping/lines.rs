@@ -3,6 +3,7 @@
 use super::super::Piece;
 use super::super::kinds::{Kind, is_ordinal, is_rest_of_code, is_value};
 use super::super::segment::Strip;
+use super::Neighbours;
 use super::marked::{Marked, filled, regular};
 use super::{OTHER_ROW, TALLEST, TORN};
 
@@ -13,6 +14,8 @@ pub(super) struct Lines<'a> {
     pub(super) kinds: &'a [Kind],
     /// Lines of a header that returns; neighbours are one group.
     pub(super) is_head: &'a [bool],
+    /// Words that stand side by side somewhere in the text.
+    pub(super) neighbours: &'a Neighbours,
     /// Right end of the text of each column.
     pub(super) edges: Vec<usize>,
     /// What speaks for a text of each column going on whose line is full.
@@ -56,6 +59,7 @@ impl<'a> Lines<'a> {
         pieces: &'a [Vec<Piece>],
         kinds: &'a [Kind],
         is_head: &'a [bool],
+        neighbours: &'a Neighbours,
     ) -> Self {
         let mut ends: Vec<Vec<usize>> = vec![Vec::new(); kinds.len()];
         for piece in pieces.iter().flatten().filter(|p| p.first == p.last) {
@@ -100,6 +104,7 @@ impl<'a> Lines<'a> {
             pieces,
             kinds,
             is_head,
+            neighbours,
             edges,
             full: Vec::new(),
             valued: Marked::new(&has_value),

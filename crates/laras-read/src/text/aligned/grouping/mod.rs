@@ -4,6 +4,7 @@ mod cuts;
 mod lines;
 mod margins;
 mod marked;
+mod neighbours;
 mod opening;
 mod standing;
 mod texts;
@@ -15,6 +16,7 @@ use laras_model::Confidence;
 pub(super) use self::cuts::finishes;
 use self::lines::Lines;
 use self::margins::certainty;
+pub(super) use self::neighbours::Neighbours;
 use self::standing::{Blocks, Standing};
 use super::Piece;
 use super::kinds::Kind;
@@ -34,8 +36,9 @@ pub(super) fn groups(
     pieces: &[Vec<Piece>],
     kinds: &[Kind],
     is_head: &[bool],
+    neighbours: &Neighbours,
 ) -> Vec<(Range<usize>, Confidence)> {
-    Lines::new(strips, pieces, kinds, is_head).divide()
+    Lines::new(strips, pieces, kinds, is_head, neighbours).divide()
 }
 
 #[derive(Default)]

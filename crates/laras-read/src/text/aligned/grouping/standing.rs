@@ -31,7 +31,7 @@ impl Standing {
             Self::Middle => above.abs_diff(below),
             Self::Last => 2 * below,
         };
-        OFF * off as u64
+        (OFF * off as u64).min(FAR)
     }
 }
 
@@ -78,5 +78,7 @@ impl Blocks {
 const TEXT_OFF: u64 = 20;
 const TEXT_MOST: u64 = 90;
 
+/// Most that being off costs: cells of tall rows may be set anywhere.
+const FAR: u64 = 150;
 /// What half a line off costs.
 const OFF: u64 = 75;

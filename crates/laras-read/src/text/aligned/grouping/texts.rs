@@ -74,6 +74,9 @@ impl Lines<'_> {
                 cost += self.full[p.first];
             }
             cost += (-begins(second)).clamp(0, MOST_OPENING) as u64 * OPENING / 100;
+            if self.neighbours.join(self.text(above, p), second) {
+                cost += NEIGHBOURS;
+            }
         }
         cost
     }
@@ -145,6 +148,8 @@ const OPENING: u64 = 30;
 const MOST_OPENING: i64 = 500;
 /// What speaks for a text going on whose line is full, where no other ends so.
 const FULL: u64 = 130;
+/// What speaks for a text going on whose words on both sides are neighbours elsewhere.
+const NEIGHBOURS: u64 = 120;
 /// Letters of a usual word.
 const USUAL_WORD: usize = 6;
 /// What speaks against one text in capitals and in small letters.
