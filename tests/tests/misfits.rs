@@ -26,8 +26,8 @@ fn at(extraction: &Extraction, line: u32, column: u32) -> &Observation {
 #[test]
 fn a_wrong_percent_is_no_misfit() {
     let read = read("57,00", "9.000.000");
-    assert!(read.observations.iter().all(|o| !o.flags.contains(&Flag::UnitMismatch)));
-    assert!(at(&read, 7, 4).flags.contains(&Flag::EquationBroken));
+    assert!(read.observations.iter().all(|o| !o.flags.contains(Flag::UnitMismatch)));
+    assert!(at(&read, 7, 4).flags.contains(Flag::EquationBroken));
 }
 
 #[test]
@@ -35,9 +35,9 @@ fn an_amount_under_a_percent_and_a_digit_among_millions_are_not_believed() {
     let read = read("1.080.843.100", "4");
     for (line, column) in [(7, 4), (8, 3)] {
         let misfit = at(&read, line, column);
-        assert!(misfit.flags.contains(&Flag::UnitMismatch), "{misfit:?}");
+        assert!(misfit.flags.contains(Flag::UnitMismatch), "{misfit:?}");
         assert!(misfit.confidence.get() < 0.2, "{misfit:?}");
     }
-    assert!(!at(&read, 6, 3).flags.contains(&Flag::UnitMismatch));
+    assert!(!at(&read, 6, 3).flags.contains(Flag::UnitMismatch));
     assert!(at(&read, 6, 3).confidence.get() > 0.8);
 }

@@ -50,7 +50,7 @@ fn overview(e: &Extraction) -> String {
     count(&mut text, "measures", e.observations.iter().map(|o| o.measure.to_string()));
     count(&mut text, "row kinds", e.observations.iter().map(|o| o.row_kind.to_string()));
     count(&mut text, "units", e.observations.iter().map(|o| o.unit.to_string()));
-    let flags = e.observations.iter().flat_map(|o| &o.flags);
+    let flags = e.observations.iter().flat_map(|o| o.flags.iter());
     count(&mut text, "flags", flags.map(|flag| flag.as_str().to_owned()));
     line(&mut text, format!("{} names", e.names.len()));
     count(&mut text, "status", e.names.iter().map(|n| format!("{} {}", n.level, n.status)));

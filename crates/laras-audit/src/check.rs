@@ -175,7 +175,7 @@ fn is_damage(book: &Book<'_>, check: &Check) -> bool {
         let off = book.number(check.result).checked_sub(check.computed);
         let needed =
             off.and_then(|off| if *minus { own.checked_sub(off) } else { own.checked_add(off) });
-        book.get(*at).flags.contains(&Flag::NumberMalformed)
+        book.get(*at).flags.contains(Flag::NumberMalformed)
             && needed.is_some_and(|needed| digits(needed) == digits(own))
     })
 }

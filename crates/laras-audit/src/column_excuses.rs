@@ -68,7 +68,7 @@ impl Column<'_, '_> {
     /// Whether a total was only taken for one because it has no name, and the same amount stands
     /// there again.
     pub(crate) fn is_repeated(&self, check: &Check) -> bool {
-        let is_nameless = |at: &usize| self.book.get(*at).flags.contains(&Flag::NameMissing);
+        let is_nameless = |at: &usize| self.book.get(*at).flags.contains(Flag::NameMissing);
         let same = |at: &&usize| {
             is_nameless(at) && self.book.number(**at) == self.book.number(check.result)
         };

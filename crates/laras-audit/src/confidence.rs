@@ -287,8 +287,7 @@ enum Misfit {
 }
 
 fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64; FEATURES.len()] {
-    let flags = o.flags.iter().fold(0_u64, |all, flag| all | 1 << *flag as u32);
-    let has = |flag: Flag| flags & 1 << flag as u32 != 0;
+    let has = |flag: Flag| o.flags.contains(flag);
     let Tally { held, broken } = around.tally;
     let is_physical = !o.measure.is_money() && o.measure != Measure::Jumlah;
     let column = table.and_then(|t| t.table.columns.get(o.column as usize));

@@ -218,7 +218,7 @@ fn is_damage(book: &Book<'_>, a: usize, b: usize) -> bool {
         let mantissa = book.number(at).normalized().mantissa().to_string();
         mantissa.trim_end_matches('0').to_owned()
     };
-    let is_damaged = |at: usize| book.get(at).flags.contains(&Flag::NumberMalformed);
+    let is_damaged = |at: usize| book.get(at).flags.contains(Flag::NumberMalformed);
     (is_damaged(a) || is_damaged(b)) && digits(a) == digits(b)
 }
 

@@ -64,7 +64,7 @@ pub(crate) fn join(book: &Book<'_>, checks: &[Check], drafts: &mut [Draft]) {
 /// the cell and its row are whole.
 fn origin(book: &Book<'_>, repair: &Repair) -> Origin {
     let o = book.get(repair.at);
-    let has = |flag: Flag| o.flags.contains(&flag);
+    let has = |flag: Flag| o.flags.contains(flag);
     if o.alternatives.iter().any(|a| a.value == repair.to) || has(Flag::NumberMalformed) {
         Origin::Conversion
     } else if has(Flag::RowUnsure) || has(Flag::RowJoined) || has(Flag::TextRepaired) {

@@ -187,12 +187,7 @@ fn cap(drafts: &mut Vec<Draft>) {
 
 /// Flags the numbers that equations or other tables contradict.
 fn flag(extraction: &mut Extraction, drafts: &[Draft], checks: &[Check]) {
-    let mut add = |at: usize, flag: Flag| {
-        let flags = &mut extraction.observations[at].flags;
-        if !flags.contains(&flag) {
-            flags.push(flag);
-        }
-    };
+    let mut add = |at: usize, flag: Flag| extraction.observations[at].flags.insert(flag);
     for check in checks.iter().filter(|c| !c.holds) {
         check.members().for_each(|at| add(at, Flag::EquationBroken));
     }

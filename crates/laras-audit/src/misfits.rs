@@ -44,9 +44,7 @@ pub(crate) fn misfits(book: &Book<'_>) -> Vec<bool> {
 pub(crate) fn flag(extraction: &mut Extraction, misfits: &[bool]) {
     let pairs = extraction.observations.iter_mut().zip(misfits);
     for (o, _) in pairs.filter(|(_, misfit)| **misfit) {
-        if !o.flags.contains(&Flag::UnitMismatch) {
-            o.flags.push(Flag::UnitMismatch);
-        }
+        o.flags.insert(Flag::UnitMismatch);
     }
 }
 

@@ -56,7 +56,7 @@ fn flagged(book: &Book<'_>, drafts: &mut Vec<Draft>) {
             (Flag::NumberAmbiguous, FindingCode::NumberAmbiguous),
             (Flag::PeriodPartial, FindingCode::PeriodPartial),
         ] {
-            if !o.flags.contains(&flag) {
+            if !o.flags.contains(flag) {
                 continue;
             }
             let mut draft = Draft::new(code, o);

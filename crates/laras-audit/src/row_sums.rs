@@ -75,7 +75,7 @@ fn records(book: &Book<'_>, table: &TableBook<'_>) -> Vec<Vec<usize>> {
     for row in table.rows.values() {
         let is_alone = |at: &usize| {
             let o = book.get(*at);
-            quarter(o).is_some() && o.flags.contains(&Flag::NameCarried)
+            quarter(o).is_some() && o.flags.contains(Flag::NameCarried)
         };
         match records.last_mut() {
             Some(record) if row.iter().all(is_alone) => record.extend(row),

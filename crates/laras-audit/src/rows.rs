@@ -40,7 +40,7 @@ fn duplicates(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
         let (Some(first), Some(again)) = (above.first(), below.first()) else { continue };
         let (a, b) = (book.get(*first), book.get(*again));
         let has_values = below.iter().any(|i| !book.number(*i).is_zero());
-        let carried = b.flags.contains(&Flag::NameCarried);
+        let carried = b.flags.contains(Flag::NameCarried);
         let is_same = a.name == b.name
             && a.indicator == b.indicator
             && a.parent == b.parent
@@ -77,7 +77,7 @@ fn moved(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
     for (r, row) in table.rows.iter() {
         let Some(o) = row.first().map(|i| book.get(*i)) else { continue };
         let Some(printed) = table.table.rows.get(r as usize) else { continue };
-        let has = |flag: Flag| o.flags.contains(&flag);
+        let has = |flag: Flag| o.flags.contains(flag);
         let is_joined = has(Flag::RowJoined) || has(Flag::NameJoined) || has(Flag::NameCarried);
         if !has(Flag::RowAligned) || is_joined || printed.printed_cells != width {
             continue;

@@ -15,7 +15,7 @@ pub(crate) fn drafts(book: &Book<'_>) -> Vec<Draft> {
         .observations
         .iter()
         .enumerate()
-        .filter(|(_, o)| o.flags.contains(&Flag::NumberMalformed))
+        .filter(|(_, o)| o.flags.contains(Flag::NumberMalformed))
         .map(|(at, o)| malformed(at, o))
         .collect();
     drafts.extend(book.tables.iter().filter_map(|table| mixed(book, table)));
@@ -125,7 +125,7 @@ fn mixed(book: &Book<'_>, table: &TableBook<'_>) -> Option<Draft> {
         .rows
         .values()
         .flatten()
-        .filter(|at| !book.get(**at).flags.contains(&Flag::NumberMalformed))
+        .filter(|at| !book.get(**at).flags.contains(Flag::NumberMalformed))
         .filter_map(|at| Some((*at, thousands(book.get(*at))?)))
         .collect();
     let dots = told.iter().filter(|(_, t)| *t == Thousands::Dots).count();

@@ -49,7 +49,7 @@ pub use confidence::Confidence;
 pub use decimal::{Decimal, ParseDecimalError};
 pub use extraction::{Extraction, Note, SCHEMA_VERSION};
 pub use finding::{Finding, FindingCode, Message, Origin, Severity, Suggestion};
-pub use flag::Flag;
+pub use flag::{Flag, Flags};
 pub use measure::{Measure, Period, RowKind, Tahap, Variant};
 pub use mention::{Mention, MentionKind};
 pub use name::{Level, NameCandidate, NameMatch, NameStatus, Regime};

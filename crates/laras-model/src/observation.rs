@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Confidence, Decimal, Flag, Measure, Period, Place, RowKind, SharedText, Tahap, Variant,
+    Confidence, Decimal, Flags, Measure, Period, Place, RowKind, SharedText, Tahap, Variant,
 };
 
 /// A number, or an explicit "none" (`-`). Blank cells give no observation.
@@ -125,8 +125,8 @@ pub struct Observation {
     /// Probability that a careful reader would record exactly this.
     pub confidence: Confidence,
     /// What lowers the confidence.
-    pub flags: Vec<Flag>,
+    pub flags: Flags,
     /// Readings that could not be ruled out.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub alternatives: Vec<Alternative>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty", default)]
+    pub alternatives: Box<[Alternative]>,
 }

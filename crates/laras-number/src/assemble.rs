@@ -310,7 +310,7 @@ pub(crate) fn settled(states: States, mut readings: Vec<Reading>) -> Readings {
     }
     for reading in &mut readings {
         if reading.is_malformed() {
-            reading.flags.insert(0, Flag::NumberMalformed);
+            reading.flags.insert(Flag::NumberMalformed);
         }
     }
     // Groups that make no number at all leave nothing to read.

@@ -6,7 +6,7 @@
 //! percent, a sum, the same amount elsewhere) outweighs all votes. The cheapest reading is the
 //! choice; if the next one is less than [`Reading::AMBIGUOUS`] away, the choice stays open.
 
-use laras_model::{Decimal, Flag};
+use laras_model::{Decimal, Flag, Flags};
 
 use crate::reading::{Payload, Reading, Readings};
 use crate::votes::Votes;
@@ -130,7 +130,7 @@ pub struct Choice {
     pub unusual: bool,
     /// `number.malformed` where the best reading is repaired, `number.ambiguous` where the choice
     /// is open.
-    pub flags: Vec<Flag>,
+    pub flags: Flags,
     /// Cost of each reading in this context.
     pub costs: Vec<u16>,
 }
@@ -169,7 +169,7 @@ pub fn choose(readings: &Readings, context: &Context<'_>) -> Choice {
         margin: 0,
         confirmed: false,
         unusual: false,
-        flags: Vec::new(),
+        flags: Flags::NONE,
         costs: Vec::new(),
     };
     if readings.readings.is_empty() || readings.is_several() {
@@ -194,12 +194,12 @@ pub fn choose(readings: &Readings, context: &Context<'_>) -> Choice {
     let rivals = all.iter().zip(&costs).filter(|(other, _)| other.value != reading.value);
     let margin = rivals.map(|(_, cost)| cost - costs[best]).min().unwrap_or(u16::MAX);
     let open = margin < Reading::AMBIGUOUS;
-    let mut flags = Vec::new();
+    let mut flags = Flags::NONE;
     if reading.is_malformed() {
-        flags.push(Flag::NumberMalformed);
+        flags.insert(Flag::NumberMalformed);
     }
     if open {
-        flags.push(Flag::NumberAmbiguous);
+        flags.insert(Flag::NumberAmbiguous);
     }
     let column = &context.column;
     let unusual = column.size_distance(reading) > 2

@@ -1,6 +1,6 @@
 //! What a cell can be besides a number, each from its own grammar, as readings.
 
-use laras_model::Decimal;
+use laras_model::{Decimal, Flags};
 
 use crate::assemble::settled;
 use crate::cell;
@@ -191,7 +191,7 @@ pub(crate) fn with_letters(text: &str) -> Option<Readings> {
     for reading in &mut found.readings {
         reading.repairs.add(Repair::Letters);
         reading.cost += 9 * letters;
-        reading.flags.clear();
+        reading.flags = Flags::NONE;
     }
     Some(settled(found.states, found.readings))
 }

@@ -311,7 +311,7 @@ fn merged(mut first: Readings, second: Readings) -> Readings {
     }
     first.readings.extend(second.readings);
     for reading in &mut first.readings {
-        reading.flags.clear();
+        reading.flags = laras_model::Flags::NONE;
     }
     settled(States::Number, first.readings)
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use laras_model::{Decimal, Flag, Period, Value};
+use laras_model::{Decimal, Flag, Flags, Period, Value};
 
 use crate::codes::Code;
 use crate::date::DateSpan;
@@ -123,7 +123,7 @@ pub struct Reading {
     /// What had to be repaired.
     pub repairs: Repairs,
     /// `number.malformed` and `number.ambiguous`, as they apply.
-    pub flags: Vec<Flag>,
+    pub flags: Flags,
     /// How much speaks against it: 0 for a clean form, 5 and more for a repair. Readings of one
     /// cell that are less than [`Reading::AMBIGUOUS`] apart stand equally well.
     pub cost: u16,
@@ -148,7 +148,7 @@ impl Reading {
             words: None,
             convention: Convention::Plain,
             repairs: Repairs::NONE,
-            flags: Vec::new(),
+            flags: Flags::NONE,
             cost: 0,
             piece: 0,
             note: "",
@@ -201,9 +201,7 @@ impl Reading {
     }
 
     pub(crate) fn flag(&mut self, flag: Flag) {
-        if !self.flags.contains(&flag) {
-            self.flags.push(flag);
-        }
+        self.flags.insert(flag);
     }
 }
 

@@ -95,7 +95,7 @@ fn more(reading: &Reading, refused: bool) -> String {
     if refused {
         parts.push("refused".to_owned());
     }
-    if reading.flags.contains(&Flag::NumberMalformed) {
+    if reading.flags.contains(Flag::NumberMalformed) {
         parts.push("malformed".to_owned());
     }
     parts.extend(reading.period().map(|period| named("period", period.as_str())));
@@ -137,8 +137,8 @@ fn found(text: &str, context: &str) -> String {
     match choice.reading(&readings) {
         Some(reading) => {
             let open = if choice.open { "?" } else { "" };
-            let malformed = choice.flags.contains(&Flag::NumberMalformed);
-            assert_eq!(malformed, reading.flags.contains(&Flag::NumberMalformed), "{text:?}");
+            let malformed = choice.flags.contains(Flag::NumberMalformed);
+            assert_eq!(malformed, reading.flags.contains(Flag::NumberMalformed), "{text:?}");
             format!(
                 "{}\t{}{open}\t{}\t{}",
                 readings.states,

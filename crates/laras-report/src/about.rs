@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use laras_model::{Flag, Role, RowKind, SharedText};
+use laras_model::{Flag, Flags, Role, RowKind, SharedText};
 use laras_table::{CellKind, LogicalTable};
 
 use crate::items::items;
@@ -19,7 +19,7 @@ pub(crate) struct About {
     pub(crate) name: SharedText,
     pub(crate) parent: SharedText,
     pub(crate) indicator: SharedText,
-    pub(crate) flags: Vec<Flag>,
+    pub(crate) flags: Flags,
     /// Whether percents in this row are averages over a group of rows.
     pub(crate) is_average: bool,
     /// Row and column of the text that named it, by which its code is found.
@@ -80,12 +80,12 @@ impl<'a> Subjects<'a> {
         let carried = names.iter().find_map(|n| texts.carried[*n].clone());
         let indicator = self.indicator(r, c, own.as_deref().or(carried.as_deref()), own.is_some());
         if let Some(text) = own {
-            return Some(self.named(&text, indicator, is_money, Vec::new()));
+            return Some(self.named(&text, indicator, is_money, Flags::NONE));
         }
         if let Some(label) = &texts.label {
             if is_total_name(&label.text) || may_be_total(&label.text) {
                 let is_average = label.text.to_lowercase().contains("rata-rata");
-                let total = self.total(r, label.text.clone(), Vec::new());
+                let total = self.total(r, label.text.clone(), Flags::NONE);
                 return Some(About { is_average, ..total });
             }
             if self.hierarchy.group(r).is_some() {
@@ -100,15 +100,15 @@ impl<'a> Subjects<'a> {
             && named_above
             && self.has_value_above(r, c, carried.as_deref())
         {
-            return Some(self.total(r, SharedText::from("Jumlah"), vec![Flag::NameMissing]));
+            return Some(self.total(r, SharedText::from("Jumlah"), Flag::NameMissing.into()));
         }
         if let Some(text) = carried {
-            return Some(self.named(&text, indicator, is_money, vec![Flag::NameCarried]));
+            return Some(self.named(&text, indicator, is_money, Flag::NameCarried.into()));
         }
         match indicator {
             Some(indicator) => Some(Self::indicated(&indicator)),
             None if is_money => {
-                Some(self.total(r, SharedText::from("Jumlah"), vec![Flag::NameMissing]))
+                Some(self.total(r, SharedText::from("Jumlah"), Flag::NameMissing.into()))
             }
             None => None,
         }
@@ -134,7 +134,7 @@ impl<'a> Subjects<'a> {
         }
         if let Some(name) = name {
             one.name = name;
-            one.flags.push(Flag::NameSplit);
+            one.flags.insert(Flag::NameSplit);
             if let Some(indicator) = indicator {
                 one.indicator = indicator;
             }
@@ -185,12 +185,12 @@ impl<'a> Subjects<'a> {
         text: &Text,
         indicator: Option<Rc<Text>>,
         is_money: bool,
-        mut flags: Vec<Flag>,
+        mut flags: Flags,
     ) -> About {
         let kind = self.hierarchy.subject(text).map_or(RowKind::Kategori, |s| s.kind);
         if indicator.as_ref().is_some_and(|i| i.row != text.row) {
             // A merged cell over rows with indicators of their own: no reason to doubt.
-            flags.retain(|f| *f != Flag::NameCarried);
+            flags = flags.without(Flag::NameCarried);
         }
         if let Some(indicator) =
             indicator.as_ref().filter(|_| !is_money && kind == RowKind::Sasaran)
@@ -218,15 +218,15 @@ impl<'a> Subjects<'a> {
             name: indicator.text.clone(),
             parent: SharedText::default(),
             indicator: indicator.text.clone(),
-            flags: Vec::new(),
+            flags: Flags::NONE,
             is_average: false,
             source: None,
             indicator_cell: Some((indicator.row, indicator.printed_in)),
         }
     }
 
-    fn total(&self, r: usize, name: SharedText, flags: Vec<Flag>) -> About {
-        let is_last = self.hierarchy.is_last_total(r) && !flags.contains(&Flag::NameMissing);
+    fn total(&self, r: usize, name: SharedText, flags: Flags) -> About {
+        let is_last = self.hierarchy.is_last_total(r) && !flags.contains(Flag::NameMissing);
         About {
             kind: if is_last { RowKind::Total } else { RowKind::Subtotal },
             name,
@@ -247,7 +247,7 @@ impl<'a> Subjects<'a> {
             name: group.map_or_else(|| label.text.clone(), |g| g.text.clone()),
             parent: SharedText::default(),
             indicator: SharedText::default(),
-            flags: Vec::new(),
+            flags: Flags::NONE,
             is_average: true,
             source: None,
             indicator_cell: None,

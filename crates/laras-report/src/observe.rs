@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use laras_model::{
-    Cell, Confidence, Flag, Measure, Observation, Period, Role, RowShape, SharedText, Value,
+    Cell, Confidence, Flag, Flags, Measure, Observation, Period, Role, RowShape, SharedText, Value,
 };
 use laras_number::{Payload, Reading};
 use laras_table::{CellContent, CellKind};
@@ -150,21 +150,16 @@ impl Reader<'_> {
         let mut flags = about.flags;
         let (year, assumed) = self.year(c, year);
         if assumed {
-            flags.push(Flag::YearAssumed);
+            flags.insert(Flag::YearAssumed);
         }
         if role.guessed {
-            flags.push(Flag::RoleGuessed);
+            flags.insert(Flag::RoleGuessed);
         }
         if role.head.projected && matches!(measure, Measure::Realisasi | Measure::RealisasiAnggaran)
         {
-            flags.push(Flag::ValueProjected);
+            flags.insert(Flag::ValueProjected);
         }
-        for flag in number_flags(content, &reading).iter().chain(&self.subjects.table.row_flags[r])
-        {
-            if !flags.contains(flag) {
-                flags.push(*flag);
-            }
-        }
+        flags = flags.and(number_flags(content, &reading)).and(self.subjects.table.row_flags[r]);
         let indicator = match measure {
             Measure::Jumlah => self.count_label(r, c),
             measure if measure.is_money() || role.is_money => SharedText::default(),
@@ -200,7 +195,7 @@ impl Reader<'_> {
             raw,
             as_of: SharedText::default(),
             tahap: role.tahap(),
-            confidence: self.confidence(r, &flags),
+            confidence: self.confidence(r, flags),
             alternatives: alternatives(content, &reading),
             flags,
         }
@@ -276,9 +271,9 @@ impl Reader<'_> {
     }
 
     /// A first guess at the confidence, before the audits.
-    fn confidence(&self, r: usize, flags: &[Flag]) -> Confidence {
+    fn confidence(&self, r: usize, flags: Flags) -> Confidence {
         let mut p = 0.97;
-        for flag in flags {
+        for flag in flags.iter() {
             p *= match flag {
                 Flag::NumberMalformed => 0.85,
                 Flag::NumberAmbiguous | Flag::RowUnsure => 0.55,

@@ -36,7 +36,7 @@ pub(crate) fn apply(scales: &[Scale], observations: &mut [Observation]) {
                 continue;
             };
             observation.value = Value::Number(scaled);
-            observation.flags.push(Flag::NumberScaled);
+            observation.flags.insert(Flag::NumberScaled);
             if !verdict.confirmed {
                 let confidence = observation.confidence.get();
                 observation.confidence = Confidence::new(confidence * UNCONFIRMED);

@@ -1,6 +1,6 @@
 //! What a cell states: its numbers with their doubts, and the ids they are known by.
 
-use laras_model::{Alternative, Flag, SharedText, Value};
+use laras_model::{Alternative, Flag, Flags, SharedText, Value};
 use laras_number::{Payload, Reading, Readings, States, pieces};
 use laras_table::CellContent;
 
@@ -36,9 +36,9 @@ pub(crate) fn stated(text: &str, content: &CellContent) -> Vec<Stated> {
 }
 
 /// Reasons to doubt the number itself, after its surroundings had their say.
-pub(crate) fn number_flags(content: &CellContent, reading: &Reading) -> Vec<Flag> {
+pub(crate) fn number_flags(content: &CellContent, reading: &Reading) -> Flags {
     let Some(choice) = content.choice.filter(|choice| choice.is_one) else {
-        return reading.flags.clone();
+        return reading.flags;
     };
     let is_malformed = content.readings.best().is_some_and(Reading::is_malformed);
     let malformed = is_malformed.then_some(Flag::NumberMalformed);
@@ -46,9 +46,9 @@ pub(crate) fn number_flags(content: &CellContent, reading: &Reading) -> Vec<Flag
 }
 
 /// Readings that stand as well as the chosen one.
-pub(crate) fn alternatives(content: &CellContent, chosen: &Reading) -> Vec<Alternative> {
+pub(crate) fn alternatives(content: &CellContent, chosen: &Reading) -> Box<[Alternative]> {
     if content.choice.is_some_and(|choice| choice.is_one && !choice.open) {
-        return Vec::new();
+        return Box::default();
     }
     content
         .readings

@@ -1,7 +1,7 @@
 //! Puts a logical table together from its laid rows.
 
 use laras_model::{
-    Cell, Column, Confidence, Decimal, Equation, Flag, Place, Role, Row, RowShape, Table,
+    Cell, Column, Confidence, Decimal, Equation, Flag, Flags, Place, Role, Row, RowShape, Table,
     TableNote, TableStyle,
 };
 
@@ -33,25 +33,25 @@ pub(crate) fn assemble(
     let mut rows =
         Rows::with_room_for(gathered.header.len() + gathered.inner.len() + gathered.body.len());
     for (shape, row) in gathered.header {
-        rows.push(shape, row, 0, 1.0, Vec::new());
+        rows.push(shape, row, 0, 1.0, Flags::NONE);
     }
     let mut inner = gathered.inner.into_iter().peekable();
     for BodyRow { row, piece, margin, mut flags, .. } in gathered.body {
         while let Some(InnerRow { shape, row, piece }) =
             inner.next_if(|inner| before(&inner.row.place, &row.place))
         {
-            rows.push(shape, row, piece, 1.0, Vec::new());
+            rows.push(shape, row, piece, 1.0, Flags::NONE);
         }
         let has_values = row.filled().any(|c| c.kind.is_value());
         let shape = if has_values { RowShape::Body } else { RowShape::Section };
         let division = row.division;
-        if division < UNSURE_DIVISION && !flags.contains(&Flag::RowUnsure) {
-            flags.push(Flag::RowUnsure);
+        if division < UNSURE_DIVISION {
+            flags.insert(Flag::RowUnsure);
         }
         rows.push(shape, row, piece, margin.min(division), flags);
     }
     for InnerRow { shape, row, piece } in inner {
-        rows.push(shape, row, piece, 1.0, Vec::new());
+        rows.push(shape, row, piece, 1.0, Flags::NONE);
     }
     let Rows { rows, contents, flags } = rows;
     let mut notes = frame.notes;
@@ -86,7 +86,7 @@ pub(crate) fn assemble(
 struct Rows {
     rows: Vec<Row>,
     contents: Vec<Vec<CellContent>>,
-    flags: Vec<Vec<Flag>>,
+    flags: Vec<Flags>,
 }
 
 impl Rows {
@@ -98,14 +98,7 @@ impl Rows {
         }
     }
 
-    fn push(
-        &mut self,
-        shape: RowShape,
-        row: SheetRow,
-        piece: usize,
-        margin: f64,
-        flags: Vec<Flag>,
-    ) {
+    fn push(&mut self, shape: RowShape, row: SheetRow, piece: usize, margin: f64, flags: Flags) {
         // A table is mostly cells: no room for more than there are.
         let filled = row.filled().count();
         let mut cells = Vec::with_capacity(filled);

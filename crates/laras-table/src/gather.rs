@@ -1,6 +1,6 @@
 //! Gathers the rows of a table's pieces: its header, what stands between its rows, its body.
 
-use laras_model::{RowShape, SharedText, TableNote};
+use laras_model::{Flags, RowShape, SharedText, TableNote};
 
 use crate::header::{is_column_numbers, likeness, signature};
 use crate::other_columns::place_by_heads;
@@ -108,7 +108,7 @@ impl Gathered {
                         piece: index,
                         after_break,
                         margin: 1.0,
-                        flags: Vec::new(),
+                        flags: Flags::NONE,
                     });
                     after_break = false;
                 }
@@ -126,7 +126,7 @@ impl Gathered {
                         piece: index,
                         after_break,
                         margin: 1.0,
-                        flags: Vec::new(),
+                        flags: Flags::NONE,
                     });
                     after_break = false;
                 }

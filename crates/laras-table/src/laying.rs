@@ -224,10 +224,10 @@ fn as_printed_too(row: &SheetRow, traits: &[Traits], model: &ColumnModel, found:
 fn flag_laid(body: &mut BodyRow, printed: Option<&Printed>, width: usize) {
     let row = as_printed(body, printed);
     if !is_whole(row, width) || !same_columns(&body.row, row) {
-        body.flags.push(Flag::RowAligned);
+        body.flags.insert(Flag::RowAligned);
     }
     if body.margin < SURE {
-        body.flags.push(Flag::RowUnsure);
+        body.flags.insert(Flag::RowUnsure);
     }
 }
 

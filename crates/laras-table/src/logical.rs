@@ -1,6 +1,6 @@
 //! A logical table, and the steps that make one of a region.
 
-use laras_model::{Block, Decimal, Flag, RowShape, Table, TableNote};
+use laras_model::{Block, Decimal, Flags, RowShape, Table, TableNote};
 use laras_number::Readings;
 
 use crate::assemble::{Frame, assemble};
@@ -65,7 +65,7 @@ pub struct LogicalTable {
     /// For every row of the table, what its cells hold, in the order of the row's cells.
     pub contents: Vec<Vec<CellContent>>,
     /// For every row, what was done to it.
-    pub row_flags: Vec<Vec<Flag>>,
+    pub row_flags: Vec<Flags>,
     /// The equations between its columns.
     pub relations: Vec<Relation>,
     /// Whether it has so many rows that they cost too much to be looked at in every way; one of its

@@ -1,6 +1,6 @@
 //! Rows cut in two by page breaks, made whole.
 
-use laras_model::{Flag, TableNote};
+use laras_model::{Flag, Flags, TableNote};
 
 use crate::cut::{CodeShapes, is_cut_number, joined_text};
 use crate::header::words;
@@ -18,7 +18,7 @@ pub(crate) struct BodyRow {
     /// Whether it is the first row after a break between pieces.
     pub(crate) after_break: bool,
     pub(crate) margin: f64,
-    pub(crate) flags: Vec<Flag>,
+    pub(crate) flags: Flags,
 }
 
 impl BodyRow {
@@ -324,8 +324,6 @@ fn append(above: &mut BodyRow, row: BodyRow) {
             _ => above.row.cells.insert(after, cell),
         }
     }
-    if !above.flags.contains(&Flag::NameJoined) {
-        above.flags.push(Flag::NameJoined);
-    }
-    above.flags.extend(row.flags);
+    above.flags.insert(Flag::NameJoined);
+    above.flags = above.flags.and(row.flags);
 }

@@ -44,8 +44,8 @@ pub(crate) fn part_merged_names(
             });
             next.set_text(joined_text(rest, &next.text));
             above.row.cells[c].set_text(first);
-            above.flags.push(Flag::NameSplit);
-            below.flags.push(Flag::NameJoined);
+            above.flags.insert(Flag::NameSplit);
+            below.flags.insert(Flag::NameJoined);
         }
     }
 }
