@@ -2,6 +2,7 @@
 
 mod breaks;
 mod empty;
+mod heads;
 
 use std::fmt;
 use std::str::FromStr;
@@ -23,12 +24,14 @@ pub enum Damage {
     BreakLost,
     /// Page ends inside a row: the rest of a text stands in a row of its own on the next page.
     BreakInside,
+    /// The header of every second table or so is gone: a picture, or prose to the converter.
+    LoseHeads,
 }
 
 impl Damage {
     /// Every kind of damage.
-    pub const ALL: [Self; 4] =
-        [Self::DropEmpty, Self::BreakRepeated, Self::BreakLost, Self::BreakInside];
+    pub const ALL: [Self; 5] =
+        [Self::DropEmpty, Self::BreakRepeated, Self::BreakLost, Self::BreakInside, Self::LoseHeads];
 
     /// The name on the command line.
     pub fn as_str(self) -> &'static str {
@@ -37,6 +40,7 @@ impl Damage {
             Self::BreakRepeated => "break-repeated",
             Self::BreakLost => "break-lost",
             Self::BreakInside => "break-inside",
+            Self::LoseHeads => "lose-heads",
         }
     }
 
@@ -48,6 +52,7 @@ impl Damage {
             Self::BreakRepeated => breaks::between_rows(report, true, &mut rng),
             Self::BreakLost => breaks::between_rows(report, false, &mut rng),
             Self::BreakInside => breaks::inside_rows(report, &mut rng),
+            Self::LoseHeads => heads::lose(report, &mut rng),
         }
     }
 }

@@ -172,7 +172,10 @@ pub fn recipes() -> Vec<Recipe> {
     for damage in Damage::ALL {
         for style in [Style::Tabs, Style::Pipes, Style::Html, Style::Aligned] {
             // Columns aligned by spaces keep their places whatever is blank.
-            if (style, damage) != (Style::Aligned, Damage::DropEmpty) {
+            let keeps_places = (style, damage) == (Style::Aligned, Damage::DropEmpty);
+            // What a table without heads can say is the same in all styles that mark its cells.
+            let is_same = damage == Damage::LoseHeads && style != Style::Tabs;
+            if !keeps_places && !is_same {
                 recipes.push(Recipe::new(style, SEED).with(damage));
             }
         }

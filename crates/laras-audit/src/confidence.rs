@@ -14,13 +14,13 @@ use laras_model::{
 };
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use crate::book::{Book, TableBook, is_summary};
+use crate::book::{Book, TableBook, is_summary, same_time};
 use crate::check::Check;
 use crate::misfits::misfits;
 use crate::names::is_open_ended;
 
 /// What is known of a number, in the order of [`features`].
-pub const FEATURES: [&str; 46] = [
+pub const FEATURES: [&str; 48] = [
     "always",
     "number.malformed",
     "number.ambiguous",
@@ -39,6 +39,7 @@ pub const FEATURES: [&str; 46] = [
     "name.official",
     "role.guessed",
     "role.rivals",
+    "head.none",
     "year.assumed",
     "year.none",
     "period",
@@ -51,6 +52,7 @@ pub const FEATURES: [&str; 46] = [
     "laid.broken",
     "value.misfit",
     "row.misfit",
+    "row.twin",
     "table.holds",
     "table.broken",
     "table.small",
@@ -175,6 +177,7 @@ fn each<T>(
         around[table].checked += u32::from(tallies[at].held > 0);
         around[table].numbers += 1;
     }
+    let twins = twins(book);
     let odd: Vec<bool> = book.texts.all().iter().map(|text| is_odd(text)).collect();
     all.iter()
         .enumerate()
@@ -200,6 +203,7 @@ fn each<T>(
                     } else {
                         Misfit::None
                     },
+                    is_twin: twins[at],
                 },
             ))
         })
@@ -258,6 +262,36 @@ fn unread(table: &Table) -> f64 {
     f64::from(lost) / f64::from(all.max(1))
 }
 
+/// Of each observation, whether another column of its row prints another value for the same thing: at
+/// least one of the two heads was not understood.
+fn twins(book: &Book<'_>) -> Vec<bool> {
+    let mut twins = vec![false; book.extraction.observations.len()];
+    for row in book.tables.iter().flat_map(|table| table.rows.values()) {
+        for (i, &a) in row.iter().enumerate() {
+            let x = book.get(a);
+            // What a table counts by columns is told apart by what it counts.
+            if x.measure == Measure::Jumlah {
+                continue;
+            }
+            for &b in &row[i + 1..] {
+                let y = book.get(b);
+                let is_same = x.column != y.column
+                    && x.measure == y.measure
+                    && same_time(x, y)
+                    && x.tahap == y.tahap
+                    && book.texts.name(a) == book.texts.name(b)
+                    && book.texts.indicator(a) == book.texts.indicator(b)
+                    && x.unit == y.unit
+                    && book.plain(a) != book.plain(b);
+                if is_same {
+                    (twins[a], twins[b]) = (true, true);
+                }
+            }
+        }
+    }
+    twins
+}
+
 /// What stands around a number.
 #[expect(clippy::struct_excessive_bools, reason = "each is a feature")]
 struct Around {
@@ -274,6 +308,8 @@ struct Around {
     name_elsewhere: bool,
     value_elsewhere: bool,
     misfit: Misfit,
+    /// Whether its row says something else of the same thing.
+    is_twin: bool,
 }
 
 /// Whether a value cannot belong where it stands.
@@ -314,6 +350,7 @@ fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64;
         is(!o.code.is_empty()),
         is(has(Flag::RoleGuessed)),
         is(column.is_some_and(|c| !c.candidates.is_empty())),
+        is(column.is_some_and(|c| c.path.is_empty())),
         is(has(Flag::YearAssumed)),
         is(o.year.is_none()),
         is(o.period.is_some()),
@@ -326,6 +363,7 @@ fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64;
         is(broken > 0 && held == 0 && has(Flag::RowAligned)),
         is(around.misfit == Misfit::Own),
         is(around.misfit == Misfit::Beside && held == 0),
+        is(around.is_twin),
         around.held_share,
         f64::from(around.table.broken)
             / f64::from((around.table.broken + around.table.held).max(1)),
