@@ -20,7 +20,7 @@ use crate::misfits::misfits;
 use crate::names::is_open_ended;
 
 /// What is known of a number, in the order of [`features`].
-pub const FEATURES: [&str; 48] = [
+pub const FEATURES: [&str; 50] = [
     "always",
     "number.malformed",
     "number.ambiguous",
@@ -53,6 +53,8 @@ pub const FEATURES: [&str; 48] = [
     "value.misfit",
     "row.misfit",
     "row.twin",
+    "row.twin.holds",
+    "column.twin",
     "table.holds",
     "table.broken",
     "table.small",
@@ -177,7 +179,7 @@ fn each<T>(
         around[table].checked += u32::from(tallies[at].held > 0);
         around[table].numbers += 1;
     }
-    let twins = twins(book);
+    let (twins, namesakes) = (twins(book), namesakes(book));
     let odd: Vec<bool> = book.texts.all().iter().map(|text| is_odd(text)).collect();
     all.iter()
         .enumerate()
@@ -204,6 +206,7 @@ fn each<T>(
                         Misfit::None
                     },
                     is_twin: twins[at],
+                    has_namesake: namesakes[at],
                 },
             ))
         })
@@ -292,6 +295,24 @@ fn twins(book: &Book<'_>) -> Vec<bool> {
     twins
 }
 
+/// Of each observation, whether another row of its column says something else of the same name: rows
+/// whose names were not understood, mostly.
+fn namesakes(book: &Book<'_>) -> Vec<bool> {
+    let mut namesakes = vec![false; book.extraction.observations.len()];
+    let texts = &book.texts;
+    for cells in book.tables.iter().flat_map(|table| table.columns.values()) {
+        let mut first: FxHashMap<[usize; 3], usize> = FxHashMap::default();
+        for &at in cells {
+            let said = [texts.name(at), texts.parent(at), texts.indicator(at)];
+            let other = *first.entry(said).or_insert(at);
+            if book.plain(other) != book.plain(at) {
+                (namesakes[other], namesakes[at]) = (true, true);
+            }
+        }
+    }
+    namesakes
+}
+
 /// What stands around a number.
 #[expect(clippy::struct_excessive_bools, reason = "each is a feature")]
 struct Around {
@@ -310,6 +331,8 @@ struct Around {
     misfit: Misfit,
     /// Whether its row says something else of the same thing.
     is_twin: bool,
+    /// Whether another row of its column has the same name and says something else.
+    has_namesake: bool,
 }
 
 /// Whether a value cannot belong where it stands.
@@ -364,6 +387,8 @@ fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64;
         is(around.misfit == Misfit::Own),
         is(around.misfit == Misfit::Beside && held == 0),
         is(around.is_twin),
+        is(around.is_twin && held > 0),
+        is(around.has_namesake),
         around.held_share,
         f64::from(around.table.broken)
             / f64::from((around.table.broken + around.table.held).max(1)),
