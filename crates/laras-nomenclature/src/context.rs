@@ -55,7 +55,7 @@ impl Context {
             beside: Vec::new(),
             children: Vec::new(),
             printed: query.printed_code.map(numbers).unwrap_or_default(),
-            bidang: bidang.and_then(Code::parse).and_then(|code| code.bidang()),
+            bidang: bidang.and_then(Code::parse).and_then(Code::bidang),
             four_digits,
         }
     }
@@ -112,18 +112,18 @@ impl Context {
     fn parent_fit(&self, entry: &Entry) -> f32 {
         let mut above: f32 = if self.parents.is_empty() { 0.0 } else { -1.0 };
         for (regime, parent) in &self.parents {
-            if *regime == entry.regime && entry.code.is_below(parent) {
+            if *regime == entry.regime && entry.code.is_below(*parent) {
                 above = 1.0;
             } else if *regime != entry.regime {
                 above = above.max(-0.5);
             }
         }
         let is_beside = |(regime, parent): &(Regime, Code)| {
-            *regime == entry.regime && entry.code.is_below(parent)
+            *regime == entry.regime && entry.code.is_below(*parent)
         };
         let beside = if self.beside.iter().any(is_beside) { 0.5 } else { 0.0 };
         let is_child = |(regime, child): &&(Regime, Code)| {
-            *regime == entry.regime && child.is_below(&entry.code)
+            *regime == entry.regime && child.is_below(entry.code)
         };
         let below = match self.children.len() {
             0 => 0.0,
@@ -219,12 +219,15 @@ fn agree(a: u16, b: u16) -> bool {
 /// Budget documents print more than the code itself: the office's number between bidang and
 /// program until 2020, so that only the last parts and the bidang can agree.
 fn code_fit(printed: &[u16], entry: &Entry) -> f32 {
+    if printed.len() < 2 {
+        return 0.0;
+    }
     let own = entry.code.parts();
-    if printed.len() < 2 || own.is_empty() {
+    if own.is_empty() {
         return 0.0;
     }
     if printed.len() == own.len() {
-        let agreeing = printed.iter().zip(own).filter(|(a, b)| agree(**a, **b)).count();
+        let agreeing = printed.iter().zip(own.iter()).filter(|(a, b)| agree(**a, **b)).count();
         if agreeing == own.len() {
             return if own.contains(&ANY) { 0.98 } else { 1.0 };
         }
