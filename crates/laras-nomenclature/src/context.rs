@@ -12,7 +12,7 @@ use crate::{Nomenclature, Query, Remark, Tier};
 const KABUPATEN_KOTA_SHARE: f32 = 0.93;
 
 /// Everything known about where a name stands, with its codes read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Context {
     pub(crate) level: Option<Level>,
     pub(crate) tier: Option<Tier>,
@@ -36,16 +36,21 @@ impl Context {
         nomenclature: &Nomenclature,
         bidang: Option<&str>,
     ) -> Self {
-        let edition = query.edition.and_then(|value| nomenclature.edition(value));
-        let in_force = match (edition, query.year) {
-            (Some(edition), _) => InForce::of_edition(edition),
-            (None, Some(year)) => InForce::of_year(&nomenclature.editions, year),
-            (None, None) => InForce::default(),
-        };
+        Self::of_query(query, InForce::of_query(query, nomenclature), nomenclature, bidang)
+    }
+
+    /// As [`new`](Self::new), where the editions are known.
+    pub(crate) fn of_query(
+        query: &Query<'_>,
+        in_force: InForce,
+        nomenclature: &Nomenclature,
+        bidang: Option<&str>,
+    ) -> Self {
+        let edition = || query.edition.and_then(|value| nomenclature.edition(value));
         let four_digits = query
             .year
             .map(crate::code::has_four_digits)
-            .or_else(|| edition.map(|edition| edition.value >= 2023));
+            .or_else(|| edition().map(|edition| edition.value >= 2023));
         let parent = query.parent.and_then(|parent| read_parent(parent, &in_force, nomenclature));
         Self {
             level: query.level,

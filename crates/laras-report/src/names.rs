@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use laras_model::{Level, NameMatch, NameStatus, Place, RowKind, SharedText};
-use laras_nomenclature::{Match, MatchOptions, Nomenclature, Query, TableRow, Tier};
+use laras_model::{
+    Level, NameCandidate, NameMatch, NameStatus, Place, Regime, RowKind, SharedText,
+};
+use laras_nomenclature::{DocumentNames, Match, Nomenclature, Query, TableRow, Tier};
 use laras_table::LogicalTable;
 
 use crate::items::items;
@@ -26,7 +28,8 @@ struct Occurrence {
 /// What names are matched against.
 pub(crate) struct NameFrame<'a> {
     pub(crate) nomenclature: &'a Nomenclature,
-    pub(crate) options: &'a MatchOptions<'a>,
+    /// Whether names are compared with official ones letter for letter only.
+    pub(crate) exact_only: bool,
     pub(crate) year: Option<u16>,
     pub(crate) tier: Option<Tier>,
 }
@@ -38,6 +41,7 @@ pub(crate) fn names(
     texts: &[RowTexts],
     hierarchy: &Hierarchy,
     frame: &NameFrame<'_>,
+    matched: &mut DocumentNames<'_, Official>,
 ) -> (Vec<NameMatch>, BTreeMap<(usize, usize), SharedText>) {
     let occurrences = occurrences(table, roles, texts, hierarchy, frame);
     let rows: Vec<TableRow<'_>> = occurrences
@@ -54,15 +58,15 @@ pub(crate) fn names(
             plan: o.column as u32,
         })
         .collect();
-    let found = frame.nomenclature.match_table(&rows, frame.options);
+    let found = matched.match_table(&rows, frame.exact_only);
     let id = SharedText::from(&table.table.id);
     let mut codes = BTreeMap::new();
     let mut names = Vec::with_capacity(found.len());
-    for (o, m) in occurrences.into_iter().zip(found) {
-        if !m.code.is_empty() {
-            codes.entry((o.row, o.column)).or_insert_with(|| m.code.as_str().into());
+    for (o, official) in occurrences.into_iter().zip(found) {
+        if !official.code.is_empty() {
+            codes.entry((o.row, o.column)).or_insert_with(|| official.code.as_str().into());
         }
-        names.push(name_match(&id, o, m));
+        names.push(name_match(&id, o, &official));
     }
     (names, codes)
 }
@@ -124,9 +128,8 @@ fn is_agency(nomenclature: &Nomenclature, name: &str) -> bool {
 
 /// The level of an item of a list: a column of kegiatan can hold a list of programs.
 fn item_level(frame: &NameFrame<'_>, name: &str, kind: RowKind, level: Level) -> Level {
-    let exact_only = frame.options.exact_only;
     let any = Levels::default();
-    match kind_by_nomenclature(frame.nomenclature, name, frame.year, any, exact_only) {
+    match kind_by_nomenclature(frame.nomenclature, name, frame.year, any, frame.exact_only) {
         Some(RowKind::Program) if kind == RowKind::Kegiatan => Level::Program,
         _ => level,
     }
@@ -148,22 +151,50 @@ fn printed_code(table: &LogicalTable, roles: &[ColumnRole], r: usize, number: &s
     }
 }
 
-fn name_match(table: &SharedText, o: Occurrence, m: Match) -> NameMatch {
-    let matched = matches!(m.status, NameStatus::Exact | NameStatus::Fuzzy);
+/// What the nomenclature says of a name, as it stands with each occurrence of it.
+#[derive(Debug)]
+pub(crate) struct Official {
+    code: String,
+    regime: Option<Regime>,
+    name: String,
+    score: f64,
+    status: NameStatus,
+    candidates: Vec<NameCandidate>,
+    crosswalk: Vec<String>,
+    explanation: String,
+}
+
+impl Official {
+    pub(crate) fn new(found: Match) -> Self {
+        let is_matched = matches!(found.status, NameStatus::Exact | NameStatus::Fuzzy);
+        Self {
+            code: if is_matched { found.code } else { String::new() },
+            regime: found.regime.filter(|_| is_matched),
+            name: if is_matched { found.official_name } else { String::new() },
+            score: found.score,
+            status: found.status,
+            candidates: found.candidates,
+            crosswalk: found.crosswalk.into_iter().map(|mapped| mapped.code).collect(),
+            explanation: found.explanation.to_string(),
+        }
+    }
+}
+
+fn name_match(table: &SharedText, o: Occurrence, official: &Official) -> NameMatch {
     NameMatch {
         table: table.clone(),
         row: o.row as u32,
         place: o.place,
         level: o.level,
         name: o.name,
-        code: if matched { m.code } else { String::new() },
+        code: official.code.clone(),
         printed_code: o.printed_code,
-        regime: m.regime.filter(|_| matched),
-        official_name: if matched { m.official_name } else { String::new() },
-        score: m.score,
-        status: m.status,
-        candidates: m.candidates,
-        crosswalk: m.crosswalk.iter().map(|mapped| mapped.code.clone()).collect(),
-        explanation: m.explanation.to_string(),
+        regime: official.regime,
+        official_name: official.name.clone(),
+        score: official.score,
+        status: official.status,
+        candidates: official.candidates.clone(),
+        crosswalk: official.crosswalk.clone(),
+        explanation: official.explanation.clone(),
     }
 }
