@@ -7,7 +7,6 @@ use laras_model::{Flag, Role, RowKind, SharedText};
 use laras_table::{CellKind, LogicalTable};
 
 use crate::items::items;
-use crate::levels::{is_total_name, may_be_total};
 use crate::roles::ColumnRole;
 use crate::rows::Hierarchy;
 use crate::subject::{RowTexts, Text, bare_name};
@@ -76,14 +75,14 @@ impl<'a> Subjects<'a> {
     pub(crate) fn about(&self, r: usize, c: usize, is_money: bool) -> Option<About> {
         let texts = &self.texts[r];
         let names = &self.names_for[c];
-        let own = names.iter().find_map(|n| texts.own[*n].clone());
-        let carried = names.iter().find_map(|n| texts.carried[*n].clone());
+        let own = names.iter().find_map(|n| texts.own(*n).cloned());
+        let carried = names.iter().find_map(|n| texts.carried(*n).cloned());
         let indicator = self.indicator(r, c, own.as_deref().or(carried.as_deref()), own.is_some());
         if let Some(text) = own {
             return Some(self.named(&text, indicator, is_money, Vec::new()));
         }
         if let Some(label) = &texts.label {
-            if is_total_name(&label.text) || may_be_total(&label.text) {
+            if label.is_total || label.may_be_total {
                 let is_average = label.text.to_lowercase().contains("rata-rata");
                 let total = self.total(r, label.text.clone(), Vec::new());
                 return Some(About { is_average, ..total });
@@ -175,8 +174,8 @@ impl<'a> Subjects<'a> {
         if columns.is_empty() && subject.is_none() {
             columns = (c + 1..self.roles.len()).filter(is_indicator).take(1).collect();
         }
-        let own = columns.iter().find_map(|i| texts.own[*i].clone());
-        let carried = || columns.iter().find_map(|i| texts.carried[*i].clone());
+        let own = columns.iter().find_map(|i| texts.own(*i).cloned());
+        let carried = || columns.iter().find_map(|i| texts.carried(*i).cloned());
         own.or_else(|| if own_subject { None } else { carried() })
     }
 
@@ -187,7 +186,7 @@ impl<'a> Subjects<'a> {
         is_money: bool,
         mut flags: Vec<Flag>,
     ) -> About {
-        let kind = self.hierarchy.subject(text).map_or(RowKind::Kategori, |s| s.kind);
+        let kind = self.hierarchy.kind(text).unwrap_or(RowKind::Kategori);
         if indicator.as_ref().is_some_and(|i| i.row != text.row) {
             // A merged cell over rows with indicators of their own: no reason to doubt.
             flags.retain(|f| *f != Flag::NameCarried);

@@ -1,12 +1,11 @@
 //! Names of programs, kegiatan and sub kegiatan in a table, matched to the nomenclature together.
 
-use std::collections::BTreeMap;
-
 use laras_model::{
     Level, NameCandidate, NameMatch, NameStatus, Place, Regime, RowKind, SharedText,
 };
 use laras_nomenclature::{DocumentNames, Match, Nomenclature, Query, TableRow, Tier};
 use laras_table::LogicalTable;
+use rustc_hash::FxHashMap;
 
 use crate::items::items;
 use crate::levels::{Levels, kind_by_nomenclature, level_of_kind};
@@ -42,7 +41,7 @@ pub(crate) fn names(
     hierarchy: &Hierarchy,
     frame: &NameFrame<'_>,
     matched: &mut DocumentNames<'_, Official>,
-) -> (Vec<NameMatch>, BTreeMap<(usize, usize), SharedText>) {
+) -> (Vec<NameMatch>, FxHashMap<(usize, usize), SharedText>) {
     let occurrences = occurrences(table, roles, texts, hierarchy, frame);
     let rows: Vec<TableRow<'_>> = occurrences
         .iter()
@@ -60,7 +59,7 @@ pub(crate) fn names(
         .collect();
     let found = matched.match_table(&rows, frame.exact_only);
     let id = SharedText::from(&table.table.id);
-    let mut codes = BTreeMap::new();
+    let mut codes = FxHashMap::default();
     let mut names = Vec::with_capacity(found.len());
     for (o, official) in occurrences.into_iter().zip(found) {
         if !official.code.is_empty() {
@@ -79,12 +78,12 @@ fn occurrences(
     frame: &NameFrame<'_>,
 ) -> Vec<Occurrence> {
     let mut found: Vec<Occurrence> = Vec::new();
-    // Last occurrence of each level, for parents.
-    let mut last: BTreeMap<Level, usize> = BTreeMap::new();
+    // Last occurrence of each level, outermost first, for parents.
+    let mut last: Vec<(Level, usize)> = Vec::new();
     for (r, row) in texts.iter().enumerate() {
         for c in 0..roles.len() {
-            let Some(text) = &row.own[c] else { continue };
-            let Some(kind) = hierarchy.subject(text).map(|s| s.kind) else { continue };
+            let Some(text) = row.own(c) else { continue };
+            let Some(kind) = hierarchy.kind(text) else { continue };
             let Some(level) = level_of_kind(kind) else { continue };
             let Some(cell) = table.table.rows[r].cell(text.printed_in as u32) else {
                 continue;
@@ -98,9 +97,9 @@ fn occurrences(
                     continue;
                 }
                 let level = if single { level } else { item_level(frame, &name, kind, level) };
-                let parent = last.range(..level).next_back().map(|(_, at)| *at);
-                last.retain(|other, _| *other < level);
-                last.insert(level, found.len());
+                last.retain(|(other, _)| *other < level);
+                let parent = last.last().map(|(_, at)| *at);
+                last.push((level, found.len()));
                 let printed_code = if single {
                     printed_code(table, roles, r, &text.number)
                 } else {

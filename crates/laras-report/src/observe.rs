@@ -1,12 +1,11 @@
 //! From the cells of a table to observations: subject, measure, time and value together.
 
-use std::collections::BTreeMap;
-
 use laras_model::{
     Cell, Confidence, Flag, Measure, Observation, Period, Role, RowShape, SharedText, Value,
 };
 use laras_number::{Payload, Reading};
 use laras_table::{CellContent, CellKind};
+use rustc_hash::FxHashMap;
 
 use crate::about::{About, Subjects};
 use crate::breakdown::{parting_columns, parts};
@@ -24,7 +23,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) table_id: SharedText,
     pub(crate) report_year: Option<u16>,
     /// The codes of the cells that name subjects.
-    pub(crate) codes: &'a BTreeMap<(usize, usize), SharedText>,
+    pub(crate) codes: &'a FxHashMap<(usize, usize), SharedText>,
 }
 
 /// A cell in a column of values.
@@ -262,7 +261,7 @@ impl Reader<'_> {
     fn count_label(&self, r: usize, c: usize) -> SharedText {
         let Subjects { roles, texts, .. } = &self.subjects;
         let mut keys = (0..c).filter(|n| roles[*n].role == Role::Name).skip(1);
-        if let Some(key) = keys.find_map(|n| texts[r].own[n].as_ref()) {
+        if let Some(key) = keys.find_map(|n| texts[r].own(n)) {
             return key.text.clone();
         }
         let is_count = |o: &ColumnRole| o.measure == Some(Measure::Jumlah);
