@@ -44,6 +44,19 @@ impl SharedText {
         Self(text.finish())
     }
 
+    /// Texts one after the other; where they are short together, this takes no room of its own.
+    ///
+    /// ```
+    /// assert_eq!(laras_model::SharedText::joined(&["t01", "r", "3"]), "t01r3");
+    /// ```
+    pub fn joined(parts: &[&str]) -> Self {
+        let mut text = SmolStrBuilder::new();
+        for part in parts {
+            text.push_str(part);
+        }
+        Self(text.finish())
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
