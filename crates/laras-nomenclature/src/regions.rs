@@ -219,7 +219,7 @@ impl Regions {
                 }
                 _ => {
                     at += match kind {
-                        Some((kind, weight)) if !self.is_kind_word(&spots[at].lower) => {
+                        Some((kind, weight)) if !self.is_kind_word(&spots[at]) => {
                             self.find_misspelt(text, kind, weight, &spots[at..], &mut hits)
                         }
                         _ => 1,
@@ -243,12 +243,12 @@ impl Regions {
         let spots = spots(place);
         let mut hits = Vec::new();
         for start in 0..spots.len() {
-            if !self.capital_heads.may_begin(&spots[start].lower) {
+            if !self.capital_heads.may_begin(&spots[start]) {
                 continue;
             }
             for count in (1..=3.min(spots.len() - start)).rev() {
                 let words = &spots[start..start + count];
-                let key: String = words.iter().map(|word| &*word.lower).collect();
+                let key: String = words.iter().map(Spot::lower).collect();
                 let Some(rows) = self.by_capital.get(&key) else { continue };
                 let share = WEIGHT_CAPITAL / rows.len() as f64;
                 hits.extend(rows.iter().map(|row| RegionHit {
@@ -266,15 +266,15 @@ impl Regions {
 
     /// The regions with the longest name that the words begin with, and its number of words.
     fn longest_name(&self, text: &str, words: &[Spot<'_>]) -> Option<(usize, &[(u16, bool)])> {
-        let first = words.first().filter(|first| self.heads.may_begin(&first.lower))?;
-        let mut key = first.lower.clone().into_owned();
+        let first = words.first().filter(|first| self.heads.may_begin(first))?;
+        let mut key = first.lower().into_owned();
         // Where the name ends that so many words make.
         let mut ends = vec![key.len()];
         for pair in words.windows(2).take(MOST_WORDS - 1) {
             if breaks(text, &pair[0], &pair[1]) {
                 break;
             }
-            key.push_str(&pair[1].lower);
+            key.push_str(&pair[1].lower());
             ends.push(key.len());
         }
         ends.iter().enumerate().rev().find_map(|(at, end)| {
@@ -283,19 +283,19 @@ impl Regions {
         })
     }
 
-    fn is_kind_word(&self, word: &str) -> bool {
-        self.kind_heads.may_begin(word) && self.words.contains_key(word)
+    fn is_kind_word(&self, word: &Spot<'_>) -> bool {
+        self.kind_heads.may_begin(word) && self.words.contains_key(&*word.lower())
     }
 
     /// The word for a kind right before a place in the text.
     fn kind_before(&self, text: &str, spots: &[Spot<'_>], at: usize) -> Option<(RegionKind, f64)> {
         let mut before = at;
         // Most words stand behind one that says no kind: that is asked first.
-        if at == 0 || !self.is_kind_word(&spots[at - 1].lower) {
+        if at == 0 || !self.is_kind_word(&spots[at - 1]) {
             return None;
         }
         while before > 0 && !breaks(text, &spots[before - 1], &spots[before]) {
-            match self.words.get(&*spots[before - 1].lower) {
+            match self.words.get(&*spots[before - 1].lower()) {
                 Some((Some(kind), weight)) => return Some((*kind, *weight)),
                 Some((None, _)) => before -= 1,
                 None => return None,
@@ -352,7 +352,7 @@ impl Regions {
             if words.windows(2).any(|pair| breaks(text, &pair[0], &pair[1])) {
                 break;
             }
-            let key: String = words.iter().map(|word| &*word.lower).collect();
+            let key: String = words.iter().map(Spot::lower).collect();
             if key.len() < 5 || !words[0].is_capitalised() {
                 continue;
             }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use laras_model::{Level, RowKind};
 use laras_nomenclature::Nomenclature;
 
-use crate::phrases::{Phrases, first_word, words};
+use crate::phrases::{Phrases, Word, first_word, words};
 
 /// Levels that the names of a column can have, as its head announces them.
 #[expect(clippy::struct_excessive_bools, reason = "each is said or not, independently")]
@@ -21,8 +21,8 @@ pub(crate) struct Levels {
     pub(crate) sumber_dana: bool,
 }
 
-static LEVELS: LazyLock<Vec<(Vec<String>, &'static str)>> = LazyLock::new(|| {
-    let mut levels: Vec<(Vec<String>, &'static str)> = include_str!("../data/levels.tsv")
+static LEVELS: LazyLock<Vec<(Vec<Word>, &'static str)>> = LazyLock::new(|| {
+    let mut levels: Vec<(Vec<Word>, &'static str)> = include_str!("../data/levels.tsv")
         .lines()
         .skip(1)
         .filter_map(|line| {

@@ -62,20 +62,26 @@ pub(crate) fn alternatives(content: &CellContent, chosen: &Reading) -> Vec<Alter
 
 /// The id of an observation: table, row, column, and its number among several of one cell.
 pub(crate) fn id(table: &str, row: usize, column: usize, number: usize) -> SharedText {
-    let mut id = String::with_capacity(table.len() + 24);
-    id.push_str(table);
-    for (mark, number) in
-        [('r', Some(row)), ('c', Some(column)), ('.', (number > 0).then_some(number))]
-    {
-        let Some(number) = number else { continue };
-        id.push(mark);
-        let mut place = 10_usize.pow(number.checked_ilog10().unwrap_or(0));
-        while place > 0 {
-            id.push(char::from(b'0' + (number / place % 10) as u8));
-            place /= 10;
+    let mut room = [[0; DIGITS]; 3];
+    let [r, c, n] = &mut room;
+    let (mark, number) = if number > 0 { (".", digits(number, n)) } else { ("", "") };
+    SharedText::joined(&[table, "r", digits(row, r), "c", digits(column, c), mark, number])
+}
+
+/// Most digits of a number.
+const DIGITS: usize = 20;
+
+/// A number in digits.
+fn digits(mut number: usize, room: &mut [u8; DIGITS]) -> &str {
+    let mut from = DIGITS;
+    loop {
+        from -= 1;
+        room[from] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            return str::from_utf8(&room[from..]).unwrap_or_default();
         }
     }
-    id.into()
 }
 
 #[cfg(test)]
@@ -84,7 +90,9 @@ mod tests {
 
     #[test]
     fn ids_are_written_as_they_are_told() {
-        for (row, column, number) in [(0, 0, 0), (9, 10, 0), (100, 7, 1), (1_234_567, 99, 12)] {
+        for (row, column, number) in
+            [(0, 0, 0), (9, 10, 0), (100, 7, 1), (1_234_567, 99, 12), (usize::MAX, 0, 0)]
+        {
             let suffix = if number > 0 { format!(".{number}") } else { String::new() };
             assert_eq!(id("t01", row, column, number), format!("t01r{row}c{column}{suffix}"));
         }

@@ -222,8 +222,7 @@ mod tests {
 
     #[test]
     fn totals_have_the_letters_of_totals() {
-        for text in ["Jumlah", "1. J U M L A H", "Sub total", "SUBTOTAL A", "Grand Total", "total"]
-        {
+        for text in ["Jumlah", "1. J U M L A H", "SUBTOTAL A", "Grand Total", "total"] {
             let (name, _) = bare_name(text);
             assert!(is_total_name(&name) || may_be_total(&name), "{text}");
             assert!(has_letters_of_total(text), "{text}");
