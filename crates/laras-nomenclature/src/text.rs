@@ -68,6 +68,42 @@ impl Heads {
     }
 }
 
+/// Names without spaces, by which it is told how far words of a text are the beginning of one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Beginnings {
+    heads: Heads,
+    /// In the order of the alphabet.
+    sorted: Vec<String>,
+}
+
+impl Beginnings {
+    pub(crate) fn of<'n>(names: impl Iterator<Item = &'n String>) -> Self {
+        let mut sorted: Vec<String> = names.cloned().collect();
+        sorted.sort_unstable();
+        Self { heads: Heads::of(sorted.iter()), sorted }
+    }
+
+    /// As many of the words, run together in lower case, as a name may begin with, and where each ends.
+    pub(crate) fn begun_by<'s, 't: 's>(
+        &self,
+        words: impl Iterator<Item = &'s Spot<'t>>,
+    ) -> (String, Vec<usize>) {
+        let (mut begun, mut ends) = (String::new(), Vec::new());
+        for word in words {
+            if ends.is_empty() && !self.heads.may_begin(word) {
+                break;
+            }
+            begun.push_str(&word.lower());
+            let at = self.sorted.partition_point(|name| *name < begun);
+            if !self.sorted.get(at).is_some_and(|name| name.starts_with(&begun)) {
+                break;
+            }
+            ends.push(begun.len());
+        }
+        (begun, ends)
+    }
+}
+
 /// A word of a text.
 #[derive(Clone, Debug)]
 pub(crate) struct Spot<'t> {
@@ -159,6 +195,9 @@ mod tests {
             assert!(spot.is(&lower) && !spot.is("dina"), "{lower}");
             assert!(Heads::of([lower].iter()).may_begin(&spot), "{}", spot.printed);
         }
+        let names = ["luwutimur".to_owned(), "luwu".to_owned(), "kota".to_owned()];
+        let (begun, ends) = Beginnings::of(names.iter()).begun_by(spots("LUWU Timur x").iter());
+        assert_eq!((&begun[..ends[1]], &ends[..]), ("luwutimur", &[4, 9][..]));
         let heads = Heads::of([&"dinas".to_owned()].into_iter());
         assert!(!heads.may_begin(&spots("Bagian")[0]) && heads.may_begin(&spots("DINAS")[0]));
     }

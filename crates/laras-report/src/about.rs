@@ -43,6 +43,8 @@ pub(crate) struct Subjects<'a> {
     pub(crate) hierarchy: &'a Hierarchy,
     /// Of each column, the columns of names for its values.
     names_for: Vec<Vec<usize>>,
+    /// The columns of indicators.
+    indicators: Vec<usize>,
 }
 
 /// Columns of names for a value column: in its own group first, then to its left, nearest
@@ -68,7 +70,9 @@ impl<'a> Subjects<'a> {
         hierarchy: &'a Hierarchy,
     ) -> Self {
         let names_for = (0..roles.len()).map(|c| names_for(roles, c)).collect();
-        Self { table, roles, texts, hierarchy, names_for }
+        let is_indicator = |c: &usize| roles[*c].role == Role::Indicator;
+        let indicators = (0..roles.len()).filter(is_indicator).collect();
+        Self { table, roles, texts, hierarchy, names_for, indicators }
     }
 
     /// What a cell's value is about; `None` where nothing in the table says it.
@@ -166,16 +170,18 @@ impl<'a> Subjects<'a> {
     ) -> Option<Rc<Text>> {
         let texts = &self.texts[r];
         let from = subject.map_or(0, |s| if s.column < c { s.column } else { 0 });
-        let is_indicator = |i: &usize| self.roles[*i].role == Role::Indicator;
-        let mut columns: Vec<usize> = (from..c).rev().filter(is_indicator).collect();
+        let (left, right) = self.indicators.split_at(self.indicators.partition_point(|i| *i < c));
+        let mut columns = &left[left.partition_point(|i| *i < from)..];
         if columns.is_empty() {
-            columns = (0..c).rev().filter(is_indicator).take(1).collect();
+            columns = &left[left.len().saturating_sub(1)..];
         }
         if columns.is_empty() && subject.is_none() {
-            columns = (c + 1..self.roles.len()).filter(is_indicator).take(1).collect();
+            columns = &right[usize::from(right.first() == Some(&c))..];
+            columns = &columns[..columns.len().min(1)];
         }
-        let own = columns.iter().find_map(|i| texts.own(*i).cloned());
-        let carried = || columns.iter().find_map(|i| texts.carried(*i).cloned());
+        let columns = columns.iter().rev();
+        let own = columns.clone().find_map(|i| texts.own(*i).cloned());
+        let carried = || columns.clone().find_map(|i| texts.carried(*i).cloned());
         own.or_else(|| if own_subject { None } else { carried() })
     }
 

@@ -160,7 +160,7 @@ impl<'b> Named<'b> {
         let regions = names.regions().find_in(&words).into_iter();
         said.regions.extend(regions.map(|hit| (hit.region.code.as_str(), hit.weight)));
         if block.kind == BlockKind::Signature {
-            let signed = names.regions().find_signed(&text).into_iter();
+            let signed = names.regions().find_signed_in(&words).into_iter();
             said.regions.extend(signed.map(|hit| (hit.region.code.as_str(), hit.weight * 0.5)));
         }
         let agencies = names.agencies().find_in(&words).into_iter().filter(|h| h.kind.is_some());

@@ -7,7 +7,7 @@ use laras_nomenclature::{DocumentNames, Match, Nomenclature, Query, TableRow, Ti
 use laras_table::LogicalTable;
 use rustc_hash::FxHashMap;
 
-use crate::items::items;
+use crate::items::several;
 use crate::levels::{Levels, kind_by_nomenclature, level_of_kind};
 use crate::roles::ColumnRole;
 use crate::rows::Hierarchy;
@@ -88,10 +88,10 @@ fn occurrences(
             let Some(cell) = table.table.rows[r].cell(text.printed_in as u32) else {
                 continue;
             };
-            let items = items(&cell.text);
-            let single = items.len() == 1;
-            for item in items {
-                let name = if single { text.text.clone() } else { bare_name(&item).0 };
+            let items = several(&cell.text);
+            let single = items.is_none();
+            let items = items.into_iter().flatten().map(|item| bare_name(&item).0);
+            for name in single.then(|| text.text.clone()).into_iter().chain(items) {
                 let letters = name.chars().filter(|c| c.is_alphabetic()).count();
                 if letters < 3 || is_agency(frame.nomenclature, &name) {
                     continue;

@@ -1,5 +1,7 @@
 //! From the cells of a table to observations: subject, measure, time and value together.
 
+use std::borrow::Cow;
+
 use laras_model::{
     Cell, Confidence, Flag, Measure, Observation, Period, Role, RowShape, SharedText, Value,
 };
@@ -12,7 +14,9 @@ use crate::breakdown::{parting_columns, parts};
 use crate::head::is_year;
 use crate::phrases::first_word;
 use crate::roles::{ColumnRole, resolved_year};
-use crate::stated::{Stated, alternatives, id, number_flags, stated};
+use crate::stated::{
+    Stated, add_flags, add_number_flags, alternatives, id, several_stated, stated,
+};
 use crate::time::{TableYear, table_year};
 use crate::unit::{Units, is_score, is_total_head};
 
@@ -89,20 +93,27 @@ impl Reader<'_> {
         year: TableYear,
         observed: &mut Vec<Observation>,
     ) {
-        let mut stated = stated(&at.cell.text, at.content);
-        if stated.is_empty() {
+        let is_money = at.measure.is_money() || self.subjects.roles[at.column].is_money;
+        let about = || self.subjects.about(at.row, at.column, is_money);
+        if !at.content.readings.is_several() {
+            if let Some(one) = stated(&at.cell.text, at.content)
+                && let Some(about) = about()
+            {
+                observed.push(self.observation(at, one, about, 0, units, year));
+            }
             return;
         }
-        let is_money = at.measure.is_money() || self.subjects.roles[at.column].is_money;
-        let Some(about) = self.subjects.about(at.row, at.column, is_money) else {
+        let mut stated = several_stated(&at.cell.text, at.content);
+        let count = stated.len();
+        if count == 0 {
             return;
-        };
-        if stated.len() == 1 {
-            let Some(one) = stated.pop() else { return };
+        }
+        let Some(about) = about() else { return };
+        if count == 1 {
+            let one = stated.remove(0);
             observed.push(self.observation(at, one, about, 0, units, year));
             return;
         }
-        let count = stated.len();
         for (n, one) in stated.into_iter().enumerate() {
             let about = self.subjects.of_item(&about, n, count);
             observed.push(self.observation(at, one, about, n + 1, units, year));
@@ -120,7 +131,8 @@ impl Reader<'_> {
         let Some(about) = self.subjects.about(at.row, at.column, false) else { return };
         for (n, part) in parts(&at.cell.text).into_iter().enumerate() {
             let value = Value::Number(part.value);
-            let stated = Stated { reading: Reading::new(Payload::Nil), value, raw: part.raw };
+            let reading = Cow::Owned(Reading::new(Payload::Nil));
+            let stated = Stated { reading, value, raw: part.raw };
             let mut observation = self.observation(at, stated, about.clone(), n + 1, units, year);
             observation.indicator = part.label;
             observed.push(observation);
@@ -131,7 +143,7 @@ impl Reader<'_> {
     fn observation(
         &self,
         at: At<'_>,
-        stated: Stated,
+        stated: Stated<'_>,
         about: About,
         number: usize,
         units: &Units<'_>,
@@ -158,12 +170,8 @@ impl Reader<'_> {
         {
             flags.push(Flag::ValueProjected);
         }
-        for flag in number_flags(content, &reading).iter().chain(&self.subjects.table.row_flags[r])
-        {
-            if !flags.contains(flag) {
-                flags.push(*flag);
-            }
-        }
+        add_number_flags(content, &reading, &mut flags);
+        add_flags(&self.subjects.table.row_flags[r], &mut flags);
         let indicator = match measure {
             Measure::Jumlah => self.count_label(r, c),
             measure if measure.is_money() || role.is_money => SharedText::default(),

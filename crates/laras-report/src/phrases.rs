@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use laras_model::SharedText;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// A phrase and what it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,15 +24,20 @@ pub(crate) struct Hit<'a> {
     pub(crate) at: usize,
 }
 
+/// Places of phrases in the file.
+type Places = Vec<usize>;
+
 /// A list of phrases.
 #[derive(Debug)]
 pub(crate) struct Phrases {
     phrases: Vec<Phrase>,
-    /// The places of the phrases of one sort that begin with one letter: even a misspelt word
-    /// begins as the known one does.
-    by_letter: FxHashMap<(&'static str, u8), Vec<usize>>,
-    /// The words that phrases begin with.
-    first_words: FxHashSet<Word>,
+    /// The first words of the phrases of one sort that begin with one letter, and the places of the
+    /// phrases: even a misspelt word begins as the known one does.
+    by_letter: FxHashMap<(&'static str, u8), Vec<(Word, Places)>>,
+    /// The places of the phrases that begin with a word.
+    by_first_word: FxHashMap<Word, Places>,
+    /// Most words of a phrase.
+    longest: usize,
 }
 
 /// A text with single blanks between its words; most texts are so written.
@@ -164,13 +169,19 @@ impl Phrases {
             (!words.is_empty()).then_some(Phrase { words, says, value, weight })
         };
         let phrases: Vec<Phrase> = text.lines().skip(1).filter_map(phrase).collect();
-        let mut by_letter: FxHashMap<(&'static str, u8), Vec<usize>> = FxHashMap::default();
+        let mut by_letter: FxHashMap<_, Vec<(Word, Places)>> = FxHashMap::default();
+        let mut by_first_word: FxHashMap<Word, Places> = FxHashMap::default();
         for (place, phrase) in phrases.iter().enumerate() {
-            let letter = phrase.words[0].as_bytes()[0];
-            by_letter.entry((phrase.says, letter)).or_default().push(place);
+            let first = &phrase.words[0];
+            let of_letter = by_letter.entry((phrase.says, first.as_bytes()[0])).or_default();
+            match of_letter.iter_mut().find(|(known, _)| known == first) {
+                Some((_, places)) => places.push(place),
+                None => of_letter.push((first.clone(), vec![place])),
+            }
+            by_first_word.entry(first.clone()).or_default().push(place);
         }
-        let first_words = phrases.iter().map(|phrase| phrase.words[0].clone()).collect();
-        Self { phrases, by_letter, first_words }
+        let longest = phrases.iter().map(|phrase| phrase.words.len()).max().unwrap_or(0);
+        Self { phrases, by_letter, by_first_word, longest }
     }
 
     /// Every phrase of one sort that stands in the words; one that lies inside a longer one of the
@@ -179,7 +190,9 @@ impl Phrases {
         let mut found: Vec<(usize, usize)> = Vec::new();
         for (at, word) in words.iter().enumerate() {
             let Some(first) = word.bytes().next() else { continue };
-            for place in self.by_letter.get(&(says, first)).into_iter().flatten() {
+            let of_letter = self.by_letter.get(&(says, first)).into_iter().flatten();
+            let same = of_letter.filter(|(known, _)| is_same(word, known));
+            for place in same.flat_map(|(_, places)| places) {
                 let phrase = &self.phrases[*place];
                 let length = phrase.words.len();
                 // A single letter is a head only where it stands alone: `T`, `R`.
@@ -189,9 +202,8 @@ impl Phrases {
                     continue;
                 }
                 let printed = words.get(at..at + length).unwrap_or_default();
-                if printed.len() == length
-                    && printed.iter().zip(&phrase.words).all(|(word, known)| is_same(word, known))
-                {
+                let mut others = printed.iter().zip(&phrase.words).skip(1);
+                if printed.len() == length && others.all(|(word, known)| is_same(word, known)) {
                     found.push((*place, at));
                 }
             }
@@ -212,13 +224,19 @@ impl Phrases {
 
     /// Whether a phrase begins with a word.
     pub(crate) fn may_begin(&self, word: &str) -> bool {
-        self.first_words.contains(word)
+        self.by_first_word.contains_key(word)
+    }
+
+    /// Most words of a phrase.
+    pub(crate) fn longest(&self) -> usize {
+        self.longest
     }
 
     /// The first phrase that the words begin with, longest first.
     pub(crate) fn begins(&self, words: &[Word]) -> Option<&Phrase> {
-        self.phrases
-            .iter()
+        let places = self.by_first_word.get(words.first()?)?.iter();
+        places
+            .map(|place| &self.phrases[*place])
             .filter(|p| words.len() >= p.words.len() && words[..p.words.len()] == p.words[..])
             .max_by_key(|p| p.words.len())
     }

@@ -1,48 +1,73 @@
 //! What a cell states: its numbers with their doubts, and the ids they are known by.
 
+use std::borrow::Cow;
+
 use laras_model::{Alternative, Flag, SharedText, Value};
-use laras_number::{Payload, Reading, Readings, States, pieces};
+use laras_number::{Payload, Piece, Reading, States, pieces};
 use laras_table::CellContent;
 
 /// One number of a cell.
-pub(crate) struct Stated {
-    pub(crate) reading: Reading,
+pub(crate) struct Stated<'c> {
+    pub(crate) reading: Cow<'c, Reading>,
     pub(crate) value: Value,
     pub(crate) raw: SharedText,
 }
 
-/// What a cell states: one number, one for each number it holds, an explicit none, or nothing.
-pub(crate) fn stated(text: &str, content: &CellContent) -> Vec<Stated> {
+/// What a cell states that holds no more than one number: the number, an explicit none, or nothing.
+pub(crate) fn stated<'c>(text: &str, content: &'c CellContent) -> Option<Stated<'c>> {
     let readings = &content.readings;
-    if !matches!(readings.states, States::Number | States::None | States::Quarter) {
-        return Vec::new();
+    if !states(content) {
+        return None;
     }
-    let one = |readings: &Readings, raw: &str| {
-        let reading = readings.best()?.clone();
-        Some(Stated { value: reading.observed()?, reading, raw: raw.into() })
+    let Some(reading) = readings.best() else {
+        let reading = Cow::Owned(Reading::new(Payload::Nil));
+        let is_none = readings.states == States::None;
+        return is_none.then(|| Stated { reading, value: Value::Nil, raw: text.into() });
     };
-    if readings.is_several() {
-        let pieces = pieces(text);
-        return pieces
-            .iter()
-            .filter_map(|p| one(&p.readings, text.get(p.range.clone())?))
-            .collect();
-    }
-    if readings.states == States::None && readings.best().is_none() {
-        let reading = Reading::new(Payload::Nil);
-        return vec![Stated { reading, value: Value::Nil, raw: text.into() }];
-    }
-    one(readings, text).into_iter().collect()
+    let value = reading.observed()?;
+    Some(Stated { reading: Cow::Borrowed(reading), value, raw: text.into() })
 }
 
-/// Reasons to doubt the number itself, after its surroundings had their say.
-pub(crate) fn number_flags(content: &CellContent, reading: &Reading) -> Vec<Flag> {
+/// What a cell states that holds several numbers.
+pub(crate) fn several_stated(text: &str, content: &CellContent) -> Vec<Stated<'static>> {
+    if !states(content) {
+        return Vec::new();
+    }
+    let one = |piece: &Piece| {
+        let reading = piece.readings.best()?.clone();
+        let raw = text.get(piece.range.clone())?.into();
+        Some(Stated { value: reading.observed()?, reading: Cow::Owned(reading), raw })
+    };
+    pieces(text).iter().filter_map(one).collect()
+}
+
+/// Whether a cell states numbers.
+fn states(content: &CellContent) -> bool {
+    matches!(content.readings.states, States::Number | States::None | States::Quarter)
+}
+
+/// Adds reasons to doubt the number itself, after its surroundings had their say.
+pub(crate) fn add_number_flags(content: &CellContent, reading: &Reading, flags: &mut Vec<Flag>) {
     let Some(choice) = content.choice.filter(|choice| choice.is_one) else {
-        return reading.flags.clone();
+        add_flags(&reading.flags, flags);
+        return;
     };
     let is_malformed = content.readings.best().is_some_and(Reading::is_malformed);
-    let malformed = is_malformed.then_some(Flag::NumberMalformed);
-    malformed.into_iter().chain(choice.open.then_some(Flag::NumberAmbiguous)).collect()
+    if is_malformed {
+        add_flags(&[Flag::NumberMalformed], flags);
+    }
+    if choice.open {
+        add_flags(&[Flag::NumberAmbiguous], flags);
+    }
+}
+
+/// Adds flags that are not there yet.
+pub(crate) fn add_flags(more: &[Flag], flags: &mut Vec<Flag>) {
+    for flag in more {
+        if !flags.contains(flag) {
+            flags.push(*flag);
+        }
+    }
 }
 
 /// Readings that stand as well as the chosen one.
@@ -62,27 +87,35 @@ pub(crate) fn alternatives(content: &CellContent, chosen: &Reading) -> Vec<Alter
 
 /// The id of an observation: table, row, column, and its number among several of one cell.
 pub(crate) fn id(table: &str, row: usize, column: usize, number: usize) -> SharedText {
-    let mut room = [[0; DIGITS]; 3];
-    let [r, c, n] = &mut room;
-    let (mark, number) = if number > 0 { (".", digits(number, n)) } else { ("", "") };
-    SharedText::joined(&[table, "r", digits(row, r), "c", digits(column, c), mark, number])
-}
-
-/// Most digits of a number.
-const DIGITS: usize = 20;
-
-/// A number in digits.
-fn digits(mut number: usize, room: &mut [u8; DIGITS]) -> &str {
-    let mut from = DIGITS;
-    loop {
-        from -= 1;
-        room[from] = b'0' + (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            return str::from_utf8(&room[from..]).unwrap_or_default();
+    let mut room = [0; ROOM];
+    let mut from = ROOM;
+    let mut put = |mark: u8, mut number: usize| {
+        loop {
+            from -= 1;
+            room[from] = b'0' + (number % 10) as u8;
+            number /= 10;
+            if number == 0 {
+                break;
+            }
         }
+        from -= 1;
+        room[from] = mark;
+    };
+    if number > 0 {
+        put(b'.', number);
     }
+    put(b'c', column);
+    put(b'r', row);
+    // Nearly every table has a short name.
+    if let Some(start) = from.checked_sub(table.len()) {
+        room[start..from].copy_from_slice(table.as_bytes());
+        return str::from_utf8(&room[start..]).unwrap_or_default().into();
+    }
+    SharedText::joined(&[table, str::from_utf8(&room[from..]).unwrap_or_default()])
 }
+
+/// Bytes of three numbers with a mark each, and of a short name.
+const ROOM: usize = 3 * 21 + 17;
 
 #[cfg(test)]
 mod tests {
@@ -90,11 +123,18 @@ mod tests {
 
     #[test]
     fn ids_are_written_as_they_are_told() {
-        for (row, column, number) in
-            [(0, 0, 0), (9, 10, 0), (100, 7, 1), (1_234_567, 99, 12), (usize::MAX, 0, 0)]
-        {
+        for (row, column, number) in [
+            (0, 0, 0),
+            (9, 10, 0),
+            (100, 7, 1),
+            (1_234_567, 99, 12),
+            (usize::MAX, usize::MAX, usize::MAX),
+        ] {
             let suffix = if number > 0 { format!(".{number}") } else { String::new() };
-            assert_eq!(id("t01", row, column, number), format!("t01r{row}c{column}{suffix}"));
+            for table in ["t01", "", "a table with a long name, as none has that is read here"] {
+                let wanted = format!("{table}r{row}c{column}{suffix}");
+                assert_eq!(id(table, row, column, number), wanted);
+            }
         }
     }
 }

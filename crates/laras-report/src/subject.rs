@@ -27,7 +27,7 @@ pub(crate) struct Text {
     pub(crate) printed_in: usize,
     /// Its number among the texts of the table.
     pub(crate) id: usize,
-    /// Whether it [is a total](is_total_name) …
+    /// Whether it [is a total](is_total_name), which no indicator is, …
     pub(crate) is_total: bool,
     /// … or [may be one](may_be_total).
     pub(crate) may_be_total: bool,
@@ -142,13 +142,15 @@ pub(crate) fn row_texts(table: &LogicalTable, roles: &[ColumnRole]) -> Vec<RowTe
                 continue;
             }
             let (text, number) = bare_name(&cell.text);
-            let (is_total, may_be_total) = (is_total_name(&text), may_be_total(&text));
+            let may_total = roles[c].role != Role::Indicator;
+            let is_total = may_total && is_total_name(&text);
+            let may_be_total = may_total && may_be_total(&text);
             let text =
                 Text { text, number, row: r, column: c, printed_in: c, id, is_total, may_be_total };
             let text = Rc::new(text);
             id += 1;
             let total = is_total || (may_be_total && among_amounts);
-            if total && roles[c].role != Role::Indicator && texts.label.is_none() {
+            if total && texts.label.is_none() {
                 texts.label = Some(text.clone());
             }
             if holds_text(c) && is_words {
