@@ -39,6 +39,19 @@ impl SharedText {
         Self(text)
     }
 
+    /// Texts one after the other; where they are short together, this takes no room of its own.
+    ///
+    /// ```
+    /// assert_eq!(laras_model::SharedText::joined(&["t01", "r", "3"]), "t01r3");
+    /// ```
+    pub fn joined(parts: &[&str]) -> Self {
+        let mut text = EcoString::with_capacity(parts.iter().map(|part| part.len()).sum());
+        for part in parts {
+            text.push_str(part);
+        }
+        Self(text)
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -3,7 +3,7 @@
 use laras_model::AgencyKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::text::{Heads, SplitText, Spot, breaks, spots};
+use crate::text::{Heads, SplitText, Spot, breaks, lower, spots};
 use crate::tsv::{Problem, Table};
 use crate::words::Abbreviations;
 
@@ -200,7 +200,7 @@ impl Agencies {
         let mut hits = Vec::new();
         let mut at = 0;
         while at < spots.len() {
-            if !self.heads.may_begin(&spots[at].lower) {
+            if !self.heads.may_begin(&spots[at]) {
                 at += 1;
                 continue;
             }
@@ -242,11 +242,14 @@ impl Agencies {
 
     /// Whether an agency's name can begin with a word.
     fn may_begin(&self, spot: &Spot<'_>) -> bool {
-        self.beginnings.contains_key(&*spot.lower) || self.short.contains_key(&*spot.lower)
+        self.heads.may_begin(spot) && {
+            let lower = spot.lower();
+            self.beginnings.contains_key(&*lower) || self.short.contains_key(&*lower)
+        }
     }
 
     fn find_short(&self, spot: &Spot<'_>) -> Option<AgencyHit> {
-        let (long, kind) = self.short.get(&*spot.lower)?;
+        let (long, kind) = self.short.get(&*spot.lower())?;
         // Written small, a short name is an ordinary word or a typing error.
         let is_name = spot.is_capitalised();
         is_name.then(|| AgencyHit {
@@ -267,10 +270,10 @@ impl Agencies {
         start: usize,
         is_shouted: bool,
     ) -> Option<(AgencyHit, usize)> {
-        let list = self.beginnings.get(&*spots[start].lower)?;
+        let list = self.beginnings.get(&*spots[start].lower())?;
         let starts = |words: &[String]| {
             spots.len() - start >= words.len()
-                && words.iter().zip(&spots[start..]).all(|(word, spot)| *word == spot.lower)
+                && words.iter().zip(&spots[start..]).all(|(word, spot)| spot.is(word))
         };
         let (words, role) = list.iter().find(|(words, _)| starts(words))?;
         let mut end = start + words.len();
@@ -285,13 +288,14 @@ impl Agencies {
         let mut last_word = end;
         while end < limit && !breaks(text, &spots[end - 1], &spots[end]) {
             let spot = &spots[end];
-            let is_name = self.beginnings.get(&*spot.lower).is_some_and(|list| {
+            let lower = spot.lower();
+            let is_name = self.beginnings.get(&*lower).is_some_and(|list| {
                 list.iter().any(|(words, role)| words.len() == 1 && *role == Role::Name)
             });
-            let is_subject = is_name || self.subjects.contains(&*spot.lower);
-            let is_link = self.links.contains(&*spot.lower);
-            let begins_another = !is_name && self.begins_another(&spot.lower, spot);
-            if self.stops.contains(&*spot.lower) || begins_another {
+            let is_subject = is_name || self.subjects.contains(&*lower);
+            let is_link = self.links.contains(&*lower);
+            let begins_another = !is_name && self.begins_another(&lower, spot);
+            if self.stops.contains(&*lower) || begins_another {
                 break;
             }
             let continues = if matches!(role, Role::Place(_)) {
@@ -352,8 +356,8 @@ impl Agencies {
         let folded = fold(name);
         let found = self.folded.iter().find(|(known, _)| {
             folded == *known
-                || folded.ends_with(&format!(" {known}"))
-                || folded.starts_with(&format!("{known} "))
+                || folded.strip_suffix(known).is_some_and(|before| before.ends_with(' '))
+                || folded.strip_prefix(known).is_some_and(|after| after.starts_with(' '))
         });
         let (_, at) = found?;
         Some(self.history[*at].office.clone())
@@ -361,9 +365,10 @@ impl Agencies {
 }
 
 fn fold(name: &str) -> String {
-    let words = name
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase);
-    words.collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(name.len());
+    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        folded.push_str(if folded.is_empty() { "" } else { " " });
+        folded.push_str(&lower(word));
+    }
+    folded
 }

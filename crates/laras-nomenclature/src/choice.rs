@@ -1,9 +1,13 @@
 //! The codes that a name could stand for, each with its probability in the context.
 
+use laras_model::Regime;
+
 use crate::Nomenclature;
+use crate::code::Code;
 use crate::comparison::Scored;
 use crate::context::Context;
 use crate::entry::Entry;
+use crate::features::{Features, at};
 use crate::finding::Found;
 use crate::index::NameId;
 
@@ -17,12 +21,47 @@ pub(crate) struct Choice<'n> {
     pub(crate) is_shared: bool,
 }
 
+/// What a name may be in its context.
+#[derive(Clone, Debug)]
+pub(crate) struct Choices<'n> {
+    /// Most likely first.
+    pub(crate) list: Vec<Choice<'n>>,
+    /// The probability that it is none of them.
+    pub(crate) none: f64,
+}
+
+impl Choices<'_> {
+    /// What is left where some codes are another row's: what it could have been is gone; the rest is
+    /// no more likely than it was.
+    pub(crate) fn without(&self, taken: &[(Regime, Code)]) -> Self {
+        let is_taken =
+            |choice: &&Choice<'_>| taken.contains(&(choice.entry.regime, choice.entry.code));
+        let mut lost = 0.0;
+        for choice in self.list.iter().filter(is_taken) {
+            lost += choice.probability;
+        }
+        let list = self.list.iter().filter(|choice| !is_taken(choice)).cloned().collect();
+        Self { list, none: self.none + lost }
+    }
+}
+
+/// A row of a name, or several of the same thing.
+#[derive(Clone, Copy)]
+struct Row<'n> {
+    entry: &'n Entry,
+    /// What the context says of the row of the thing that the odds are of.
+    fits: [f32; at::CONTEXT.end - at::CONTEXT.start],
+    odds: f32,
+}
+
 impl Nomenclature {
-    /// The codes that could be meant, most likely first, and the probability of none.
-    pub(crate) fn choose<'n>(&'n self, found: &Found, context: &Context) -> (Vec<Choice<'n>>, f64) {
+    /// The codes that could be meant.
+    pub(crate) fn choose<'n>(&'n self, found: &Found, context: &Context) -> Choices<'n> {
         let mut choices: Vec<(Choice<'n>, f32)> = Vec::with_capacity(found.scored.len());
+        let mut rows = Vec::new();
         for scored in &found.scored {
-            let Some((entry, utility, share)) = self.best_row(scored, context) else { continue };
+            let best = self.best_row_of(scored, context, &mut rows);
+            let Some((entry, utility, share)) = best else { continue };
             let choice =
                 Choice { entry, name: scored.name, probability: share, is_shared: share < 0.99 };
             choices.push((choice, utility));
@@ -58,7 +97,7 @@ impl Nomenclature {
             let key = |choice: &Choice<'_>| (choice.entry.regime, choice.entry.code);
             b.probability.total_cmp(&a.probability).then(key(a).cmp(&key(b)))
         });
-        (merged, none / total)
+        Choices { list: merged, none: none / total }
     }
 
     /// The row of a name that fits the context best, the utility of that, and the probability
@@ -68,29 +107,49 @@ impl Nomenclature {
         scored: &Scored,
         context: &Context,
     ) -> Option<(&'n Entry, f32, f64)> {
-        struct Row<'n> {
-            entry: &'n Entry,
-            /// The row of the same thing that the odds are of.
-            fits: &'n Entry,
-            odds: f32,
-        }
+        self.best_row_of(scored, context, &mut Vec::new())
+    }
+
+    /// As [`best_row`](Self::best_row), with room for the rows.
+    fn best_row_of<'n>(
+        &'n self,
+        scored: &Scored,
+        context: &Context,
+        rows: &mut Vec<Row<'n>>,
+    ) -> Option<(&'n Entry, f32, f64)> {
         let of_name = self.index.entries_of(scored.name);
-        let mut rows: Vec<Row<'n>> = Vec::with_capacity(of_name.len());
+        if let [only] = of_name {
+            let entry = &self.entries[*only as usize];
+            return Some((entry, self.utility(scored, &context.fits(entry)), 1.0));
+        }
+        rows.clear();
         for row in of_name {
             let entry = &self.entries[*row as usize];
-            let odds = self.model.row_utility(&context.fits(entry)) + context.tier_prior(entry);
+            let fits = context.fits(entry);
+            let odds = self.model.row_utility(&fits) + context.tier_prior(entry);
             // The same row in another edition, or written out for one bidang, is no rival.
             match rows.iter_mut().find(|row| row.entry.thing == entry.thing) {
-                Some(rival) if odds > rival.odds => *rival = Row { entry, fits: entry, odds },
+                Some(rival) if odds > rival.odds => *rival = Row { entry, fits, odds },
                 // Equal odds: the general row stands for its copies.
                 Some(rival) if odds >= rival.odds && entry.code.is_general() => rival.entry = entry,
                 Some(_) => {}
-                None => rows.push(Row { entry, fits: entry, odds }),
+                None => rows.push(Row { entry, fits, odds }),
             }
         }
-        let best = rows.iter().reduce(|a, b| if b.odds > a.odds { b } else { a })?;
-        let total: f64 = rows.iter().map(|row| f64::from(row.odds - best.odds).exp()).sum();
-        let utility = self.model.utility(&context.features(best.fits, &scored.words));
-        Some((best.entry, utility, 1.0 / total))
+        let best = *rows.iter().reduce(|a, b| if b.odds > a.odds { b } else { a })?;
+        let share = if let [_] = rows[..] {
+            1.0
+        } else {
+            let odds = rows.iter().map(|row| f64::from(row.odds - best.odds).exp());
+            1.0 / odds.sum::<f64>()
+        };
+        Some((best.entry, self.utility(scored, &best.fits), share))
+    }
+
+    /// What speaks for a name, of its words and of what the context says of its row.
+    fn utility(&self, scored: &Scored, fits: &[f32]) -> f32 {
+        let mut features: Features = scored.words;
+        features[at::CONTEXT].copy_from_slice(fits);
+        self.model.utility(&features)
     }
 }

@@ -1,5 +1,7 @@
 //! Codes of the nomenclature: their parts, levels and printed forms.
 
+use std::ops::Deref;
+
 use laras_model::{Level, Regime};
 
 use crate::Tier;
@@ -11,48 +13,94 @@ pub(crate) const ANY: u16 = u16::MAX;
 
 /// A code as numbers, so that `8.1.2`, `8.01.02` and `08.01.02` are one.
 ///
-/// `X.XX.01…`, the general rows of every office, has [`ANY`] in its first two parts.
+/// `X.XX.01…`, the general rows of every office, has [`ANY`] in its first two parts. Codes are in the
+/// order of their parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Code {
-    parts: [u16; MOST_PARTS],
-    len: u8,
+    /// The first four parts, sixteen bits each, the first in the highest.
+    head: u64,
+    /// The last two parts in the highest bits, the number of parts in the lowest.
+    tail: u64,
 }
 
+/// The parts of a code.
+pub(crate) struct Parts {
+    all: [u16; MOST_PARTS],
+    len: usize,
+}
+
+impl Deref for Parts {
+    type Target = [u16];
+
+    fn deref(&self) -> &[u16] {
+        &self.all[..self.len]
+    }
+}
+
+/// The bits of `head` and `tail` that hold the first so many parts.
+const FIRST: [(u64, u64); MOST_PARTS + 1] = [
+    (0, 0),
+    (0xffff_0000_0000_0000, 0),
+    (0xffff_ffff_0000_0000, 0),
+    (0xffff_ffff_ffff_0000, 0),
+    (u64::MAX, 0),
+    (u64::MAX, 0xffff_0000_0000_0000),
+    (u64::MAX, 0xffff_ffff_0000_0000),
+];
+
 impl Code {
+    fn new(parts: [u16; MOST_PARTS], len: usize) -> Self {
+        let join = |parts: &[u16]| parts.iter().fold(0, |all, part| all << 16 | u64::from(*part));
+        Self { head: join(&parts[..4]), tail: join(&parts[4..]) << 32 | len as u64 }
+    }
+
     /// Reads a code as printed; `None` for anything that is not numbers (or `X`) between dots.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let mut code = Self { parts: [0; MOST_PARTS], len: 0 };
+        let mut parts = [0; MOST_PARTS];
+        let mut len = 0;
         for part in text.trim().trim_end_matches('.').split('.') {
             let part = part.trim();
-            let at = usize::from(code.len);
-            if at == MOST_PARTS {
+            if len == MOST_PARTS {
                 return None;
             }
-            code.parts[at] = match part {
-                "X" | "XX" | "x" | "xx" if at < 2 => ANY,
+            parts[len] = match part {
+                "X" | "XX" | "x" | "xx" if len < 2 => ANY,
                 _ if part.is_empty() || part.len() > 4 => return None,
                 _ if part.bytes().all(|byte| byte.is_ascii_digit()) => part.parse().ok()?,
                 _ => return None,
             };
-            code.len += 1;
+            len += 1;
         }
-        Some(code)
+        Some(Self::new(parts, len))
     }
 
-    pub(crate) fn parts(&self) -> &[u16] {
-        &self.parts[..usize::from(self.len)]
+    /// The number of parts.
+    fn len(self) -> usize {
+        (self.tail & 0xffff) as usize
     }
 
-    fn cut(&self, len: usize) -> Self {
-        let mut cut = *self;
-        cut.parts[len..].fill(0);
-        cut.len = len as u8;
-        cut
+    pub(crate) fn parts(self) -> Parts {
+        let Self { head, tail } = self;
+        let part = |from: u64, at: u32| (from >> (48 - 16 * at)) as u16;
+        let all = [
+            part(head, 0),
+            part(head, 1),
+            part(head, 2),
+            part(head, 3),
+            part(tail, 0),
+            part(tail, 1),
+        ];
+        Parts { all, len: self.len() }
+    }
+
+    fn cut(self, len: usize) -> Self {
+        let (head, tail) = FIRST[len];
+        Self { head: self.head & head, tail: self.tail & tail | len as u64 }
     }
 
     /// The level a code of this many parts has.
-    pub(crate) fn level(&self, regime: Regime) -> Option<Level> {
-        Some(match (regime, self.len) {
+    pub(crate) fn level(self, regime: Regime) -> Option<Level> {
+        Some(match (regime, self.len()) {
             (Regime::Permendagri13, 1 | 3) | (Regime::Permendagri90, 3) => Level::Program,
             (Regime::Permendagri13, 2 | 4) | (Regime::Permendagri90, 5) => Level::Kegiatan,
             (Regime::Permendagri90, 1) => Level::Urusan,
@@ -63,39 +111,53 @@ impl Code {
     }
 
     /// The code one level up.
-    pub(crate) fn parent(&self, regime: Regime) -> Option<Self> {
-        let shorter = match (regime, self.len) {
-            (Regime::Permendagri13, 2 | 4) | (Regime::Permendagri90, 2 | 3 | 6) => self.len - 1,
+    pub(crate) fn parent(self, regime: Regime) -> Option<Self> {
+        let shorter = match (regime, self.len()) {
+            (Regime::Permendagri13, 2 | 4) | (Regime::Permendagri90, 2 | 3 | 6) => self.len() - 1,
             (Regime::Permendagri90, 5) => 3,
             _ => return None,
         };
-        Some(self.cut(usize::from(shorter)))
+        Some(self.cut(shorter))
     }
 
     /// Whether this code stands below `ancestor`; the tier digit is no level of its own, and the
     /// general rows `X.XX.01…` stand below every office's `….01`.
-    pub(crate) fn is_below(&self, ancestor: &Self) -> bool {
-        self.len > ancestor.len && self.agrees(ancestor, usize::from(ancestor.len))
+    pub(crate) fn is_below(self, ancestor: Self) -> bool {
+        self.len() > ancestor.len() && self.agrees(ancestor, ancestor.len())
     }
 
     /// Whether the first `len` parts agree, `X` with anything.
-    pub(crate) fn agrees(&self, other: &Self, len: usize) -> bool {
-        self.len as usize >= len
-            && other.len as usize >= len
-            && self.parts[..len]
-                .iter()
-                .zip(&other.parts[..len])
-                .all(|(a, b)| a == b || *a == ANY || *b == ANY)
+    fn agrees(self, other: Self, len: usize) -> bool {
+        let (head, tail) = FIRST[len];
+        let open = self.open() | other.open();
+        self.len() >= len
+            && other.len() >= len
+            && (self.head ^ other.head) & head & !open == 0
+            && (self.tail ^ other.tail) & tail == 0
+    }
+
+    /// The bits of `head` that stand for any number.
+    fn open(self) -> u64 {
+        let of = |bits: u64| if self.head & bits == bits { bits } else { 0 };
+        of(0xffff << 48) | of(0xffff << 32)
     }
 
     /// Whether this is one of the general rows of every office.
-    pub(crate) fn is_general(&self) -> bool {
-        self.parts[0] == ANY
+    pub(crate) fn is_general(self) -> bool {
+        self.first() == ANY
+    }
+
+    fn first(self) -> u16 {
+        (self.head >> 48) as u16
+    }
+
+    fn second(self) -> u16 {
+        (self.head >> 32) as u16
     }
 
     /// The tier that the fourth part of a kegiatan or sub kegiatan names.
-    pub(crate) fn tier(&self, regime: Regime) -> Option<Tier> {
-        match (regime, self.len, self.parts[3]) {
+    pub(crate) fn tier(self, regime: Regime) -> Option<Tier> {
+        match (regime, self.len(), self.head as u16) {
             (Regime::Permendagri90, 5.., 1) => Some(Tier::Provinsi),
             (Regime::Permendagri90, 5.., 2) => Some(Tier::KabupatenKota),
             _ => None,
@@ -103,21 +165,21 @@ impl Code {
     }
 
     /// The general row as the office of a bidang urusan prints it, or the other way round.
-    pub(crate) fn with_bidang(&self, bidang: (u16, u16)) -> Self {
-        let mut code = *self;
-        if code.len > 1 {
-            (code.parts[0], code.parts[1]) = bidang;
+    pub(crate) fn with_bidang(self, (urusan, bidang): (u16, u16)) -> Self {
+        if self.len() < 2 {
+            return self;
         }
-        code
+        let first = u64::from(urusan) << 48 | u64::from(bidang) << 32;
+        Self { head: self.head & 0xffff_ffff | first, tail: self.tail }
     }
 
     /// The first two parts.
-    pub(crate) fn bidang(&self) -> Option<(u16, u16)> {
-        (self.len >= 2 && !self.is_general()).then_some((self.parts[0], self.parts[1]))
+    pub(crate) fn bidang(self) -> Option<(u16, u16)> {
+        (self.len() >= 2 && !self.is_general()).then(|| (self.first(), self.second()))
     }
 
     /// The official form; sub kegiatan with two digits or, from budget year 2024 on, four.
-    pub(crate) fn print(&self, regime: Regime, four_digits: bool) -> String {
+    pub(crate) fn print(self, regime: Regime, four_digits: bool) -> String {
         let mut text = String::with_capacity(20);
         for (at, part) in self.parts().iter().enumerate() {
             if at > 0 {
@@ -126,7 +188,7 @@ impl Code {
             let width = match (regime, at) {
                 (Regime::Permendagri90, 0 | 3) => 1,
                 (Regime::Permendagri90, 5) if four_digits => 4,
-                (Regime::Permendagri13, 0) if self.len > 2 => 1,
+                (Regime::Permendagri13, 0) if self.len() > 2 => 1,
                 _ => 2,
             };
             if *part == ANY {
@@ -171,11 +233,27 @@ mod tests {
     }
 
     #[test]
+    fn codes_are_in_the_order_of_their_parts() {
+        let texts =
+            ["1", "1.2", "2", "2.1.1", "2.1.1.2.3", "2.1.1.2.3.4", "2.1.1.2.10", "X.XX.1.2.1", "X"];
+        let codes = texts.map(|text| Code::parse(text).unwrap());
+        for (a, b) in codes.iter().flat_map(|a| codes.iter().map(move |b| (a, b))) {
+            assert_eq!(a.cmp(b), (*a.parts()).cmp(&*b.parts()), "{a:?} {b:?}");
+            let (ours, theirs) = (a.parts(), b.parts());
+            let agree = ours.iter().zip(theirs.iter());
+            let agree = agree.take_while(|(a, b)| a == b || **a == ANY || **b == ANY).count();
+            for len in 0..=MOST_PARTS {
+                assert_eq!(a.agrees(*b, len), len <= agree, "{a:?} {b:?} {len}");
+            }
+        }
+    }
+
+    #[test]
     fn general_rows_stand_below_every_office() {
         let sub = Code::parse("X.XX.01.2.06.05").unwrap();
-        assert!(sub.is_below(&Code::parse("8.01.01").unwrap()));
-        assert!(sub.is_below(&Code::parse("8.01.01.2.06").unwrap()));
-        assert!(!sub.is_below(&Code::parse("8.01.02").unwrap()));
+        assert!(sub.is_below(Code::parse("8.01.01").unwrap()));
+        assert!(sub.is_below(Code::parse("8.01.01.2.06").unwrap()));
+        assert!(!sub.is_below(Code::parse("8.01.02").unwrap()));
         assert_eq!(sub.with_bidang((8, 1)), Code::parse("8.01.01.2.06.05").unwrap());
     }
 

@@ -12,7 +12,7 @@ use crate::{Nomenclature, Query, Remark, Tier};
 const KABUPATEN_KOTA_SHARE: f32 = 0.93;
 
 /// Everything known about where a name stands, with its codes read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Context {
     pub(crate) level: Option<Level>,
     pub(crate) tier: Option<Tier>,
@@ -36,16 +36,21 @@ impl Context {
         nomenclature: &Nomenclature,
         bidang: Option<&str>,
     ) -> Self {
-        let edition = query.edition.and_then(|value| nomenclature.edition(value));
-        let in_force = match (edition, query.year) {
-            (Some(edition), _) => InForce::of_edition(edition),
-            (None, Some(year)) => InForce::of_year(&nomenclature.editions, year),
-            (None, None) => InForce::default(),
-        };
+        Self::of_query(query, InForce::of_query(query, nomenclature), nomenclature, bidang)
+    }
+
+    /// As [`new`](Self::new), where the editions are known.
+    pub(crate) fn of_query(
+        query: &Query<'_>,
+        in_force: InForce,
+        nomenclature: &Nomenclature,
+        bidang: Option<&str>,
+    ) -> Self {
+        let edition = || query.edition.and_then(|value| nomenclature.edition(value));
         let four_digits = query
             .year
             .map(crate::code::has_four_digits)
-            .or_else(|| edition.map(|edition| edition.value >= 2023));
+            .or_else(|| edition().map(|edition| edition.value >= 2023));
         let parent = query.parent.and_then(|parent| read_parent(parent, &in_force, nomenclature));
         Self {
             level: query.level,
@@ -55,7 +60,7 @@ impl Context {
             beside: Vec::new(),
             children: Vec::new(),
             printed: query.printed_code.map(numbers).unwrap_or_default(),
-            bidang: bidang.and_then(Code::parse).and_then(|code| code.bidang()),
+            bidang: bidang.and_then(Code::parse).and_then(Code::bidang),
             four_digits,
         }
     }
@@ -112,18 +117,18 @@ impl Context {
     fn parent_fit(&self, entry: &Entry) -> f32 {
         let mut above: f32 = if self.parents.is_empty() { 0.0 } else { -1.0 };
         for (regime, parent) in &self.parents {
-            if *regime == entry.regime && entry.code.is_below(parent) {
+            if *regime == entry.regime && entry.code.is_below(*parent) {
                 above = 1.0;
             } else if *regime != entry.regime {
                 above = above.max(-0.5);
             }
         }
         let is_beside = |(regime, parent): &(Regime, Code)| {
-            *regime == entry.regime && entry.code.is_below(parent)
+            *regime == entry.regime && entry.code.is_below(*parent)
         };
         let beside = if self.beside.iter().any(is_beside) { 0.5 } else { 0.0 };
         let is_child = |(regime, child): &&(Regime, Code)| {
-            *regime == entry.regime && child.is_below(&entry.code)
+            *regime == entry.regime && child.is_below(entry.code)
         };
         let below = match self.children.len() {
             0 => 0.0,
@@ -219,12 +224,15 @@ fn agree(a: u16, b: u16) -> bool {
 /// Budget documents print more than the code itself: the office's number between bidang and
 /// program until 2020, so that only the last parts and the bidang can agree.
 fn code_fit(printed: &[u16], entry: &Entry) -> f32 {
+    if printed.len() < 2 {
+        return 0.0;
+    }
     let own = entry.code.parts();
-    if printed.len() < 2 || own.is_empty() {
+    if own.is_empty() {
         return 0.0;
     }
     if printed.len() == own.len() {
-        let agreeing = printed.iter().zip(own).filter(|(a, b)| agree(**a, **b)).count();
+        let agreeing = printed.iter().zip(own.iter()).filter(|(a, b)| agree(**a, **b)).count();
         if agreeing == own.len() {
             return if own.contains(&ANY) { 0.98 } else { 1.0 };
         }

@@ -2,7 +2,7 @@
 
 use laras_model::{NameCandidate, NameStatus, Regime};
 
-use crate::choice::Choice;
+use crate::choice::{Choice, Choices};
 use crate::code::Code;
 use crate::comparison::Comparison;
 use crate::context::Context;
@@ -23,39 +23,39 @@ impl Nomenclature {
         context: &Context,
         options: &MatchOptions<'_>,
     ) -> Match {
-        self.decide_among(self.choose(found, context), found, context, options, &[])
+        self.decide_among(&self.choose(found, context), found, context, options, &[])
     }
 
     /// Decides among the choices that there are for a name; those that are taken are left out.
     pub(crate) fn decide_among(
         &self,
-        (mut choices, mut none): (Vec<Choice<'_>>, f64),
+        choices: &Choices<'_>,
         found: &Found,
         context: &Context,
         options: &MatchOptions<'_>,
         taken: &[(Regime, Code)],
     ) -> Match {
         let mut decided = no_match();
+        let all = choices.list.len();
         if found.is_too_long {
             decided.explanation.remarks.push(Remark::TooLong);
             return decided;
         }
-        let before = choices.len();
-        let mut lost = 0.0;
-        choices.retain(|choice| {
-            let is_taken = taken.contains(&(choice.entry.regime, choice.entry.code));
-            lost += if is_taken { choice.probability } else { 0.0 };
-            !is_taken
-        });
-        if choices.len() < before {
+        let left;
+        let Choices { list: choices, none } = if taken.is_empty() {
+            choices
+        } else {
+            left = choices.without(taken);
+            &left
+        };
+        let none = *none;
+        if choices.len() < all {
             decided.explanation.remarks.push(Remark::TakenTwice);
-            // What it could have been is gone; the rest is no more likely than it was.
-            none += lost;
         }
         let four_digits = |entry: &Entry| context.four_digits.unwrap_or(entry.until == 0);
         let print = |entry: &Entry| entry.code.print(entry.regime, four_digits(entry));
-        let best = choices.first().cloned();
-        decided.status = match &best {
+        let best = choices.first();
+        decided.status = match best {
             Some(best) if best.probability >= ACCEPT && found.is_exact => NameStatus::Exact,
             Some(best) if best.probability >= ACCEPT => NameStatus::Fuzzy,
             Some(_) if none < ACCEPT => NameStatus::Ambiguous,
@@ -75,7 +75,7 @@ impl Nomenclature {
             .collect();
         let Some(best) = best else { return decided };
         if best.is_shared {
-            self.list_sharers(&best, context, options, &mut decided.candidates);
+            self.list_sharers(best, context, options, &mut decided.candidates);
         }
         decided.score = match decided.status {
             NameStatus::Local => none,
@@ -92,7 +92,7 @@ impl Nomenclature {
             decided.crosswalk = self.crosswalk_of(best.entry.regime, best.entry.code, None);
         }
         if options.explain {
-            self.explain(found, &best, &choices, none, &mut decided.explanation);
+            self.explain(found, best, choices, none, &mut decided.explanation);
             if is_matched(decided.status) {
                 context.remarks(best.entry, &mut decided.explanation.remarks);
                 if best.is_shared {

@@ -1,10 +1,12 @@
 //! Editions of the nomenclature and the tiers of government it is written for.
 
 use std::fmt;
+use std::rc::Rc;
 
 use laras_model::Regime;
 
 use crate::tsv::{Problem, Table};
+use crate::{Nomenclature, Query};
 
 /// Tier of government.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,20 +98,30 @@ pub(crate) fn read_editions(table: Table<'_>, problems: &mut Vec<Problem>) -> Ve
 }
 
 /// The regime and editions that a name is looked for in.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct InForce {
     regime: Option<Regime>,
     /// Values of the editions, all of one regime.
-    values: Vec<u16>,
+    values: Rc<[u16]>,
 }
 
 impl InForce {
-    pub(crate) fn of_edition(edition: &Edition) -> Self {
-        Self { regime: Some(edition.regime), values: vec![edition.value] }
+    fn of_edition(edition: &Edition) -> Self {
+        Self { regime: Some(edition.regime), values: Rc::new([edition.value]) }
+    }
+
+    /// The edition that a query names, else those of its year.
+    pub(crate) fn of_query(query: &Query<'_>, nomenclature: &Nomenclature) -> Self {
+        let edition = query.edition.and_then(|value| nomenclature.edition(value));
+        match (edition, query.year) {
+            (Some(edition), _) => Self::of_edition(edition),
+            (None, Some(year)) => Self::of_year(&nomenclature.editions, year),
+            (None, None) => Self::default(),
+        }
     }
 
     /// The editions of a budget year; nothing is known of a year without any.
-    pub(crate) fn of_year(editions: &[Edition], year: u16) -> Self {
+    fn of_year(editions: &[Edition], year: u16) -> Self {
         let fits = |edition: &&Edition| (edition.budget_from..=edition.budget_to).contains(&year);
         let found: Vec<&Edition> = editions.iter().filter(fits).collect();
         Self {
@@ -119,7 +131,7 @@ impl InForce {
     }
 
     pub(crate) fn of_regime(regime: Regime) -> Self {
-        Self { regime: Some(regime), values: Vec::new() }
+        Self { regime: Some(regime), values: Rc::default() }
     }
 
     pub(crate) fn regime(&self) -> Option<Regime> {

@@ -176,7 +176,7 @@ pub(crate) fn read_13(table: Table<'_>, entries: &mut Vec<Entry>, problems: &mut
 pub(crate) fn number_things(entries: &mut [Entry]) {
     let mut things: FxHashMap<(Regime, Code), u32> = FxHashMap::default();
     for entry in entries {
-        let code = match entry.code.parts() {
+        let code = match *entry.code.parts() {
             [_, _, 1, ..] if entry.regime == Regime::Permendagri90 => {
                 entry.code.with_bidang((ANY, ANY))
             }

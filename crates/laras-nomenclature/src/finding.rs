@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use laras_model::Regime;
 
-use crate::MatchOptions;
 use crate::Nomenclature;
 use crate::code::Code;
 use crate::comparison::{Comparison, Scored};
@@ -36,10 +35,17 @@ pub(crate) struct Found {
     pub(crate) is_too_long: bool,
 }
 
+impl Found {
+    /// Whether names below the rows above may be added.
+    pub(crate) fn takes_children(&self) -> bool {
+        !self.is_exact && !self.prepared.words.is_empty()
+    }
+}
+
 impl Nomenclature {
-    /// The candidates for a name that the options allow.
-    pub(crate) fn find_for(&self, name: &str, options: &MatchOptions<'_>) -> Arc<Found> {
-        if !options.exact_only {
+    /// The candidates for a name, all of them or only what it is letter for letter.
+    pub(crate) fn find_for(&self, name: &str, exact_only: bool) -> Arc<Found> {
+        if !exact_only {
             return self.find(name);
         }
         let Some(folded) = self.fold_bounded(name) else {
@@ -117,10 +123,10 @@ impl Nomenclature {
     }
 
     /// Adds the names below the rows above, which a damaged name may be although the index did
-    /// not bring them up.
-    pub(crate) fn add_children(&self, found: &mut Arc<Found>, parents: &[(Regime, Code)]) {
-        if found.is_exact || found.prepared.words.is_empty() {
-            return;
+    /// not bring them up. Says whether there were any.
+    pub(crate) fn add_children(&self, found: &mut Arc<Found>, parents: &[(Regime, Code)]) -> bool {
+        if !found.takes_children() {
+            return false;
         }
         let mut added: Vec<Scored> = Vec::new();
         let mut comparison = Comparison::new(self, &found.prepared);
@@ -132,11 +138,13 @@ impl Nomenclature {
                 }
             }
         }
-        if !added.is_empty() {
-            let found = Arc::make_mut(found);
-            found.scored.append(&mut added);
-            mark_joined(found);
+        if added.is_empty() {
+            return false;
         }
+        let found = Arc::make_mut(found);
+        found.scored.append(&mut added);
+        mark_joined(found);
+        true
     }
 }
 

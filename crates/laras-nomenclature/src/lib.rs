@@ -3,8 +3,9 @@
 //! - [`Nomenclature`]: the programs, kegiatan and sub kegiatan of Permendagri 13/2006 and 90/2019
 //!   with their updates, the crosswalk between both, regions, agencies and short forms; built in
 //!   ([`Nomenclature::builtin`]) or loaded from a folder's files ([`Nomenclature::from_tables`]).
-//! - [`Nomenclature::match_name`] and [`Nomenclature::match_table`] find the official name that a
-//!   printed one stands for, or say honestly that it is local.
+//! - [`Nomenclature::match_name`], [`Nomenclature::match_table`] and, for the tables of a document,
+//!   [`DocumentNames`] find the official name that a printed one stands for, or say honestly that it
+//!   is local.
 //! - [`Nomenclature::look_up`] and [`Nomenclature::map`] answer for codes.
 //! - [`Nomenclature::fold`], [`Nomenclature::similarity`] and [`Nomenclature::nearness`] compare
 //!   names without deciding anything.
@@ -36,6 +37,7 @@ mod comparison;
 mod context;
 mod crosswalk;
 mod decision;
+mod document;
 mod edition;
 mod edits;
 mod entry;
@@ -66,6 +68,7 @@ mod vocabulary;
 mod words;
 
 pub use agencies::{Agencies, AgencyHit, OfficeName};
+pub use document::DocumentNames;
 pub use edition::{Edition, Tier};
 pub use entry::OfficialName;
 pub use evidence::CandidateEvidence;

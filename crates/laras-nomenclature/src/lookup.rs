@@ -116,7 +116,7 @@ impl Nomenclature {
     /// assert_eq!(nomenclature.own_code("8.01.02", "8.01"), None);
     /// ```
     pub fn own_code(&self, code: &str, bidang: &str) -> Option<String> {
-        let general = Code::parse(code).filter(Code::is_general)?;
+        let general = Code::parse(code).filter(|code| code.is_general())?;
         let own = general.with_bidang(Code::parse(bidang)?.bidang()?);
         let row = self.latest(Regime::Permendagri90, own)?;
         Some(self.view(row).code)

@@ -33,7 +33,7 @@ impl Nomenclature {
     /// assert_eq!(found.status, NameStatus::Local);
     /// ```
     pub fn match_name(&self, query: &Query<'_>, options: &MatchOptions<'_>) -> Match {
-        let mut found = self.find_for(query.name, options);
+        let mut found = self.find_for(query.name, options.exact_only);
         if let Some(decided) = self.overridden(&found, query, options) {
             return decided;
         }
@@ -59,8 +59,8 @@ impl Nomenclature {
         let key = year.map_or_else(|| format!("\t{name}"), |year| format!("{year}\t{name}"));
         self.levels.get(&key, || {
             let context = Context::new(&Query { year, ..Query::new(name) }, self, None);
-            let (choices, _) = self.choose(&self.find(name), &context);
-            let best = choices.first().filter(|best| best.probability >= ACCEPT)?;
+            let choices = self.choose(&self.find(name), &context);
+            let best = choices.list.first().filter(|best| best.probability >= ACCEPT)?;
             Some((best.entry.level, best.probability))
         })
     }

@@ -212,7 +212,7 @@ impl Nomenclature {
         // Stable: the files are nearly in order, and such runs sort fast.
         by_code.sort();
         let general_program = |entry: &Entry| {
-            entry.regime == Regime::Permendagri90 && matches!(entry.code.parts(), [_, _, 1])
+            entry.regime == Regime::Permendagri90 && matches!(*entry.code.parts(), [_, _, 1])
         };
         let mut own_general_rows: Vec<_> =
             entries.iter().filter(|e| general_program(e)).filter_map(|e| e.code.bidang()).collect();
@@ -302,7 +302,7 @@ impl Nomenclature {
         self.by_code[start..]
             .iter()
             .skip_while(move |row| row.1 == code)
-            .take_while(move |row| row.0 == regime && row.1.is_below(&code))
+            .take_while(move |row| row.0 == regime && row.1.is_below(code))
             .filter(move |row| row.1.parent(regime) == Some(code))
             .map(|row| row.2)
     }

@@ -4,7 +4,7 @@ use laras_model::RegionKind;
 use rustc_hash::FxHashMap;
 
 use crate::letters::Letters;
-use crate::text::{Heads, SplitText, Spot, breaks, spots};
+use crate::text::{Beginnings, Heads, SplitText, Spot, breaks};
 use crate::tsv::{Problem, Table};
 
 /// A region of the country.
@@ -82,17 +82,20 @@ pub struct Regions {
     compact: Vec<String>,
     /// Regions by name without spaces; `true` for an alias.
     by_name: FxHashMap<String, Vec<(u16, bool)>>,
-    /// First letters of those names.
-    heads: Heads,
-    /// First letters of the words for kinds, and of the names of capitals.
-    kind_heads: Heads,
-    capital_heads: Heads,
+    /// Those names in the order of the alphabet, and their first letters.
+    names: Beginnings,
     by_capital: FxHashMap<String, Vec<u16>>,
+    /// The names of capitals.
+    capitals: Beginnings,
+    /// First letters of the words for kinds.
+    kind_heads: Heads,
     words: FxHashMap<String, (Option<RegionKind>, f64)>,
 }
 
 /// Names of regions have at most so many words.
 const MOST_WORDS: usize = 5;
+/// Names of capitals have at most so many.
+const MOST_CAPITAL_WORDS: usize = 3;
 const WEIGHT_ALIAS: f64 = 0.85;
 const WEIGHT_MISSPELT: f64 = 0.6;
 const WEIGHT_OTHER_KIND: f64 = 0.15;
@@ -173,8 +176,8 @@ impl Regions {
             self.by_capital.entry(compact(&region.capital)).or_default().push(at);
         }
         self.compact = self.all.iter().map(|region| compact(&region.name)).collect();
-        self.heads = Heads::of(self.by_name.keys());
-        self.capital_heads = Heads::of(self.by_capital.keys());
+        self.names = Beginnings::of(self.by_name.keys());
+        self.capitals = Beginnings::of(self.by_capital.keys());
     }
 
     /// All regions, in the order of their codes.
@@ -219,7 +222,7 @@ impl Regions {
                 }
                 _ => {
                     at += match kind {
-                        Some((kind, weight)) if !self.is_kind_word(&spots[at].lower) => {
+                        Some((kind, weight)) if !self.is_kind_word(&spots[at]) => {
                             self.find_misspelt(text, kind, weight, &spots[at..], &mut hits)
                         }
                         _ => 1,
@@ -240,16 +243,19 @@ impl Regions {
     /// assert!(hits[0].weight < 0.5);
     /// ```
     pub fn find_signed(&self, place: &str) -> Vec<RegionHit<'_>> {
-        let spots = spots(place);
+        self.find_signed_in(&SplitText::new(place))
+    }
+
+    /// As [`find_signed`](Self::find_signed), of a text that was split before.
+    pub fn find_signed_in(&self, place: &SplitText<'_>) -> Vec<RegionHit<'_>> {
         let mut hits = Vec::new();
-        for start in 0..spots.len() {
-            if !self.capital_heads.may_begin(&spots[start].lower) {
-                continue;
-            }
-            for count in (1..=3.min(spots.len() - start)).rev() {
-                let words = &spots[start..start + count];
-                let key: String = words.iter().map(|word| &*word.lower).collect();
-                let Some(rows) = self.by_capital.get(&key) else { continue };
+        for start in 0..place.spots.len() {
+            let words = place.spots[start..].iter().take(MOST_CAPITAL_WORDS);
+            let (key, ends) = self.capitals.begun_by(words);
+            for (at, end) in ends.iter().enumerate().rev() {
+                let words = &place.spots[start..=start + at];
+                let count = words.len();
+                let Some(rows) = self.by_capital.get(&key[..*end]) else { continue };
                 let share = WEIGHT_CAPITAL / rows.len() as f64;
                 hits.extend(rows.iter().map(|row| RegionHit {
                     region: &self.all[usize::from(*row)],
@@ -266,36 +272,28 @@ impl Regions {
 
     /// The regions with the longest name that the words begin with, and its number of words.
     fn longest_name(&self, text: &str, words: &[Spot<'_>]) -> Option<(usize, &[(u16, bool)])> {
-        let first = words.first().filter(|first| self.heads.may_begin(&first.lower))?;
-        let mut key = first.lower.clone().into_owned();
-        // Where the name ends that so many words make.
-        let mut ends = vec![key.len()];
-        for pair in words.windows(2).take(MOST_WORDS - 1) {
-            if breaks(text, &pair[0], &pair[1]) {
-                break;
-            }
-            key.push_str(&pair[1].lower);
-            ends.push(key.len());
-        }
+        let pairs = words.windows(2).take(MOST_WORDS - 1);
+        let unbroken = pairs.take_while(|pair| !breaks(text, &pair[0], &pair[1]));
+        let (key, ends) = self.names.begun_by(words.iter().take(1).chain(unbroken.map(|p| &p[1])));
         ends.iter().enumerate().rev().find_map(|(at, end)| {
             let rows = self.by_name.get(&key[..*end])?;
             Some((at + 1, rows.as_slice()))
         })
     }
 
-    fn is_kind_word(&self, word: &str) -> bool {
-        self.kind_heads.may_begin(word) && self.words.contains_key(word)
+    fn is_kind_word(&self, word: &Spot<'_>) -> bool {
+        self.kind_heads.may_begin(word) && self.words.contains_key(&*word.lower())
     }
 
     /// The word for a kind right before a place in the text.
     fn kind_before(&self, text: &str, spots: &[Spot<'_>], at: usize) -> Option<(RegionKind, f64)> {
         let mut before = at;
         // Most words stand behind one that says no kind: that is asked first.
-        if at == 0 || !self.is_kind_word(&spots[at - 1].lower) {
+        if at == 0 || !self.is_kind_word(&spots[at - 1]) {
             return None;
         }
         while before > 0 && !breaks(text, &spots[before - 1], &spots[before]) {
-            match self.words.get(&*spots[before - 1].lower) {
+            match self.words.get(&*spots[before - 1].lower()) {
                 Some((Some(kind), weight)) => return Some((*kind, *weight)),
                 Some((None, _)) => before -= 1,
                 None => return None,
@@ -352,7 +350,7 @@ impl Regions {
             if words.windows(2).any(|pair| breaks(text, &pair[0], &pair[1])) {
                 break;
             }
-            let key: String = words.iter().map(|word| &*word.lower).collect();
+            let key: String = words.iter().map(Spot::lower).collect();
             if key.len() < 5 || !words[0].is_capitalised() {
                 continue;
             }

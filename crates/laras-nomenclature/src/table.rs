@@ -4,18 +4,18 @@
 //! bidang urusan of the office, the row above and the rows below, the rows beside, and that a
 //! plan has each official name once.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
-use laras_model::{NameStatus, Regime};
+use laras_model::Regime;
 use rustc_hash::FxHashMap;
 
-use crate::choice::Choice;
+use crate::choice::{Choice, Choices};
 use crate::code::Code;
 use crate::context::Context;
-use crate::decision::is_matched;
+use crate::document::{ContextId, Decided, FoundId, KnownNames};
 use crate::edition::InForce;
 use crate::finding::Found;
-use crate::{Match, MatchOptions, Nomenclature, Query, Tier};
+use crate::{DocumentNames, Match, MatchOptions, Nomenclature, Query, Tier};
 
 /// A row of a table with a name to be matched.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,37 +56,25 @@ impl Nomenclature {
     /// assert!(found[2].code.starts_with("1.01.02.2.02."), "{}", found[2].code);
     /// ```
     pub fn match_table(&self, rows: &[TableRow<'_>], options: &MatchOptions<'_>) -> Vec<Match> {
-        let mut work = Work::new(self, rows, options);
-        work.vote();
-        work.decide_all();
-        work.hear_children();
-        work.decide_all();
-        work.settle_double_claims();
-        work.finish()
+        let mut names = DocumentNames::new(self, *options, |found| found);
+        let found = names.match_table(rows, options.exact_only);
+        drop(names);
+        found.into_iter().map(Rc::unwrap_or_clone).collect()
     }
 }
 
-/// What a row may be, most likely first.
-struct Choices<'w> {
-    choices: Vec<Choice<'w>>,
-    /// The probability that it is none of them.
-    none: f64,
-    /// How many names were compared with its own; rows below others with the same name add some.
-    compared: usize,
-}
-
-struct Work<'w> {
-    nomenclature: &'w Nomenclature,
+/// The rows of a table while they are decided together.
+pub(crate) struct Work<'w, 'n> {
+    known: &'w mut KnownNames<'n>,
     rows: &'w [TableRow<'w>],
-    options: &'w MatchOptions<'w>,
-    /// Candidates, once for each different name.
-    found: Vec<Arc<Found>>,
+    /// Candidates, once for each different name: rows below others with the same name add some.
+    found: Vec<FoundId>,
     found_of: Vec<usize>,
     contexts: Vec<Context>,
-    /// What each row may be in its context, once it was worked out.
-    choices: Vec<Option<Choices<'w>>>,
+    /// What each row may be in its context, once it was worked out, and of what candidates.
+    choices: Vec<Option<(FoundId, ContextId, Rc<Choices<'n>>)>>,
     /// Regulation and code of each row as decided so far, with its probability.
-    chosen: Vec<Option<(Regime, Code, f64)>>,
+    chosen: Vec<Option<((Regime, Code), f64)>>,
     /// Whether the row's name is one of several codes.
     is_shared: Vec<bool>,
     /// Codes that a row that was not decided might have.
@@ -94,33 +82,30 @@ struct Work<'w> {
     taken: Vec<Vec<(Regime, Code)>>,
 }
 
-impl<'w> Work<'w> {
-    fn new(
-        nomenclature: &'w Nomenclature,
+impl<'w, 'n> Work<'w, 'n> {
+    pub(crate) fn new(
+        known: &'w mut KnownNames<'n>,
         rows: &'w [TableRow<'w>],
-        options: &'w MatchOptions<'w>,
+        exact_only: bool,
     ) -> Self {
-        let mut by_name: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut places: FxHashMap<FoundId, usize> = FxHashMap::default();
         let mut found = Vec::new();
-        let found_of = rows
-            .iter()
-            .map(|row| {
-                *by_name.entry(row.query.name).or_insert_with(|| {
-                    found.push(nomenclature.find_for(row.query.name, options));
-                    found.len() - 1
-                })
+        let mut place_of = |row: &TableRow<'_>| {
+            let id = known.find(row.query.name, exact_only);
+            *places.entry(id).or_insert_with(|| {
+                found.push(id);
+                found.len() - 1
             })
-            .collect();
-        let contexts =
-            rows.iter().map(|row| Context::new(&row.query, nomenclature, options.bidang)).collect();
+        };
+        let found_of = rows.iter().map(&mut place_of).collect();
+        let contexts = rows.iter().map(|row| known.context(&row.query)).collect();
         Self {
-            nomenclature,
+            known,
             rows,
-            options,
             found,
             found_of,
             contexts,
-            choices: rows.iter().map(|_| None).collect(),
+            choices: vec![None; rows.len()],
             chosen: vec![None; rows.len()],
             is_shared: vec![false; rows.len()],
             maybe: vec![Vec::new(); rows.len()],
@@ -128,22 +113,44 @@ impl<'w> Work<'w> {
         }
     }
 
+    /// Decides the rows together: what each decision rests on.
+    pub(crate) fn decided(mut self) -> Vec<Decided> {
+        self.vote();
+        self.decide_all();
+        self.hear_children();
+        self.decide_all();
+        self.settle_double_claims();
+        (0..self.rows.len())
+            .map(|at| {
+                let (found, context, _) = self.choices(at);
+                Decided { found, context, taken: std::mem::take(&mut self.taken[at]) }
+            })
+            .collect()
+    }
+
     fn found(&self, row: usize) -> &Found {
-        &self.found[self.found_of[row]]
+        self.known.found(self.found[self.found_of[row]])
     }
 
-    fn choose(&self, row: usize) -> (Vec<Choice<'w>>, f64) {
-        self.nomenclature.choose(self.found(row), &self.contexts[row])
+    /// What a row may be in its context: worked out anew where something that it depends on has changed.
+    fn choices(&mut self, row: usize) -> (FoundId, ContextId, Rc<Choices<'n>>) {
+        let found = self.found[self.found_of[row]];
+        if let Some(known) = self.choices[row].as_ref().filter(|known| known.0 == found) {
+            return known.clone();
+        }
+        let context = self.known.id(&self.contexts[row]);
+        (found, context, self.known.choices(found, context))
     }
 
-    /// Whether nothing that a row's choices depend on has changed since they were worked out.
-    fn is_known(&self, row: usize) -> bool {
-        let compared = self.found(row).scored.len();
-        self.choices[row].as_ref().is_some_and(|known| known.compared == compared)
+    /// What a row is for a witness, if it is one.
+    fn witness(&mut self, row: usize) -> Option<Choice<'n>> {
+        let (.., choices) = self.choices(row);
+        choices.list.first().filter(|best| best.probability >= WITNESS).cloned()
     }
 
     /// Lets the rows that are sure by themselves say which regulation, tier and bidang it is.
     fn vote(&mut self) {
+        let nomenclature = self.known.nomenclature;
         let mut regimes: Vec<(Regime, f64)> = Vec::new();
         let mut tiers: Vec<(Tier, f64)> = Vec::new();
         let mut bidang: Vec<((u16, u16), f64)> = Vec::new();
@@ -154,22 +161,18 @@ impl<'w> Work<'w> {
                 add(&mut tiers, tier, 0.5);
                 add(&mut bidang, (urusan, of_urusan), 0.5);
             }
-            let (choices, _) = self.choose(at);
-            let Some(best) = choices.first().filter(|best| best.probability >= WITNESS) else {
-                continue;
-            };
+            let Some(best) = self.witness(at) else { continue };
             add(&mut regimes, best.entry.regime, best.probability);
             if let Some(own) = best.entry.code.bidang()
                 && best.entry.regime == Regime::Permendagri90
             {
                 add(&mut bidang, own, best.probability);
             }
-            let mut tiers_of_name: Vec<Tier> = Vec::new();
-            for row in self.nomenclature.index.entries_of(best.name) {
-                tiers_of_name.extend(self.nomenclature.entries[*row as usize].tier);
-            }
-            if let Some(tier) = tiers_of_name.first().copied()
-                && tiers_of_name.iter().all(|other| *other == tier)
+            let rows_of_name = nomenclature.index.entries_of(best.name).iter();
+            let mut tiers_of_name =
+                rows_of_name.filter_map(|row| nomenclature.entries[*row as usize].tier);
+            if let Some(tier) = tiers_of_name.next()
+                && tiers_of_name.all(|other| other == tier)
             {
                 add(&mut tiers, tier, best.probability);
             }
@@ -195,9 +198,9 @@ impl<'w> Work<'w> {
     fn decide_all(&mut self) {
         for at in 0..self.rows.len() {
             if let Some(parents) = self.parents_of(at)
-                && parents != self.contexts[at].parents
+                && *parents != *self.contexts[at].parents
             {
-                self.contexts[at].parents = parents;
+                self.contexts[at].parents = parents.to_vec();
                 self.choices[at] = None;
             }
             if self.parent(at).is_none() && self.rows[at].query.parent.is_none() {
@@ -207,42 +210,42 @@ impl<'w> Work<'w> {
                     self.choices[at] = None;
                 }
             }
-            if self.is_known(at) {
+            let place = self.found_of[at];
+            if self.choices[at].as_ref().is_some_and(|known| known.0 == self.found[place]) {
                 continue;
             }
-            if !self.options.exact_only {
-                let found = &mut self.found[self.found_of[at]];
-                self.nomenclature.add_children(found, &self.contexts[at].parents);
-            }
-            let (choices, none) = self.choose(at);
-            let best = choices.first();
+            let parents = &self.contexts[at].parents;
+            self.found[place] = self.known.with_children(self.found[place], parents);
+            let known = self.choices(at);
+            let Choices { list, none } = &*known.2;
+            let best = list.first();
             self.chosen[at] = best
                 .filter(|best| best.probability >= 0.5)
-                .map(|best| (best.entry.regime, best.entry.code, best.probability));
+                .map(|best| ((best.entry.regime, best.entry.code), best.probability));
             self.is_shared[at] = best.is_some_and(|best| best.is_shared);
-            self.maybe[at] = choices
-                .iter()
-                .filter(|choice| none < 0.5 && choice.probability > 0.1)
-                .map(|choice| (choice.entry.regime, choice.entry.code))
-                .collect();
-            let compared = self.found(at).scored.len();
-            self.choices[at] = Some(Choices { choices, none, compared });
+            self.maybe[at].clear();
+            if self.chosen[at].is_none() && *none < 0.5 {
+                let likely = list.iter().filter(|choice| choice.probability > 0.1);
+                self.maybe[at]
+                    .extend(likely.map(|choice| (choice.entry.regime, choice.entry.code)));
+            }
+            self.choices[at] = Some(known);
         }
     }
 
     /// What the row above may be; where it is local, the row above that.
-    fn parents_of(&self, row: usize) -> Option<Vec<(Regime, Code)>> {
+    fn parents_of(&self, row: usize) -> Option<&[(Regime, Code)]> {
         let mut above = self.parent(row);
         while let Some(parent) = above {
-            if let Some((regime, code, _)) = self.chosen[parent] {
-                return Some(vec![(regime, code)]);
+            if let Some((code, _)) = &self.chosen[parent] {
+                return Some(std::slice::from_ref(code));
             }
             if !self.maybe[parent].is_empty() {
-                return Some(self.maybe[parent].clone());
+                return Some(&self.maybe[parent]);
             }
             above = self.parent(parent);
         }
-        self.parent(row).map(|_| Vec::new())
+        self.parent(row).map(|_| &[][..])
     }
 
     /// What stands above the rows beside a row that has no row above.
@@ -260,8 +263,8 @@ impl<'w> Work<'w> {
         let mut above: Vec<(Regime, Code)> = near
             .filter(is_beside)
             .filter_map(|at| self.chosen[at])
-            .filter(|(.., probability)| *probability >= WITNESS)
-            .filter_map(|(regime, code, _)| Some((regime, code.parent(regime)?)))
+            .filter(|(_, probability)| *probability >= WITNESS)
+            .filter_map(|((regime, code), _)| Some((regime, code.parent(regime)?)))
             .collect();
         above.dedup();
         above
@@ -272,11 +275,14 @@ impl<'w> Work<'w> {
         let mut children: Vec<Vec<(Regime, Code)>> = vec![Vec::new(); self.rows.len()];
         for at in 0..self.rows.len() {
             let Some(parent) = self.parent(at) else { continue };
-            let mut alone = self.contexts[at].clone();
-            alone.parents.clear();
-            let (choices, _) = self.nomenclature.choose(&self.found[self.found_of[at]], &alone);
-            if let Some(best) = choices.first().filter(|best| best.probability >= WITNESS) {
+            let parents = std::mem::take(&mut self.contexts[at].parents);
+            let known = if parents.is_empty() { None } else { self.choices[at].take() };
+            if let Some(best) = self.witness(at) {
                 children[parent].push((best.entry.regime, best.entry.code));
+            }
+            self.contexts[at].parents = parents;
+            if known.is_some() {
+                self.choices[at] = known;
             }
         }
         for (at, children) in children.into_iter().enumerate() {
@@ -291,50 +297,27 @@ impl<'w> Work<'w> {
     fn settle_double_claims(&mut self) {
         let mut claims: FxHashMap<(u32, Regime, Code), usize> = FxHashMap::default();
         for at in 0..self.rows.len() {
-            let Some((regime, code, probability)) = self.chosen[at] else { continue };
+            let Some(((regime, code), probability)) = self.chosen[at] else { continue };
             let holder = *claims.entry((self.rows[at].plan, regime, code)).or_insert(at);
             if holder == at
-                || self.found[self.found_of[holder]].key == self.found[self.found_of[at]].key
+                || self.found_of[holder] == self.found_of[at]
+                || self.found(holder).key == self.found(at).key
             {
                 continue;
             }
             let strength = |row: usize| {
-                let is_exact = self.found[self.found_of[row]].is_exact;
-                (is_exact, self.chosen[row].map_or(0.0, |(.., probability)| probability))
+                let is_exact = self.found(row).is_exact;
+                (is_exact, self.chosen[row].map_or(0.0, |(_, probability)| probability))
             };
             let loser = if strength(at) > strength(holder) { holder } else { at };
-            let (is_exact, _) = strength(loser);
+            let (is_exact, least) = strength(loser);
             let winner = if loser == at { holder } else { at };
             claims.insert((self.rows[at].plan, regime, code), winner);
-            let keeps = is_exact || (probability >= KEEPS && strength(loser).1 >= KEEPS);
+            let keeps = is_exact || (probability >= KEEPS && least >= KEEPS);
             if !keeps {
                 self.taken[loser].push((regime, code));
             }
         }
-    }
-
-    fn finish(mut self) -> Vec<Match> {
-        (0..self.rows.len()).map(|at| self.decide(at)).collect()
-    }
-
-    fn decide(&mut self, row: usize) -> Match {
-        let known = if self.is_known(row) { self.choices[row].take() } else { None };
-        let found = self.found(row);
-        let query = &self.rows[row].query;
-        if let Some(decided) = self.nomenclature.overridden(found, query, self.options) {
-            return decided;
-        }
-        let choices = known.map_or_else(|| self.choose(row), |known| (known.choices, known.none));
-        let decided = self.nomenclature.decide_among(
-            choices,
-            found,
-            &self.contexts[row],
-            self.options,
-            &self.taken[row],
-        );
-        debug_assert!(is_matched(decided.status) || decided.code.is_empty());
-        debug_assert!(decided.status != NameStatus::Local || decided.code.is_empty());
-        decided
     }
 }
 

@@ -51,9 +51,15 @@ impl Heads {
         heads
     }
 
-    /// Whether a name may begin with a word; of words of one or two letters it is not told.
-    pub(crate) fn may_begin(&self, word: &str) -> bool {
-        Self::at(word).is_none_or(|at| self.0[at / 64] & 1 << (at % 64) != 0)
+    /// Whether a name may begin with a word; of words of one or two letters it is not told. Capitals
+    /// of ASCII have the bits of small letters.
+    pub(crate) fn may_begin(&self, word: &Spot<'_>) -> bool {
+        let holds = |at: usize| self.0[at / 64] & 1 << (at % 64) != 0;
+        let head = word.printed.as_bytes();
+        match head.first_chunk::<3>() {
+            Some(head) if !head.is_ascii() => Self::at(&word.lower()).is_none_or(holds),
+            _ => Self::at(word.printed).is_none_or(holds),
+        }
     }
 
     fn at(word: &str) -> Option<usize> {
@@ -62,20 +68,68 @@ impl Heads {
     }
 }
 
+/// Names without spaces, by which it is told how far words of a text are the beginning of one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Beginnings {
+    heads: Heads,
+    /// In the order of the alphabet.
+    sorted: Vec<String>,
+}
+
+impl Beginnings {
+    pub(crate) fn of<'n>(names: impl Iterator<Item = &'n String>) -> Self {
+        let mut sorted: Vec<String> = names.cloned().collect();
+        sorted.sort_unstable();
+        Self { heads: Heads::of(sorted.iter()), sorted }
+    }
+
+    /// As many of the words, run together in lower case, as a name may begin with, and where each ends.
+    pub(crate) fn begun_by<'s, 't: 's>(
+        &self,
+        words: impl Iterator<Item = &'s Spot<'t>>,
+    ) -> (String, Vec<usize>) {
+        let (mut begun, mut ends) = (String::new(), Vec::new());
+        for word in words {
+            if ends.is_empty() && !self.heads.may_begin(word) {
+                break;
+            }
+            begun.push_str(&word.lower());
+            let at = self.sorted.partition_point(|name| *name < begun);
+            if !self.sorted.get(at).is_some_and(|name| name.starts_with(&begun)) {
+                break;
+            }
+            ends.push(begun.len());
+        }
+        (begun, ends)
+    }
+}
+
 /// A word of a text.
 #[derive(Clone, Debug)]
 pub(crate) struct Spot<'t> {
     /// As printed.
     pub(crate) printed: &'t str,
-    /// In lower case.
-    pub(crate) lower: Cow<'t, str>,
     /// First byte.
     pub(crate) from: usize,
     /// The byte after the last.
     pub(crate) to: usize,
 }
 
-impl Spot<'_> {
+impl<'t> Spot<'t> {
+    /// In lower case.
+    pub(crate) fn lower(&self) -> Cow<'t, str> {
+        lower(self.printed)
+    }
+
+    /// Whether it is a word, which is given in lower case.
+    pub(crate) fn is(&self, word: &str) -> bool {
+        if !self.printed.is_ascii() {
+            return self.lower() == word;
+        }
+        let lower = self.printed.bytes().map(|letter| letter.to_ascii_lowercase());
+        self.printed.len() == word.len() && lower.eq(word.bytes())
+    }
+
     pub(crate) fn is_capitalised(&self) -> bool {
         self.printed.chars().next().is_some_and(char::is_uppercase)
     }
@@ -83,32 +137,35 @@ impl Spot<'_> {
 
 /// The words of a text: runs of letters and digits, apostrophes included.
 pub(crate) fn spots(text: &str) -> Vec<Spot<'_>> {
-    let mut spots = Vec::new();
+    let mut spots = Vec::with_capacity(text.len() / 6 + 1);
     let mut start = None;
-    let mut push = |from: usize, to: usize| {
-        let printed = &text[from..to];
-        spots.push(Spot { printed, lower: lower(printed), from, to });
-    };
-    for (at, c) in text.char_indices() {
-        let is_part = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
-        let inside = is_part || (start.is_some() && matches!(c, '\'' | '’'));
-        match (inside, start) {
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        // What most texts consist of is told by its bytes.
+        let (is_part, is_mark, width) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric(), *byte == b'\'', 1)
+        } else {
+            let c = text[at..].chars().next().unwrap_or_default();
+            (c.is_alphanumeric(), c == '’', c.len_utf8())
+        };
+        match (is_part || (is_mark && start.is_some()), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                push(from, at);
+                spots.push(Spot { printed: &text[from..at], from, to: at });
                 start = None;
             }
             _ => {}
         }
+        at += width;
     }
     if let Some(from) = start {
-        push(from, text.len());
+        spots.push(Spot { printed: &text[from..], from, to: text.len() });
     }
     spots
 }
 
 /// A word in lower case; most are.
-fn lower(word: &str) -> Cow<'_, str> {
+pub(crate) fn lower(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
         return Cow::Borrowed(word);
     }
@@ -120,4 +177,28 @@ pub(crate) fn breaks(text: &str, before: &Spot<'_>, after: &Spot<'_>) -> bool {
     let between = &text[before.to..after.from];
     between.contains(['\n', ';', ':', '|', '\t', '"', '“', '”'])
         || (between.contains('.') && before.printed.len() > 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_without_being_written_small() {
+        let text = "Dinas ÉLAN d'Ée KABUPATEN İl 12a ÜBER K, Qur’an ’x' q'";
+        let words: Vec<&str> = spots(text).iter().map(|spot| spot.printed).collect();
+        let wanted =
+            ["Dinas", "ÉLAN", "d'Ée", "KABUPATEN", "İl", "12a", "ÜBER", "K", "Qur’an", "x'", "q'"];
+        assert_eq!(words, wanted);
+        for spot in spots(text) {
+            let lower = spot.printed.to_lowercase();
+            assert!(spot.is(&lower) && !spot.is("dina"), "{lower}");
+            assert!(Heads::of([lower].iter()).may_begin(&spot), "{}", spot.printed);
+        }
+        let names = ["luwutimur".to_owned(), "luwu".to_owned(), "kota".to_owned()];
+        let (begun, ends) = Beginnings::of(names.iter()).begun_by(spots("LUWU Timur x").iter());
+        assert_eq!((&begun[..ends[1]], &ends[..]), ("luwutimur", &[4, 9][..]));
+        let heads = Heads::of([&"dinas".to_owned()].into_iter());
+        assert!(!heads.may_begin(&spots("Bagian")[0]) && heads.may_begin(&spots("DINAS")[0]));
+    }
 }

@@ -7,7 +7,6 @@ use laras_model::{Flag, Flags, Role, RowKind, SharedText};
 use laras_table::{CellKind, LogicalTable};
 
 use crate::items::items;
-use crate::levels::{is_total_name, may_be_total};
 use crate::roles::ColumnRole;
 use crate::rows::Hierarchy;
 use crate::subject::{RowTexts, Text, bare_name};
@@ -44,6 +43,8 @@ pub(crate) struct Subjects<'a> {
     pub(crate) hierarchy: &'a Hierarchy,
     /// Of each column, the columns of names for its values.
     names_for: Vec<Vec<usize>>,
+    /// The columns of indicators.
+    indicators: Vec<usize>,
 }
 
 /// Columns of names for a value column: in its own group first, then to its left, nearest
@@ -69,21 +70,23 @@ impl<'a> Subjects<'a> {
         hierarchy: &'a Hierarchy,
     ) -> Self {
         let names_for = (0..roles.len()).map(|c| names_for(roles, c)).collect();
-        Self { table, roles, texts, hierarchy, names_for }
+        let is_indicator = |c: &usize| roles[*c].role == Role::Indicator;
+        let indicators = (0..roles.len()).filter(is_indicator).collect();
+        Self { table, roles, texts, hierarchy, names_for, indicators }
     }
 
     /// What a cell's value is about; `None` where nothing in the table says it.
     pub(crate) fn about(&self, r: usize, c: usize, is_money: bool) -> Option<About> {
         let texts = &self.texts[r];
         let names = &self.names_for[c];
-        let own = names.iter().find_map(|n| texts.own[*n].clone());
-        let carried = names.iter().find_map(|n| texts.carried[*n].clone());
+        let own = names.iter().find_map(|n| texts.own(*n).cloned());
+        let carried = names.iter().find_map(|n| texts.carried(*n).cloned());
         let indicator = self.indicator(r, c, own.as_deref().or(carried.as_deref()), own.is_some());
         if let Some(text) = own {
             return Some(self.named(&text, indicator, is_money, Flags::NONE));
         }
         if let Some(label) = &texts.label {
-            if is_total_name(&label.text) || may_be_total(&label.text) {
+            if label.is_total || label.may_be_total {
                 let is_average = label.text.to_lowercase().contains("rata-rata");
                 let total = self.total(r, label.text.clone(), Flags::NONE);
                 return Some(About { is_average, ..total });
@@ -167,16 +170,18 @@ impl<'a> Subjects<'a> {
     ) -> Option<Rc<Text>> {
         let texts = &self.texts[r];
         let from = subject.map_or(0, |s| if s.column < c { s.column } else { 0 });
-        let is_indicator = |i: &usize| self.roles[*i].role == Role::Indicator;
-        let mut columns: Vec<usize> = (from..c).rev().filter(is_indicator).collect();
+        let (left, right) = self.indicators.split_at(self.indicators.partition_point(|i| *i < c));
+        let mut columns = &left[left.partition_point(|i| *i < from)..];
         if columns.is_empty() {
-            columns = (0..c).rev().filter(is_indicator).take(1).collect();
+            columns = &left[left.len().saturating_sub(1)..];
         }
         if columns.is_empty() && subject.is_none() {
-            columns = (c + 1..self.roles.len()).filter(is_indicator).take(1).collect();
+            columns = &right[usize::from(right.first() == Some(&c))..];
+            columns = &columns[..columns.len().min(1)];
         }
-        let own = columns.iter().find_map(|i| texts.own[*i].clone());
-        let carried = || columns.iter().find_map(|i| texts.carried[*i].clone());
+        let columns = columns.iter().rev();
+        let own = columns.clone().find_map(|i| texts.own(*i).cloned());
+        let carried = || columns.clone().find_map(|i| texts.carried(*i).cloned());
         own.or_else(|| if own_subject { None } else { carried() })
     }
 
@@ -187,7 +192,7 @@ impl<'a> Subjects<'a> {
         is_money: bool,
         mut flags: Flags,
     ) -> About {
-        let kind = self.hierarchy.subject(text).map_or(RowKind::Kategori, |s| s.kind);
+        let kind = self.hierarchy.kind(text).unwrap_or(RowKind::Kategori);
         if indicator.as_ref().is_some_and(|i| i.row != text.row) {
             // A merged cell over rows with indicators of their own: no reason to doubt.
             flags = flags.without(Flag::NameCarried);

@@ -5,7 +5,7 @@ use laras_table::{Formula, LogicalTable};
 
 use crate::head::{HeadMeasure, Year};
 use crate::lists::is_in;
-use crate::phrases::words;
+use crate::phrases::{Word, words};
 use crate::roles::ColumnRole;
 use crate::shares::Shares;
 
@@ -105,7 +105,7 @@ fn adopt_counts(roles: &mut [ColumnRole], shares: &[Shares]) {
 fn announced(table: &LogicalTable, heads: &HeadWords) -> Option<Measure> {
     let mut texts = vec![table.context.caption.as_str()];
     texts.extend(table.context.titles.iter().map(String::as_str));
-    let said: Vec<String> = texts.into_iter().flat_map(words).collect();
+    let said: Vec<Word> = texts.into_iter().flat_map(words).collect();
     let says = |name: &str| said.iter().any(|w| is_in(name, w));
     match (says(heads.planned), says(heads.achieved)) {
         (true, false) => Some(heads.plan),

@@ -6,7 +6,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use laras_model::{Measure, Period, Role, Tahap, Variant};
 
 use crate::levels::{Levels, levels_of};
-use crate::phrases::{Phrases, words};
+use crate::phrases::{Phrases, Word, words};
 
 static HEADS: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::parse(include_str!("../data/heads.tsv")));
@@ -94,7 +94,7 @@ pub(crate) fn read(path: &[String]) -> Head {
 
 fn read_anew(path: &[String]) -> Head {
     let mut head = Head::default();
-    let levels: Vec<Vec<String>> = path.iter().map(|text| words(text)).collect();
+    let levels: Vec<Vec<Word>> = path.iter().map(|text| words(text)).collect();
     let mut roles: Vec<(Role, f64)> = Vec::new();
     for (depth, (level, text)) in levels.iter().zip(path).enumerate().rev() {
         let inner = if depth + 1 == levels.len() { 1.0 } else { 0.6 };
@@ -138,7 +138,7 @@ const VOLUME: &str = "volume";
 /// Word of the data file for targets of achievement.
 const CAPAIAN_TARGET: &str = "capaian_target";
 
-fn named_measure(level: &[String]) -> Option<HeadMeasure> {
+fn named_measure(level: &[Word]) -> Option<HeadMeasure> {
     measure_word(level).map(|value| match value {
         VOLUME => HeadMeasure::Is(Measure::Jumlah),
         CAPAIAN_TARGET => HeadMeasure::Is(Measure::Target),
@@ -146,12 +146,12 @@ fn named_measure(level: &[String]) -> Option<HeadMeasure> {
     })
 }
 
-fn named_as(level: &[String], value: &str) -> bool {
+fn named_as(level: &[Word], value: &str) -> bool {
     measure_word(level) == Some(value)
 }
 
 /// What the data file calls the measure that a text names.
-fn measure_word(level: &[String]) -> Option<&'static str> {
+fn measure_word(level: &[Word]) -> Option<&'static str> {
     HEADS
         .find(level, "measure")
         .into_iter()
@@ -161,7 +161,7 @@ fn measure_word(level: &[String]) -> Option<&'static str> {
         .map(|(_, value)| value)
 }
 
-fn read_units(head: &mut Head, level: &[String], text: &str) {
+fn read_units(head: &mut Head, level: &[Word], text: &str) {
     for hit in HEADS.find(level, "unit") {
         match hit.phrase.value {
             "IDR" => head.money = true,
@@ -191,7 +191,7 @@ pub(crate) fn closing_bracket(text: &str) -> Option<&str> {
     (!bracket.is_empty() && bracket.chars().count() <= 24).then_some(bracket)
 }
 
-fn read_time(head: &mut Head, level: &[String], text: &str) {
+fn read_time(head: &mut Head, level: &[Word], text: &str) {
     if head.year == Year::NotSaid {
         head.year = year_in(level, text);
     }
@@ -217,7 +217,7 @@ fn read_time(head: &mut Head, level: &[String], text: &str) {
 }
 
 /// The year a head gives: printed, relative, or of a plan without years.
-fn year_in(level: &[String], text: &str) -> Year {
+fn year_in(level: &[Word], text: &str) -> Year {
     let years: Vec<u16> =
         level.iter().filter(|w| is_year(w)).filter_map(|w| w.parse().ok()).collect();
     match years.as_slice() {
@@ -243,7 +243,7 @@ fn year_in(level: &[String], text: &str) -> Year {
         }
     }
     if level.len() <= 3 && level.first().is_some_and(|w| w == "tahun") {
-        let ordinal = |w: &String| {
+        let ordinal = |w: &Word| {
             w.starts_with("ke")
                 || w.parse::<u8>().is_ok()
                 || w.chars().all(|c| matches!(c, 'i' | 'v'))
@@ -282,7 +282,7 @@ pub(crate) fn is_year(word: &str) -> bool {
         && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn read_plan(head: &mut Head, levels: &[Vec<String>], path: &[String]) {
+fn read_plan(head: &mut Head, levels: &[Vec<Word>], path: &[String]) {
     let best = |says: &str| {
         levels
             .iter()
@@ -304,9 +304,9 @@ fn read_plan(head: &mut Head, levels: &[Vec<String>], path: &[String]) {
 }
 
 /// Quarters: `TW.I`, `Triwulan III`, or a bare numeral under `Triwulan`.
-fn quarters(head: &mut Head, levels: &[Vec<String>]) {
+fn quarters(head: &mut Head, levels: &[Vec<Word>]) {
     let names_quarters =
-        |level: &Vec<String>| level.iter().any(|w| w == "triwulan" || w == "tw" || w == "trw");
+        |level: &Vec<Word>| level.iter().any(|w| w == "triwulan" || w == "tw" || w == "trw");
     let under_quarters = levels.iter().any(names_quarters);
     for level in levels.iter().rev() {
         let mut quarter = None;

@@ -1,5 +1,6 @@
 //! Who a report is of and for which year, with the evidence for each.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,7 +9,7 @@ use laras_model::{AgencyKind, Block, BlockKind, Evidence, Region};
 use laras_nomenclature::{Nomenclature, SplitText};
 
 use crate::head::is_year;
-use crate::phrases::words;
+use crate::phrases::{Word, words};
 use crate::title;
 
 /// Agency, region and year of a stretch of text.
@@ -84,7 +85,7 @@ struct Said<'n> {
     /// Codes of regions.
     regions: Vec<(&'n str, f64)>,
     agencies: Vec<(String, Option<AgencyKind>, f64)>,
-    years: Vec<(String, f64)>,
+    years: Vec<(Word, f64)>,
 }
 
 /// The blocks of a file with what they name, which is looked for once though a block may stand in
@@ -148,14 +149,18 @@ impl<'b> Named<'b> {
         if !is_read || block.text.len() > LONGEST {
             return Said::default();
         }
-        let text = block.text.replace('\n', " ");
+        let text = if block.text.contains('\n') {
+            Cow::Owned(block.text.replace('\n', " "))
+        } else {
+            Cow::Borrowed(&*block.text)
+        };
         let words = SplitText::new(&text);
         let names = self.nomenclature;
         let mut said = Said::default();
         let regions = names.regions().find_in(&words).into_iter();
         said.regions.extend(regions.map(|hit| (hit.region.code.as_str(), hit.weight)));
         if block.kind == BlockKind::Signature {
-            let signed = names.regions().find_signed(&text).into_iter();
+            let signed = names.regions().find_signed_in(&words).into_iter();
             said.regions.extend(signed.map(|hit| (hit.region.code.as_str(), hit.weight * 0.5)));
         }
         let agencies = names.agencies().find_in(&words).into_iter().filter(|h| h.kind.is_some());
@@ -190,9 +195,10 @@ fn tidy_case(name: &str) -> String {
 
 /// What a text calls `Tahun (Anggaran) 20xx`; the year of signing and the years of decrees do not
 /// count.
-fn years(block: &Block, text: &str) -> Vec<(String, f64)> {
+fn years(block: &Block, text: &str) -> Vec<(Word, f64)> {
     // Most texts hold no year at all.
-    if !text.split(|c: char| !c.is_ascii_digit()).any(is_year) {
+    let may_name = text.contains("19") || text.contains("20");
+    if !may_name || !text.split(|c: char| !c.is_ascii_digit()).any(is_year) {
         return Vec::new();
     }
     let words = words(text);
@@ -220,7 +226,7 @@ fn years(block: &Block, text: &str) -> Vec<(String, f64)> {
             _ => 0.1,
         };
         // A span belongs to a plan, not to a year.
-        let in_span = is_year(words.get(i + 1).map_or("", String::as_str)) || is_year(before(1));
+        let in_span = is_year(words.get(i + 1).map_or("", Word::as_str)) || is_year(before(1));
         years.push((word.clone(), if in_span { factor * 0.1 } else { factor }));
     }
     years

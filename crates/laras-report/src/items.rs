@@ -11,13 +11,15 @@ static NUMBERED: LazyLock<Regex> =
 static DASHED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:^|\s)[-–•▪➢✓*]\s+").expect("a constant pattern"));
 
-/// The items of a cell: those of a numbered or dashed list, else its printed lines, else itself.
+/// The items of a cell: those of a numbered or dashed list, else itself.
 pub(crate) fn items(text: &str) -> Vec<String> {
+    several(text).unwrap_or_else(|| vec![one_line(text).into_owned()])
+}
+
+/// The items of a cell that is a numbered or dashed list.
+pub(crate) fn several(text: &str) -> Option<Vec<String>> {
     let flat = one_line(text);
-    if let Some(items) = numbered(&flat).or_else(|| dashed(&flat)) {
-        return items;
-    }
-    vec![flat.into_owned()]
+    numbered(&flat).or_else(|| dashed(&flat))
 }
 
 /// `1. … 2. … 3. …`, the numbers growing by one.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use laras_model::{Level, RowKind};
 use laras_nomenclature::Nomenclature;
 
-use crate::phrases::{Phrases, first_word, words};
+use crate::phrases::{Phrases, Word, first_word, first_words, words};
 
 /// Levels that the names of a column can have, as its head announces them.
 #[expect(clippy::struct_excessive_bools, reason = "each is said or not, independently")]
@@ -21,8 +21,8 @@ pub(crate) struct Levels {
     pub(crate) sumber_dana: bool,
 }
 
-static LEVELS: LazyLock<Vec<(Vec<String>, &'static str)>> = LazyLock::new(|| {
-    let mut levels: Vec<(Vec<String>, &'static str)> = include_str!("../data/levels.tsv")
+static LEVELS: LazyLock<Vec<(Vec<Word>, &'static str)>> = LazyLock::new(|| {
+    let mut levels: Vec<(Vec<Word>, &'static str)> = include_str!("../data/levels.tsv")
         .lines()
         .skip(1)
         .filter_map(|line| {
@@ -100,7 +100,8 @@ pub(crate) fn kind_by_words(name: &str) -> Option<Shown> {
     if !SUBJECTS.may_begin(&first_word(name)?) {
         return None;
     }
-    let words = words(name);
+    // So many words tell all that is asked.
+    let words = first_words(name, SUBJECTS.longest().max(3));
     let phrase = SUBJECTS.begins(&words)?;
     Some(match phrase.says {
         "total" => Shown::Total,
@@ -138,9 +139,10 @@ pub(crate) fn is_total_name(name: &str) -> bool {
     if !begins {
         return false;
     }
-    let letters = name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
-    let letters: String = letters.take(12).collect();
-    let spaced = matches!(letters.as_str(), "jumlah" | "total" | "jumlahtotal" | "grandtotal");
+    let letters =
+        || name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).take(12);
+    let spaced = ["jumlah", "total", "jumlahtotal", "grandtotal"];
+    let spaced = spaced.iter().any(|word| letters().eq(word.chars()));
     let first = first_word(name);
     if spaced || !first.is_some_and(|w| matches!(w.as_str(), "jumlah" | "total" | "grand")) {
         return spaced;

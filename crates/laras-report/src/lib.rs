@@ -44,13 +44,13 @@ use laras_model::{
     Block, Confidence, Content, NameMatch, Observation, Part, RegionKind, ReportType, Role,
     RoleGuess, RowShape, Table,
 };
-use laras_nomenclature::{MatchOptions, Nomenclature, Tier};
+use laras_nomenclature::{DocumentNames, MatchOptions, Nomenclature, Tier};
 use laras_table::LogicalTable;
 
 use about::Subjects;
 use asked::{Asked, Frame};
 use identity::{Identity, Named, title_year};
-use names::NameFrame;
+use names::{NameFrame, Official};
 use observe::Reader;
 use parts::Extent;
 use roles::{ColumnRole, resolved_year};
@@ -87,19 +87,28 @@ pub fn read_reports(
     let mut read = Reports { parts, ..Reports::default() };
     read.observations.reserve_exact(tables.iter().map(values).sum());
     let mut scales = Vec::new();
-    let asked = Asked::default();
+    let mut known = Known {
+        asked: Asked::default(),
+        names: DocumentNames::new(options.nomenclature, options.matching, Official::new),
+    };
     // What the cells of a table hold goes as soon as its numbers are read: it takes more room than they.
     for (i, mut table) in tables.into_iter().enumerate() {
         table.table.id = format!("t{:02}", i + 1);
         let part = part_of(&read.parts, &table.table);
         table.table.part = part.map_or(0, |p| p.part);
-        read_table(&mut table, part, options, &asked, &mut read.observations, &mut read.names);
+        read_table(&mut table, part, options, &mut known, &mut read.observations, &mut read.names);
         scales.extend(scale::proposed(&table));
         read.tables.push(table.table);
     }
     scale::apply(&scales, &mut read.observations);
     bidang::settle(options.nomenclature, &mut read.names, &mut read.observations);
     read
+}
+
+/// What was worked out for the names of a file, which stand in many of its tables.
+struct Known<'a> {
+    asked: Asked,
+    names: DocumentNames<'a, Official>,
 }
 
 /// The cells that may give an observation.
@@ -127,7 +136,7 @@ fn read_table(
     table: &mut LogicalTable,
     part: Option<&Part>,
     options: &ReportOptions<'_>,
-    asked: &Asked,
+    known: &mut Known<'_>,
     observations: &mut Vec<Observation>,
     names: &mut Vec<NameMatch>,
 ) {
@@ -139,11 +148,10 @@ fn read_table(
     let texts = subject::row_texts(table, &roles);
     let nomenclature = options.nomenclature;
     let exact_only = options.matching.exact_only || table.is_long;
-    let matching = MatchOptions { exact_only, ..options.matching };
-    let frame = Frame { nomenclature, asked, year, exact_only };
+    let frame = Frame { nomenclature, asked: &known.asked, year, exact_only };
     let hierarchy = rows::hierarchy(table, &roles, &texts, &frame);
-    let frame = NameFrame { nomenclature, options: &matching, year, tier };
-    let (found, codes) = names::names(table, &roles, &texts, &hierarchy, &frame);
+    let frame = NameFrame { nomenclature, exact_only, year, tier };
+    let (found, codes) = names::names(table, &roles, &texts, &hierarchy, &frame, &mut known.names);
     let reader = Reader {
         subjects: Subjects::new(table, &roles, &texts, &hierarchy),
         part: table.table.part,

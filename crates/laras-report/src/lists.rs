@@ -15,6 +15,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 static LISTS: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
     let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for line in include_str!("../data/word_lists.tsv").lines().skip(1) {
@@ -30,9 +32,14 @@ pub(crate) fn list(name: &str) -> &'static [&'static str] {
     LISTS.get(name).map_or(&[], Vec::as_slice)
 }
 
+/// Each word with each of its lists.
+static IN_LISTS: LazyLock<FxHashSet<(&str, &str)>> = LazyLock::new(|| {
+    LISTS.iter().flat_map(|(list, words)| words.iter().map(|word| (*list, *word))).collect()
+});
+
 /// Whether a word is in a list.
 pub(crate) fn is_in(name: &str, word: &str) -> bool {
-    list(name).contains(&word)
+    IN_LISTS.contains(&(name, word))
 }
 
 #[cfg(test)]

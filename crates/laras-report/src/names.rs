@@ -1,12 +1,13 @@
 //! Names of programs, kegiatan and sub kegiatan in a table, matched to the nomenclature together.
 
-use std::collections::BTreeMap;
-
-use laras_model::{Level, NameMatch, NameStatus, Place, RowKind, SharedText};
-use laras_nomenclature::{Match, MatchOptions, Nomenclature, Query, TableRow, Tier};
+use laras_model::{
+    Level, NameCandidate, NameMatch, NameStatus, Place, Regime, RowKind, SharedText,
+};
+use laras_nomenclature::{DocumentNames, Match, Nomenclature, Query, TableRow, Tier};
 use laras_table::LogicalTable;
+use rustc_hash::FxHashMap;
 
-use crate::items::items;
+use crate::items::several;
 use crate::levels::{Levels, kind_by_nomenclature, level_of_kind};
 use crate::roles::ColumnRole;
 use crate::rows::Hierarchy;
@@ -26,7 +27,8 @@ struct Occurrence {
 /// What names are matched against.
 pub(crate) struct NameFrame<'a> {
     pub(crate) nomenclature: &'a Nomenclature,
-    pub(crate) options: &'a MatchOptions<'a>,
+    /// Whether names are compared with official ones letter for letter only.
+    pub(crate) exact_only: bool,
     pub(crate) year: Option<u16>,
     pub(crate) tier: Option<Tier>,
 }
@@ -38,7 +40,8 @@ pub(crate) fn names(
     texts: &[RowTexts],
     hierarchy: &Hierarchy,
     frame: &NameFrame<'_>,
-) -> (Vec<NameMatch>, BTreeMap<(usize, usize), SharedText>) {
+    matched: &mut DocumentNames<'_, Official>,
+) -> (Vec<NameMatch>, FxHashMap<(usize, usize), SharedText>) {
     let occurrences = occurrences(table, roles, texts, hierarchy, frame);
     let rows: Vec<TableRow<'_>> = occurrences
         .iter()
@@ -54,15 +57,15 @@ pub(crate) fn names(
             plan: o.column as u32,
         })
         .collect();
-    let found = frame.nomenclature.match_table(&rows, frame.options);
+    let found = matched.match_table(&rows, frame.exact_only);
     let id = SharedText::from(&table.table.id);
-    let mut codes = BTreeMap::new();
+    let mut codes = FxHashMap::default();
     let mut names = Vec::with_capacity(found.len());
-    for (o, m) in occurrences.into_iter().zip(found) {
-        if !m.code.is_empty() {
-            codes.entry((o.row, o.column)).or_insert_with(|| m.code.as_str().into());
+    for (o, official) in occurrences.into_iter().zip(found) {
+        if !official.code.is_empty() {
+            codes.entry((o.row, o.column)).or_insert_with(|| official.code.as_str().into());
         }
-        names.push(name_match(&id, o, m));
+        names.push(name_match(&id, o, &official));
     }
     (names, codes)
 }
@@ -75,28 +78,28 @@ fn occurrences(
     frame: &NameFrame<'_>,
 ) -> Vec<Occurrence> {
     let mut found: Vec<Occurrence> = Vec::new();
-    // Last occurrence of each level, for parents.
-    let mut last: BTreeMap<Level, usize> = BTreeMap::new();
+    // Last occurrence of each level, outermost first, for parents.
+    let mut last: Vec<(Level, usize)> = Vec::new();
     for (r, row) in texts.iter().enumerate() {
         for c in 0..roles.len() {
-            let Some(text) = &row.own[c] else { continue };
-            let Some(kind) = hierarchy.subject(text).map(|s| s.kind) else { continue };
+            let Some(text) = row.own(c) else { continue };
+            let Some(kind) = hierarchy.kind(text) else { continue };
             let Some(level) = level_of_kind(kind) else { continue };
             let Some(cell) = table.table.rows[r].cell(text.printed_in as u32) else {
                 continue;
             };
-            let items = items(&cell.text);
-            let single = items.len() == 1;
-            for item in items {
-                let name = if single { text.text.clone() } else { bare_name(&item).0 };
+            let items = several(&cell.text);
+            let single = items.is_none();
+            let items = items.into_iter().flatten().map(|item| bare_name(&item).0);
+            for name in single.then(|| text.text.clone()).into_iter().chain(items) {
                 let letters = name.chars().filter(|c| c.is_alphabetic()).count();
                 if letters < 3 || is_agency(frame.nomenclature, &name) {
                     continue;
                 }
                 let level = if single { level } else { item_level(frame, &name, kind, level) };
-                let parent = last.range(..level).next_back().map(|(_, at)| *at);
-                last.retain(|other, _| *other < level);
-                last.insert(level, found.len());
+                last.retain(|(other, _)| *other < level);
+                let parent = last.last().map(|(_, at)| *at);
+                last.push((level, found.len()));
                 let printed_code = if single {
                     printed_code(table, roles, r, &text.number)
                 } else {
@@ -124,9 +127,8 @@ fn is_agency(nomenclature: &Nomenclature, name: &str) -> bool {
 
 /// The level of an item of a list: a column of kegiatan can hold a list of programs.
 fn item_level(frame: &NameFrame<'_>, name: &str, kind: RowKind, level: Level) -> Level {
-    let exact_only = frame.options.exact_only;
     let any = Levels::default();
-    match kind_by_nomenclature(frame.nomenclature, name, frame.year, any, exact_only) {
+    match kind_by_nomenclature(frame.nomenclature, name, frame.year, any, frame.exact_only) {
         Some(RowKind::Program) if kind == RowKind::Kegiatan => Level::Program,
         _ => level,
     }
@@ -148,22 +150,50 @@ fn printed_code(table: &LogicalTable, roles: &[ColumnRole], r: usize, number: &s
     }
 }
 
-fn name_match(table: &SharedText, o: Occurrence, m: Match) -> NameMatch {
-    let matched = matches!(m.status, NameStatus::Exact | NameStatus::Fuzzy);
+/// What the nomenclature says of a name, as it stands with each occurrence of it.
+#[derive(Debug)]
+pub(crate) struct Official {
+    code: String,
+    regime: Option<Regime>,
+    name: String,
+    score: f64,
+    status: NameStatus,
+    candidates: Vec<NameCandidate>,
+    crosswalk: Vec<String>,
+    explanation: String,
+}
+
+impl Official {
+    pub(crate) fn new(found: Match) -> Self {
+        let is_matched = matches!(found.status, NameStatus::Exact | NameStatus::Fuzzy);
+        Self {
+            code: if is_matched { found.code } else { String::new() },
+            regime: found.regime.filter(|_| is_matched),
+            name: if is_matched { found.official_name } else { String::new() },
+            score: found.score,
+            status: found.status,
+            candidates: found.candidates,
+            crosswalk: found.crosswalk.into_iter().map(|mapped| mapped.code).collect(),
+            explanation: found.explanation.to_string(),
+        }
+    }
+}
+
+fn name_match(table: &SharedText, o: Occurrence, official: &Official) -> NameMatch {
     NameMatch {
         table: table.clone(),
         row: o.row as u32,
         place: o.place,
         level: o.level,
         name: o.name,
-        code: if matched { m.code } else { String::new() },
+        code: official.code.clone(),
         printed_code: o.printed_code,
-        regime: m.regime.filter(|_| matched),
-        official_name: if matched { m.official_name } else { String::new() },
-        score: m.score,
-        status: m.status,
-        candidates: m.candidates,
-        crosswalk: m.crosswalk.iter().map(|mapped| mapped.code.clone()).collect(),
-        explanation: m.explanation.to_string(),
+        regime: official.regime,
+        official_name: official.name.clone(),
+        score: official.score,
+        status: official.status,
+        candidates: official.candidates.clone(),
+        crosswalk: official.crosswalk.clone(),
+        explanation: official.explanation.clone(),
     }
 }

@@ -1,19 +1,22 @@
 //! From the cells of a table to observations: subject, measure, time and value together.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use laras_model::{
     Cell, Confidence, Flag, Flags, Measure, Observation, Period, Role, RowShape, SharedText, Value,
 };
 use laras_number::{Payload, Reading};
 use laras_table::{CellContent, CellKind};
+use rustc_hash::FxHashMap;
 
 use crate::about::{About, Subjects};
 use crate::breakdown::{parting_columns, parts};
 use crate::head::is_year;
 use crate::phrases::first_word;
 use crate::roles::{ColumnRole, resolved_year};
-use crate::stated::{Stated, alternatives, id, number_flags, stated};
+use crate::stated::{
+    Stated, alternatives, id, number_flags, several_stated, stated,
+};
 use crate::time::{TableYear, table_year};
 use crate::unit::{Units, is_score, is_total_head};
 
@@ -24,7 +27,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) table_id: SharedText,
     pub(crate) report_year: Option<u16>,
     /// The codes of the cells that name subjects.
-    pub(crate) codes: &'a BTreeMap<(usize, usize), SharedText>,
+    pub(crate) codes: &'a FxHashMap<(usize, usize), SharedText>,
 }
 
 /// A cell in a column of values.
@@ -90,20 +93,27 @@ impl Reader<'_> {
         year: TableYear,
         observed: &mut Vec<Observation>,
     ) {
-        let mut stated = stated(&at.cell.text, at.content);
-        if stated.is_empty() {
+        let is_money = at.measure.is_money() || self.subjects.roles[at.column].is_money;
+        let about = || self.subjects.about(at.row, at.column, is_money);
+        if !at.content.readings.is_several() {
+            if let Some(one) = stated(&at.cell.text, at.content)
+                && let Some(about) = about()
+            {
+                observed.push(self.observation(at, one, about, 0, units, year));
+            }
             return;
         }
-        let is_money = at.measure.is_money() || self.subjects.roles[at.column].is_money;
-        let Some(about) = self.subjects.about(at.row, at.column, is_money) else {
+        let mut stated = several_stated(&at.cell.text, at.content);
+        let count = stated.len();
+        if count == 0 {
             return;
-        };
-        if stated.len() == 1 {
-            let Some(one) = stated.pop() else { return };
+        }
+        let Some(about) = about() else { return };
+        if count == 1 {
+            let one = stated.remove(0);
             observed.push(self.observation(at, one, about, 0, units, year));
             return;
         }
-        let count = stated.len();
         for (n, one) in stated.into_iter().enumerate() {
             let about = self.subjects.of_item(&about, n, count);
             observed.push(self.observation(at, one, about, n + 1, units, year));
@@ -121,7 +131,8 @@ impl Reader<'_> {
         let Some(about) = self.subjects.about(at.row, at.column, false) else { return };
         for (n, part) in parts(&at.cell.text).into_iter().enumerate() {
             let value = Value::Number(part.value);
-            let stated = Stated { reading: Reading::new(Payload::Nil), value, raw: part.raw };
+            let reading = Cow::Owned(Reading::new(Payload::Nil));
+            let stated = Stated { reading, value, raw: part.raw };
             let mut observation = self.observation(at, stated, about.clone(), n + 1, units, year);
             observation.indicator = part.label;
             observed.push(observation);
@@ -132,7 +143,7 @@ impl Reader<'_> {
     fn observation(
         &self,
         at: At<'_>,
-        stated: Stated,
+        stated: Stated<'_>,
         about: About,
         number: usize,
         units: &Units<'_>,
@@ -257,7 +268,7 @@ impl Reader<'_> {
     fn count_label(&self, r: usize, c: usize) -> SharedText {
         let Subjects { roles, texts, .. } = &self.subjects;
         let mut keys = (0..c).filter(|n| roles[*n].role == Role::Name).skip(1);
-        if let Some(key) = keys.find_map(|n| texts[r].own[n].as_ref()) {
+        if let Some(key) = keys.find_map(|n| texts[r].own(n)) {
             return key.text.clone();
         }
         let is_count = |o: &ColumnRole| o.measure == Some(Measure::Jumlah);

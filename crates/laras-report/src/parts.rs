@@ -103,7 +103,9 @@ fn starts(blocks: &[Block]) -> Vec<Start> {
                 blocks[first..end].iter().filter(|b| b.kind == BlockKind::Title).collect();
             let lines: Vec<&str> = whole.iter().flat_map(|b| b.text.lines()).collect();
             let all = one_line(&lines.join(" "));
-            let merged = title::read(&all).filter(|t| t.report_type == title.report_type);
+            // Most titles are of one block.
+            let merged = if all == text { None } else { title::read(&all) };
+            let merged = merged.filter(|t| t.report_type == title.report_type);
             let scope = lines.iter().find_map(|line| title::scope(line)).unwrap_or_default();
             let mut title = merged.unwrap_or(title);
             title.at = title.at.min(3);

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use laras_model::SharedText;
+use rustc_hash::FxHashMap;
 
 /// A phrase and what it says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Phrase {
-    words: Vec<String>,
+    words: Vec<Word>,
     /// What sort of thing the phrase tells (`role`, `measure`, `period` …).
     pub(crate) says: &'static str,
     /// Which one.
@@ -23,15 +24,20 @@ pub(crate) struct Hit<'a> {
     pub(crate) at: usize,
 }
 
+/// Places of phrases in the file.
+type Places = Vec<usize>;
+
 /// A list of phrases.
 #[derive(Debug)]
 pub(crate) struct Phrases {
     phrases: Vec<Phrase>,
-    /// The places of the phrases of one sort that begin with one letter: even a misspelt word
-    /// begins as the known one does.
-    by_letter: FxHashMap<(&'static str, u8), Vec<usize>>,
-    /// The words that phrases begin with.
-    first_words: FxHashSet<String>,
+    /// The first words of the phrases of one sort that begin with one letter, and the places of the
+    /// phrases: even a misspelt word begins as the known one does.
+    by_letter: FxHashMap<(&'static str, u8), Vec<(Word, Places)>>,
+    /// The places of the phrases that begin with a word.
+    by_first_word: FxHashMap<Word, Places>,
+    /// Most words of a phrase.
+    longest: usize,
 }
 
 /// A text with single blanks between its words; most texts are so written.
@@ -56,10 +62,13 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
+/// A word, which mostly is so short that it takes no room of its own.
+pub(crate) type Word = SharedText;
+
 /// The words of a text, lower case; `%` is a word, `s/d` and `s.d.` are `sampai dengan`.
-pub(crate) fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<Word> {
     let lower = text.to_lowercase();
-    let mut words: Vec<String> = Vec::new();
+    let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6 + 1);
     for piece in lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '%' | '-'))) {
         let piece = piece.trim_matches('-');
         if piece.is_empty() {
@@ -67,43 +76,60 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         }
         // `100%` and `%` both end in the sign.
         match piece.strip_suffix('%').filter(|head| !head.is_empty()) {
-            Some(head) => words.extend([head.to_owned(), "%".to_owned()]),
-            None => words.push(piece.to_owned()),
+            Some(head) => words.extend([head.into(), Word::from("%")]),
+            None => words.push(piece.into()),
         }
     }
     let mut i = 0;
     while i + 1 < words.len() {
         if words[i] == "s" && words[i + 1] == "d" {
-            words[i] = "sampai".to_owned();
-            words[i + 1] = "dengan".to_owned();
+            words[i] = Word::from("sampai");
+            words[i + 1] = Word::from("dengan");
         }
         i += 1;
     }
     for word in &mut words {
         if word == "sd" {
-            *word = "sampai".to_owned();
+            *word = Word::from("sampai");
         }
     }
     words
 }
 
 /// The first of the [`words`] of a text.
-pub(crate) fn first_word(text: &str) -> Option<String> {
+pub(crate) fn first_word(text: &str) -> Option<Word> {
     // Most begin with a plain word.
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let ends = text.as_bytes().get(letters).is_none_or(|b| matches!(b, b' ' | b',' | b'(' | b'\n'));
     if ends && letters > 2 {
-        return Some(text[..letters].to_ascii_lowercase());
+        return Some(lower(&text[..letters]));
     }
-    // What the first word is can depend on the second, `s/d`, but on no other.
+    first_words(text, 1).into_iter().next()
+}
+
+/// So many of the first [`words`] of a text.
+pub(crate) fn first_words(text: &str, count: usize) -> Vec<Word> {
     let is_part = |c: char| c.is_alphanumeric() || c == '%';
-    let end = |from: usize| {
-        let behind = |c: char| !(is_part(c) || c == '-');
-        text[from..].find(behind).map_or(text.len(), |at| from + at)
-    };
-    let first = end(text.find(is_part)?);
-    let second = text[first..].find(is_part).map_or(text.len(), |at| end(first + at));
-    words(&text[..second]).into_iter().next()
+    let behind = |c: char| !(is_part(c) || c == '-');
+    // What a word is can depend on the next, `s/d`, but on no other.
+    let mut end = 0;
+    for _ in 0..=count {
+        let Some(at) = text[end..].find(is_part) else { break };
+        let begin = end + at;
+        end = text[begin..].find(behind).map_or(text.len(), |at| begin + at);
+    }
+    let mut words = words(&text[..end]);
+    words.truncate(count);
+    words
+}
+
+/// A word of ASCII in lower case.
+fn lower(word: &str) -> Word {
+    let mut room = [0; 24];
+    let Some(lower) = room.get_mut(..word.len()) else { return word.to_ascii_lowercase().into() };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    str::from_utf8(lower).unwrap_or(word).into()
 }
 
 /// Whether a printed word is a known one but for a slip: long words may have a letter or two
@@ -143,22 +169,30 @@ impl Phrases {
             (!words.is_empty()).then_some(Phrase { words, says, value, weight })
         };
         let phrases: Vec<Phrase> = text.lines().skip(1).filter_map(phrase).collect();
-        let mut by_letter: FxHashMap<(&'static str, u8), Vec<usize>> = FxHashMap::default();
+        let mut by_letter: FxHashMap<_, Vec<(Word, Places)>> = FxHashMap::default();
+        let mut by_first_word: FxHashMap<Word, Places> = FxHashMap::default();
         for (place, phrase) in phrases.iter().enumerate() {
-            let letter = phrase.words[0].as_bytes()[0];
-            by_letter.entry((phrase.says, letter)).or_default().push(place);
+            let first = &phrase.words[0];
+            let of_letter = by_letter.entry((phrase.says, first.as_bytes()[0])).or_default();
+            match of_letter.iter_mut().find(|(known, _)| known == first) {
+                Some((_, places)) => places.push(place),
+                None => of_letter.push((first.clone(), vec![place])),
+            }
+            by_first_word.entry(first.clone()).or_default().push(place);
         }
-        let first_words = phrases.iter().map(|phrase| phrase.words[0].clone()).collect();
-        Self { phrases, by_letter, first_words }
+        let longest = phrases.iter().map(|phrase| phrase.words.len()).max().unwrap_or(0);
+        Self { phrases, by_letter, by_first_word, longest }
     }
 
     /// Every phrase of one sort that stands in the words; one that lies inside a longer one of the
     /// same sort is left out.
-    pub(crate) fn find<'a>(&'a self, words: &[String], says: &str) -> Vec<Hit<'a>> {
+    pub(crate) fn find<'a>(&'a self, words: &[Word], says: &str) -> Vec<Hit<'a>> {
         let mut found: Vec<(usize, usize)> = Vec::new();
         for (at, word) in words.iter().enumerate() {
             let Some(first) = word.bytes().next() else { continue };
-            for place in self.by_letter.get(&(says, first)).into_iter().flatten() {
+            let of_letter = self.by_letter.get(&(says, first)).into_iter().flatten();
+            let same = of_letter.filter(|(known, _)| is_same(word, known));
+            for place in same.flat_map(|(_, places)| places) {
                 let phrase = &self.phrases[*place];
                 let length = phrase.words.len();
                 // A single letter is a head only where it stands alone: `T`, `R`.
@@ -168,9 +202,8 @@ impl Phrases {
                     continue;
                 }
                 let printed = words.get(at..at + length).unwrap_or_default();
-                if printed.len() == length
-                    && printed.iter().zip(&phrase.words).all(|(word, known)| is_same(word, known))
-                {
+                let mut others = printed.iter().zip(&phrase.words).skip(1);
+                if printed.len() == length && others.all(|(word, known)| is_same(word, known)) {
                     found.push((*place, at));
                 }
             }
@@ -191,13 +224,19 @@ impl Phrases {
 
     /// Whether a phrase begins with a word.
     pub(crate) fn may_begin(&self, word: &str) -> bool {
-        self.first_words.contains(word)
+        self.by_first_word.contains_key(word)
+    }
+
+    /// Most words of a phrase.
+    pub(crate) fn longest(&self) -> usize {
+        self.longest
     }
 
     /// The first phrase that the words begin with, longest first.
-    pub(crate) fn begins(&self, words: &[String]) -> Option<&Phrase> {
-        self.phrases
-            .iter()
+    pub(crate) fn begins(&self, words: &[Word]) -> Option<&Phrase> {
+        let places = self.by_first_word.get(words.first()?)?.iter();
+        places
+            .map(|place| &self.phrases[*place])
             .filter(|p| words.len() >= p.words.len() && words[..p.words.len()] == p.words[..])
             .max_by_key(|p| p.words.len())
     }
@@ -233,6 +272,10 @@ mod tests {
             "İndeks x",
         ] {
             assert_eq!(first_word(text), words(text).into_iter().next(), "{text}");
+            for count in 0..4 {
+                let all = words(text).into_iter().take(count).collect::<Vec<_>>();
+                assert_eq!(first_words(text, count), all, "{text}");
+            }
         }
     }
 

@@ -1,41 +1,36 @@
 //! The hierarchy of a table's rows: the kind of every row's subject and its parent.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use laras_model::{Role, RowKind, RowShape, SharedText};
 use laras_table::LogicalTable;
 
 use crate::asked::Frame;
-use crate::levels::{Levels, Shown, is_total_name, kind_by_words};
+use crate::levels::{Levels, Shown, kind_by_words, levels_in};
 use crate::roles::ColumnRole;
 use crate::subject::{RowTexts, Text};
 
-/// What a name of the table is.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Subject {
-    pub(crate) kind: RowKind,
-    /// Whether the kind rests on weak evidence.
-    pub(crate) guessed: bool,
-}
-
-/// Kinds of the names in a table, by row and column.
+/// What the names in a table are.
 pub(crate) struct Hierarchy {
-    kinds: BTreeMap<(usize, usize), Subject>,
-    parents: BTreeMap<(usize, usize), SharedText>,
-    /// For rows without a name, the program or other group they stand in.
-    groups: BTreeMap<usize, Rc<Text>>,
+    /// The kind of each text that is a name.
+    kinds: Vec<Option<RowKind>>,
+    /// The name above each text that is one.
+    parents: Vec<SharedText>,
+    /// For each row the program that it stands in.
+    groups: Vec<Option<Rc<Text>>>,
     /// The first row that can be the total of the whole table.
     last_total: usize,
 }
 
 impl Hierarchy {
-    pub(crate) fn subject(&self, text: &Text) -> Option<&Subject> {
-        self.kinds.get(&(text.row, text.column))
+    /// What a text is, if it is a name.
+    pub(crate) fn kind(&self, text: &Text) -> Option<RowKind> {
+        self.kinds.get(text.id).copied().flatten()
     }
 
     pub(crate) fn parent(&self, text: &Text) -> SharedText {
-        self.parents.get(&(text.row, text.column)).cloned().unwrap_or_default()
+        self.parents.get(text.id).cloned().unwrap_or_default()
     }
 
     /// Whether a row of a total closes the table: nothing but shares and remarks follows.
@@ -43,9 +38,9 @@ impl Hierarchy {
         row >= self.last_total
     }
 
-    /// The group of rows that a row stands in: the nearest name above it of a higher level.
+    /// The program that a row stands in: the nearest above it.
     pub(crate) fn group(&self, row: usize) -> Option<&Text> {
-        self.groups.get(&row).map(Rc::as_ref)
+        self.groups.get(row)?.as_deref()
     }
 }
 
@@ -69,35 +64,36 @@ pub(crate) fn hierarchy(
     texts: &[RowTexts],
     frame: &Frame<'_>,
 ) -> Hierarchy {
-    let mut kinds = BTreeMap::new();
-    let has_money = roles.iter().any(|r| r.is_money && r.measure.is_some());
-    let has_values = roles.iter().any(|r| r.measure.is_some());
     let last_total = last_total(table, texts);
-    let caption = crate::levels::levels_in(&table.table.caption);
-    for (c, role) in roles.iter().enumerate().filter(|(_, r)| r.role == Role::Name) {
+    let whole = Whole {
+        has_money: roles.iter().any(|r| r.is_money && r.measure.is_some()),
+        caption: &table.table.caption,
+    };
+    let mut names: Vec<Name<'_>> = Vec::new();
+    for (c, _) in roles.iter().enumerate().filter(|(_, r)| r.role == Role::Name) {
         let allowed = allowed(table, roles, c);
-        let numbering = Numbering::of(texts, c, frame);
+        let numbering = OnceCell::new();
+        let numbering = || numbering.get_or_init(|| Numbering::of(texts, c, frame));
         for (r, row) in texts.iter().enumerate() {
-            let Some(text) = &row.own[c] else { continue };
-            let subject = subject(
-                text,
-                allowed,
-                &numbering,
-                frame,
-                &Table {
-                    has_money,
-                    has_values,
-                    caption,
-                    last: r >= last_total,
-                    guessed: role.guessed,
-                },
-            );
-            kinds.insert((r, c), subject);
+            let Some(text) = row.own(c) else { continue };
+            let kind = kind(text, allowed, &numbering, frame, &whole, r >= last_total);
+            names.push(Name { text, kind });
         }
     }
-    let parents = parents(roles, texts, &kinds);
-    let groups = groups(texts, &kinds, roles);
+    let texts_with_kinds = names.iter().map(|name| name.text.id + 1).max().unwrap_or(0);
+    let mut kinds = vec![None; texts_with_kinds];
+    for name in &names {
+        kinds[name.text.id] = Some(name.kind);
+    }
+    let parents = parents(roles, texts, &names, &kinds);
+    let groups = groups(texts.len(), &names);
     Hierarchy { kinds, parents, groups, last_total }
+}
+
+/// A name and what it is.
+struct Name<'t> {
+    text: &'t Rc<Text>,
+    kind: RowKind,
 }
 
 /// Rows of shares and averages that may follow the total of a table.
@@ -107,19 +103,15 @@ const ROWS_AFTER_TOTAL: usize = 2;
 fn last_total(table: &LogicalTable, texts: &[RowTexts]) -> usize {
     let is_body = |r: &usize| table.table.rows[*r].shape == RowShape::Body;
     let body: Vec<usize> = (0..texts.len()).filter(is_body).collect();
-    let is_total = |r: &usize| texts[*r].label.as_ref().is_some_and(|l| is_total_name(&l.text));
+    let is_total = |r: &usize| texts[*r].label.as_ref().is_some_and(|label| label.is_total);
     let from = body.len().saturating_sub(1 + ROWS_AFTER_TOTAL);
     body[from..].iter().rev().find(|r| is_total(r)).or(body.last()).copied().unwrap_or(0)
 }
 
 /// What the kinds depend on of the table as a whole.
-#[expect(clippy::struct_excessive_bools, reason = "each holds or not, independently")]
-struct Table {
+struct Whole<'t> {
     has_money: bool,
-    has_values: bool,
-    caption: Levels,
-    last: bool,
-    guessed: bool,
+    caption: &'t str,
 }
 
 /// The levels a column of names can hold: its head's, or one below the column of names before it.
@@ -146,91 +138,80 @@ fn allowed(table: &LogicalTable, roles: &[ColumnRole], column: usize) -> Levels 
     }
 }
 
-fn subject(
+/// What a name is. Some kinds only the numbering of its column tells.
+fn kind<'n>(
     text: &Text,
     allowed: Levels,
-    numbering: &Numbering,
+    numbering: &impl Fn() -> &'n Numbering,
     frame: &Frame<'_>,
-    table: &Table,
-) -> Subject {
-    let sure = |kind| Subject { kind, guessed: false };
+    table: &Whole<'_>,
+    is_last: bool,
+) -> RowKind {
     let name = &text.text;
-    if is_total_name(name) {
-        return sure(if table.last { RowKind::Total } else { RowKind::Subtotal });
+    let total = if is_last { RowKind::Total } else { RowKind::Subtotal };
+    if text.is_total {
+        return total;
     }
-    match kind_by_words(name).or_else(|| frame.urusan(name)) {
-        Some(Shown::Total) => {
-            return sure(if table.last { RowKind::Total } else { RowKind::Subtotal });
-        }
+    let shown = kind_by_words(name);
+    match shown.or_else(|| frame.urusan(name)) {
+        Some(Shown::Total) => return total,
         Some(Shown::Kind(RowKind::Program))
             if allowed.program || allowed.is_open() || allowed.kegiatan =>
         {
-            return sure(RowKind::Program);
+            return RowKind::Program;
         }
         Some(Shown::Kind(kind @ (RowKind::Belanja | RowKind::SumberDana)))
             if table.has_money && !allowed.sasaran =>
         {
-            return sure(kind);
+            return kind;
         }
-        Some(Shown::Kind(RowKind::SubKegiatan)) => return sure(RowKind::SubKegiatan),
-        Some(Shown::Urusan) if allowed.urusan || table.has_money => return sure(RowKind::Total),
+        Some(Shown::Kind(RowKind::SubKegiatan)) => return RowKind::SubKegiatan,
+        Some(Shown::Urusan) if allowed.urusan || table.has_money => return RowKind::Total,
         Some(Shown::BidangUrusan) if allowed.urusan || table.has_money => {
-            return sure(RowKind::Subtotal);
+            return RowKind::Subtotal;
         }
         _ => {}
     }
-    if allowed.is_nomenclature() {
-        let single = [allowed.program, allowed.kegiatan, allowed.sub_kegiatan]
-            .iter()
-            .filter(|l| **l)
-            .count()
-            == 1;
-        let official = frame.kind(name);
-        if single {
-            // A program can stand in the column of kegiatan; the nomenclature knows it by name.
-            if allowed.kegiatan && official == Some(RowKind::Program) {
-                return sure(RowKind::Program);
-            }
-            let kind = if allowed.program {
-                RowKind::Program
-            } else if allowed.kegiatan {
-                RowKind::Kegiatan
-            } else {
-                RowKind::SubKegiatan
-            };
-            return sure(kind);
+    match (allowed.program, allowed.kegiatan, allowed.sub_kegiatan) {
+        (false, false, false) => {}
+        (true, false, false) => return RowKind::Program,
+        (false, false, true) => return RowKind::SubKegiatan,
+        // A program can stand in the column of kegiatan; the nomenclature knows it by name.
+        (false, true, false) if frame.kind(name) == Some(RowKind::Program) => {
+            return RowKind::Program;
         }
-        if let Some(kind) = official.filter(|k| fits(*k, allowed)) {
-            return sure(kind);
+        (false, true, false) => return RowKind::Kegiatan,
+        _ => {
+            let official = frame.kind(name).filter(|kind| fits(*kind, allowed));
+            return official.unwrap_or_else(|| numbering().kind(text, allowed));
         }
-        let kind = numbering.kind(text, allowed);
-        return Subject { kind, guessed: true };
     }
     if allowed.sasaran || allowed.tujuan {
-        return sure(RowKind::Sasaran);
+        return RowKind::Sasaran;
     }
     if allowed.belanja {
-        return sure(RowKind::Belanja);
+        return RowKind::Belanja;
     }
     if allowed.sumber_dana {
-        return sure(RowKind::SumberDana);
+        return RowKind::SumberDana;
     }
     if table.has_money {
         if let Some(kind) = frame.kind(name) {
-            return sure(kind);
+            return kind;
         }
-        if table.caption.is_nomenclature() {
-            return Subject { kind: numbering.kind(text, table.caption), guessed: true };
+        let caption = levels_in(table.caption);
+        if caption.is_nomenclature() {
+            return numbering().kind(text, caption);
         }
-        if table.caption.belanja {
-            return sure(RowKind::Belanja);
+        if caption.belanja {
+            return RowKind::Belanja;
         }
         // `Kegiatan …` says itself what it is, official or not.
-        let says_kegiatan = kind_by_words(name) == Some(Shown::Kind(RowKind::Kegiatan));
-        let kind = if says_kegiatan { RowKind::Kegiatan } else { RowKind::Kategori };
-        return Subject { kind, guessed: true };
+        if shown == Some(Shown::Kind(RowKind::Kegiatan)) {
+            return RowKind::Kegiatan;
+        }
     }
-    Subject { kind: RowKind::Kategori, guessed: table.guessed && table.has_values }
+    RowKind::Kategori
 }
 
 fn fits(kind: RowKind, allowed: Levels) -> bool {
@@ -255,14 +236,14 @@ impl Numbering {
     fn of(texts: &[RowTexts], column: usize, frame: &Frame<'_>) -> Self {
         let mut depths: Vec<usize> = texts
             .iter()
-            .filter_map(|row| row.own[column].as_ref())
+            .filter_map(|row| row.own(column))
             .filter_map(|t| depth(&t.number))
             .collect();
         depths.sort_unstable();
         depths.dedup();
         let has_sub_kegiatan = texts
             .iter()
-            .filter_map(|row| row.own[column].as_ref())
+            .filter_map(|row| row.own(column))
             .any(|text| frame.kind(&text.text) == Some(RowKind::SubKegiatan));
         Self { depths, has_sub_kegiatan }
     }
@@ -301,55 +282,52 @@ fn depth(number: &str) -> Option<usize> {
     (parts > 0 && number.bytes().any(|b| b.is_ascii_alphanumeric())).then_some(parts)
 }
 
+/// The names above names, by the number of the text.
 fn parents(
     roles: &[ColumnRole],
     texts: &[RowTexts],
-    kinds: &BTreeMap<(usize, usize), Subject>,
-) -> BTreeMap<(usize, usize), SharedText> {
-    let mut parents = BTreeMap::new();
-    for (c, _) in roles.iter().enumerate().filter(|(_, r)| r.role == Role::Name) {
-        let mut above: Vec<(u8, SharedText)> = Vec::new();
-        for (r, row) in texts.iter().enumerate() {
-            let Some(text) = &row.own[c] else { continue };
-            let Some(subject) = kinds.get(&(r, c)) else { continue };
-            if matches!(subject.kind, RowKind::Total | RowKind::Subtotal) {
+    names: &[Name<'_>],
+    kinds: &[Option<RowKind>],
+) -> Vec<SharedText> {
+    let mut parents = vec![SharedText::default(); kinds.len()];
+    for of_column in names.chunk_by(|a, b| a.text.column == b.text.column) {
+        let mut above: Vec<(u8, &SharedText)> = Vec::new();
+        for Name { text, kind } in of_column {
+            if matches!(kind, RowKind::Total | RowKind::Subtotal) {
                 continue;
             }
-            let rank = rank(subject.kind);
+            let rank = rank(*kind);
             above.retain(|(other, _)| *other < rank);
             // A name of a column further left in this row, or carried into it, is nearer than one above.
-            let left = (0..c).rev().find_map(|l| {
-                let left = row.carried[l].as_ref().filter(|_| roles[l].role == Role::Name)?;
-                let kind = kinds.get(&(left.row, l))?.kind;
-                // Twin halves name the same level twice.
-                (self::rank(kind) < rank).then(|| left.text.clone())
-            });
-            let parent = above.last().map(|(_, name)| name.clone()).or(left).unwrap_or_default();
-            parents.insert((r, c), parent);
-            above.push((rank, text.text.clone()));
+            let left = || {
+                (0..text.column).rev().filter(|l| roles[*l].role == Role::Name).find_map(|l| {
+                    let left = texts[text.row].carried(l)?;
+                    let kind = kinds.get(left.id).copied().flatten()?;
+                    // Twin halves name the same level twice.
+                    (self::rank(kind) < rank).then_some(&left.text)
+                })
+            };
+            let parent = above.last().map(|(_, name)| *name).or_else(left);
+            parents[text.id] = parent.cloned().unwrap_or_default();
+            above.push((rank, &text.text));
         }
     }
     parents
 }
 
-/// For each row the nearest program, or else the nearest name with others below it.
-fn groups(
-    texts: &[RowTexts],
-    kinds: &BTreeMap<(usize, usize), Subject>,
-    roles: &[ColumnRole],
-) -> BTreeMap<usize, Rc<Text>> {
-    let mut groups = BTreeMap::new();
-    let mut current: Option<Rc<Text>> = None;
-    for (r, row) in texts.iter().enumerate() {
-        for (c, _) in roles.iter().enumerate().filter(|(_, role)| role.role == Role::Name) {
-            if let (Some(text), Some(subject)) = (&row.own[c], kinds.get(&(r, c)))
-                && subject.kind == RowKind::Program
-            {
-                current = Some(text.clone());
-            }
-        }
-        if let Some(text) = &current {
-            groups.insert(r, text.clone());
+/// For each row the nearest program.
+fn groups(rows: usize, names: &[Name<'_>]) -> Vec<Option<Rc<Text>>> {
+    let mut groups: Vec<Option<Rc<Text>>> = vec![None; rows];
+    // Of several programs in a row the last, which stands furthest right.
+    for name in names.iter().filter(|name| name.kind == RowKind::Program) {
+        groups[name.text.row] = Some(name.text.clone());
+    }
+    let mut current = None;
+    for group in &mut groups {
+        if group.is_some() {
+            current.clone_from(group);
+        } else {
+            group.clone_from(&current);
         }
     }
     groups

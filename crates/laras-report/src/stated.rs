@@ -1,38 +1,49 @@
 //! What a cell states: its numbers with their doubts, and the ids they are known by.
 
+use std::borrow::Cow;
+
 use laras_model::{Alternative, Flag, Flags, SharedText, Value};
-use laras_number::{Payload, Reading, Readings, States, pieces};
+use laras_number::{Payload, Piece, Reading, States, pieces};
 use laras_table::CellContent;
 
 /// One number of a cell.
-pub(crate) struct Stated {
-    pub(crate) reading: Reading,
+pub(crate) struct Stated<'c> {
+    pub(crate) reading: Cow<'c, Reading>,
     pub(crate) value: Value,
     pub(crate) raw: SharedText,
 }
 
-/// What a cell states: one number, one for each number it holds, an explicit none, or nothing.
-pub(crate) fn stated(text: &str, content: &CellContent) -> Vec<Stated> {
+/// What a cell states that holds no more than one number: the number, an explicit none, or nothing.
+pub(crate) fn stated<'c>(text: &str, content: &'c CellContent) -> Option<Stated<'c>> {
     let readings = &content.readings;
-    if !matches!(readings.states, States::Number | States::None | States::Quarter) {
+    if !states(content) {
+        return None;
+    }
+    let Some(reading) = readings.best() else {
+        let reading = Cow::Owned(Reading::new(Payload::Nil));
+        let is_none = readings.states == States::None;
+        return is_none.then(|| Stated { reading, value: Value::Nil, raw: text.into() });
+    };
+    let value = reading.observed()?;
+    Some(Stated { reading: Cow::Borrowed(reading), value, raw: text.into() })
+}
+
+/// What a cell states that holds several numbers.
+pub(crate) fn several_stated(text: &str, content: &CellContent) -> Vec<Stated<'static>> {
+    if !states(content) {
         return Vec::new();
     }
-    let one = |readings: &Readings, raw: &str| {
-        let reading = readings.best()?.clone();
-        Some(Stated { value: reading.observed()?, reading, raw: raw.into() })
+    let one = |piece: &Piece| {
+        let reading = piece.readings.best()?.clone();
+        let raw = text.get(piece.range.clone())?.into();
+        Some(Stated { value: reading.observed()?, reading: Cow::Owned(reading), raw })
     };
-    if readings.is_several() {
-        let pieces = pieces(text);
-        return pieces
-            .iter()
-            .filter_map(|p| one(&p.readings, text.get(p.range.clone())?))
-            .collect();
-    }
-    if readings.states == States::None && readings.best().is_none() {
-        let reading = Reading::new(Payload::Nil);
-        return vec![Stated { reading, value: Value::Nil, raw: text.into() }];
-    }
-    one(readings, text).into_iter().collect()
+    pieces(text).iter().filter_map(one).collect()
+}
+
+/// Whether a cell states numbers.
+fn states(content: &CellContent) -> bool {
+    matches!(content.readings.states, States::Number | States::None | States::Quarter)
 }
 
 /// Reasons to doubt the number itself, after its surroundings had their say.
@@ -62,21 +73,35 @@ pub(crate) fn alternatives(content: &CellContent, chosen: &Reading) -> Box<[Alte
 
 /// The id of an observation: table, row, column, and its number among several of one cell.
 pub(crate) fn id(table: &str, row: usize, column: usize, number: usize) -> SharedText {
-    let mut id = String::with_capacity(table.len() + 24);
-    id.push_str(table);
-    for (mark, number) in
-        [('r', Some(row)), ('c', Some(column)), ('.', (number > 0).then_some(number))]
-    {
-        let Some(number) = number else { continue };
-        id.push(mark);
-        let mut place = 10_usize.pow(number.checked_ilog10().unwrap_or(0));
-        while place > 0 {
-            id.push(char::from(b'0' + (number / place % 10) as u8));
-            place /= 10;
+    let mut room = [0; ROOM];
+    let mut from = ROOM;
+    let mut put = |mark: u8, mut number: usize| {
+        loop {
+            from -= 1;
+            room[from] = b'0' + (number % 10) as u8;
+            number /= 10;
+            if number == 0 {
+                break;
+            }
         }
+        from -= 1;
+        room[from] = mark;
+    };
+    if number > 0 {
+        put(b'.', number);
     }
-    id.into()
+    put(b'c', column);
+    put(b'r', row);
+    // Nearly every table has a short name.
+    if let Some(start) = from.checked_sub(table.len()) {
+        room[start..from].copy_from_slice(table.as_bytes());
+        return str::from_utf8(&room[start..]).unwrap_or_default().into();
+    }
+    SharedText::joined(&[table, str::from_utf8(&room[from..]).unwrap_or_default()])
 }
+
+/// Bytes of three numbers with a mark each, and of a short name.
+const ROOM: usize = 3 * 21 + 17;
 
 #[cfg(test)]
 mod tests {
@@ -84,9 +109,18 @@ mod tests {
 
     #[test]
     fn ids_are_written_as_they_are_told() {
-        for (row, column, number) in [(0, 0, 0), (9, 10, 0), (100, 7, 1), (1_234_567, 99, 12)] {
+        for (row, column, number) in [
+            (0, 0, 0),
+            (9, 10, 0),
+            (100, 7, 1),
+            (1_234_567, 99, 12),
+            (usize::MAX, usize::MAX, usize::MAX),
+        ] {
             let suffix = if number > 0 { format!(".{number}") } else { String::new() };
-            assert_eq!(id("t01", row, column, number), format!("t01r{row}c{column}{suffix}"));
+            for table in ["t01", "", "a table with a long name, as none has that is read here"] {
+                let wanted = format!("{table}r{row}c{column}{suffix}");
+                assert_eq!(id(table, row, column, number), wanted);
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use laras_model::{Role, RowShape, SharedText};
-use laras_table::{CellKind, LogicalTable};
+use laras_table::{CellContent, CellKind, LogicalTable};
 use regex::Regex;
 
 use crate::levels::{is_total_name, may_be_total};
@@ -25,17 +25,46 @@ pub(crate) struct Text {
     pub(crate) column: usize,
     /// Column it is printed in, which differs where a name slipped into another column.
     pub(crate) printed_in: usize,
+    /// Its number among the texts of the table.
+    pub(crate) id: usize,
+    /// Whether it [is a total](is_total_name), which no indicator is, …
+    pub(crate) is_total: bool,
+    /// … or [may be one](may_be_total).
+    pub(crate) may_be_total: bool,
 }
 
 /// The texts of one row: for every column of names or indicators, what holds in this row.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RowTexts {
-    /// Printed in this row.
-    pub(crate) own: Vec<Option<Rc<Text>>>,
+    /// Printed in this row, at most one for a column.
+    own: Vec<Rc<Text>>,
     /// Printed in this row or carried down into it.
-    pub(crate) carried: Vec<Option<Rc<Text>>>,
+    carried: Vec<Rc<Text>>,
     /// A total's name, wherever in the row it stands.
     pub(crate) label: Option<Rc<Text>>,
+}
+
+impl RowTexts {
+    /// The text of a column that is printed in this row.
+    pub(crate) fn own(&self, column: usize) -> Option<&Rc<Text>> {
+        self.own.iter().find(|text| text.column == column)
+    }
+
+    /// The text of a column that is printed in this row or carried down into it.
+    pub(crate) fn carried(&self, column: usize) -> Option<&Rc<Text>> {
+        self.carried.iter().find(|text| text.column == column)
+    }
+
+    /// Sets the text of a column that is printed in this row.
+    fn set(&mut self, text: Rc<Text>) {
+        self.own.retain(|other| other.column != text.column);
+        self.own.push(text);
+    }
+
+    /// Whether the row is one of totals.
+    fn is_total(&self) -> bool {
+        self.label.as_ref().is_some_and(|label| label.may_be_total || label.is_total)
+    }
 }
 
 /// Labels in front of a name that are not part of it.
@@ -88,74 +117,95 @@ pub(crate) fn row_texts(table: &LogicalTable, roles: &[ColumnRole]) -> Vec<RowTe
     let holds_text = |c: usize| matches!(roles[c].role, Role::Name | Role::Indicator);
     let mut carried: Vec<Option<Rc<Text>>> = vec![None; width];
     let mut rows = Vec::with_capacity(table.table.rows.len());
+    let mut id = 0;
     for (r, row) in table.table.rows.iter().enumerate() {
-        let mut texts =
-            RowTexts { own: vec![None; width], carried: vec![None; width], label: None };
+        let mut texts = RowTexts::default();
         if !matches!(row.shape, RowShape::Body | RowShape::Section) {
             rows.push(texts);
             continue;
         }
-        let among_amounts =
-            table.contents[r].iter().any(|content| content.kind == CellKind::Amount);
+        let is_amount = |content: &CellContent| content.kind == CellKind::Amount;
+        let among_amounts = table.contents[r].iter().any(is_amount);
         for (cell, content) in row.cells.iter().zip(&table.contents[r]) {
             let c = cell.column as usize;
+            let is_words = matches!(content.kind, CellKind::Text | CellKind::Criterion);
             if c >= width
-                || !matches!(
-                    content.kind,
-                    CellKind::Text | CellKind::Criterion | CellKind::Quantity | CellKind::Code
-                )
+                || !(is_words || matches!(content.kind, CellKind::Quantity | CellKind::Code))
             {
                 continue;
             }
+            let may_label =
+                is_words && matches!(roles[c].role, Role::Measure | Role::Number | Role::Unknown);
+            let is_asked = is_words && holds_text(c) || may_label && texts.label.is_none();
+            // Of the other cells only a total would be kept.
+            if !is_asked && (texts.label.is_some() || !has_letters_of_total(&cell.text)) {
+                continue;
+            }
             let (text, number) = bare_name(&cell.text);
-            let text = Rc::new(Text { text, number, row: r, column: c, printed_in: c });
-            let total = is_total_name(&text.text) || (may_be_total(&text.text) && among_amounts);
-            if total && roles[c].role != Role::Indicator && texts.label.is_none() {
+            let may_total = roles[c].role != Role::Indicator;
+            let is_total = may_total && is_total_name(&text);
+            let may_be_total = may_total && may_be_total(&text);
+            let text =
+                Text { text, number, row: r, column: c, printed_in: c, id, is_total, may_be_total };
+            let text = Rc::new(text);
+            id += 1;
+            let total = is_total || (may_be_total && among_amounts);
+            if total && texts.label.is_none() {
                 texts.label = Some(text.clone());
             }
-            let is_words = content.kind == CellKind::Text || content.kind == CellKind::Criterion;
             if holds_text(c) && is_words {
-                texts.own[c] = Some(text);
-            } else if is_words
-                && texts.label.is_none()
-                && matches!(roles[c].role, Role::Measure | Role::Number | Role::Unknown)
-            {
+                texts.set(text);
+            } else if may_label && texts.label.is_none() {
                 texts.label = Some(text);
             }
         }
         // A name that slipped into the number column, its own column blank.
-        let nameless = (0..width).all(|c| texts.own[c].is_none());
-        if nameless
-            && let Some(label) =
-                texts.label.clone().filter(|l| roles[l.column].role == Role::Number)
-            && let Some(c) = (0..width).find(|c| roles[*c].role == Role::Name)
+        if texts.own.is_empty()
+            && let Some(label) = texts.label.clone()
+            && roles[label.column].role == Role::Number
+            && let Some(column) = roles.iter().position(|role| role.role == Role::Name)
         {
-            texts.own[c] = Some(Rc::new(Text { column: c, ..Text::clone(&label) }));
+            texts.set(Rc::new(Text { column, ..Text::clone(&label) }));
         }
-        carry(&mut carried, &texts, roles, is_totals_row(&texts));
-        let own = texts.own.iter().zip(&carried);
-        texts.carried = own.map(|(own, above)| own.clone().or_else(|| above.clone())).collect();
+        carry(&mut carried, &texts, roles);
+        texts.carried = if texts.is_total() {
+            texts.own.clone()
+        } else {
+            carried.iter().flatten().cloned().collect()
+        };
         rows.push(texts);
     }
     rows
 }
 
-fn is_totals_row(texts: &RowTexts) -> bool {
-    texts.label.as_ref().is_some_and(|l| may_be_total(&l.text) || is_total_name(&l.text))
+/// Whether a text has all letters of a word that totals begin with; most have not.
+fn has_letters_of_total(text: &str) -> bool {
+    // A bit for each letter; other characters add some at most.
+    const fn letters(text: &str) -> u32 {
+        let (mut all, mut at) = (0, 0);
+        while at < text.len() {
+            all |= 1 << (text.as_bytes()[at] & 31);
+            at += 1;
+        }
+        all
+    }
+    const WORDS: [u32; 3] = [letters("jumlah"), letters("total"), letters("grand")];
+    let own = letters(text);
+    WORDS.iter().any(|word| own & word == *word)
 }
 
 /// Carries texts down: a new text ends those to its right, which belonged to the one before it.
-fn carry(carried: &mut [Option<Rc<Text>>], texts: &RowTexts, roles: &[ColumnRole], is_total: bool) {
-    if is_total {
+fn carry(carried: &mut [Option<Rc<Text>>], texts: &RowTexts, roles: &[ColumnRole]) {
+    if texts.is_total() {
         carried.fill(None);
         return;
     }
-    let Some(first) = (0..carried.len()).find(|c| texts.own[*c].is_some()) else { return };
+    let Some(first) = texts.own.iter().map(|text| text.column).min() else { return };
     // Twin halves and other groups with names of their own do not end each other's texts.
     for (c, carried) in carried.iter_mut().enumerate() {
-        if let Some(text) = &texts.own[c] {
+        if let Some(text) = texts.own(c) {
             *carried = Some(text.clone());
-        } else if c > first && ends(roles, texts, c) {
+        } else if c > first && carried.is_some() && ends(roles, texts, c) {
             *carried = None;
         }
     }
@@ -163,7 +213,7 @@ fn carry(carried: &mut [Option<Rc<Text>>], texts: &RowTexts, roles: &[ColumnRole
 
 /// Whether a blank column's text ends because a text to its left is new in this row.
 fn ends(roles: &[ColumnRole], texts: &RowTexts, column: usize) -> bool {
-    let new_left = (0..column).rev().find(|c| texts.own[*c].is_some());
+    let new_left = texts.own.iter().map(|text| text.column).filter(|c| *c < column).max();
     // A new indicator leaves the names of its own row's levels as they are.
     new_left.is_some_and(|c| roles[c].role == Role::Name || roles[column].role == Role::Indicator)
 }
@@ -171,6 +221,16 @@ fn ends(roles: &[ColumnRole], texts: &RowTexts, column: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn totals_have_the_letters_of_totals() {
+        for text in ["Jumlah", "1. J U M L A H", "SUBTOTAL A", "Grand Total", "total"] {
+            let (name, _) = bare_name(text);
+            assert!(is_total_name(&name) || may_be_total(&name), "{text}");
+            assert!(has_letters_of_total(text), "{text}");
+        }
+        assert!(!has_letters_of_total("12 Bulan") && !has_letters_of_total("2 Dokumen"));
+    }
 
     #[test]
     fn numbering_is_no_part_of_a_name() {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use laras_model::{PlanVariant, ReportType};
 
 use crate::head::is_year;
-use crate::phrases::{Phrases, words};
+use crate::phrases::{Phrases, Word, words};
 
 static TYPES: LazyLock<Phrases> = LazyLock::new(|| {
     // The file has phrase, type, weight; the phrase list wants what it says in between.
@@ -24,7 +24,7 @@ static TYPES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::parse(Box::leak(lines.join("\n").into_boxed_str()))
 });
 
-static SCOPES: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+static SCOPES: LazyLock<Vec<Vec<Word>>> = LazyLock::new(|| {
     include_str!("../data/scopes.tsv")
         .lines()
         .skip(1)

@@ -9,7 +9,7 @@ use laras_table::{CellKind, LogicalTable};
 
 use crate::head::closing_bracket;
 use crate::lists::is_in;
-use crate::phrases::{first_word, words};
+use crate::phrases::{first_word, first_words, words};
 use crate::roles::ColumnRole;
 
 /// Where a physical value finds its unit, beside its own cell.
@@ -35,7 +35,7 @@ impl<'a> Units<'a> {
         indicator: &str,
     ) -> SharedText {
         let role = &self.roles[column];
-        let printed = |find: fn(&Self, usize, usize) -> Option<String>| {
+        let printed = |find: fn(&Self, usize, usize) -> Option<SharedText>| {
             let tried = |at: usize| rows[..at].contains(&rows[at]);
             (0..rows.len()).filter(|at| !tried(*at)).find_map(|at| find(self, rows[at], column))
         };
@@ -47,8 +47,8 @@ impl<'a> Units<'a> {
         }
         if measure == Measure::Jumlah {
             return match printed(Self::satuan) {
-                Some(unit) => unit.into(),
-                None => self.counts[column].get_or_init(|| self.count_unit(column).into()).clone(),
+                Some(unit) => unit,
+                None => self.counts[column].get_or_init(|| self.count_unit(column)).clone(),
             };
         }
         let satuan = printed(Self::satuan);
@@ -56,7 +56,7 @@ impl<'a> Units<'a> {
             return SharedText::from("score");
         }
         if let Some(unit) = satuan.or_else(|| indicator_unit(indicator)) {
-            return unit.into();
+            return unit;
         }
         // A quarter's share of a target is counted as the target is, whatever stands over it.
         if role.head.period.is_none() && role.head.percent {
@@ -66,7 +66,7 @@ impl<'a> Units<'a> {
             return role.head.unit.as_str().into();
         }
         if let Some(unit) = printed(Self::neighbour) {
-            return unit.into();
+            return unit;
         }
         if role.head.percent {
             return SharedText::from("%");
@@ -75,7 +75,7 @@ impl<'a> Units<'a> {
     }
 
     /// The Satuan column that serves a value column: the nearest to its left, else to its right.
-    fn satuan(&self, row: usize, column: usize) -> Option<String> {
+    fn satuan(&self, row: usize, column: usize) -> Option<SharedText> {
         let is_unit = |c: &usize| self.roles[*c].role == Role::Unit;
         let at = (0..column)
             .rev()
@@ -88,18 +88,18 @@ impl<'a> Units<'a> {
             .and_then(|b| b.unit.as_deref())
             .filter(|_| content.kind == CellKind::Quantity)
         {
-            return Some(unit.to_owned());
+            return Some(unit.into());
         }
         let text = self.table.table.rows[row].text(at as u32).trim().to_lowercase();
         if text.is_empty() || content.readings.states == States::None {
             return None;
         }
-        Some(canonical(&text).map_or(text, str::to_owned))
+        Some(canonical(&text).map_or_else(|| text.into(), SharedText::from))
     }
 
     /// The unit that another value of the row prints for the same subject: `2 Keg` beside quarters
     /// without a unit. Values of the same group and measure come first.
-    fn neighbour(&self, row: usize, column: usize) -> Option<String> {
+    fn neighbour(&self, row: usize, column: usize) -> Option<SharedText> {
         let own = &self.roles[column];
         let mut others: Vec<usize> = (0..self.roles.len())
             .filter(|c| *c != column && self.roles[*c].role == Role::Measure)
@@ -114,8 +114,7 @@ impl<'a> Units<'a> {
         });
         others.retain(|c| self.names_between(*c, column) == 0);
         others.into_iter().find_map(|c| {
-            let unit = self.table.content(row, c as u32)?.readings.best()?.unit.clone()?;
-            Some(unit.into_owned())
+            self.table.content(row, c as u32)?.readings.best()?.unit.as_deref().map(Into::into)
         })
     }
 
@@ -127,10 +126,10 @@ impl<'a> Units<'a> {
     }
 
     /// The unit of a plain count: printed with other values of its column, or in its head.
-    fn count_unit(&self, column: usize) -> String {
+    fn count_unit(&self, column: usize) -> SharedText {
         let head = &self.roles[column].head;
         if !head.unit.is_empty() {
-            return head.unit.clone();
+            return head.unit.as_str().into();
         }
         if let Some(unit) = self.headed_unit(column) {
             return unit;
@@ -138,7 +137,7 @@ impl<'a> Units<'a> {
         // A total counts what its parts count.
         if is_total_head(&self.roles[column].label) {
             let parts = (0..column).filter(|c| self.roles[*c].measure == Some(Measure::Jumlah));
-            let units: BTreeSet<Option<String>> = parts.map(|c| self.headed_unit(c)).collect();
+            let units: BTreeSet<Option<SharedText>> = parts.map(|c| self.headed_unit(c)).collect();
             if let (1, Some(Some(unit))) = (units.len(), units.first()) {
                 return unit.clone();
             }
@@ -151,15 +150,15 @@ impl<'a> Units<'a> {
             .enumerate()
             .filter(|(_, row)| row.shape == RowShape::Body)
             .filter_map(|(r, _)| {
-                self.table.content(r, column as u32)?.readings.best()?.unit.clone()
+                self.table.content(r, column as u32)?.readings.best()?.unit.as_deref()
             })
             // A last row of shares says nothing about the counts above it.
-            .find(|unit| unit != "%");
-        printed.map(std::borrow::Cow::into_owned).unwrap_or_default()
+            .find(|unit| *unit != "%");
+        printed.map(Into::into).unwrap_or_default()
     }
 
     /// What a head such as `Jumlah Dokumen` says is counted.
-    fn headed_unit(&self, column: usize) -> Option<String> {
+    fn headed_unit(&self, column: usize) -> Option<SharedText> {
         self.table.table.columns[column].path.iter().rev().find_map(|text| {
             let words = words(text);
             let [first, unit] = words.as_slice() else { return None };
@@ -176,17 +175,17 @@ pub(crate) fn is_total_head(label: &str) -> bool {
 }
 
 /// The unit in an indicator's closing bracket.
-fn indicator_unit(indicator: &str) -> Option<String> {
-    let bracket = closing_bracket(indicator)?.trim().to_lowercase();
+fn indicator_unit(indicator: &str) -> Option<SharedText> {
+    let original = closing_bracket(indicator)?;
+    let bracket = original.trim().to_lowercase();
     let is_unit = bracket.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '/' | '.' | '%'))
         && bracket.split(' ').count() <= 2;
     // An abbreviation in capitals explains the indicator; it is no unit.
-    let original = closing_bracket(indicator)?;
     let is_acronym = original.len() > 1 && original.chars().all(char::is_uppercase);
     if !is_unit || is_acronym {
         return None;
     }
-    Some(canonical(&bracket).map_or(bracket, str::to_owned))
+    Some(canonical(&bracket).map_or_else(|| bracket.into(), SharedText::from))
 }
 
 /// What a printed unit means, if it is one that has several spellings.
@@ -202,5 +201,5 @@ pub(crate) fn is_score(indicator: &str) -> bool {
 }
 
 fn begins_with_percent(indicator: &str) -> bool {
-    words(indicator).iter().take(2).any(|w| is_in("percent", w))
+    first_words(indicator, 2).iter().any(|w| is_in("percent", w))
 }
