@@ -52,6 +52,8 @@ fn table_tags(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
     memchr::memchr_iter(b'<', text.as_bytes()).filter_map(|at| {
         let inner = &text[at + 1..];
         let name = inner.strip_prefix('/').unwrap_or(inner);
+        // Most tags are of rows and cells.
+        let [b't' | b'T', b'a' | b'A', ..] = name.as_bytes() else { return None };
         let rest = name.get(5..).filter(|_| name[..5].eq_ignore_ascii_case("table"))?;
         let goes_on = |c: char| c.is_alphabetic() || c.is_ascii_digit() || c == '_';
         let is_whole = !rest.starts_with(goes_on);

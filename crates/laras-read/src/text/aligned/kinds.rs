@@ -60,6 +60,10 @@ fn is_labelled(text: &str) -> bool {
         text.starts_with(|c: char| c.is_ascii_digit())
             && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'%' | b' '))
     };
+    // Most texts end in a letter.
+    if text.ends_with(|c: char| c.is_alphabetic()) {
+        return false;
+    }
     let label = text.bytes().take(LONGEST_LABEL + 1).position(|b| b == b':');
     label.is_some_and(|label| is_number(text[label + 1..].trim()))
 }
