@@ -266,6 +266,9 @@ impl Tags for Builder<'_, '_> {
 
 /// A span attribute, within what a report can mean.
 fn span_of(value: &[u8]) -> u16 {
+    if value.is_empty() {
+        return 1;
+    }
     let span = std::str::from_utf8(value).ok().and_then(|value| value.trim().parse().ok());
     span.map_or(1, |span: u16| span.clamp(1, 500))
 }
