@@ -87,8 +87,8 @@ fn head_word(word: &str) -> Option<Holds> {
 }
 
 /// What the words of a head lead one to expect, the last telling word counting.
-pub(crate) fn expects(path: &[String]) -> Holds {
-    let words = path.iter().flat_map(|text| printed_words(text));
+pub(crate) fn expects(path: &[impl AsRef<str>]) -> Holds {
+    let words = path.iter().flat_map(|text| printed_words(text.as_ref()));
     let telling = words.filter_map(head_word).filter(|found| *found != Holds::Anything);
     telling.last().unwrap_or(Holds::Anything)
 }
