@@ -184,7 +184,8 @@ fn anchors(text: &str, mark: usize, unit: Unit) -> Vec<(usize, usize)> {
 /// UTF-16 without a mark: nearly every second byte of Latin text is zero.
 fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
-    if sample.len() < 8 {
+    // Other text has none.
+    if sample.len() < 8 || memchr::memchr(0, sample).is_none() {
         return None;
     }
     let pairs = sample.len() / 2;

@@ -26,8 +26,9 @@ pub(super) fn mark(
     source: &Decoded<'_>,
 ) -> Vec<FoundTable> {
     let mut found = Vec::new();
+    let has_quotes = memchr::memchr(b'"', source.text.as_bytes()).is_some();
     for separator in [b';', b','] {
-        let records = records::find(lines, shapes, separator);
+        let records = if has_quotes { records::find(lines, shapes, separator) } else { Vec::new() };
         if records.is_empty() {
             for table in tables(lines, shapes, separator) {
                 shapes[table].fill(Shape::Delimited(separator));
@@ -48,12 +49,13 @@ fn tables(lines: &[Line<'_>], shapes: &[Shape], separator: u8) -> Vec<Range<usiz
     let mut i = 0;
     while i < lines.len() {
         // Two fields are a row only among rows of more.
-        let begins =
-            |at| fields_of(lines, shapes, at, separator).is_some_and(|line| line.count > 2);
-        let all = if begins(i) { i..lines.len() } else { i..i };
+        if fields_of(lines, shapes, i, separator).is_none_or(|line| line.count <= 2) {
+            i += 1;
+            continue;
+        }
         let mut run: Vec<Fields> =
-            all.map_while(|at| fields_of(lines, shapes, at, separator)).collect();
-        let next = i + run.len().max(1);
+            (i..lines.len()).map_while(|at| fields_of(lines, shapes, at, separator)).collect();
+        let next = i + run.len();
         run.truncate(run.iter().rposition(|line| line.count > 2).map_or(0, |last| last + 1));
         for part in parts(&run) {
             let here = part.start + i..part.end + i;

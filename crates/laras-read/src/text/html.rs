@@ -52,6 +52,8 @@ fn table_tags(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
     memchr::memchr_iter(b'<', text.as_bytes()).filter_map(|at| {
         let inner = &text[at + 1..];
         let name = inner.strip_prefix('/').unwrap_or(inner);
+        // Most tags are of rows and cells.
+        let [b't' | b'T', b'a' | b'A', ..] = name.as_bytes() else { return None };
         let rest = name.get(5..).filter(|_| name[..5].eq_ignore_ascii_case("table"))?;
         let goes_on = |c: char| c.is_alphabetic() || c.is_ascii_digit() || c == '_';
         let is_whole = !rest.starts_with(goes_on);
@@ -264,6 +266,9 @@ impl Tags for Builder<'_, '_> {
 
 /// A span attribute, within what a report can mean.
 fn span_of(value: &[u8]) -> u16 {
+    if value.is_empty() {
+        return 1;
+    }
     let span = std::str::from_utf8(value).ok().and_then(|value| value.trim().parse().ok());
     span.map_or(1, |span: u16| span.clamp(1, 500))
 }

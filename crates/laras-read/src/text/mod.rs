@@ -18,7 +18,6 @@ mod delimited;
 mod drawn;
 mod furniture;
 mod html;
-mod initials;
 mod lines;
 mod markup;
 mod prose;

@@ -10,7 +10,7 @@ use super::grid::Grid;
 use super::kinds::{Kind, begins_with_year, is_ordinal, is_value, is_year};
 use super::numbers::column_numbers;
 use super::segment::Strip;
-use super::spans::spans;
+use super::spans::{leaves, spans};
 
 /// Index of the first line of the body.
 pub(super) fn first_body_strip(
@@ -129,13 +129,14 @@ pub(super) fn rows(
     source: &Decoded<'_>,
 ) -> Vec<RawRow> {
     let mut heads: Vec<Head> = Vec::new();
+    let leaves = leaves(strips, pieces, grid.len());
     let numbers = column_numbers(strips).unwrap_or(0..0);
     for (i, strip) in strips.iter().enumerate().filter(|(i, _)| !numbers.contains(i)) {
         let mut above = vec![0; grid.len()];
         for (at, head) in heads.iter().enumerate().filter(|(_, h)| h.first < h.last) {
             above[head.first..=head.last].fill(at + 1);
         }
-        let spans = spans(i, strips, pieces, grid, &above);
+        let spans = spans(i, pieces, &leaves, grid, &above);
         for (piece, (first, last)) in pieces[i].iter().zip(spans) {
             let cell = piece_cell(strip, piece, source);
             let wider = wider(&heads, first, last);

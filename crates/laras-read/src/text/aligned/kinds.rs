@@ -2,7 +2,7 @@
 
 use super::super::lines::trim_white;
 use super::Piece;
-use super::segment::{Strip, is_currency};
+use super::segment::{LONGEST_MARK, Strip, is_currency};
 
 /// What a column mostly holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,21 +27,31 @@ pub(super) fn is_value(text: &str) -> bool {
         return true;
     }
     let first = text.bytes().next().unwrap_or(b' ');
-    let word = || text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     // Most texts are words.
-    if first.is_ascii_alphabetic() && !is_currency(word()) {
+    if first.is_ascii_alphabetic() && !begins_with_currency(text) {
         return is_labelled(text);
     }
     let (mut digits, mut letters, mut others) = (0_usize, 0_usize, 0_usize);
     for b in text.bytes() {
-        digits += usize::from(b.is_ascii_digit());
-        letters += usize::from(b.is_ascii_alphabetic());
-        others += usize::from(!b.is_ascii());
+        match b {
+            b'0'..=b'9' => digits += 1,
+            b'a'..=b'z' | b'A'..=b'Z' => letters += 1,
+            0x80.. => others += 1,
+            _ => {}
+        }
     }
     if others > 0 {
         letters = text.chars().filter(|c| c.is_alphabetic()).count();
     }
     digits > 0 && (letters == 0 || letters <= MOST_LETTERS && first.is_ascii_alphanumeric())
+}
+
+/// Whether the letters that a text begins with are a mark of rupiah.
+fn begins_with_currency(text: &str) -> bool {
+    // No mark is longer.
+    let word = text.char_indices().take(LONGEST_MARK + 1).find(|(_, c)| !c.is_alphabetic());
+    let word = word.map_or(text.len(), |(at, _)| at);
+    is_currency(&text[..word])
 }
 
 /// Whether a text is a number with a short label: `TW II : 60`.
@@ -50,8 +60,12 @@ fn is_labelled(text: &str) -> bool {
         text.starts_with(|c: char| c.is_ascii_digit())
             && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'%' | b' '))
     };
-    text.split_once(':')
-        .is_some_and(|(label, number)| label.len() <= LONGEST_LABEL && is_number(number.trim()))
+    // Most texts end in a letter.
+    if text.ends_with(|c: char| c.is_alphabetic()) {
+        return false;
+    }
+    let label = text.bytes().take(LONGEST_LABEL + 1).position(|b| b == b':');
+    label.is_some_and(|label| is_number(text[label + 1..].trim()))
 }
 
 /// Longest label before a number, in bytes.

@@ -40,12 +40,15 @@ pub(super) fn is_column_numbers(strip: &Strip<'_>) -> bool {
     if strip.segments.len() < FEWEST {
         return false;
     }
-    let numbers: Option<Vec<u8>> =
-        strip.segments.iter().map(|s| column_number(strip.text(s))).collect();
-    numbers.is_some_and(|n| {
-        // A form that leaves out the first columns of another has many left.
-        let begins = n.first().is_some_and(|first| *first <= if n.len() >= 6 { 3 } else { 2 });
-        begins && n.windows(2).all(|pair| pair[0] < pair[1] && pair[1] <= pair[0] + 2)
+    // A form that leaves out the first columns of another has many left.
+    let most = if strip.segments.len() >= 6 { 3 } else { 2 };
+    let mut before = None;
+    strip.segments.iter().all(|s| {
+        let Some(number) = column_number(strip.text(s)) else { return false };
+        match before.replace(number) {
+            None => number <= most,
+            Some(before) => before < number && number <= before + 2,
+        }
     })
 }
 

@@ -1,6 +1,5 @@
 //! Headers that return in the body, where a page ended.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::segment::Strip;
@@ -10,8 +9,7 @@ const TELLING: usize = 3;
 
 /// The lines of the body that are the header's again, as runs of neighbours.
 pub(super) fn headers(strips: &[Strip<'_>], body: usize) -> Vec<Range<usize>> {
-    let heads: BTreeSet<String> = strips[..body].iter().map(text).collect();
-    let is_head = |i: usize| heads.contains(&text(&strips[i]));
+    let is_head = |i: usize| strips[..body].iter().any(|head| are_same(head, &strips[i]));
     let mut runs = Vec::new();
     let mut i = body;
     while i < strips.len() {
@@ -27,7 +25,10 @@ pub(super) fn headers(strips: &[Strip<'_>], body: usize) -> Vec<Range<usize>> {
     runs
 }
 
-/// The words of a line, whatever stands between them.
-fn text(strip: &Strip<'_>) -> String {
-    strip.line.raw.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Whether two lines have the same words, whatever stands between them.
+fn are_same(head: &Strip<'_>, line: &Strip<'_>) -> bool {
+    let first = |strip: &Strip<'_>| strip.line.trimmed().bytes().next();
+    // Most lines show by their first letter that they are not.
+    first(head) == first(line)
+        && head.line.raw.split_whitespace().eq(line.line.raw.split_whitespace())
 }

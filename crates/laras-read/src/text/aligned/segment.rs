@@ -127,7 +127,7 @@ fn joined(raw: &str, words: &[Segment]) -> Vec<Segment> {
 const WIDEST_AMOUNT: usize = 24;
 
 /// Longest currency mark, in bytes.
-const LONGEST_MARK: usize = 4;
+pub(super) const LONGEST_MARK: usize = 4;
 
 static MARKS: LazyLock<Vec<&str>> =
     LazyLock::new(|| include_str!("../../../data/currency-marks.tsv").lines().skip(1).collect());

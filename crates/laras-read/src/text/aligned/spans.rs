@@ -9,20 +9,27 @@ use super::segment::Strip;
 
 /// The columns that each head of a line stands over: those its text touches, and those beside it
 /// that have heads of their own below and none above, shared out so that the heads stand centred
-/// over their columns or at their left. `above` tells the columns that one head above covers.
+/// over their columns or at their left. `above` tells the columns that one head above covers,
+/// `leaves` the lowest heads of all columns.
 pub(super) fn spans(
     line: usize,
-    strips: &[Strip<'_>],
     pieces: &[Vec<Piece>],
+    leaves: &[Leaf],
     grid: &Grid,
     above: &[usize],
 ) -> Vec<(usize, usize)> {
-    let leaves = leaves(strips, pieces, grid.len());
-    let recurs: Vec<bool> = leaves.iter().map(|leaf| leaf.recurs).collect();
+    let recurs = |c: usize| leaves[c].recurs;
     let own: Vec<(usize, usize)> = pieces[line].iter().map(|p| (p.first, p.last)).collect();
-    let within = |p: &Piece, c: usize| p.first <= c && c <= p.last;
-    let below = |c: usize| pieces[line + 1..].iter().flatten().any(|p| within(p, c));
-    let taken = |c: usize| pieces[..=line].iter().flatten().any(|p| within(p, c));
+    let covered = |pieces: &[Vec<Piece>]| {
+        let mut covered = vec![false; grid.len()];
+        for piece in pieces.iter().flatten() {
+            covered[piece.first..=piece.last].fill(true);
+        }
+        covered
+    };
+    let (below, taken) = (covered(&pieces[line + 1..]), covered(&pieces[..=line]));
+    let below = |c: usize| below[c];
+    let taken = |c: usize| taken[c];
     // The first column numbers or names the rows and has a head of its own.
     let free = |c: usize| c > 0 && below(c) && !taken(c);
     // Runs of free columns with the head on either side, if it has columns below it too.
@@ -60,7 +67,7 @@ pub(super) fn spans(
         let piece = &pieces[line][head];
         let off = grid.centre2(span.0, span.1).abs_diff(piece.from + piece.to);
         let at_left = grid.extent(own[head].0).0 == piece.from;
-        let under = begun || (span.0..=span.1).all(|c| recurs[c]) && span.1 - span.0 < PAIR;
+        let under = begun || (span.0..=span.1).all(recurs) && span.1 - span.0 < PAIR;
         match (span == own[head], span.0 == own[head].0 && under, off > FAR_OFF) {
             (true, _, _) => 0,
             (false, true, _) => off.min(if at_left { 1 } else { LEFT }),
@@ -78,7 +85,7 @@ pub(super) fn spans(
             + if span == own[head] { 0 } else { parted * ORPHAN }
     };
     let bare = |columns: std::ops::Range<usize>| -> usize {
-        let one = |c: usize| match (recurs[c], begun) {
+        let one = |c: usize| match (recurs(c), begun) {
             (true, _) => ORPHAN,
             (false, true) => BARE,
             (false, false) => BARE_ABOVE,
@@ -87,7 +94,7 @@ pub(super) fn spans(
     };
     // Heads that begin with their first column have all columns up to the next head.
     let at_left = |(piece, own): (&Piece, &(usize, usize))| grid.extent(own.0).0 == piece.from;
-    let periodic = runs.iter().all(|run| (run.from..=run.to).all(|c| recurs[c]));
+    let periodic = runs.iter().all(|run| (run.from..=run.to).all(recurs));
     let fixed = begun || periodic || pieces[line].iter().zip(&own).any(at_left);
     // Pairs say by themselves where a head ends.
     let pairs = |run: &Run| begun && (run.from..=run.to).any(|c| leaves[c].goes_on);
@@ -106,7 +113,7 @@ pub(super) fn spans(
 
 /// The lowest head of a column.
 #[derive(Clone, Copy, Default)]
-struct Leaf {
+pub(super) struct Leaf {
     /// Whether it recurs in its line, as `K` and `Rp` do: such a head says nothing without one above.
     recurs: bool,
     /// Whether it recurs and is not the one that such a line begins with.
@@ -114,7 +121,7 @@ struct Leaf {
 }
 
 /// The lowest heads of all columns.
-fn leaves(strips: &[Strip<'_>], pieces: &[Vec<Piece>], columns: usize) -> Vec<Leaf> {
+pub(super) fn leaves(strips: &[Strip<'_>], pieces: &[Vec<Piece>], columns: usize) -> Vec<Leaf> {
     let mut leaves: Vec<Option<Leaf>> = vec![None; columns];
     for (strip, pieces) in strips.iter().zip(pieces).rev() {
         let text = |p: &Piece| strip.line.raw.get(p.bytes.0..p.bytes.1).unwrap_or("");

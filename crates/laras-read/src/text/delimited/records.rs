@@ -17,7 +17,8 @@ pub(super) fn find(lines: &[Line<'_>], shapes: &[Shape], separator: u8) -> Vec<R
     let mut records = Vec::new();
     let mut i = 0;
     while i < lines.len() {
-        let has_quotes = shapes[i] == Shape::Prose && lines[i].raw.contains('"');
+        let has_quotes =
+            shapes[i] == Shape::Prose && memchr::memchr(b'"', lines[i].raw.as_bytes()).is_some();
         let end = if has_quotes { end_of_record(lines, shapes, i, separator) } else { None };
         match end {
             Some(end) => {

@@ -2,50 +2,57 @@
 
 use super::super::Piece;
 use super::super::kinds::{Kind, is_value};
-use super::{Lines, TALLEST};
+use super::{Lines, TALL};
+
+/// What two lines are to each other that have values in one column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meeting {
+    /// They cannot be one row.
+    Clash,
+    /// A wrap has cut one number in two.
+    Cut,
+}
 
 impl Lines<'_> {
-    /// Pairs of lines with values in one column: those that cannot be one row, and those where a
-    /// wrap has cut one number in two.
-    pub(super) fn clashes(&self, valued: &[usize], end: usize) -> (u64, u64) {
-        valued.iter().fold((0, 0), |sum, i| {
-            let (clashes, cuts) = self.clashes[*i][end - 1 - i];
-            (sum.0 + u64::from(clashes), sum.1 + u64::from(cuts))
-        })
-    }
-
-    /// The clashes and cuts of a line with those below it, summed up to each of them.
-    pub(super) fn clashes_below(&self, i: usize) -> [(u8, u8); TALLEST] {
-        let mut below = [(0, 0); TALLEST];
+    /// The clashes and cuts of a line with those below it, summed up to each of them: pairs of lines
+    /// with values in one column that cannot be one row, and those where a wrap has cut one number
+    /// in two.
+    pub(super) fn clashes_below(&self, i: usize) -> [(u8, u8); TALL] {
+        let mut below = [(0, 0); TALL];
         if !self.has_value[i] {
             return below;
         }
-        for j in i + 1..self.strips.len().min(i + TALLEST) {
+        for j in i + 1..self.strips.len().min(i + TALL) {
             below[j - i] = below[j - i - 1];
-            if !self.has_value[j] {
-                continue;
-            }
-            let mut pairs = self.pieces[i].iter().flat_map(|p| {
-                let values = self.kinds[p.first] == Kind::Values;
-                // A word below a value is its unit, which the column wrapped.
-                let states = move |q: &&Piece| {
-                    let text = self.text(j, q);
-                    text != "%" && !text.starts_with(char::is_lowercase)
-                };
-                self.pieces[j]
-                    .iter()
-                    .filter(move |q| values && q.first == p.first)
-                    .filter(states)
-                    .map(move |q| (p, q))
-            });
-            let Some(first) = pairs.next() else { continue };
-            if std::iter::once(first).chain(pairs).all(|(p, q)| self.is_cut(i, p, j, q)) {
-                below[j - i].1 += 1;
-            } else {
-                below[j - i].0 += 1;
+            match self.meeting(i, j) {
+                Some(Meeting::Clash) => below[j - i].0 += 1,
+                Some(Meeting::Cut) => below[j - i].1 += 1,
+                None => {}
             }
         }
         below
+    }
+
+    /// How the values of two lines meet, if they have some in one column.
+    pub(super) fn meeting(&self, i: usize, j: usize) -> Option<Meeting> {
+        if !self.has_value[i] || !self.has_value[j] {
+            return None;
+        }
+        let mut meeting = None;
+        for p in self.pieces[i].iter().filter(|p| self.kinds[p.first] == Kind::Values) {
+            for q in self.pieces[j].iter().filter(|q| q.first == p.first) {
+                // A word below a value is its unit, which the column wrapped.
+                let text = self.text(j, q);
+                if text == "%" || text.starts_with(char::is_lowercase) {
+                    continue;
+                }
+                if !self.is_cut(i, p, j, q) {
+                    return Some(Meeting::Clash);
+                }
+                meeting = Some(Meeting::Cut);
+            }
+        }
+        meeting
     }
 
     /// Whether a number of line `i` may go on in line `j`: it fills its column, and the second half
@@ -94,13 +101,17 @@ const APART: usize = 3;
 
 /// How many digits the last group of a number in groups lacks: `9.992.176.7` two.
 fn lacks(text: &str) -> Option<usize> {
-    let mut groups = text.rsplit('.');
-    let last = groups.next()?;
+    // Most numbers are whole, and most texts are no numbers.
+    let bytes = text.as_bytes();
+    let last = bytes.iter().rev().take_while(|b| b.is_ascii_digit()).take(3).count();
+    if last == 3 || bytes.iter().rev().nth(last) != Some(&b'.') {
+        return None;
+    }
+    let mut groups = text[..text.len() - last - 1].split('.');
     let whole = |group: &str| (1..=3).contains(&group.len()) && is_digits(group);
-    let count = text.matches('.').count();
-    (count > 0 && last.len() < 3 && (last.is_empty() || is_digits(last)) && groups.all(whole))
-        .then(|| 3 - last.len())
-        .filter(|lacking| count > 1 || *lacking == 3)
+    let count = groups.clone().count();
+    let lacking = 3 - last;
+    (groups.all(whole) && (count > 1 || lacking == 3)).then_some(lacking)
 }
 
 /// Whether the second number finishes the first one's groups.

@@ -4,8 +4,10 @@ use super::super::Piece;
 use super::super::kinds::{Kind, is_ordinal, is_rest_of_code, is_value};
 use super::super::segment::Strip;
 use super::Neighbours;
-use super::marked::{Marked, filled, regular};
-use super::{OTHER_ROW, TALLEST, TORN};
+use super::cuts::Meeting;
+use super::marked::{Filled, Marked, regular};
+use super::texts::Evidence;
+use super::{OTHER_ROW, TALL, TALLEST, TORN};
 
 /// What the division needs to know of each line.
 pub(super) struct Lines<'a> {
@@ -36,9 +38,8 @@ pub(super) struct Lines<'a> {
     /// Whether nearly every line with values is numbered, so that a line with neither goes on from
     /// the one above.
     pub(super) numbered: bool,
-    /// Of each line, the last line up to it that fills each of the columns of values that nearly
-    /// every row fills, counted from 1; 0 where none does.
-    pub(super) filled: Vec<Vec<u32>>,
+    /// Which lines fill the columns of values that nearly every row fills.
+    pub(super) filled: Filled,
     /// For each line the one that goes on with a number it leaves unfinished.
     pub(super) finished_by: Vec<Option<usize>>,
     /// Lines that begin with a word that opens names in this table: `Program`.
@@ -49,8 +50,9 @@ pub(super) struct Lines<'a> {
     pub(super) leaning: Vec<u64>,
     /// What speaks against joining lines with those above them, summed up to each line.
     pub(super) joined: Vec<u64>,
-    /// Of each line, clashes and cuts with its first following lines, as many as a row may have.
-    pub(super) clashes: Vec<[(u8, u8); TALLEST]>,
+    /// Of each line, clashes and cuts with its first following lines, as many as a row with values
+    /// on several may have.
+    pub(super) clashes: Vec<[(u8, u8); TALL]>,
 }
 
 impl<'a> Lines<'a> {
@@ -115,12 +117,12 @@ impl<'a> Lines<'a> {
             spaced: false,
             dense,
             numbered,
-            filled: filled(pieces, &regular(pieces, kinds)),
+            filled: Filled::new(pieces, &regular(pieces, kinds)),
             finished_by: Vec::new(),
             opens: Marked::default(),
-            continued: Vec::new(),
-            leaning: Vec::new(),
-            joined: Vec::new(),
+            continued: Vec::with_capacity(strips.len()),
+            leaning: Vec::with_capacity(strips.len()),
+            joined: Vec::with_capacity(strips.len()),
             clashes: Vec::new(),
         };
         lines.finished_by = (0..strips.len()).map(|i| lines.finishing(i)).collect();
@@ -130,45 +132,38 @@ impl<'a> Lines<'a> {
         let named: Vec<bool> =
             (0..strips.len()).map(|i| lines.text_pieces(i).next().is_some()).collect();
         lines.named = Marked::new(&named);
-        lines.continued =
-            (0..strips.len()).map(|i| if i > 0 { lines.continues(i - 1, i) } else { 0 }).collect();
         let mut sum = 0;
         let rest_of_code =
             |i: usize| if ordinal(i).is_some_and(|text| goes_on(i, text)) { TORN } else { 0 };
         // A number without values above values without a number, where rows have both.
         let both_have = both * 2 >= with_value;
-        let is_half = |i: usize| {
+        let is_half = |i: usize, has_value: &[bool]| {
             let (above, below) = (i - 1, i);
             both_have
                 && has_ordinal[above]
                 && !has_ordinal[below]
-                && !lines.has_value[above]
-                && lines.has_value[below]
+                && !has_value[above]
+                && has_value[below]
         };
-        lines.leaning = (0..strips.len())
-            .map(|i| {
-                if i == 0 {
-                    return 0;
-                }
-                let half = if is_half(i) { HALF } else { 0 };
-                lines.leans(i - 1, i) + rest_of_code(i) + half
-            })
-            .collect();
-        lines.joined = (0..strips.len())
-            .map(|i| {
-                if i > 0 {
-                    // What is blank where a page ends says less.
-                    sum += match &strips[i] {
-                        strip if strip.page_above => 60,
-                        strip if strip.blank_above == 0 => 0,
-                        _ if lines.spaced => OTHER_ROW,
-                        _ => 200,
-                    };
-                    sum += lines.break_between(i - 1, i);
-                }
-                sum
-            })
-            .collect();
+        for (i, strip) in strips.iter().enumerate() {
+            let mut found = Evidence::default();
+            if i > 0 {
+                found = lines.evidence(i - 1, i);
+                found.leans +=
+                    rest_of_code(i) + if is_half(i, &lines.has_value) { HALF } else { 0 };
+                // What is blank where a page ends says less.
+                sum += found.breaks;
+                sum += match strip {
+                    strip if strip.page_above => 60,
+                    strip if strip.blank_above == 0 => 0,
+                    _ if lines.spaced => OTHER_ROW,
+                    _ => 200,
+                };
+            }
+            lines.continued.push(found.continues);
+            lines.leaning.push(found.leans);
+            lines.joined.push(sum);
+        }
         lines.opens = Marked::new(&lines.openings());
         lines
     }
@@ -185,8 +180,9 @@ impl<'a> Lines<'a> {
             let valued = self.valued.within(&(pair[0]..pair[1]));
             let Some(last) = valued.last() else { continue };
             let end = (last + 1).min(valued[0] + TALLEST);
-            let clashes = self.clashes(&valued[..1], end).0;
-            if clashes > 0 { torn += 1 } else { parted += 1 }
+            let clashes = (valued[0] + 1..end)
+                .any(|line| self.meeting(valued[0], line) == Some(Meeting::Clash));
+            if clashes { torn += 1 } else { parted += 1 }
         }
         parted >= FEWEST_SPACED && torn * 10 <= parted
     }

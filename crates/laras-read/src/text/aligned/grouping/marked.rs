@@ -44,18 +44,28 @@ pub(super) fn regular(pieces: &[Vec<Piece>], kinds: &[Kind]) -> Vec<usize> {
     values.into_iter().filter(|(_, n)| n * 100 >= most * REGULAR).map(|(c, _)| c).collect()
 }
 
-/// Of each line, the last line up to it that fills each of these columns, counted from 1.
-pub(super) fn filled(pieces: &[Vec<Piece>], columns: &[usize]) -> Vec<Vec<u32>> {
-    let mut last = vec![0; columns.len()];
-    (1..)
-        .zip(pieces)
-        .map(|(line, pieces)| {
-            for (last, column) in last.iter_mut().zip(columns) {
-                if pieces.iter().any(|p| p.first <= *column && *column <= p.last) {
-                    *last = line;
-                }
+/// Of each line, the last line up to it that fills each of some columns, counted from 1; 0 where none
+/// does.
+pub(super) struct Filled {
+    columns: usize,
+    last: Vec<u32>,
+}
+
+impl Filled {
+    pub(super) fn new(pieces: &[Vec<Piece>], columns: &[usize]) -> Self {
+        let mut last = Vec::with_capacity(columns.len() * pieces.len());
+        for (line, pieces) in (1..).zip(pieces) {
+            for column in columns {
+                let fills = pieces.iter().any(|p| p.first <= *column && *column <= p.last);
+                let above = last.len().checked_sub(columns.len()).map_or(0, |above| last[above]);
+                last.push(if fills { line } else { above });
             }
-            last.clone()
-        })
-        .collect()
+        }
+        Self { columns: columns.len(), last }
+    }
+
+    /// The last line that fills each column, up to this one.
+    pub(super) fn up_to(&self, line: usize) -> &[u32] {
+        &self.last[line * self.columns..][..self.columns]
+    }
 }

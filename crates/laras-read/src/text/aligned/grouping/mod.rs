@@ -41,20 +41,31 @@ pub(super) fn groups(
     Lines::new(strips, pieces, kinds, is_head, neighbours).divide()
 }
 
-#[derive(Default)]
 /// What speaks against some lines being one row, but for where its values stand.
+#[derive(Default)]
 struct Window {
     cost: u64,
+    /// What any row costs at least that ends there and begins no later.
+    floor: u64,
     /// The first and the last line with values.
     value: Option<(usize, usize)>,
     /// The line of the only ordinal, where it stands apart from the values.
     ordinal: Option<usize>,
 }
 
+/// A row that ends before some line and takes in one line after the other above it: what its lines
+/// with values say about each other.
+#[derive(Default)]
+struct Growing {
+    clashes: u64,
+    cuts: u64,
+    torn: u64,
+}
+
 impl Lines<'_> {
     /// How many of the regular columns a row with values leaves blank.
     fn unfilled(&self, lines: &Range<usize>) -> u64 {
-        let last = &self.filled[lines.end - 1];
+        let last = self.filled.up_to(lines.end - 1);
         last.iter().filter(|line| **line as usize <= lines.start).count() as u64
     }
 
@@ -62,10 +73,12 @@ impl Lines<'_> {
     fn divide(&self) -> Vec<(Range<usize>, Confidence)> {
         let n = self.strips.len();
         // Up to each line, the least cost under each standing and where its last row begins.
-        let mut best = vec![[(0_u64, 0_usize); Standing::ALL.len()]];
+        let mut best = Vec::with_capacity(n + 1);
+        best.push([(0_u64, 0_usize); Standing::ALL.len()]);
         let mut blocks = Blocks::new(self.kinds);
         for end in 1..=n {
             let mut least = [(u64::MAX, end - 1); Standing::ALL.len()];
+            let lowest = Self::lowest(&best[end.saturating_sub(TALL)..]);
             self.each_row_to(end, &mut blocks, |lines, window, blocks| {
                 let before = &best[lines.start];
                 for ((least, before), standing) in least.iter_mut().zip(before).zip(Standing::ALL) {
@@ -75,6 +88,7 @@ impl Lines<'_> {
                         *least = (*least).min((cost, lines.start));
                     }
                 }
+                lowest.iter().zip(&least).any(|(lowest, least)| lowest + window.floor <= least.0)
             });
             best.push(least);
         }
@@ -92,14 +106,27 @@ impl Lines<'_> {
         groups.into_iter().zip(margins.into_iter().map(certainty)).collect()
     }
 
-    /// Calls `found` for each row that may end before line `end`, the shortest first.
+    /// The least that the lines above cost under each standing, up to any of some lines.
+    fn lowest(best: &[[(u64, usize); Standing::ALL.len()]]) -> [u64; Standing::ALL.len()] {
+        best.iter().fold([u64::MAX; Standing::ALL.len()], |mut lowest, best| {
+            for (lowest, best) in lowest.iter_mut().zip(best) {
+                *lowest = best.0.min(*lowest);
+            }
+            lowest
+        })
+    }
+
+    /// Calls `found` for each row that may end before line `end`, the shortest first. It returns
+    /// whether a row of up to [`TALL`] lines may matter that costs as much as the floor of its
+    /// window.
     fn each_row_to(
         &self,
         end: usize,
         blocks: &mut Blocks,
-        mut found: impl FnMut(&Range<usize>, &Window, &Blocks),
+        mut found: impl FnMut(&Range<usize>, &Window, &Blocks) -> bool,
     ) {
         blocks.clear();
+        let mut growing = Growing::default();
         for start in (end.saturating_sub(TALLEST)..end).rev() {
             let lines = start..end;
             if self.is_head[start] != self.is_head[end - 1] {
@@ -122,8 +149,26 @@ impl Lines<'_> {
             if valued > MOST_VALUED || (lines.len() > TALL && valued > 1) {
                 break;
             }
-            found(&lines, &self.window(&lines), blocks);
+            self.grow(&mut growing, &lines);
+            let matters = found(&lines, &self.window(&lines, &growing), blocks);
+            // Longer rows cost no less, and those with values on several lines are not much longer.
+            if !matters && valued > 1 {
+                break;
+            }
         }
+    }
+
+    /// Takes in the first of these lines; the row held the others before.
+    fn grow(&self, growing: &mut Growing, lines: &Range<usize>) {
+        let (start, end) = (lines.start, lines.end);
+        if !self.has_value[start] {
+            return;
+        }
+        if let Some((clashes, cuts)) = self.clashes[start].get(end - 1 - start) {
+            growing.clashes += u64::from(*clashes);
+            growing.cuts += u64::from(*cuts);
+        }
+        growing.torn += u64::from(self.finished_by[start].is_some_and(|j| j >= end));
     }
 
     /// How unlikely it is that these lines are one row, and that the row begins there.
@@ -137,10 +182,16 @@ impl Lines<'_> {
     }
 
     /// What is the same wherever the values of a row stand.
-    fn window(&self, lines: &Range<usize>) -> Window {
+    fn window(&self, lines: &Range<usize>, growing: &Growing) -> Window {
         let valued = self.valued.within(lines);
         let numbered = self.ordinals.within(lines);
-        let mut window = Window { cost: 40, value: None, ordinal: None };
+        let mut floor = 40;
+        floor += 500 * growing.clashes;
+        floor += 500 * (numbered.len() as u64).saturating_sub(1);
+        floor += TORN * growing.torn;
+        floor += 160 * self.opens.within(&(lines.start + 1..lines.end)).len() as u64;
+        floor += self.joined[lines.end - 1] - self.joined[lines.start];
+        let mut window = Window { cost: floor, floor, value: None, ordinal: None };
         window.cost += match valued {
             [] if !numbered.is_empty() => {
                 if self.dense {
@@ -158,25 +209,18 @@ impl Lines<'_> {
             }
             several => {
                 window.value = Some((several[0], several[several.len() - 1]));
-                let (clashes, cuts) = self.clashes(several, lines.end);
-                70 * (several.len() as u64 - 1).saturating_sub(cuts) + 500 * clashes
+                70 * (several.len() as u64 - 1).saturating_sub(growing.cuts)
             }
         };
-        match numbered {
-            [] => {}
-            [one] => window.ordinal = (!self.has_value[*one]).then_some(*one),
-            several => window.cost += 500 * (several.len() as u64 - 1),
+        if let [one] = numbered {
+            window.ordinal = (!self.has_value[*one]).then_some(*one);
         }
         if !valued.is_empty() {
             window.cost += (60 * self.unfilled(lines)).min(UNFILLED);
+            if self.named.within(lines).is_empty() {
+                window.cost += 120;
+            }
         }
-        let torn = |i: &usize| self.finished_by[*i].is_some_and(|j| j >= lines.end);
-        window.cost += TORN * valued.iter().filter(|i| torn(i)).count() as u64;
-        window.cost += 160 * self.opens.within(&(lines.start + 1..lines.end)).len() as u64;
-        if !valued.is_empty() && self.named.within(lines).is_empty() {
-            window.cost += 120;
-        }
-        window.cost += self.joined[lines.end - 1] - self.joined[lines.start];
         if lines.start > 0 {
             window.cost += self.continued[lines.start] + self.leaning[lines.start];
             if self.strips[lines.start].blank_above == 0 {

@@ -14,9 +14,17 @@ impl Neighbours {
     pub(in crate::text::aligned) fn of<'t>(lines: impl Iterator<Item = &'t str>) -> Self {
         let mut pairs = FxHashSet::default();
         for line in lines {
-            let mut before = "";
-            for word in line.split(' ') {
-                pairs.extend(key(before, word));
+            let bytes = line.as_bytes();
+            let mut at = 0;
+            // What stands for the word before, where one space parts it from the next.
+            let mut before = None;
+            while let Some(spaces) = bytes[at..].iter().position(|b| *b != b' ') {
+                let from = at + spaces;
+                at = memchr::memchr(b' ', &bytes[from..]).map_or(bytes.len(), |word| from + word);
+                let word = key(&line[from..at]);
+                if let (Some(before), Some(word), 0..=1) = (before, word, spaces) {
+                    pairs.insert(pair(before, word));
+                }
                 before = word;
             }
         }
@@ -27,14 +35,19 @@ impl Neighbours {
     pub(super) fn join(&self, above: &str, below: &str) -> bool {
         let last = above.rsplit(' ').next().unwrap_or("");
         let first = below.split(' ').next().unwrap_or("");
-        key(last, first).is_some_and(|key| self.0.contains(&key))
+        key(last).zip(key(first)).is_some_and(|(last, first)| self.0.contains(&pair(last, first)))
     }
 }
 
-/// What stands for two words in the set; `None` unless both are words of letters.
-fn key(before: &str, word: &str) -> Option<u64> {
-    let is_word = |word: &str| word.len() >= SHORTEST && word.as_bytes()[0].is_ascii_alphabetic();
-    (is_word(before) && is_word(word)).then(|| FxBuildHasher.hash_one((before, word)))
+/// What stands for a word; `None` for one that is not of letters.
+fn key(word: &str) -> Option<u64> {
+    let is_word = word.len() >= SHORTEST && word.as_bytes()[0].is_ascii_alphabetic();
+    is_word.then(|| FxBuildHasher.hash_one(word))
+}
+
+/// What stands for two words in the set.
+fn pair(before: u64, word: u64) -> u64 {
+    FxBuildHasher.hash_one((before, word))
 }
 
 /// Fewest bytes of a word that tells something.

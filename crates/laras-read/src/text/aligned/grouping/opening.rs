@@ -11,18 +11,29 @@ use rustc_hash::FxHashMap;
 /// What a word says about a line that begins with it, in hundredths of the logarithm of the odds:
 /// above zero for the first line of a name.
 pub(super) fn begins(text: &str) -> i64 {
-    let mut words = text.split([' ', '/', ',']);
-    let word = words.find(|word| word.contains(char::is_alphabetic));
-    let Some(word) = word.filter(|word| word.len() >= 2) else { return 0 };
     let mut letters = [0; LONGEST];
     let mut count = 0;
-    for letter in word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase) {
-        // The words of the list are plain ASCII.
-        let (Some(place), Ok(letter)) = (letters.get_mut(count), u8::try_from(letter)) else {
+    let mut length = 0;
+    for c in text.chars() {
+        if matches!(c, ' ' | '/' | ',') {
+            if count > 0 {
+                break;
+            }
+            length = 0;
+            continue;
+        }
+        length += c.len_utf8();
+        // Most letters are ASCII, and the words of the list are nothing else.
+        if c.is_ascii_alphabetic() {
+            let Some(place) = letters.get_mut(count) else { return 0 };
+            *place = c.to_ascii_lowercase() as u8;
+            count += 1;
+        } else if !c.is_ascii() && c.is_alphabetic() {
             return 0;
-        };
-        *place = letter;
-        count += 1;
+        }
+    }
+    if length < 2 {
+        return 0;
     }
     // What the nomenclature does not know is a name of the office's own, or a place.
     ODDS.get(&letters[..count]).copied().unwrap_or(0)

@@ -1,9 +1,9 @@
 //! Texts of neighbouring lines: whether the second goes on from the first.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::super::Piece;
+use rustc_hash::FxHashMap;
+
 use super::Lines;
 use super::opening::begins;
 
@@ -12,7 +12,7 @@ impl Lines<'_> {
     /// goes on from the line above. Where most numbers of rows stand beside such a word, only words
     /// beside numbers count: `Perangkat Daerah` begins many a second line.
     pub(super) fn openings(&self) -> Vec<bool> {
-        let mut words: BTreeMap<(usize, &str), Opening> = BTreeMap::new();
+        let mut words: FxHashMap<(usize, &str), Opening> = FxHashMap::default();
         let each = |i: usize| {
             self.text_pieces(i).filter_map(move |p| {
                 let word = self.text(i, p).split(' ').next()?;
@@ -40,52 +40,39 @@ impl Lines<'_> {
         (0..self.strips.len()).map(|i| each(i).any(|key| words.contains_key(&key))).collect()
     }
 
-    /// Evidence that a text goes on from one line to the next, against a border between them.
-    pub(super) fn continues(&self, above: usize, below: usize) -> u64 {
-        let mut cost = 0;
+    /// What the texts of two neighbouring lines say about each other.
+    pub(super) fn evidence(&self, above: usize, below: usize) -> Evidence {
+        let mut found = Evidence::default();
         for q in self.text_pieces(below) {
             let Some(p) = self.text_pieces(above).find(|p| p.first == q.first) else { continue };
             let (first, second) = (self.text(above, p), self.text(below, q));
-            if second.starts_with(|c: char| c.is_lowercase()) && !is_list_mark(second) {
-                cost += 270;
+            let is_mark = is_list_mark(second);
+            let opens = begins(second);
+            let word = second.split(' ').next().unwrap_or("").chars().count();
+            let edge = self.edges[p.first];
+            found.continues += continues(first, second, is_mark);
+            if p.to <= edge && p.to + 1 + word > edge {
+                found.leans += self.full[p.first];
             }
-            if first.ends_with(['-', '/', ',', '(']) || ends_in_link_word(first) {
-                cost += 200;
+            found.leans += (-opens).clamp(0, MOST_OPENING) as u64 * OPENING / 100;
+            if self.neighbours.join(first, second) {
+                found.leans += NEIGHBOURS;
             }
-            // `(Unit)` says what the name above counts.
-            if second.starts_with('(') {
-                cost += 150;
+            if p.to + 1 + word < edge && second.starts_with(char::is_uppercase) {
+                found.breaks += 50;
             }
-            if first.matches('(').count() > first.matches(')').count() && second.contains(')') {
-                cost += 100;
+            found.breaks += opens.clamp(0, MOST_OPENING) as u64 * OPENING / 100;
+            if is_capitals(first) && begins_small(second)
+                || begins_small(first) && is_capitals(second)
+            {
+                found.breaks += OTHER_CASE;
             }
-        }
-        cost
-    }
-
-    /// Weaker evidence that texts go on from one line to the next: the first is full, and the second
-    /// begins with a word that stands inside names.
-    pub(super) fn leans(&self, above: usize, below: usize) -> u64 {
-        let mut cost = 0;
-        for q in self.text_pieces(below) {
-            let Some(p) = self.text_pieces(above).find(|p| p.first == q.first) else { continue };
-            let second = self.text(below, q);
-            if self.is_full(p, second) {
-                cost += self.full[p.first];
-            }
-            cost += (-begins(second)).clamp(0, MOST_OPENING) as u64 * OPENING / 100;
-            if self.neighbours.join(self.text(above, p), second) {
-                cost += NEIGHBOURS;
+            if is_mark {
+                // An item with values of its own is a row.
+                found.breaks += if self.has_value[below] { 250 } else { 60 };
             }
         }
-        cost
-    }
-
-    /// Whether the first word of the next line would not have fitted into this one.
-    fn is_full(&self, p: &Piece, next: &str) -> bool {
-        let word = next.split(' ').next().unwrap_or("").chars().count();
-        let edge = self.edges[p.first];
-        p.to <= edge && p.to + 1 + word > edge
+        found
     }
 
     /// For each column, what speaks for a text going on whose line is full: the less, the more texts
@@ -105,31 +92,39 @@ impl Lines<'_> {
         }
         ends.into_iter().map(|(full, all)| FULL * (all - full) / (all + 2)).collect()
     }
+}
 
-    /// Evidence that a text ends with its line, against joining it with the next: the next word
-    /// would have fitted.
-    pub(super) fn break_between(&self, above: usize, below: usize) -> u64 {
-        let mut cost = 0;
-        for q in self.text_pieces(below) {
-            let Some(p) = self.text_pieces(above).find(|p| p.first == q.first) else { continue };
-            let (first, second) = (self.text(above, p), self.text(below, q));
-            let word = second.split(' ').next().unwrap_or("").chars().count();
-            if p.to + 1 + word < self.edges[p.first] && second.starts_with(char::is_uppercase) {
-                cost += 50;
-            }
-            cost += begins(second).clamp(0, MOST_OPENING) as u64 * OPENING / 100;
-            if is_capitals(first) && begins_small(second)
-                || begins_small(first) && is_capitals(second)
-            {
-                cost += OTHER_CASE;
-            }
-            if is_list_mark(second) {
-                // An item with values of its own is a row.
-                cost += if self.has_value[below] { 250 } else { 60 };
-            }
-        }
-        cost
+/// What the texts of two neighbouring lines say about each other.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Evidence {
+    /// That they go on from the first to the second, against a border between them.
+    pub(super) continues: u64,
+    /// The same, weaker: the first is full, and the second begins with a word that stands inside
+    /// names.
+    pub(super) leans: u64,
+    /// That they end with the first, against joining it with the second: the next word would have
+    /// fitted.
+    pub(super) breaks: u64,
+}
+
+/// Evidence that a text goes on with another.
+fn continues(first: &str, second: &str, is_mark: bool) -> u64 {
+    let mut cost = 0;
+    if !is_mark && second.starts_with(|c: char| c.is_lowercase()) {
+        cost += 270;
     }
+    if first.ends_with(['-', '/', ',', '(']) || ends_in_link_word(first) {
+        cost += 200;
+    }
+    // `(Unit)` says what the name above counts.
+    if second.starts_with('(') {
+        cost += 150;
+    }
+    let count = |mark: u8| first.bytes().filter(|b| *b == mark).count();
+    if second.contains(')') && count(b'(') > count(b')') {
+        cost += 100;
+    }
+    cost
 }
 
 /// How often a word begins lines.
@@ -159,6 +154,10 @@ const FEWEST_CAPITALS: usize = 6;
 
 /// Whether a text is all in capitals.
 fn is_capitals(text: &str) -> bool {
+    // Most texts show by their second letter that they are not.
+    if text.bytes().any(|b| b.is_ascii_lowercase()) {
+        return false;
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     letters >= FEWEST_CAPITALS && !text.chars().any(char::is_lowercase)
 }

@@ -1,30 +1,16 @@
 //! Page furniture: page numbers, running headers and footers, recognised by what they interrupt
 //! and by repetition with digits folded.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+mod keys;
+mod outlines;
+mod pages;
 
-use regex::Regex;
 use rustc_hash::FxHashMap;
 
-use super::initials::{Initials, initial, initial_of};
-use super::lines::{Line, MARKUP, count_pieces, has_class};
-use super::markup::plain;
+use self::keys::key_of;
+use self::outlines::Outlines;
+use super::lines::{Line, count_pieces};
 use super::shape::Shape;
-
-static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^[-–—|\[(\s]*(?:hal(?:aman)?\.?|page|pg\.?)?\s*[|:]?\s*(\d{1,4}|[ivxl]{1,6})\s*(?:(?:dari|of|/)\s*\d{1,4})?[-–—|\])\s]*$",
-    )
-    .expect("a constant pattern")
-});
-
-/// A short title and the page number beside it: `Renja 2024 | 21`.
-static NUMBERED_FOOTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:\d{1,3}\s*[|•]\s*\D.{1,80}|\D.{1,80}?\s*[|•]\s*(?:hal(?:aman)?\.?\s*|page\s*)?\d{1,3})$")
-        .expect("a constant pattern")
-});
 
 /// Longest line, in bytes, that a running header can be.
 const LONGEST: usize = 240;
@@ -35,8 +21,8 @@ const MOST_LINES: usize = 5;
 
 /// Marks page numbers and running headers and footers.
 pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
-    mark_page_numbers(lines, shapes);
-    mark_page_edges(lines, shapes);
+    pages::mark_page_numbers(lines, shapes);
+    pages::mark_page_edges(lines, shapes);
     // All lines of a run at once: a running header may stand in one line on one page and in three on
     // the next.
     let is_prose = |(line, shape): (&Line<'_>, &Shape)| *shape == Shape::Prose && is_columnar(line);
@@ -44,19 +30,28 @@ pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
     let runs = runs(lines, shapes, &columnar);
     let breaks: Vec<bool> =
         runs.iter().map(|run| interrupts(lines, shapes, &columnar, run)).collect();
-    // What never interrupts anything is only told from what does.
-    let breaking = runs.iter().zip(&breaks).filter(|(_, breaks)| **breaks);
-    let known = Initials::of(breaking.map(|(run, _)| initial(&lines[run.from])));
-    let mut keys: Vec<(Run, bool, String)> = Vec::new();
-    for (run, breaks) in runs.into_iter().zip(breaks) {
+    let key = |run: &Run| {
         let of = &lines[run.from..run.to];
-        if !known.may_hold(initial(&of[0])) {
-            continue;
-        }
-        let key = key_of(of);
-        if key.contains(char::is_alphabetic) && !names_a_person(of) {
-            keys.push((run, breaks, key));
-        }
+        let is_key = |key: &String| key.contains(char::is_alphabetic) && !names_a_person(of);
+        Some(key_of(of)).filter(is_key)
+    };
+    // What never interrupts anything is only told from what does.
+    let breaking: Vec<Option<String>> = runs
+        .iter()
+        .zip(&breaks)
+        .map(|(run, breaks)| if *breaks { key(run) } else { None })
+        .collect();
+    let known = Outlines::of(breaking.iter().flatten());
+    let mut keys: Vec<(Run, bool, String)> = Vec::new();
+    for ((run, breaks), breaking) in runs.into_iter().zip(breaks).zip(breaking) {
+        let found = if breaks {
+            breaking
+        } else if known.may_hold(&lines[run.from..run.to]) {
+            key(&run)
+        } else {
+            None
+        };
+        keys.extend(found.map(|key| (run, breaks, key)));
     }
     let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
     for (_, breaks, key) in &keys {
@@ -87,22 +82,20 @@ fn names_a_person(lines: &[Line<'_>]) -> bool {
 
 /// Marks known running headers that the rows of a table follow without a blank line.
 fn mark_repeated(lines: &[Line<'_>], shapes: &mut [Shape], known: &FxHashMap<&str, Seen>) {
-    let longest = known.keys().map(|key| key.len()).max().unwrap_or(0);
-    let initials = Initials::of(known.keys().map(|key| initial_of(key.as_bytes())));
+    let outlines = Outlines::of(known.keys());
     for from in 0..lines.len() {
         let apart = from.checked_sub(1).is_none_or(|above| is_skipped(shapes[above]));
-        if shapes[from] != Shape::Prose || !apart || !initials.may_hold(initial(&lines[from])) {
+        if shapes[from] != Shape::Prose || !apart || !outlines.may_begin(&lines[from]) {
             continue;
         }
-        let mut key = String::new();
         for to in from + 1..=(from + MOST_LINES).min(lines.len()) {
             if shapes[to - 1] != Shape::Prose || lines[to - 1].raw.len() > LONGEST {
                 break;
             }
-            add_words(&mut key, &lines[to - 1]);
-            if key.len() > longest {
-                break;
+            if !outlines.may_hold(&lines[from..to]) {
+                continue;
             }
+            let key = key_of(&lines[from..to]);
             if key.split(' ').count() >= FEWEST_WORDS && known.contains_key(key.as_str()) {
                 mark_running(&mut shapes[from..to]);
                 break;
@@ -128,100 +121,6 @@ struct Seen {
 struct Run {
     from: usize,
     to: usize,
-}
-
-fn mark_page_numbers(lines: &[Line<'_>], shapes: &mut [Shape]) {
-    for i in 0..lines.len() {
-        if shapes[i] != Shape::Prose || lines[i].raw.len() > 60 {
-            continue;
-        }
-        let text = lines[i].trimmed();
-        let found = may_be_page_number(text).then(|| PAGE_NUMBER.captures(text)).flatten();
-        let Some(found) = found else {
-            let beside = |j: Option<&Shape>| j.is_none_or(|s| *s == Shape::Blank);
-            let before = i.checked_sub(1).and_then(|j| shapes.get(j));
-            let is_footer = || text.contains(['|', '•']) && NUMBERED_FOOTER.is_match(text);
-            if beside(before) && beside(shapes.get(i + 1)) && is_footer() {
-                shapes[i] = Shape::Running;
-            }
-            continue;
-        };
-        let bare = found.get(1).is_some_and(|number| number.as_str() == text);
-        let blank = |j: Option<usize>| {
-            j.and_then(|j| shapes.get(j))
-                .is_none_or(|s| matches!(s, Shape::Blank | Shape::Mark | Shape::Running))
-        };
-        let page = lines[i].page;
-        let page_edge = page > 0
-            && (lines.get(i + 1).is_none_or(|next| next.page != page)
-                || i.checked_sub(1).is_none_or(|before| lines[before].page != page));
-        let stands_alone = blank(i.checked_sub(1)) && blank(Some(i + 1));
-        let digits = found[1].bytes().all(|b| b.is_ascii_digit());
-        // Four bare digits are a year, a bare Roman numeral may be a list mark.
-        let is_number = if bare {
-            found[1].len() <= 3 && (stands_alone || (digits && page_edge))
-        } else {
-            digits || stands_alone
-        };
-        if is_number {
-            shapes[i] = Shape::PageNumber;
-        }
-    }
-}
-
-/// Whether a text begins and ends as a page number can: most lines show by two letters that the
-/// pattern need not be tried.
-fn may_be_page_number(text: &str) -> bool {
-    let mut letters = text.bytes().filter(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
-    let is_number =
-        |b: &u8| matches!(b.to_ascii_lowercase(), b'0'..=b'9' | b'i' | b'v' | b'x' | b'l');
-    let begins = |b: &u8| is_number(b) || matches!(b.to_ascii_lowercase(), b'h' | b'p');
-    let first = letters.next();
-    let last = letters.next_back().or(first);
-    first.is_some_and(|b| begins(&b) || !b.is_ascii())
-        && last.is_some_and(|b| is_number(&b) || !b.is_ascii())
-}
-
-/// Lines from the edge of a page that can be a running header or footer.
-const EDGE_LINES: usize = 3;
-/// Fewest pages on which a line at the edge is furniture.
-const FEWEST_PAGES: u32 = 3;
-/// Share of the pages, in percent, that must carry it: a table's head returns on fewer.
-const PAGES_PERCENT: u32 = 40;
-/// Most pieces between wide gaps; a line of more is the head of a table.
-const MOST_PIECES: usize = 2;
-
-/// Marks lines that stand at the same edge of many pages, where form feeds tell the pages: what
-/// comes right below them may be a table.
-fn mark_page_edges(lines: &[Line<'_>], shapes: &mut [Shape]) {
-    let mut edges: BTreeMap<String, (u32, Vec<usize>)> = BTreeMap::new();
-    let mut pages = 0;
-    for page in lines.chunk_by(|a, b| a.page == b.page).filter(|page| page[0].page > 0) {
-        pages += 1;
-        let offset = page[0].number as usize - 1;
-        let filled: Vec<usize> =
-            (offset..offset + page.len()).filter(|i| shapes[*i] == Shape::Prose).collect();
-        let top = filled.iter().take(EDGE_LINES);
-        let bottom = filled.iter().skip(EDGE_LINES).rev().take(EDGE_LINES);
-        for i in top.chain(bottom) {
-            let pieces = lines[*i].trimmed().split("  ").filter(|piece| !piece.is_empty()).count();
-            if pieces > MOST_PIECES || lines[*i].raw.len() > LONGEST {
-                continue;
-            }
-            let key = key_of(&lines[*i..=*i]);
-            if key.contains(char::is_alphabetic) {
-                let entry = edges.entry(key).or_default();
-                entry.0 += 1;
-                entry.1.push(*i);
-            }
-        }
-    }
-    let enough = FEWEST_PAGES.max(pages * PAGES_PERCENT / 100);
-    for (_, at) in edges.into_values().filter(|(count, _)| *count >= enough) {
-        for i in at {
-            shapes[i] = Shape::Running;
-        }
-    }
 }
 
 /// Groups of up to [`MOST_LINES`] neighbouring prose lines with something else on both sides; lines
@@ -324,50 +223,6 @@ fn is_between_columns(
 
 fn is_skipped(shape: Shape) -> bool {
     shape == Shape::Blank || shape.is_furniture()
-}
-
-/// What repeats: the words of the lines, case and markup aside, every run of digits the same.
-fn key_of(lines: &[Line<'_>]) -> String {
-    let mut key = String::with_capacity(lines.iter().map(|line| line.trimmed().len() + 1).sum());
-    for line in lines {
-        add_words(&mut key, line);
-    }
-    key
-}
-
-fn add_words(key: &mut String, line: &Line<'_>) {
-    // Where there is no markup, what is taken off is no word.
-    let is_bare = line.is_ascii && !has_class(line.raw, MARKUP);
-    let text = if is_bare { Cow::Borrowed(line.raw) } else { plain(line.raw) };
-    if text.is_ascii() {
-        let mut rest = text.as_bytes();
-        while let Some(from) = rest.iter().position(u8::is_ascii_alphanumeric) {
-            rest = &rest[from..];
-            let end = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
-            let at = text.len() - rest.len();
-            add_word(key, &text[at..at + end]);
-            rest = &rest[end..];
-        }
-    } else {
-        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            add_word(key, word);
-        }
-    }
-}
-
-fn add_word(key: &mut String, word: &str) {
-    if !key.is_empty() {
-        key.push(' ');
-    }
-    if word.bytes().all(|b| b.is_ascii_digit()) {
-        key.push('#');
-    } else if word.is_ascii() {
-        key.push_str(word);
-        let start = key.len() - word.len();
-        key[start..].make_ascii_lowercase();
-    } else {
-        key.extend(word.chars().flat_map(char::to_lowercase));
-    }
 }
 
 #[cfg(test)]
