@@ -15,6 +15,8 @@ const PRIOR_ROWS: f64 = 2.0;
 /// Cost of a name in a column whose head speaks of values, whatever else stands there: a grade or a
 /// remark does not make names likelier.
 const NAME_UNDER_VALUES: f64 = 3.0;
+/// What it takes off the cost of a text that it stood in the column before.
+const KNOWN_TEXT: f64 = 1.0;
 /// Fewest letters of a text that can be a name.
 const NAME_LETTERS: usize = 16;
 
@@ -24,14 +26,26 @@ struct ColumnStats {
     /// Whether its head leads one to expect values.
     is_of_values: bool,
     kinds: [f64; CellKind::COUNT],
-    /// What each kind costs, worked out when it is first asked for after something was learnt.
-    kind_costs: OnceCell<[f64; CellKind::COUNT]>,
+    /// Its costs, worked out when they are first asked for after something was learnt.
+    costs: OnceCell<Costs>,
     rows: f64,
     first_words: FxHashMap<TextId, f64>,
     texts: FxHashSet<TextId>,
     text_count: f64,
     length_sum: f64,
     length_squares: f64,
+}
+
+/// What a column makes cells cost.
+#[derive(Clone, Debug)]
+struct Costs {
+    /// What each kind costs.
+    kinds: [f64; CellKind::COUNT],
+    /// What a text costs whose first word none of the column begins with.
+    strange_word: f64,
+    /// Mean and variance of the lengths of its texts.
+    mean: f64,
+    variance: f64,
 }
 
 /// The column model of a table.
@@ -145,7 +159,7 @@ impl ColumnModel {
                     Holds::Value | Holds::Amount | Holds::Percent | Holds::Count
                 ),
                 kinds: prior(holds).map(|share| share * PRIOR_ROWS),
-                kind_costs: OnceCell::new(),
+                costs: OnceCell::new(),
                 rows: PRIOR_ROWS,
                 first_words: FxHashMap::default(),
                 texts: FxHashSet::default(),
@@ -174,7 +188,7 @@ impl ColumnModel {
         row.cover(&mut self.covering, self.columns.len());
         for (c, (column, cell)) in self.columns.iter_mut().zip(&self.covering).enumerate() {
             column.rows += 1.0;
-            column.kind_costs.take();
+            column.costs.take();
             match cell.map(|at| (&row.cells[at], &traits[at])) {
                 Some((cell, traits)) if cell.column == c || !cell.is_blank() => {
                     column.kinds[cell.kind.index()] += 1.0;
@@ -206,6 +220,18 @@ impl ColumnModel {
         }
         let is_strange = stats.is_of_values && text.is_name;
         cost + stats.text_cost(text) + if is_strange { NAME_UNDER_VALUES } else { 0.0 }
+    }
+
+    /// A bound that [`cost`](Self::cost) does not fall below, found by the kind of the cell alone: a text
+    /// costs nothing less for its words and its length, only for having stood there before.
+    pub(crate) fn least_cost(&self, traits: &Traits, column: usize) -> f64 {
+        let kinds = &self.columns[column].costs().kinds;
+        let cost = kinds[traits.kind.index()];
+        match &traits.text {
+            None => cost,
+            Some(text) if text.is_letter => cost.min(kinds[CellKind::Ordinal.index()]) - KNOWN_TEXT,
+            Some(_) => cost - KNOWN_TEXT,
+        }
     }
 
     /// Share of the rows in which a column holds a kind that satisfies the condition.
@@ -267,9 +293,27 @@ impl TextTraits {
 }
 
 impl ColumnStats {
+    fn costs(&self) -> &Costs {
+        self.costs.get_or_init(|| {
+            let cost = |count: f64| -((count + 0.02) / (self.rows + 0.26)).ln();
+            let mean = self.length_sum / self.text_count;
+            Costs {
+                kinds: self.kinds.map(cost),
+                strange_word: self.word_cost(0.0),
+                mean,
+                variance: (self.length_squares / self.text_count - mean * mean).max(0.05),
+            }
+        })
+    }
+
     fn kind_cost(&self, kind: CellKind) -> f64 {
-        let cost = |count: f64| -((count + 0.02) / (self.rows + 0.26)).ln();
-        self.kind_costs.get_or_init(|| self.kinds.map(cost))[kind.index()]
+        self.costs().kinds[kind.index()]
+    }
+
+    /// What a text costs whose first word so many of the column begin with.
+    fn word_cost(&self, known: f64) -> f64 {
+        let vocabulary = self.first_words.len() as f64 + 5.0;
+        -((known + 0.5) / (self.text_count + 0.5 * vocabulary)).ln() * 0.4
     }
 
     fn learn_text(&mut self, text: &TextTraits) {
@@ -288,15 +332,12 @@ impl ColumnStats {
         if self.text_count < 2.0 {
             return 0.0;
         }
+        let costs = self.costs();
         let known = text.first_word.as_ref().and_then(|word| self.first_words.get(word));
-        let known = known.copied().unwrap_or(0.0);
-        let vocabulary = self.first_words.len() as f64 + 5.0;
-        let word = -((known + 0.5) / (self.text_count + 0.5 * vocabulary)).ln() * 0.4;
-        let mean = self.length_sum / self.text_count;
-        let variance = (self.length_squares / self.text_count - mean * mean).max(0.05);
-        let distance = text.length - mean;
-        let size = (distance * distance / (2.0 * variance)).min(3.0) * 0.4;
-        word + size - if self.texts.contains(&text.text) { 1.0 } else { 0.0 }
+        let word = known.map_or(costs.strange_word, |known| self.word_cost(*known));
+        let distance = text.length - costs.mean;
+        let size = (distance * distance / (2.0 * costs.variance)).min(3.0) * 0.4;
+        word + size - if self.texts.contains(&text.text) { KNOWN_TEXT } else { 0.0 }
     }
 }
 

@@ -14,7 +14,7 @@ const KEPT: usize = 12;
 /// Cost of leaving a column empty for which no cell was printed, beside its surprise.
 pub(crate) const GAP: f64 = 0.25;
 /// Cost of dropping a printed blank.
-const DROP: f64 = 1.2;
+pub(crate) const DROP: f64 = 1.2;
 /// Cost of putting two cells into one column.
 const MERGE: f64 = 2.5;
 /// Cost of laying a cell elsewhere than most rows of its kind have it.

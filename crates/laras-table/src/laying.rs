@@ -2,6 +2,7 @@
 //! whole as a block. Equations choose among near layings, as evidence and not as law.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use laras_model::{Decimal, Flag};
 
@@ -12,7 +13,7 @@ use crate::equations::Relation;
 use crate::filled_up::{KEPT, cost_of_loss, full_reach, keeps_blanks, may_be_filled_up, reach};
 use crate::gaps::Pairs;
 use crate::kind::CellKind;
-use crate::lattice::{GAP, Layings, Room, WIDEST, laid};
+use crate::lattice::{DROP, GAP, Layings, Room, WIDEST, laid};
 use crate::logical::LONG;
 use crate::rejoin::BodyRow;
 use crate::sheet::{SheetCell, SheetRow};
@@ -53,7 +54,7 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
     }
     let mut relations = relations(body.iter(), &model, width);
     if doubtful > 0 && sure.len() >= FEWEST_SURE {
-        relations = agreed(relations, &sure, &model, width);
+        relations = agreed(relations, &sure, sure.len() == states.len(), &model, width);
     }
     let mut loss = cost_of_loss(0, doubtful);
     let mut room = Room::default();
@@ -199,7 +200,7 @@ fn ragged(
     // the end were lost.
     let columns = printed_columns(cells.len());
     let stays = || {
-        let cost = block_cost(traits, model, columns.iter().copied());
+        let cost = block_cost(model, traits, columns.iter().copied(), ColumnModel::cost);
         weigh(cost + GAP * (model.len() - cells.len()) as f64, &columns)
     };
     let mut is_missing = cells.len() <= model.len();
@@ -235,14 +236,17 @@ fn filled_up(
 ) -> (Option<Columns>, f64) {
     let Known { model, pairs, loss, .. } = known;
     let columns = printed_columns(row.cells.len());
-    let stays = block_cost(traits, model, columns.iter().copied());
+    let stays = block_cost(model, traits, columns.iter().copied(), ColumnModel::cost);
     let stays = Verdicts::new(&row.cells, relations).weigh(stays, &columns);
-    let reach = reach(row);
+    let cells = &row.cells[..reach(row)];
+    let traits = &traits[..cells.len()];
     let loss = loss + if keeps_blanks(row) { KEPT } else { 0.0 };
-    let cells = &row.cells[..reach];
     let verdicts = Verdicts::new(cells, relations);
     let mut contest = Contest::new(stays);
-    let mut layings = Layings::of(cells, &traits[..reach], model, None, room);
+    if contest.is_settled(verdicts.least(least_elsewhere(cells, traits, model)) + loss) {
+        return (None, 1.0);
+    }
+    let mut layings = Layings::of(cells, traits, model, None, room);
     while !contest.is_settled(verdicts.least(layings.least()) + loss) {
         let Some(found) = layings.next() else { break };
         if found.is_known || stays_printed(cells, found.columns) {
@@ -257,6 +261,41 @@ fn filled_up(
         columns
     });
     (columns, margin)
+}
+
+/// A bound that the cost of no laying falls below which lays a cell elsewhere than it is printed, for
+/// fewer cells than columns.
+///
+/// Cells keep their order, and one of them alone may be dropped, if it is blank. So where none is blank
+/// they stand where they are printed up to some cell, and from this one on each at least a column further,
+/// but not so far that the rest has no room; the bound is the least over all such cells. Where one is
+/// blank they may stand anywhere, and each blank may be dropped. The columns left empty cost no less than
+/// what is added to their surprise.
+fn least_elsewhere(cells: &[SheetCell], traits: &[Traits], model: &ColumnModel) -> f64 {
+    let width = model.len();
+    let spare = width - cells.len();
+    let among = |traits: &Traits, mut columns: Range<usize>| {
+        let first = columns.next().map_or(f64::INFINITY, |c| model.least_cost(traits, c));
+        columns.map(|c| model.least_cost(traits, c)).fold(first, f64::min)
+    };
+    let empty = GAP * spare as f64;
+    if cells.iter().any(SheetCell::is_blank) {
+        let least = |(cell, traits): (&SheetCell, &Traits)| {
+            let least = among(traits, 0..width);
+            if cell.is_blank() { least.min(DROP) } else { least }
+        };
+        return empty + cells.iter().zip(traits).map(least).sum::<f64>();
+    }
+    // From the last cell to the first: what those behind cost further on.
+    let mut further = 0.0;
+    let mut here: f64 = traits.iter().enumerate().map(|(i, t)| model.least_cost(t, i)).sum();
+    let mut least = f64::INFINITY;
+    for (i, traits) in traits.iter().enumerate().rev() {
+        here -= model.least_cost(traits, i);
+        further += among(traits, i + 1..i + 1 + spare);
+        least = least.min(here + further);
+    }
+    empty + least
 }
 
 /// Whether every cell that is not blank stays where it is printed.
@@ -313,12 +352,13 @@ fn moved(
         }
         verdicts.weigh(cost, &columns(from).collect::<Columns>())
     };
-    let cost = |from: usize| block_cost(traits, model, columns(from));
+    let cost = |from: usize| block_cost(model, traits, columns(from), ColumnModel::cost);
+    let bound = |from: usize| block_cost(model, traits, columns(from), ColumnModel::least_cost);
     let here = weighed(first, cost(first));
     // No equations make good what a laying costs more.
     let most = here - MOVE + HELD * relations.len() as f64 + ROUNDING;
     let (best, least) = (0..width + first - last)
-        .filter(|from| *from != first)
+        .filter(|from| *from != first && bound(*from) <= most)
         .map(|from| (from, cost(from)))
         .filter(|(_, cost)| *cost <= most)
         .map(|(from, cost)| (from, weighed(from, cost)))
@@ -329,16 +369,17 @@ fn moved(
 
 /// How surprising the cells of a row are in these columns, and the other columns left empty.
 fn block_cost(
-    traits: &[Traits],
     model: &ColumnModel,
+    traits: &[Traits],
     columns: impl Iterator<Item = Option<usize>>,
+    cell_cost: impl Fn(&ColumnModel, &Traits, usize) -> f64,
 ) -> f64 {
     let mut taken = [false; WIDEST];
     let mut cost = 0.0;
     for (cell, column) in traits.iter().zip(columns) {
         if let Some(column) = column {
             taken[column] = true;
-            cost += model.cost(cell, column);
+            cost += cell_cost(model, cell, column);
         }
     }
     let blanks = (0..model.len()).filter(|column| !taken[*column]);
@@ -405,6 +446,7 @@ fn relations<'b>(
 fn agreed(
     found: Vec<Relation>,
     sure: &[&BodyRow],
+    is_all: bool,
     model: &ColumnModel,
     width: usize,
 ) -> Vec<Relation> {
@@ -415,8 +457,10 @@ fn agreed(
         let held = verdicts.iter().filter(|held| **held).count();
         held * 2 >= FEWEST_SURE && held * 10 >= verdicts.len() * 9
     };
-    let mut agreed: Vec<Relation> = found.into_iter().filter(holds).collect();
-    for relation in relations(sure.iter().copied(), model, width) {
+    let mut agreed: Vec<Relation> = found.iter().filter(|r| holds(r)).cloned().collect();
+    // Where no row is doubtful, what is found in these was found already.
+    let own = if is_all { found } else { relations(sure.iter().copied(), model, width) };
+    for relation in own {
         if agreed.iter().all(|known| known.result != relation.result) {
             agreed.push(relation);
         }
