@@ -1,6 +1,7 @@
 //! The column model: what each column of a table usually holds.
 
 use std::cell::{OnceCell, RefCell};
+use std::ops::Range;
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -26,8 +27,8 @@ struct ColumnStats {
     /// Whether its head leads one to expect values.
     is_of_values: bool,
     kinds: [f64; CellKind::COUNT],
-    /// Its costs, worked out when they are first asked for after something was learnt.
-    costs: OnceCell<Costs>,
+    /// What words cost in it, worked out when it is first asked for after something was learnt.
+    words: OnceCell<WordCosts>,
     rows: f64,
     first_words: FxHashMap<TextId, f64>,
     texts: FxHashSet<TextId>,
@@ -36,11 +37,9 @@ struct ColumnStats {
     length_squares: f64,
 }
 
-/// What a column makes cells cost.
+/// What a column makes texts cost.
 #[derive(Clone, Debug)]
-struct Costs {
-    /// What each kind costs.
-    kinds: [f64; CellKind::COUNT],
+struct WordCosts {
     /// What a text costs whose first word none of the column begins with.
     strange_word: f64,
     /// Mean and variance of the lengths of its texts.
@@ -52,6 +51,9 @@ struct Costs {
 #[derive(Clone, Debug)]
 pub(crate) struct ColumnModel {
     columns: Vec<ColumnStats>,
+    /// What each kind costs in each column, kind by kind; worked out when it is first asked for after
+    /// something was learnt.
+    kind_costs: OnceCell<Box<[f64]>>,
     /// The texts that were looked at; copies of a model share them.
     texts: Rc<RefCell<Texts>>,
     /// The cell of a row that covers each column; kept for its room.
@@ -159,7 +161,7 @@ impl ColumnModel {
                     Holds::Value | Holds::Amount | Holds::Percent | Holds::Count
                 ),
                 kinds: prior(holds).map(|share| share * PRIOR_ROWS),
-                costs: OnceCell::new(),
+                words: OnceCell::new(),
                 rows: PRIOR_ROWS,
                 first_words: FxHashMap::default(),
                 texts: FxHashSet::default(),
@@ -168,7 +170,7 @@ impl ColumnModel {
                 length_squares: 0.0,
             })
             .collect();
-        Self { columns, texts: Rc::default(), covering: Vec::new() }
+        Self { columns, kind_costs: OnceCell::new(), texts: Rc::default(), covering: Vec::new() }
     }
 
     /// What the cells of a row are like.
@@ -185,10 +187,10 @@ impl ColumnModel {
 
     /// Learns from a row whose cells stand in their columns; `traits` are those of its cells.
     pub(crate) fn learn(&mut self, row: &SheetRow, traits: &[Traits]) {
+        self.kind_costs.take();
         row.cover(&mut self.covering, self.columns.len());
         for (c, (column, cell)) in self.columns.iter_mut().zip(&self.covering).enumerate() {
             column.rows += 1.0;
-            column.costs.take();
             match cell.map(|at| (&row.cells[at], &traits[at])) {
                 Some((cell, traits)) if cell.column == c || !cell.is_blank() => {
                     column.kinds[cell.kind.index()] += 1.0;
@@ -207,29 +209,52 @@ impl ColumnModel {
 
     /// How surprising it is that a column holds nothing in a row.
     pub(crate) fn blank_cost(&self, column: usize) -> f64 {
-        self.columns[column].kind_cost(CellKind::Blank)
+        self.kind_costs(CellKind::Blank)[column]
+    }
+
+    /// How surprising a kind is in each column.
+    fn kind_costs(&self, kind: CellKind) -> &[f64] {
+        let width = self.columns.len();
+        let costs = self.kind_costs.get_or_init(|| {
+            let of_kind = |kind: usize| self.columns.iter().map(move |c| c.kind_cost(kind));
+            (0..CellKind::COUNT).flat_map(of_kind).collect()
+        });
+        &costs[kind.index() * width..][..width]
     }
 
     /// How surprising a cell with these traits is in a column.
     pub(crate) fn cost(&self, traits: &Traits, column: usize) -> f64 {
-        let stats = &self.columns[column];
-        let cost = stats.kind_cost(traits.kind);
+        let cost = self.kind_costs(traits.kind)[column];
         let Some(text) = &traits.text else { return cost };
+        let stats = &self.columns[column];
         if text.is_letter {
-            return cost.min(stats.kind_cost(CellKind::Ordinal)) + stats.text_cost(text);
+            let ordinal = self.kind_costs(CellKind::Ordinal)[column];
+            return cost.min(ordinal) + stats.text_cost(text);
         }
         let is_strange = stats.is_of_values && text.is_name;
         cost + stats.text_cost(text) + if is_strange { NAME_UNDER_VALUES } else { 0.0 }
     }
 
+    /// How surprising a cell with these traits is in each of some columns, written to `costs`.
+    pub(crate) fn costs(&self, traits: &Traits, columns: Range<usize>, costs: &mut [f64]) {
+        match &traits.text {
+            None => costs.copy_from_slice(&self.kind_costs(traits.kind)[columns]),
+            Some(_) => {
+                let of_column = columns.map(|column| self.cost(traits, column));
+                costs.iter_mut().zip(of_column).for_each(|(slot, cost)| *slot = cost);
+            }
+        }
+    }
+
     /// A bound that [`cost`](Self::cost) does not fall below, found by the kind of the cell alone: a text
     /// costs nothing less for its words and its length, only for having stood there before.
     pub(crate) fn least_cost(&self, traits: &Traits, column: usize) -> f64 {
-        let kinds = &self.columns[column].costs().kinds;
-        let cost = kinds[traits.kind.index()];
+        let cost = self.kind_costs(traits.kind)[column];
         match &traits.text {
             None => cost,
-            Some(text) if text.is_letter => cost.min(kinds[CellKind::Ordinal.index()]) - KNOWN_TEXT,
+            Some(text) if text.is_letter => {
+                cost.min(self.kind_costs(CellKind::Ordinal)[column]) - KNOWN_TEXT
+            }
             Some(_) => cost - KNOWN_TEXT,
         }
     }
@@ -293,12 +318,10 @@ impl TextTraits {
 }
 
 impl ColumnStats {
-    fn costs(&self) -> &Costs {
-        self.costs.get_or_init(|| {
-            let cost = |count: f64| -((count + 0.02) / (self.rows + 0.26)).ln();
+    fn words(&self) -> &WordCosts {
+        self.words.get_or_init(|| {
             let mean = self.length_sum / self.text_count;
-            Costs {
-                kinds: self.kinds.map(cost),
+            WordCosts {
                 strange_word: self.word_cost(0.0),
                 mean,
                 variance: (self.length_squares / self.text_count - mean * mean).max(0.05),
@@ -306,8 +329,8 @@ impl ColumnStats {
         })
     }
 
-    fn kind_cost(&self, kind: CellKind) -> f64 {
-        self.costs().kinds[kind.index()]
+    fn kind_cost(&self, kind: usize) -> f64 {
+        -((self.kinds[kind] + 0.02) / (self.rows + 0.26)).ln()
     }
 
     /// What a text costs whose first word so many of the column begin with.
@@ -317,6 +340,7 @@ impl ColumnStats {
     }
 
     fn learn_text(&mut self, text: &TextTraits) {
+        self.words.take();
         self.text_count += 1.0;
         self.length_sum += text.length;
         self.length_squares += text.length * text.length;
@@ -332,7 +356,7 @@ impl ColumnStats {
         if self.text_count < 2.0 {
             return 0.0;
         }
-        let costs = self.costs();
+        let costs = self.words();
         let known = text.first_word.as_ref().and_then(|word| self.first_words.get(word));
         let word = known.map_or(costs.strange_word, |known| self.word_cost(*known));
         let distance = text.length - costs.mean;

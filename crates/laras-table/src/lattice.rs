@@ -183,8 +183,7 @@ pub(crate) struct Room {
     taken: Vec<usize>,
     /// What the cheapest way to each point costs; infinite where none leads there.
     costs: Vec<f64>,
-    /// What the last cell laid at each point costs in its last column, where a way leads there that
-    /// lays it so.
+    /// What the last of the cells at each point costs in the last of its columns.
     laid: Vec<f64>,
     /// For each point its place among the points whose ways are known.
     known: Vec<u32>,
@@ -250,46 +249,52 @@ impl<'a> Lattice<'a> {
         for i in 0..=rows {
             let (needed, taken) = (lattice.room.needed[i], lattice.room.taken[i]);
             // On fewer columns the cells have no room, from further ones the rest of them.
-            for j in taken..(width + 1).saturating_sub(needed) {
-                if (i, j) != (0, 0) {
-                    let at = lattice.point(i, j);
-                    lattice.room.costs[at] = lattice.least(i, j);
-                }
+            if taken + needed <= width {
+                lattice.fill_row(i, taken, width - needed);
             }
         }
         lattice
     }
 
-    /// What the cheapest way to a point costs, by [`Self::ways`].
-    fn least(&mut self, i: usize, j: usize) -> f64 {
-        let at = self.point(i, j);
-        let mut least = f64::INFINITY;
-        if j > 0 {
-            least = self.room.costs[at - 1] + self.room.empty[j - 1];
-        }
-        if i == 0 {
-            return least;
-        }
-        // The points of one cell less.
-        let above = at - (self.model.len() + 1);
-        if self.cells[i - 1].is_blank() {
-            least = least.min(self.room.costs[above] + DROP);
-        }
-        if j > 0 {
-            let before = self.room.costs[above - 1];
-            if before < f64::INFINITY {
-                let laid = self.cell_cost(i - 1, j - 1);
-                self.room.laid[at] = laid;
-                least = least.min(before + laid);
+    /// What the cheapest ways to the points of so many cells on `from` to `to` columns cost, by
+    /// [`Self::ways`].
+    fn fill_row(&mut self, i: usize, from: usize, to: usize) {
+        let width = self.model.len();
+        let Room { empty, costs, laid, merged, .. } = &mut *self.room;
+        let (above, costs) = costs.split_at_mut(i * (width + 1));
+        let Some(cell) = i.checked_sub(1) else {
+            for j in from.max(1)..=to {
+                costs[j] = costs[j - 1] + empty[j - 1];
             }
-            if i > 1
-                && let Some(merged) = self.merged(i - 1)
+            return;
+        };
+        let before = &above[cell * (width + 1)..];
+        let laid = &mut laid[i * (width + 1)..][..=width];
+        let columns = from.max(1) - 1..to;
+        self.model.costs(&self.traits[cell], columns.clone(), &mut laid[from.max(1)..=to]);
+        let is_blank = self.cells[cell].is_blank();
+        if let Some(usual) = self.usual.and_then(|usual| usual.get(cell)).filter(|_| !is_blank) {
+            for column in columns.filter(|column| *usual != Some(*column)) {
+                laid[column + 1] += ODD;
+            }
+        }
+        for j in from..=to {
+            let mut least = f64::INFINITY;
+            if j > 0 {
+                least = (costs[j - 1] + empty[j - 1]).min(before[j - 1] + laid[j]);
+            }
+            if is_blank {
+                least = least.min(before[j] + DROP);
+            }
+            if j > 0
+                && i > 1
+                && let Some(Some(merged)) = merged.get(cell)
             {
                 let merged = self.model.cost(merged, j - 1) + MERGE;
-                least = least.min(self.room.costs[self.point(i - 2, j - 1)] + merged);
+                least = least.min(above[(i - 2) * (width + 1) + j - 1] + merged);
             }
+            costs[j] = least;
         }
-        least
     }
 
     /// What a cell is together with the one before, if the two can be one.
@@ -330,13 +335,6 @@ impl<'a> Lattice<'a> {
             add(at - 2 * step - 1, self.model.cost(merged, j - 1) + MERGE);
         }
         ways
-    }
-
-    fn cell_cost(&self, cell: usize, column: usize) -> f64 {
-        let usual = self.usual.and_then(|usual| usual.get(cell));
-        let is_odd = usual.is_some_and(|usual| *usual != Some(column));
-        let odd = if is_odd && !self.cells[cell].is_blank() { ODD } else { 0.0 };
-        self.model.cost(&self.traits[cell], column) + odd
     }
 
     /// The place of a point among those whose ways are known; one that can be reached is made known.

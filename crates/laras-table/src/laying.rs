@@ -200,7 +200,7 @@ fn ragged(
     // the end were lost.
     let columns = printed_columns(cells.len());
     let stays = || {
-        let cost = block_cost(model, traits, columns.iter().copied(), ColumnModel::cost);
+        let cost = block_cost(model, traits, columns.iter().copied());
         weigh(cost + GAP * (model.len() - cells.len()) as f64, &columns)
     };
     let mut is_missing = cells.len() <= model.len();
@@ -236,7 +236,7 @@ fn filled_up(
 ) -> (Option<Columns>, f64) {
     let Known { model, pairs, loss, .. } = known;
     let columns = printed_columns(row.cells.len());
-    let stays = block_cost(model, traits, columns.iter().copied(), ColumnModel::cost);
+    let stays = block_cost(model, traits, columns.iter().copied());
     let stays = Verdicts::new(&row.cells, relations).weigh(stays, &columns);
     let cells = &row.cells[..reach(row)];
     let traits = &traits[..cells.len()];
@@ -352,8 +352,21 @@ fn moved(
         }
         verdicts.weigh(cost, &columns(from).collect::<Columns>())
     };
-    let cost = |from: usize| block_cost(model, traits, columns(from), ColumnModel::cost);
-    let bound = |from: usize| block_cost(model, traits, columns(from), ColumnModel::least_cost);
+    let cost = |from: usize| block_cost(model, traits, columns(from));
+    let filled: Vec<(usize, &Traits)> = row
+        .cells
+        .iter()
+        .zip(traits)
+        .filter(|(cell, _)| !cell.is_blank())
+        .map(|(cell, traits)| (cell.column - first, traits))
+        .collect();
+    let blanks: f64 = (0..width).map(|column| model.blank_cost(column)).sum();
+    let bound = |from: usize| {
+        let cost = |(column, traits): &(usize, &Traits)| {
+            model.least_cost(traits, from + column) - model.blank_cost(from + column)
+        };
+        blanks + filled.iter().map(cost).sum::<f64>()
+    };
     let here = weighed(first, cost(first));
     // No equations make good what a laying costs more.
     let most = here - MOVE + HELD * relations.len() as f64 + ROUNDING;
@@ -372,14 +385,13 @@ fn block_cost(
     model: &ColumnModel,
     traits: &[Traits],
     columns: impl Iterator<Item = Option<usize>>,
-    cell_cost: impl Fn(&ColumnModel, &Traits, usize) -> f64,
 ) -> f64 {
     let mut taken = [false; WIDEST];
     let mut cost = 0.0;
     for (cell, column) in traits.iter().zip(columns) {
         if let Some(column) = column {
             taken[column] = true;
-            cost += cell_cost(model, cell, column);
+            cost += model.cost(cell, column);
         }
     }
     let blanks = (0..model.len()).filter(|column| !taken[*column]);
