@@ -1,10 +1,11 @@
 //! The column model: what each column of a table usually holds.
 
 use std::cell::{OnceCell, RefCell};
+use std::hash::BuildHasher as _;
 use std::ops::Range;
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::header::{Holds, expects, first_word};
 use crate::kind::CellKind;
@@ -66,24 +67,35 @@ type TextId = u32;
 /// Texts in small letters, numbered as they come.
 #[derive(Debug, Default)]
 struct Texts {
-    ids: FxHashMap<Box<str>, TextId>,
-    lower: String,
+    /// By the hash of each text, or the next free number after it, its own number.
+    ids: FxHashMap<u64, TextId>,
+    /// The texts one after the other, and where each ends.
+    texts: String,
+    ends: Vec<usize>,
 }
 
 impl Texts {
     fn id(&mut self, text: &str) -> TextId {
-        self.lower.clear();
+        let known = self.texts.len();
         if text.is_ascii() {
-            self.lower.push_str(text);
-            self.lower.make_ascii_lowercase();
+            self.texts.push_str(text);
+            self.texts[known..].make_ascii_lowercase();
         } else {
-            self.lower.push_str(&text.to_lowercase());
+            self.texts.push_str(&text.to_lowercase());
         }
-        if let Some(id) = self.ids.get(self.lower.as_str()) {
-            return *id;
+        let mut hash = FxBuildHasher.hash_one(&self.texts[known..]);
+        while let Some(id) = self.ids.get(&hash).copied() {
+            let at = id as usize;
+            let from = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+            if self.texts[from..self.ends[at]] == self.texts[known..] {
+                self.texts.truncate(known);
+                return id;
+            }
+            hash = hash.wrapping_add(1);
         }
-        let id = self.ids.len() as TextId;
-        self.ids.insert(self.lower.as_str().into(), id);
+        let id = self.ends.len() as TextId;
+        self.ends.push(self.texts.len());
+        self.ids.insert(hash, id);
         id
     }
 }

@@ -35,11 +35,14 @@ pub(crate) fn place_by_heads(
     }
     let heads = paths(table, width);
     let own_heads = paths(piece, own);
+    // The same heads: every column goes best with the one of its number, and with no other as well.
+    if heads == own_heads {
+        return;
+    }
     let folded = |paths: &[Vec<String>]| -> Vec<Vec<String>> {
         paths.iter().map(|path| path.iter().flat_map(|text| words(text)).collect()).collect()
     };
     let (table, piece) = (folded(&heads), folded(&own_heads));
-    // The same heads: every column goes best with the one of its number, and with no other as well.
     if table == piece {
         return;
     }
