@@ -206,13 +206,8 @@ fn scale_of(reading: &Reading) -> Option<u32> {
 /// Whole digits of a reading's number, 1 for 0.
 fn whole_digits(reading: &Reading) -> usize {
     let Some(value) = reading.number() else { return 0 };
-    let mut whole = value.abs().truncated(0).mantissa();
-    let mut digits = 1;
-    while whole >= 10 {
-        whole /= 10;
-        digits += 1;
-    }
-    digits
+    let whole = value.abs().truncated(0).mantissa();
+    whole.checked_ilog10().map_or(1, |log| log as usize + 1)
 }
 
 /// The convention of whichever of two open readings takes the separator for thousands.

@@ -1,9 +1,11 @@
 //! The column model: what each column of a table usually holds.
 
 use std::cell::{OnceCell, RefCell};
+use std::hash::BuildHasher as _;
+use std::ops::Range;
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::header::{Holds, expects, first_word};
 use crate::kind::CellKind;
@@ -15,6 +17,8 @@ const PRIOR_ROWS: f64 = 2.0;
 /// Cost of a name in a column whose head speaks of values, whatever else stands there: a grade or a
 /// remark does not make names likelier.
 const NAME_UNDER_VALUES: f64 = 3.0;
+/// What it takes off the cost of a text that it stood in the column before.
+const KNOWN_TEXT: f64 = 1.0;
 /// Fewest letters of a text that can be a name.
 const NAME_LETTERS: usize = 16;
 
@@ -24,8 +28,8 @@ struct ColumnStats {
     /// Whether its head leads one to expect values.
     is_of_values: bool,
     kinds: [f64; CellKind::COUNT],
-    /// What each kind costs, worked out when it is first asked for after something was learnt.
-    kind_costs: OnceCell<[f64; CellKind::COUNT]>,
+    /// What words cost in it, worked out when it is first asked for after something was learnt.
+    words: OnceCell<WordCosts>,
     rows: f64,
     first_words: FxHashMap<TextId, f64>,
     texts: FxHashSet<TextId>,
@@ -34,10 +38,23 @@ struct ColumnStats {
     length_squares: f64,
 }
 
+/// What a column makes texts cost.
+#[derive(Clone, Debug)]
+struct WordCosts {
+    /// What a text costs whose first word none of the column begins with.
+    strange_word: f64,
+    /// Mean and variance of the lengths of its texts.
+    mean: f64,
+    variance: f64,
+}
+
 /// The column model of a table.
 #[derive(Clone, Debug)]
 pub(crate) struct ColumnModel {
     columns: Vec<ColumnStats>,
+    /// What each kind costs in each column, kind by kind; worked out when it is first asked for after
+    /// something was learnt.
+    kind_costs: OnceCell<Box<[f64]>>,
     /// The texts that were looked at; copies of a model share them.
     texts: Rc<RefCell<Texts>>,
     /// The cell of a row that covers each column; kept for its room.
@@ -50,24 +67,35 @@ type TextId = u32;
 /// Texts in small letters, numbered as they come.
 #[derive(Debug, Default)]
 struct Texts {
-    ids: FxHashMap<Box<str>, TextId>,
-    lower: String,
+    /// By the hash of each text, or the next free number after it, its own number.
+    ids: FxHashMap<u64, TextId>,
+    /// The texts one after the other, and where each ends.
+    texts: String,
+    ends: Vec<usize>,
 }
 
 impl Texts {
     fn id(&mut self, text: &str) -> TextId {
-        self.lower.clear();
+        let known = self.texts.len();
         if text.is_ascii() {
-            self.lower.push_str(text);
-            self.lower.make_ascii_lowercase();
+            self.texts.push_str(text);
+            self.texts[known..].make_ascii_lowercase();
         } else {
-            self.lower.push_str(&text.to_lowercase());
+            self.texts.push_str(&text.to_lowercase());
         }
-        if let Some(id) = self.ids.get(self.lower.as_str()) {
-            return *id;
+        let mut hash = FxBuildHasher.hash_one(&self.texts[known..]);
+        while let Some(id) = self.ids.get(&hash).copied() {
+            let at = id as usize;
+            let from = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+            if self.texts[from..self.ends[at]] == self.texts[known..] {
+                self.texts.truncate(known);
+                return id;
+            }
+            hash = hash.wrapping_add(1);
         }
-        let id = self.ids.len() as TextId;
-        self.ids.insert(self.lower.as_str().into(), id);
+        let id = self.ends.len() as TextId;
+        self.ends.push(self.texts.len());
+        self.ids.insert(hash, id);
         id
     }
 }
@@ -145,7 +173,7 @@ impl ColumnModel {
                     Holds::Value | Holds::Amount | Holds::Percent | Holds::Count
                 ),
                 kinds: prior(holds).map(|share| share * PRIOR_ROWS),
-                kind_costs: OnceCell::new(),
+                words: OnceCell::new(),
                 rows: PRIOR_ROWS,
                 first_words: FxHashMap::default(),
                 texts: FxHashSet::default(),
@@ -154,7 +182,7 @@ impl ColumnModel {
                 length_squares: 0.0,
             })
             .collect();
-        Self { columns, texts: Rc::default(), covering: Vec::new() }
+        Self { columns, kind_costs: OnceCell::new(), texts: Rc::default(), covering: Vec::new() }
     }
 
     /// What the cells of a row are like.
@@ -171,10 +199,10 @@ impl ColumnModel {
 
     /// Learns from a row whose cells stand in their columns; `traits` are those of its cells.
     pub(crate) fn learn(&mut self, row: &SheetRow, traits: &[Traits]) {
+        self.kind_costs.take();
         row.cover(&mut self.covering, self.columns.len());
         for (c, (column, cell)) in self.columns.iter_mut().zip(&self.covering).enumerate() {
             column.rows += 1.0;
-            column.kind_costs.take();
             match cell.map(|at| (&row.cells[at], &traits[at])) {
                 Some((cell, traits)) if cell.column == c || !cell.is_blank() => {
                     column.kinds[cell.kind.index()] += 1.0;
@@ -193,19 +221,54 @@ impl ColumnModel {
 
     /// How surprising it is that a column holds nothing in a row.
     pub(crate) fn blank_cost(&self, column: usize) -> f64 {
-        self.columns[column].kind_cost(CellKind::Blank)
+        self.kind_costs(CellKind::Blank)[column]
+    }
+
+    /// How surprising a kind is in each column.
+    fn kind_costs(&self, kind: CellKind) -> &[f64] {
+        let width = self.columns.len();
+        let costs = self.kind_costs.get_or_init(|| {
+            let of_kind = |kind: usize| self.columns.iter().map(move |c| c.kind_cost(kind));
+            (0..CellKind::COUNT).flat_map(of_kind).collect()
+        });
+        &costs[kind.index() * width..][..width]
     }
 
     /// How surprising a cell with these traits is in a column.
     pub(crate) fn cost(&self, traits: &Traits, column: usize) -> f64 {
-        let stats = &self.columns[column];
-        let cost = stats.kind_cost(traits.kind);
+        let cost = self.kind_costs(traits.kind)[column];
         let Some(text) = &traits.text else { return cost };
+        let stats = &self.columns[column];
         if text.is_letter {
-            return cost.min(stats.kind_cost(CellKind::Ordinal)) + stats.text_cost(text);
+            let ordinal = self.kind_costs(CellKind::Ordinal)[column];
+            return cost.min(ordinal) + stats.text_cost(text);
         }
         let is_strange = stats.is_of_values && text.is_name;
         cost + stats.text_cost(text) + if is_strange { NAME_UNDER_VALUES } else { 0.0 }
+    }
+
+    /// How surprising a cell with these traits is in each of some columns, written to `costs`.
+    pub(crate) fn costs(&self, traits: &Traits, columns: Range<usize>, costs: &mut [f64]) {
+        match &traits.text {
+            None => costs.copy_from_slice(&self.kind_costs(traits.kind)[columns]),
+            Some(_) => {
+                let of_column = columns.map(|column| self.cost(traits, column));
+                costs.iter_mut().zip(of_column).for_each(|(slot, cost)| *slot = cost);
+            }
+        }
+    }
+
+    /// A bound that [`cost`](Self::cost) does not fall below, found by the kind of the cell alone: a text
+    /// costs nothing less for its words and its length, only for having stood there before.
+    pub(crate) fn least_cost(&self, traits: &Traits, column: usize) -> f64 {
+        let cost = self.kind_costs(traits.kind)[column];
+        match &traits.text {
+            None => cost,
+            Some(text) if text.is_letter => {
+                cost.min(self.kind_costs(CellKind::Ordinal)[column]) - KNOWN_TEXT
+            }
+            Some(_) => cost - KNOWN_TEXT,
+        }
     }
 
     /// Share of the rows in which a column holds a kind that satisfies the condition.
@@ -267,12 +330,29 @@ impl TextTraits {
 }
 
 impl ColumnStats {
-    fn kind_cost(&self, kind: CellKind) -> f64 {
-        let cost = |count: f64| -((count + 0.02) / (self.rows + 0.26)).ln();
-        self.kind_costs.get_or_init(|| self.kinds.map(cost))[kind.index()]
+    fn words(&self) -> &WordCosts {
+        self.words.get_or_init(|| {
+            let mean = self.length_sum / self.text_count;
+            WordCosts {
+                strange_word: self.word_cost(0.0),
+                mean,
+                variance: (self.length_squares / self.text_count - mean * mean).max(0.05),
+            }
+        })
+    }
+
+    fn kind_cost(&self, kind: usize) -> f64 {
+        -((self.kinds[kind] + 0.02) / (self.rows + 0.26)).ln()
+    }
+
+    /// What a text costs whose first word so many of the column begin with.
+    fn word_cost(&self, known: f64) -> f64 {
+        let vocabulary = self.first_words.len() as f64 + 5.0;
+        -((known + 0.5) / (self.text_count + 0.5 * vocabulary)).ln() * 0.4
     }
 
     fn learn_text(&mut self, text: &TextTraits) {
+        self.words.take();
         self.text_count += 1.0;
         self.length_sum += text.length;
         self.length_squares += text.length * text.length;
@@ -288,15 +368,12 @@ impl ColumnStats {
         if self.text_count < 2.0 {
             return 0.0;
         }
+        let costs = self.words();
         let known = text.first_word.as_ref().and_then(|word| self.first_words.get(word));
-        let known = known.copied().unwrap_or(0.0);
-        let vocabulary = self.first_words.len() as f64 + 5.0;
-        let word = -((known + 0.5) / (self.text_count + 0.5 * vocabulary)).ln() * 0.4;
-        let mean = self.length_sum / self.text_count;
-        let variance = (self.length_squares / self.text_count - mean * mean).max(0.05);
-        let distance = text.length - mean;
-        let size = (distance * distance / (2.0 * variance)).min(3.0) * 0.4;
-        word + size - if self.texts.contains(&text.text) { 1.0 } else { 0.0 }
+        let word = known.map_or(costs.strange_word, |known| self.word_cost(*known));
+        let distance = text.length - costs.mean;
+        let size = (distance * distance / (2.0 * costs.variance)).min(3.0) * 0.4;
+        word + size - if self.texts.contains(&text.text) { KNOWN_TEXT } else { 0.0 }
     }
 }
 

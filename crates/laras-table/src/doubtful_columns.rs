@@ -6,7 +6,7 @@
 use laras_model::{RowShape, TableNote};
 
 use crate::gather::Gathered;
-use crate::header::{Holds, expects, words};
+use crate::header::{Holds, expects, first_word, words};
 use crate::kind::CellKind;
 use crate::sheet::{SheetCell, SheetRow};
 
@@ -65,6 +65,10 @@ fn heads_meet(gathered: &Gathered) -> Option<String> {
 
 /// Whether a head is two that stand side by side elsewhere: `No Uraian`, `III IV`, `K Rp`.
 fn are_two_heads(text: &str) -> bool {
+    // Such a cell begins with one of few words.
+    if !first_word(text).is_some_and(|first| FIRST.iter().any(|f| first.eq_ignore_ascii_case(f))) {
+        return false;
+    }
     let words: Vec<String> = words(text).collect();
     let numbers = matches!(words.as_slice(), [no, rest @ ..] if no == "no"
         && !rest.is_empty()
@@ -80,6 +84,8 @@ fn are_two_heads(text: &str) -> bool {
     numbers || are_quarters || is_pair && words.len() > 1
 }
 
+/// Words that two heads in one cell may begin with.
+const FIRST: [&str; 9] = ["no", "tw", "triwulan", "i", "ii", "iii", "iv", "k", "rp"];
 /// Quarters as heads print them.
 const QUARTERS: [&str; 4] = ["i", "ii", "iii", "iv"];
 

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::lattice::{Laying, WIDEST};
-use crate::sheet::{SheetCell, SheetRow};
+use crate::lattice::WIDEST;
+use crate::sheet::SheetCell;
 
 /// Cost of a gap, however wide, in front of or between the cells of a row.
 const OPEN: f64 = 0.8;
@@ -44,18 +44,18 @@ impl Pairs {
     }
 
     /// What a laying costs beside its cells.
-    pub(crate) fn cost(&self, row: &SheetRow, laying: &Laying) -> f64 {
-        let keeps_blanks = row.cells.first().is_some_and(SheetCell::is_blank);
+    pub(crate) fn cost(&self, cells: &[SheetCell], columns: &[Option<usize>]) -> f64 {
+        let keeps_blanks = cells.first().is_some_and(SheetCell::is_blank);
         let open = if keeps_blanks { OPEN_AMONG_BLANKS } else { OPEN };
-        open * gaps(&laying.columns) as f64 + HALF * self.halves(row, laying) as f64
+        open * gaps(columns) as f64 + HALF * self.halves(cells, columns) as f64
     }
 
-    fn halves(&self, row: &SheetRow, laying: &Laying) -> usize {
+    fn halves(&self, cells: &[SheetCell], columns: &[Option<usize>]) -> usize {
         if self.left.is_empty() {
             return 0;
         }
         let mut is_filled = [false; WIDEST];
-        for (cell, at) in row.cells.iter().zip(&laying.columns) {
+        for (cell, at) in cells.iter().zip(columns) {
             if let Some(filled) = at.and_then(|at| is_filled.get_mut(at)) {
                 *filled |= !cell.is_blank();
             }

@@ -2,24 +2,24 @@
 //! whole as a block. Equations choose among near layings, as evidence and not as law.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use laras_model::{Decimal, Flag};
 
 use crate::columns::{ColumnModel, Traits};
+use crate::contest::{Contest, HELD, ROUNDING, Verdicts};
 use crate::discover::{SAMPLE, discover};
 use crate::equations::Relation;
 use crate::filled_up::{KEPT, cost_of_loss, full_reach, keeps_blanks, may_be_filled_up, reach};
 use crate::gaps::Pairs;
 use crate::kind::CellKind;
-use crate::lattice::{GAP, Laying, WIDEST, laid, layings};
+use crate::lattice::{DROP, GAP, Layings, Room, WIDEST, laid};
 use crate::logical::LONG;
 use crate::rejoin::BodyRow;
 use crate::sheet::{SheetCell, SheetRow};
 
 /// Rounds of learning the columns and laying the rows.
 const ROUNDS: usize = 3;
-/// What an equation that holds is worth against the cost of a laying, and one that does not.
-const HELD: f64 = 3.0;
 /// What a row with its right number of cells must gain before it is moved.
 const MOVE: f64 = 6.0;
 /// Fewest rows that seem to have lost no blank to look for equations in them alone.
@@ -54,14 +54,17 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
     }
     let mut relations = relations(body.iter(), &model, width);
     if doubtful > 0 && sure.len() >= FEWEST_SURE {
-        relations = agreed(relations, &sure, &model, width);
+        relations = agreed(relations, &sure, sure.len() == states.len(), &model, width);
     }
     let mut loss = cost_of_loss(0, doubtful);
+    let mut room = Room::default();
     for round in 0..ROUNDS {
         let usual = if round > 0 { usual_layings(body, &states, width) } else { BTreeMap::new() };
         let mut changed = false;
+        let known =
+            Known { model: &model, relations: &relations, usual: &usual, pairs: &pairs, loss };
         for (body, state) in body.iter_mut().zip(&mut states) {
-            changed |= lay_row(body, state, &model, &relations, &usual, &pairs, loss);
+            changed |= lay_row(body, state, &known, &mut room);
         }
         if !changed {
             break;
@@ -80,9 +83,11 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
     if !rest.is_empty() {
         // The further rows of a long table are laid once, as its first ones are.
         let usual = usual_layings(body, &states, width);
+        let known =
+            Known { model: &model, relations: &relations, usual: &usual, pairs: &pairs, loss };
         for body in rest {
             let mut state = State::of(body, &model);
-            lay_row(body, &mut state, &model, &relations, &usual, &pairs, loss);
+            lay_row(body, &mut state, &known, &mut room);
             flag_laid(body, state.printed.as_ref(), width);
         }
     }
@@ -112,7 +117,7 @@ impl State {
 #[derive(Clone)]
 struct Printed {
     row: SheetRow,
-    columns: Vec<Option<usize>>,
+    columns: Columns,
 }
 
 /// The row as it was printed.
@@ -120,46 +125,48 @@ fn as_printed<'b>(body: &'b BodyRow, printed: Option<&'b Printed>) -> &'b SheetR
     printed.map_or(&body.row, |printed| &printed.row)
 }
 
+/// What is known of a table while its rows are laid.
+struct Known<'a> {
+    model: &'a ColumnModel,
+    relations: &'a [Relation],
+    usual: &'a UsualLayings,
+    pairs: &'a Pairs,
+    /// What it costs to believe that a row lost blanks.
+    loss: f64,
+}
+
 /// Lays one row; whether that changed its columns. What was printed is kept where it is laid
 /// elsewhere.
 fn lay_row(
     body: &mut BodyRow,
     State { printed, traits, laid: own, may_be_filled_up }: &mut State,
-    model: &ColumnModel,
-    relations: &[Relation],
-    usual: &UsualLayings,
-    pairs: &Pairs,
-    loss: f64,
+    known: &Known<'_>,
+    room: &mut Room,
 ) -> bool {
     let row = as_printed(body, printed.as_ref());
     // An equation says nothing of a row that states no two of its numbers.
     let stated = row.cells.iter().filter(|cell| cell.number().is_some()).take(2).count();
-    let relations = if stated < 2 { &[] } else { relations };
-    let mut stays = 1.0;
-    let best = if *may_be_filled_up {
-        let (laying, margin) = filled_up(row, traits, model, relations, pairs, loss);
-        stays = margin;
-        let laid = laying.map(|laying| (laying, margin));
-        laid.or_else(|| moved(row, traits, model, relations))
+    let relations = if stated < 2 { &[] } else { known.relations };
+    let model = known.model;
+    let (best, margin) = if *may_be_filled_up {
+        match filled_up(row, traits, known, relations, room) {
+            (None, stays) => moved(row, traits, model, relations)
+                .map_or((None, stays), |(columns, margin)| (Some(columns), margin)),
+            found => found,
+        }
     } else if is_whole(row, model.len()) {
         moved(row, traits, model, relations)
+            .map_or((None, 1.0), |(columns, margin)| (Some(columns), margin))
     } else {
-        let usual = usual.get(&(body.piece, row.cells.len())).map(Vec::as_slice);
-        let mut found = layings(row, traits, model, usual);
-        as_printed_too(row, traits, model, &mut found);
-        for laying in &mut found {
-            laying.cost += pairs.cost(row, laying);
-        }
-        choose(row, found, relations)
+        let usual = known.usual.get(&(body.piece, row.cells.len())).map(Vec::as_slice);
+        ragged(row, traits, known, relations, usual, room)
     };
-    let margin = best.as_ref().map_or(stays, |(_, margin)| *margin);
-    let columns = best.as_ref().map(|(laying, _)| &laying.columns);
-    if columns == printed.as_ref().map(|printed| &printed.columns) {
+    if best.as_ref() == printed.as_ref().map(|printed| &printed.columns) {
         body.margin = margin;
         return false;
     }
     let next = match &best {
-        Some((laying, _)) => laid(row, laying),
+        Some(columns) => laid(row, columns),
         None => row.clone(),
     };
     *own = best.as_ref().map(|_| model.row_traits(&next));
@@ -167,8 +174,55 @@ fn lay_row(
     let changed = !same_columns(&body.row, &next);
     let before = std::mem::replace(&mut body.row, next);
     let row = printed.take().map_or(before, |printed| printed.row);
-    *printed = best.map(|(laying, _)| Printed { row, columns: laying.columns });
+    *printed = best.map(|columns| Printed { row, columns });
     changed
+}
+
+/// For each cell of a row its column; `None` for a dropped blank.
+type Columns = Vec<Option<usize>>;
+
+/// How a ragged row is laid, and how sure that is.
+fn ragged(
+    row: &SheetRow,
+    traits: &[Traits],
+    known: &Known<'_>,
+    relations: &[Relation],
+    usual: Option<&[Option<usize>]>,
+    room: &mut Room,
+) -> (Option<Columns>, f64) {
+    let Known { model, pairs, .. } = known;
+    let cells = &row.cells;
+    let verdicts = Verdicts::new(cells, relations);
+    let weigh = |cost: f64, columns: &[Option<usize>]| {
+        verdicts.weigh(cost + pairs.cost(cells, columns), columns)
+    };
+    // The laying that leaves every cell where it is printed takes part in any case: only blanks at
+    // the end were lost.
+    let columns = printed_columns(cells.len());
+    let stays = || {
+        let cost = block_cost(model, traits, columns.iter().copied());
+        weigh(cost + GAP * (model.len() - cells.len()) as f64, &columns)
+    };
+    let mut is_missing = cells.len() <= model.len();
+    let mut contest = Contest::new(f64::INFINITY);
+    let mut layings = Layings::of(cells, traits, model, usual, room);
+    loop {
+        if contest.is_settled(verdicts.least(layings.least()))
+            && (!is_missing || contest.is_settled(stays()))
+        {
+            break;
+        }
+        let Some(found) = layings.next() else { break };
+        if !found.is_known {
+            is_missing &= !stays_printed(cells, found.columns);
+            contest.enter(weigh(found.cost, found.columns), found.columns);
+        }
+    }
+    if is_missing {
+        contest.enter(stays(), &columns);
+    }
+    let margin = contest.margin();
+    (contest.into_columns(), margin)
 }
 
 /// How a row is laid whose blanks at the end may fill it up, and how sure that is; no laying where it
@@ -176,48 +230,83 @@ fn lay_row(
 fn filled_up(
     row: &SheetRow,
     traits: &[Traits],
-    model: &ColumnModel,
+    known: &Known<'_>,
     relations: &[Relation],
-    pairs: &Pairs,
-    loss: f64,
-) -> (Option<Laying>, f64) {
-    let columns: Vec<Option<usize>> = (0..row.cells.len()).map(Some).collect();
-    let cost = block_cost(traits, model, columns.iter().copied());
-    let stays = weigh(row, &Laying { columns, cost }, relations);
-    let reach = reach(row);
-    let trimmed = SheetRow { cells: row.cells[..reach].to_vec(), place: row.place.clone(), ..*row };
-    let mut found = layings(&trimmed, &traits[..reach], model, None);
-    found.retain(|laying| {
-        let mut cells = trimmed.cells.iter().zip(&laying.columns).enumerate();
-        !cells.all(|(i, (cell, column))| cell.is_blank() || *column == Some(i))
-    });
+    room: &mut Room,
+) -> (Option<Columns>, f64) {
+    let Known { model, pairs, loss, .. } = known;
+    let columns = printed_columns(row.cells.len());
+    let stays = block_cost(model, traits, columns.iter().copied());
+    let stays = Verdicts::new(&row.cells, relations).weigh(stays, &columns);
+    let cells = &row.cells[..reach(row)];
+    let traits = &traits[..cells.len()];
     let loss = loss + if keeps_blanks(row) { KEPT } else { 0.0 };
-    for laying in &mut found {
-        laying.cost += pairs.cost(&trimmed, laying) + loss;
+    let verdicts = Verdicts::new(cells, relations);
+    let mut contest = Contest::new(stays);
+    if contest.is_settled(verdicts.least(least_elsewhere(cells, traits, model)) + loss) {
+        return (None, 1.0);
     }
-    let Some((mut laying, margin)) = choose(&trimmed, found, relations) else { return (None, 1.0) };
-    let cost = weigh(&trimmed, &laying, relations);
-    if cost >= stays {
-        return (None, 1.0 - (stays - cost).exp());
+    let mut layings = Layings::of(cells, traits, model, None, room);
+    while !contest.is_settled(verdicts.least(layings.least()) + loss) {
+        let Some(found) = layings.next() else { break };
+        if found.is_known || stays_printed(cells, found.columns) {
+            continue;
+        }
+        let cost = found.cost + (pairs.cost(cells, found.columns) + loss);
+        contest.enter(verdicts.weigh(cost, found.columns), found.columns);
     }
-    laying.columns.resize(row.cells.len(), None);
-    (Some(laying), margin.min(1.0 - (cost - stays).exp()))
+    let margin = contest.margin();
+    let columns = contest.into_columns().map(|mut columns| {
+        columns.resize(row.cells.len(), None);
+        columns
+    });
+    (columns, margin)
 }
 
-/// Adds the laying that leaves every cell where it is printed, if it is not there: only blanks at the
-/// end were lost.
-fn as_printed_too(row: &SheetRow, traits: &[Traits], model: &ColumnModel, found: &mut Vec<Laying>) {
-    let stays = |laying: &Laying| {
-        let mut cells = row.cells.iter().zip(&laying.columns).enumerate();
-        cells.all(|(i, (cell, column))| cell.is_blank() || *column == Some(i))
+/// A bound that the cost of no laying falls below which lays a cell elsewhere than it is printed, for
+/// fewer cells than columns.
+///
+/// Cells keep their order, and one of them alone may be dropped, if it is blank. So where none is blank
+/// they stand where they are printed up to some cell, and from this one on each at least a column further,
+/// but not so far that the rest has no room; the bound is the least over all such cells. Where one is
+/// blank they may stand anywhere, and each blank may be dropped. The columns left empty cost no less than
+/// what is added to their surprise.
+fn least_elsewhere(cells: &[SheetCell], traits: &[Traits], model: &ColumnModel) -> f64 {
+    let width = model.len();
+    let spare = width - cells.len();
+    let among = |traits: &Traits, mut columns: Range<usize>| {
+        let first = columns.next().map_or(f64::INFINITY, |c| model.least_cost(traits, c));
+        columns.map(|c| model.least_cost(traits, c)).fold(first, f64::min)
     };
-    if row.cells.len() > model.len() || found.iter().any(stays) {
-        return;
+    let empty = GAP * spare as f64;
+    if cells.iter().any(SheetCell::is_blank) {
+        let least = |(cell, traits): (&SheetCell, &Traits)| {
+            let least = among(traits, 0..width);
+            if cell.is_blank() { least.min(DROP) } else { least }
+        };
+        return empty + cells.iter().zip(traits).map(least).sum::<f64>();
     }
-    let columns: Vec<Option<usize>> = (0..row.cells.len()).map(Some).collect();
-    let lost = model.len() - row.cells.len();
-    let cost = block_cost(traits, model, columns.iter().copied()) + GAP * lost as f64;
-    found.push(Laying { columns, cost });
+    // From the last cell to the first: what those behind cost further on.
+    let mut further = 0.0;
+    let mut here: f64 = traits.iter().enumerate().map(|(i, t)| model.least_cost(t, i)).sum();
+    let mut least = f64::INFINITY;
+    for (i, traits) in traits.iter().enumerate().rev() {
+        here -= model.least_cost(traits, i);
+        further += among(traits, i + 1..i + 1 + spare);
+        least = least.min(here + further);
+    }
+    empty + least
+}
+
+/// Whether every cell that is not blank stays where it is printed.
+fn stays_printed(cells: &[SheetCell], columns: &[Option<usize>]) -> bool {
+    let mut cells = cells.iter().zip(columns).enumerate();
+    cells.all(|(i, (cell, column))| cell.is_blank() || *column == Some(i))
+}
+
+/// The columns of so many cells that all stay where they are printed.
+fn printed_columns(cells: usize) -> Columns {
+    (0..cells).map(Some).collect()
 }
 
 /// Says of a row that was laid, or moved, that it was, and whether that is unsure.
@@ -243,7 +332,7 @@ fn moved(
     traits: &[Traits],
     model: &ColumnModel,
     relations: &[Relation],
-) -> Option<(Laying, f64)> {
+) -> Option<(Columns, f64)> {
     let width = model.len();
     let mut filled = row.filled().map(|cell| cell.column);
     let first = filled.next()?;
@@ -256,36 +345,45 @@ fn moved(
         let column = move |cell: &SheetCell| (!cell.is_blank()).then(|| cell.column + from - first);
         row.cells.iter().map(column)
     };
+    let verdicts = Verdicts::new(&row.cells, relations);
     let weighed = |from: usize, cost: f64| {
         if relations.is_empty() {
             return cost;
         }
-        weigh(row, &Laying { columns: columns(from).collect(), cost }, relations)
+        verdicts.weigh(cost, &columns(from).collect::<Columns>())
     };
-    let cost = |from: usize| block_cost(traits, model, columns(from));
+    let cost = |from: usize| block_cost(model, traits, columns(from));
+    let filled: Vec<(usize, &Traits)> = row
+        .cells
+        .iter()
+        .zip(traits)
+        .filter(|(cell, _)| !cell.is_blank())
+        .map(|(cell, traits)| (cell.column - first, traits))
+        .collect();
+    let blanks: f64 = (0..width).map(|column| model.blank_cost(column)).sum();
+    let bound = |from: usize| {
+        let cost = |(column, traits): &(usize, &Traits)| {
+            model.least_cost(traits, from + column) - model.blank_cost(from + column)
+        };
+        blanks + filled.iter().map(cost).sum::<f64>()
+    };
     let here = weighed(first, cost(first));
     // No equations make good what a laying costs more.
     let most = here - MOVE + HELD * relations.len() as f64 + ROUNDING;
     let (best, least) = (0..width + first - last)
-        .filter(|from| *from != first)
+        .filter(|from| *from != first && bound(*from) <= most)
         .map(|from| (from, cost(from)))
         .filter(|(_, cost)| *cost <= most)
         .map(|(from, cost)| (from, weighed(from, cost)))
         .min_by(|a, b| a.1.total_cmp(&b.1))?;
     let gain = here - least;
-    (gain >= MOVE).then(|| {
-        let laying = Laying { columns: columns(best).collect(), cost: least };
-        (laying, 1.0 - (-(gain - MOVE / 2.0)).exp())
-    })
+    (gain >= MOVE).then(|| (columns(best).collect(), 1.0 - (-(gain - MOVE / 2.0)).exp()))
 }
-
-/// What sums of costs may be off by.
-const ROUNDING: f64 = 1e-6;
 
 /// How surprising the cells of a row are in these columns, and the other columns left empty.
 fn block_cost(
-    traits: &[Traits],
     model: &ColumnModel,
+    traits: &[Traits],
     columns: impl Iterator<Item = Option<usize>>,
 ) -> f64 {
     let mut taken = [false; WIDEST];
@@ -360,6 +458,7 @@ fn relations<'b>(
 fn agreed(
     found: Vec<Relation>,
     sure: &[&BodyRow],
+    is_all: bool,
     model: &ColumnModel,
     width: usize,
 ) -> Vec<Relation> {
@@ -370,8 +469,10 @@ fn agreed(
         let held = verdicts.iter().filter(|held| **held).count();
         held * 2 >= FEWEST_SURE && held * 10 >= verdicts.len() * 9
     };
-    let mut agreed: Vec<Relation> = found.into_iter().filter(holds).collect();
-    for relation in relations(sure.iter().copied(), model, width) {
+    let mut agreed: Vec<Relation> = found.iter().filter(|r| holds(r)).cloned().collect();
+    // Where no row is doubtful, what is found in these was found already.
+    let own = if is_all { found } else { relations(sure.iter().copied(), model, width) };
+    for relation in own {
         if agreed.iter().all(|known| known.result != relation.result) {
             agreed.push(relation);
         }
@@ -394,43 +495,4 @@ fn numbers(row: &SheetRow, width: usize) -> Vec<Option<Decimal>> {
         }
     }
     numbers
-}
-
-/// The cost of a laying after the equations had their say.
-fn weigh(row: &SheetRow, laying: &Laying, relations: &[Relation]) -> f64 {
-    if relations.is_empty() {
-        return laying.cost;
-    }
-    let one_each = laying.columns.iter().flatten().is_sorted_by(|a, b| a < b);
-    // The number in each column.
-    let mut numbers = [None; WIDEST];
-    if one_each {
-        for (cell, column) in row.cells.iter().zip(&laying.columns) {
-            if let Some(column) = *column {
-                numbers[column] = cell.number();
-            }
-        }
-    } else {
-        for cell in laid(row, laying).cells.iter().rev() {
-            numbers[cell.column] = cell.number();
-        }
-    }
-    let verdict = |relation: &Relation| match relation.holds(|c| numbers[c]) {
-        Some(true) => -HELD,
-        Some(false) => HELD,
-        None => 0.0,
-    };
-    laying.cost + relations.iter().map(verdict).sum::<f64>()
-}
-
-/// The laying that is cheapest after the equations had their say, and how clearly it is.
-fn choose(row: &SheetRow, found: Vec<Laying>, relations: &[Relation]) -> Option<(Laying, f64)> {
-    let mut weighed: Vec<(f64, Laying)> =
-        found.into_iter().map(|laying| (weigh(row, &laying, relations), laying)).collect();
-    weighed.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let margin = match weighed.as_slice() {
-        [first, second, ..] => 1.0 - (first.0 - second.0).exp(),
-        _ => 1.0,
-    };
-    weighed.into_iter().next().map(|(_, laying)| (laying, margin))
 }

@@ -19,6 +19,7 @@
 
 mod assemble;
 mod columns;
+mod contest;
 mod context;
 mod cut;
 mod discover;

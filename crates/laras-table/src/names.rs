@@ -3,17 +3,15 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 /// Tells whether a text is a name by itself.
 pub type IsName<'a> = dyn Fn(&str) -> bool + Sync + 'a;
 
 /// Names of the file, and the caller's.
 pub(crate) struct KnownNames<'a> {
-    /// Texts that stand alone in some cell, folded.
-    once: Rc<FxHashSet<Key>>,
-    /// Those that stand so at least twice.
-    twice: Rc<FxHashSet<Key>>,
+    /// Texts that stand alone in some cell, folded, and whether they stand so at least twice.
+    texts: Rc<FxHashMap<Key, bool>>,
     official: Option<&'a IsName<'a>>,
 }
 
@@ -31,45 +29,47 @@ impl<'a> KnownNames<'a> {
         texts: impl Iterator<Item = &'t str>,
         official: Option<&'a IsName<'a>>,
     ) -> Self {
-        let mut once = FxHashSet::default();
-        let mut twice = FxHashSet::default();
+        let mut known: FxHashMap<Key, bool> = FxHashMap::default();
         let mut key = Key::new();
         for text in texts {
             fold(text, &mut key);
             if key.len() < SHORTEST {
                 continue;
             }
-            if !once.contains(&key) {
-                once.insert(key.clone());
-            } else if !twice.contains(&key) {
-                twice.insert(key.clone());
+            match known.get_mut(&key) {
+                Some(is_twice) => *is_twice = true,
+                None => {
+                    known.insert(key.clone(), false);
+                }
             }
         }
-        Self { once: Rc::new(once), twice: Rc::new(twice), official }
+        Self { texts: Rc::new(known), official }
     }
 
     /// The names of the file alone.
     pub(crate) fn of_file(&self) -> Self {
-        Self { once: Rc::clone(&self.once), twice: Rc::clone(&self.twice), official: None }
+        Self { texts: Rc::clone(&self.texts), official: None }
     }
 
     /// Whether a text that is a cell is a name by itself: it stands elsewhere too.
     pub(crate) fn knows(&self, text: &str) -> bool {
-        self.stands_in(&self.twice, text)
+        self.stands_in(2, text)
     }
 
     /// Whether a text that was put together stands whole in some cell.
     pub(crate) fn knows_whole(&self, text: &str) -> bool {
-        self.stands_in(&self.once, text)
+        self.stands_in(1, text)
     }
 
-    fn stands_in(&self, names: &FxHashSet<Key>, text: &str) -> bool {
+    /// Whether a text stands whole in so many cells, one or two, or is a name to the caller.
+    fn stands_in(&self, cells: usize, text: &str) -> bool {
         // Letters and digits are no more than the bytes of a text.
-        text.len() >= SHORTEST && self.stands_as(names, &key(text), text)
+        text.len() >= SHORTEST && self.stands_as(cells, &key(text), text)
     }
 
-    fn stands_as(&self, names: &FxHashSet<Key>, key: &[u8], text: &str) -> bool {
-        key.len() >= SHORTEST && (names.contains(key) || self.official.is_some_and(|is| is(text)))
+    fn stands_as(&self, cells: usize, key: &[u8], text: &str) -> bool {
+        let is_known = || self.texts.get(key).is_some_and(|is_twice| cells == 1 || *is_twice);
+        key.len() >= SHORTEST && (is_known() || self.official.is_some_and(|is| is(text)))
     }
 
     /// Where a text must be cut so that both its head, and its tail with `next`, are known names.
@@ -93,7 +93,7 @@ impl<'a> KnownNames<'a> {
             let tail = tail.trim();
             letters >= SHORTEST
                 && whole.len() - letters >= SHORTEST_REST
-                && self.stands_as(&self.once, &whole[..letters], head)
+                && self.stands_as(1, &whole[..letters], head)
                 && key(tail).len() >= SHORTEST_REST
                 && self.knows_whole(&format!("{tail} {start}"))
         })

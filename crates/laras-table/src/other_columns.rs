@@ -34,6 +34,18 @@ pub(crate) fn place_by_heads(
         return;
     }
     let heads = paths(table, width);
+    let own_heads = paths(piece, own);
+    // The same heads: every column goes best with the one of its number, and with no other as well.
+    if heads == own_heads {
+        return;
+    }
+    let folded = |paths: &[Vec<String>]| -> Vec<Vec<String>> {
+        paths.iter().map(|path| path.iter().flat_map(|text| words(text)).collect()).collect()
+    };
+    let (table, piece) = (folded(&heads), folded(&own_heads));
+    if table == piece {
+        return;
+    }
     let mut model = ColumnModel::expected(&heads);
     for row in above.iter().filter(|row| row.printed == width) {
         let traits = model.row_traits(row);
@@ -46,7 +58,6 @@ pub(crate) fn place_by_heads(
             && row.cells.iter().all(|cell| cell.colspan == 1 && cell.column < own)
     };
     let rows: Vec<&SheetRow> = body.iter_mut().filter(is_whole).map(|row| &*row).collect();
-    let piece = paths(piece, own);
     let gain = |map: &[usize]| -> f64 {
         // Two values in one column: the heads do not tell where they belong.
         if rows.iter().filter(|row| meet(row, map)).count() * MOST_MEETING > rows.len() {
@@ -56,7 +67,7 @@ pub(crate) fn place_by_heads(
         tried.map(|row| cost(row, &model) - cost(&placed(row, map), &model)).sum()
     };
     let best = [true, false]
-        .map(|left| aligned(&heads, &piece, left))
+        .map(|left| aligned(&table, &piece, left))
         .into_iter()
         .map(|map| (gain(&map), map))
         .max_by(|a, b| a.0.total_cmp(&b.0));
@@ -109,12 +120,8 @@ fn placed(row: &SheetRow, map: &[usize]) -> SheetRow {
 
 /// For each column of a piece the one of the table that has its head, from left to right; a column
 /// whose head the table has not goes with the one before it. Of equals the pairs further left, or
-/// further right.
+/// further right. A head is its words.
 fn aligned(table: &[Vec<String>], piece: &[Vec<String>], left: bool) -> Vec<usize> {
-    let folded = |paths: &[Vec<String>]| -> Vec<Vec<String>> {
-        paths.iter().map(|path| path.iter().flat_map(|text| words(text)).collect()).collect()
-    };
-    let (table, piece) = (folded(table), folded(piece));
     // best[p][t]: what the first p and t columns are worth together.
     let mut best = vec![vec![0_u32; table.len() + 1]; piece.len() + 1];
     for p in 0..piece.len() {
@@ -167,8 +174,7 @@ mod tests {
     /// The columns of the table that those of a piece are put into.
     fn map(table: &str, piece: &str, left: bool) -> Vec<usize> {
         let heads = |text: &str| -> Vec<Vec<String>> {
-            let path = |head: &str| if head.is_empty() { vec![] } else { vec![head.to_owned()] };
-            text.split('|').map(path).collect()
+            text.split('|').map(|head| words(head).collect()).collect()
         };
         aligned(&heads(table), &heads(piece), left)
     }

@@ -16,7 +16,7 @@ use crate::gather::width;
 use crate::header::{header_shapes, likeness, paths, signature};
 use crate::joint_words::{says, words};
 use crate::kind::CellKind;
-use crate::lattice::{WIDEST, least_cost};
+use crate::lattice::{Room, WIDEST, least_cost};
 use crate::sheet::{Sheet, SheetRow, sheet};
 
 /// A fragment with its header found.
@@ -434,8 +434,9 @@ const TRIED: usize = 14;
 /// Mean cost of a filled cell when rows are laid on the columns; `None` without such rows.
 fn strain(rows: &[SheetRow], model: &ColumnModel) -> Option<f64> {
     let (mut cost, mut cells) = (0.0, 0);
+    let mut room = Room::default();
     for row in rows.iter().filter(|row| row.filled().count() >= 3).take(TRIED) {
-        cost += least_cost(row, model)?;
+        cost += least_cost(row, model, &mut room)?;
         cells += row.filled().count();
     }
     (cells > 0).then(|| cost / cells as f64)

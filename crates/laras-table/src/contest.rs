@@ -1,0 +1,118 @@
+//! The ways in which a row may be laid, set against each other: cells, equations, and what else
+//! speaks for or against a way, in one cost.
+
+use laras_model::Decimal;
+
+use crate::equations::Relation;
+use crate::lattice::{WIDEST, laid_cells};
+use crate::sheet::SheetCell;
+
+/// What an equation that holds is worth against the cost of a laying, and one that does not.
+pub(crate) const HELD: f64 = 3.0;
+/// What sums of costs may be off by.
+pub(crate) const ROUNDING: f64 = 1e-6;
+/// How much dearer the next laying must be for the cheapest to be sure in thousandths, which is how
+/// confidence is kept: ln 2000, rounded up.
+const CLEAR: f64 = 7.61;
+
+/// The cheapest of the layings of a row, and what the next one costs.
+pub(crate) struct Contest {
+    /// Infinite before any took part.
+    pub(crate) least: f64,
+    next: f64,
+    /// The columns of the cheapest; `None` where the row stays as it is.
+    columns: Option<Vec<Option<usize>>>,
+}
+
+impl Contest {
+    /// A contest in which a row that stays as it is takes part at this cost: infinite if it cannot
+    /// stay.
+    pub(crate) fn new(stays: f64) -> Self {
+        Self { least: stays, next: f64::INFINITY, columns: None }
+    }
+
+    /// Lets one more laying take part; of equals the first is the cheapest.
+    pub(crate) fn enter(&mut self, cost: f64, columns: &[Option<usize>]) {
+        if cost < self.least {
+            (self.next, self.least) = (self.least, cost);
+            let own = self.columns.get_or_insert_default();
+            own.clear();
+            own.extend_from_slice(columns);
+        } else if cost < self.next {
+            self.next = cost;
+        }
+    }
+
+    /// Whether a laying that costs as much or more changes nothing: neither which is the cheapest, nor
+    /// in thousandths how clearly it is.
+    pub(crate) fn is_settled(&self, cost: f64) -> bool {
+        cost > self.next.min(self.least + CLEAR) + ROUNDING
+    }
+
+    /// How clearly the cheapest is that, from 0 to 1.
+    pub(crate) fn margin(&self) -> f64 {
+        if self.next == f64::INFINITY { 1.0 } else { 1.0 - (self.least - self.next).exp() }
+    }
+
+    /// The columns of the cheapest; `None` where the row stays as it is.
+    pub(crate) fn into_columns(self) -> Option<Vec<Option<usize>>> {
+        self.columns
+    }
+}
+
+/// What the equations between the columns say of the layings of one row.
+pub(crate) struct Verdicts<'a> {
+    relations: &'a [Relation],
+    cells: &'a [SheetCell],
+    /// The number of each cell, if there are equations.
+    numbers: Vec<Option<Decimal>>,
+}
+
+/// Where no cell stands.
+const NONE: u32 = u32::MAX;
+
+impl<'a> Verdicts<'a> {
+    pub(crate) fn new(cells: &'a [SheetCell], relations: &'a [Relation]) -> Self {
+        let numbers = match relations {
+            [] => Vec::new(),
+            _ => cells.iter().map(SheetCell::number).collect(),
+        };
+        Self { relations, cells, numbers }
+    }
+
+    /// The cost of a laying after the equations had their say.
+    pub(crate) fn weigh(&self, cost: f64, columns: &[Option<usize>]) -> f64 {
+        if self.relations.is_empty() {
+            return cost;
+        }
+        let mut at = [NONE; WIDEST];
+        if columns.iter().flatten().is_sorted_by(|a, b| a < b) {
+            for (cell, column) in columns.iter().enumerate() {
+                if let Some(column) = *column {
+                    at[column] = cell as u32;
+                }
+            }
+            return cost + self.verdict(|c| *self.numbers.get(at[c] as usize)?);
+        }
+        // Two cells in one column are one.
+        let cells = laid_cells(self.cells, columns);
+        for (i, cell) in cells.iter().enumerate().rev() {
+            at[cell.column] = i as u32;
+        }
+        cost + self.verdict(|c| cells.get(at[c] as usize)?.number())
+    }
+
+    fn verdict(&self, number: impl Fn(usize) -> Option<Decimal>) -> f64 {
+        let verdict = |relation: &Relation| match relation.holds(&number) {
+            Some(true) => -HELD,
+            Some(false) => HELD,
+            None => 0.0,
+        };
+        self.relations.iter().map(verdict).sum()
+    }
+
+    /// The least that a laying costs after the equations had their say.
+    pub(crate) fn least(&self, cost: f64) -> f64 {
+        cost - HELD * self.relations.len() as f64
+    }
+}
