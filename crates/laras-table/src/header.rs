@@ -68,14 +68,14 @@ pub(crate) fn first_word(text: &str) -> Option<&str> {
 }
 
 /// Words of a text as printed.
-fn printed_words(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn printed_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '%' || c == '-'))
         .map(|word| word.trim_matches('-'))
         .filter(|word| !word.is_empty())
 }
 
 /// What a head word leads one to expect, if it is one.
-fn head_word(word: &str) -> Option<Holds> {
+pub(crate) fn head_word(word: &str) -> Option<Holds> {
     if !word.is_ascii() {
         return WORDS.get(word.to_lowercase().as_bytes()).copied();
     }

@@ -26,6 +26,7 @@ mod discover;
 mod doubtful_columns;
 mod equations;
 mod filled_up;
+mod fused_columns;
 mod gaps;
 mod gather;
 mod header;
@@ -84,7 +85,8 @@ impl<'a> TableOptions<'a> {
 ///
 /// The fragments are taken out of the content: a long table would not be kept twice.
 pub fn tables(content: &mut Content, options: &TableOptions<'_>) -> Vec<LogicalTable> {
-    let fragments = std::mem::take(&mut content.fragments);
+    let mut fragments = std::mem::take(&mut content.fragments);
+    fused_columns::part(&mut fragments);
     let regions = region::regions(&content.blocks, fragments);
     let numbers = DocumentNumbers::of(&regions);
     let texts = regions
