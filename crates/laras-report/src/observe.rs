@@ -182,6 +182,8 @@ impl Reader<'_> {
             && (reading.grade.is_some() || is_score(&indicator));
         let unit = match reading.unit.as_deref() {
             _ if score => SharedText::from("score"),
+            // What stands behind an amount and is no unit is something else.
+            Some(_) if measure.is_money() && reading.unit_canonical.is_none() => "IDR".into(),
             Some(unit) => unit.into(),
             None => units.of(&rows, c, measure, &indicator),
         };

@@ -181,6 +181,10 @@ fn group(paths: &[&Vec<String>], column: usize) -> Option<usize> {
 }
 
 fn is_money(head: &Head, shares: &Shares) -> bool {
+    // Another column, the source of funds, may stand in the same cells.
+    if head.money && !head.percent && shares.worded * 2 > shares.numbers {
+        return true;
+    }
     if head.physical
         || shares.percents * 2 > shares.numbers.max(1)
         || shares.quantities * 2 > shares.numbers.max(1)

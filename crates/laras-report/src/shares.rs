@@ -16,6 +16,9 @@ pub(crate) struct Shares {
     pub(crate) ordinals: usize,
     pub(crate) codes: usize,
     pub(crate) quantities: usize,
+    /// Of the quantities, those that would be money but for a word behind them that is no unit:
+    /// `1.250.000.000 APBD`.
+    pub(crate) worded: usize,
 }
 
 /// How the cells of each column divide.
@@ -76,6 +79,9 @@ impl Shares {
                 self.values += 1;
                 self.numbers += 1;
                 self.quantities += 1;
+                let is_unit = content.readings.best().is_some_and(|b| b.unit_canonical.is_some());
+                let is_large = content.number().is_some_and(|v| v.abs() >= Decimal::from(MILLION));
+                self.worded += usize::from(is_large && !is_unit);
             }
             CellKind::Ordinal => self.ordinals += 1,
             CellKind::Code => self.codes += 1,
