@@ -54,14 +54,15 @@ pub(crate) fn join_cut_rows(
 pub(crate) fn join_cut_numbers(rows: Vec<BodyRow>, notes: &mut Vec<TableNote>) -> Vec<BodyRow> {
     let wordless = Wordless::of(&rows);
     join(rows, notes, |above, row| {
-        if !row.after_break || above.row.printed != row.row.printed {
+        if above.row.printed != row.row.printed {
             return None;
         }
         let (below, line) = (row.row.place.cited(), above.row.place.cited());
-        if numbers_go_on(above, row) {
+        // Where no page ends one number can be a slip of the pen.
+        if numbers_cut(above, row) > usize::from(!row.after_break) {
             return Some(format!("line {below} holds the rest of numbers on line {line}"));
         }
-        ends_with_number(above, row, &wordless)
+        (row.after_break && ends_with_number(above, row, &wordless))
             .then(|| format!("line {below} is the number that ends a name on line {line}"))
     })
 }
@@ -298,7 +299,8 @@ fn ends_in_link_word(text: &str) -> bool {
     joint_words::words("link").any(|link| link == last)
 }
 
-fn numbers_go_on(above: &BodyRow, row: &BodyRow) -> bool {
+/// The numbers that break off in one row and go on in the next; none where the next says anything else.
+fn numbers_cut(above: &BodyRow, row: &BodyRow) -> usize {
     let mut cut = 0;
     let goes_on = row.row.filled().all(|cell| {
         let Some(over) = above.row.at(cell.column) else { return false };
@@ -306,7 +308,7 @@ fn numbers_go_on(above: &BodyRow, row: &BodyRow) -> bool {
         cut += usize::from(number);
         number || (cell.kind == CellKind::Text && over.kind == CellKind::Text)
     });
-    goes_on && cut > 0
+    if goes_on { cut } else { 0 }
 }
 
 fn append(above: &mut BodyRow, row: BodyRow) {

@@ -60,6 +60,32 @@ fn a_code_and_numbers_cut_by_the_page_are_whole() {
 }
 
 #[test]
+fn lines_of_one_row_that_no_page_parts_are_told_by_two_numbers() {
+    const HEAD: &str = "No | Program | Indikator Kinerja | Pagu | Realisasi";
+    let cut = [
+        "1 | Bina | Jumlah | 1.250.0 | 900.00",
+        "| Wilayah | forum | 00 | 0",
+        "2 | Bina Warga | Jumlah warga | 1.500.000 | 800.000",
+    ];
+    let rows = body(&table(&[&[HEAD, cut[0], cut[1], cut[2]]]));
+    assert_eq!(
+        rows,
+        [
+            "1|Bina Wilayah|Jumlah forum|1.250.000|900.000",
+            "2|Bina Warga|Jumlah warga|1.500.000|800.000"
+        ]
+    );
+    // One number alone may be printed so.
+    let rows = body(&table(&[&[
+        HEAD,
+        cut[2],
+        "3 | Bina Etika | Jumlah | 1.250.0 | 900.000",
+        "| | | 00 |",
+    ]]));
+    assert_eq!(rows.len(), 3, "{rows:?}");
+}
+
+#[test]
 fn a_number_alone_under_a_name_ends_it() {
     let found = table(&[
         &[HEAD, ONE, TWO, "3 | Desk Pemilu | Jumlah laporan | 4 laporan | 3.500.000 | Tetap"],
