@@ -45,11 +45,12 @@ impl SharedText {
     /// assert_eq!(laras_model::SharedText::joined(&["t01", "r", "3"]), "t01r3");
     /// ```
     pub fn joined(parts: &[&str]) -> Self {
-        let mut text = SmolStrBuilder::new();
+        let length = parts.iter().map(|part| part.len()).sum();
+        let mut text = EcoString::with_capacity(length);
         for part in parts {
             text.push_str(part);
         }
-        Self(text.finish())
+        Self(text)
     }
 
     /// The text.

@@ -317,7 +317,7 @@ impl Nomenclature {
     /// A row as others see it.
     pub(crate) fn view(&self, entry: &Entry) -> OfficialName<'_> {
         OfficialName {
-            code: entry.code.print(entry.regime, entry.until == 0),
+            code: entry.code.print(entry.regime, entry.until == 0).into(),
             regime: entry.regime,
             level: entry.level,
             tier: entry.tier,

@@ -76,21 +76,21 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
         }
         // `100%` and `%` both end in the sign.
         match piece.strip_suffix('%').filter(|head| !head.is_empty()) {
-            Some(head) => words.extend([head.into(), Word::fixed("%")]),
+            Some(head) => words.extend([head.into(), Word::from("%")]),
             None => words.push(piece.into()),
         }
     }
     let mut i = 0;
     while i + 1 < words.len() {
         if words[i] == "s" && words[i + 1] == "d" {
-            words[i] = Word::fixed("sampai");
-            words[i + 1] = Word::fixed("dengan");
+            words[i] = Word::from("sampai");
+            words[i + 1] = Word::from("dengan");
         }
         i += 1;
     }
     for word in &mut words {
         if word == "sd" {
-            *word = Word::fixed("sampai");
+            *word = Word::from("sampai");
         }
     }
     words

@@ -94,7 +94,7 @@ impl<'a> Units<'a> {
         if text.is_empty() || content.readings.states == States::None {
             return None;
         }
-        Some(canonical(&text).map_or_else(|| text.into(), SharedText::fixed))
+        Some(canonical(&text).map_or_else(|| text.into(), SharedText::from))
     }
 
     /// The unit that another value of the row prints for the same subject: `2 Keg` beside quarters
@@ -185,7 +185,7 @@ fn indicator_unit(indicator: &str) -> Option<SharedText> {
     if !is_unit || is_acronym {
         return None;
     }
-    Some(canonical(&bracket).map_or_else(|| bracket.into(), SharedText::fixed))
+    Some(canonical(&bracket).map_or_else(|| bracket.into(), SharedText::from))
 }
 
 /// What a printed unit means, if it is one that has several spellings.
