@@ -98,6 +98,12 @@ impl Code {
         Self { head: self.head & head, tail: self.tail & tail | len as u64 }
     }
 
+    /// The code after all others that share its parts but the last.
+    pub(crate) fn end_of_siblings(self) -> Self {
+        let (head, tail) = FIRST[self.len().saturating_sub(1)];
+        Self { head: self.head | !head, tail: self.tail | !tail }
+    }
+
     /// The level a code of this many parts has.
     pub(crate) fn level(self, regime: Regime) -> Option<Level> {
         Some(match (regime, self.len()) {

@@ -92,8 +92,8 @@ fn occurrences(
             let single = items.is_none();
             let items = items.into_iter().flatten().map(|item| bare_name(&item).0);
             for name in single.then(|| text.text.clone()).into_iter().chain(items) {
-                let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-                if letters < 3 || is_agency(frame.nomenclature, &name) {
+                let letters = name.chars().filter(|c| c.is_alphabetic());
+                if letters.take(3).count() < 3 || is_agency(frame.nomenclature, &name) {
                     continue;
                 }
                 let level = if single { level } else { item_level(frame, &name, kind, level) };
