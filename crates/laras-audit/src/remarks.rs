@@ -100,7 +100,7 @@ fn codes(book: &Book<'_>, drafts: &mut Vec<Draft>) {
             let shorter = printed.len().min(official.len());
             let differ = printed[printed.len() - shorter..] != official[official.len() - shorter..];
             if shorter >= 2 && differ {
-                say(FindingCode::CodeMismatch, &name.printed_code, name.code.clone());
+                say(FindingCode::CodeMismatch, &name.printed_code, name.code.to_string());
             }
         }
         let year = book.extraction.parts.iter().find(|p| p.part == part).and_then(|p| p.year);

@@ -217,21 +217,21 @@ fn observations(e: &Extraction) -> impl Iterator<Item = Vec<String>> + '_ {
 fn names(e: &Extraction) -> impl Iterator<Item = Vec<String>> + '_ {
     e.names.iter().map(move |n| {
         let [page, line] = placed(&n.place, e);
-        let candidates: Vec<String> = n.candidates.iter().map(|c| c.code.clone()).collect();
+        let candidates: Vec<&str> = n.candidates.iter().map(|c| c.code.as_str()).collect();
         vec![
             e.source.document.clone(),
             page,
             line,
             n.level.to_string(),
             n.name.to_string(),
-            n.code.clone(),
+            n.code.to_string(),
             optional(n.regime),
-            n.official_name.clone(),
+            n.official_name.to_string(),
             format!("{:.3}", n.score),
             n.status.to_string(),
             n.table.to_string(),
             n.row.to_string(),
-            n.printed_code.clone(),
+            n.printed_code.to_string(),
             candidates.join(" "),
             n.crosswalk.join(" "),
         ]

@@ -49,9 +49,9 @@ words! {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NameCandidate {
     /// Its code.
-    pub code: String,
+    pub code: SharedText,
     /// Its official name.
-    pub official_name: String,
+    pub official_name: SharedText,
     /// The regulation.
     pub regime: Regime,
     /// How well it fits, from 0 to 1.
@@ -72,13 +72,13 @@ pub struct NameMatch {
     /// The name as a reader reads it.
     pub name: SharedText,
     /// Code, for `exact` and `fuzzy` only.
-    pub code: String,
+    pub code: SharedText,
     /// Code as printed beside the name, if any.
-    pub printed_code: String,
+    pub printed_code: SharedText,
     /// The regulation the code belongs to.
     pub regime: Option<Regime>,
     /// Official name, for `exact` and `fuzzy` only.
-    pub official_name: String,
+    pub official_name: SharedText,
     /// Probability that the code is right.
     pub score: f64,
     /// How the name stands to the nomenclature.
@@ -88,8 +88,8 @@ pub struct NameMatch {
     pub candidates: Vec<NameCandidate>,
     /// The same thing in the other edition, by the crosswalk.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub crosswalk: Vec<String>,
+    pub crosswalk: Vec<SharedText>,
     /// What speaks for and against, in words.
-    #[serde(skip_serializing_if = "String::is_empty", default)]
-    pub explanation: String,
+    #[serde(skip_serializing_if = "str::is_empty", default)]
+    pub explanation: SharedText,
 }

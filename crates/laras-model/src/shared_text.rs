@@ -45,7 +45,8 @@ impl SharedText {
     /// assert_eq!(laras_model::SharedText::joined(&["t01", "r", "3"]), "t01r3");
     /// ```
     pub fn joined(parts: &[&str]) -> Self {
-        let mut text = EcoString::with_capacity(parts.iter().map(|part| part.len()).sum());
+        let length = parts.iter().map(|part| part.len()).sum();
+        let mut text = EcoString::with_capacity(length);
         for part in parts {
             text.push_str(part);
         }

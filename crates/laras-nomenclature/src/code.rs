@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use laras_model::{Level, Regime};
+use laras_model::{Level, Regime, SharedText};
 
 use crate::Tier;
 
@@ -98,6 +98,12 @@ impl Code {
         Self { head: self.head & head, tail: self.tail & tail | len as u64 }
     }
 
+    /// The code after all others that share its parts but the last.
+    pub(crate) fn end_of_siblings(self) -> Self {
+        let (head, tail) = FIRST[self.len().saturating_sub(1)];
+        Self { head: self.head | !head, tail: self.tail | !tail }
+    }
+
     /// The level a code of this many parts has.
     pub(crate) fn level(self, regime: Regime) -> Option<Level> {
         Some(match (regime, self.len()) {
@@ -179,12 +185,12 @@ impl Code {
     }
 
     /// The official form; sub kegiatan with two digits or, from budget year 2024 on, four.
-    pub(crate) fn print(self, regime: Regime, four_digits: bool) -> String {
-        let mut text = String::with_capacity(20);
+    pub(crate) fn print(self, regime: Regime, four_digits: bool) -> SharedText {
+        let mut room = [b'.'; MOST_PRINTED];
+        let mut len = 0;
         for (at, part) in self.parts().iter().enumerate() {
-            if at > 0 {
-                text.push('.');
-            }
+            // A dot stands there already.
+            len += usize::from(at > 0);
             let width = match (regime, at) {
                 (Regime::Permendagri90, 0 | 3) => 1,
                 (Regime::Permendagri90, 5) if four_digits => 4,
@@ -192,23 +198,25 @@ impl Code {
                 _ => 2,
             };
             if *part == ANY {
-                text.push_str(if at == 0 { "X" } else { "XX" });
-            } else {
-                push_padded(&mut text, *part, width);
+                let width = if at == 0 { 1 } else { 2 };
+                room[len..len + width].fill(b'X');
+                len += width;
+                continue;
             }
+            let width = part.checked_ilog10().map_or(1, |most| most as usize + 1).max(width);
+            let mut rest = *part;
+            for digit in room[len..len + width].iter_mut().rev() {
+                *digit = b'0' + (rest % 10) as u8;
+                rest /= 10;
+            }
+            len += width;
         }
-        text
+        str::from_utf8(&room[..len]).unwrap_or_default().into()
     }
 }
 
-/// Adds a number with at least so many digits.
-fn push_padded(text: &mut String, number: u16, width: u32) {
-    let digits = number.checked_ilog10().map_or(1, |most| most + 1).max(width);
-    for place in (0..digits).rev() {
-        let digit = number / 10u16.pow(place) % 10;
-        text.push(char::from(b'0' + digit as u8));
-    }
-}
+/// Characters of the longest code: parts of five digits and the dots between them.
+const MOST_PRINTED: usize = 6 * MOST_PARTS;
 
 /// Whether a budget year prints sub kegiatan codes with four digits.
 pub(crate) fn has_four_digits(year: u16) -> bool {

@@ -1,6 +1,6 @@
 //! From the programs and kegiatan of Permendagri 13/2006 to those of 90/2019, and back.
 
-use laras_model::Regime;
+use laras_model::{Regime, SharedText};
 use rustc_hash::FxHashMap;
 
 use crate::code::Code;
@@ -13,10 +13,10 @@ pub(crate) struct Pair {
     pub(crate) code_13: Code,
     pub(crate) code_90: Code,
     pub(crate) code_90_provinsi: Option<Code>,
-    pub(crate) relation: String,
-    pub(crate) basis: String,
+    pub(crate) relation: SharedText,
+    pub(crate) basis: SharedText,
     pub(crate) edition: u16,
-    pub(crate) note: String,
+    pub(crate) note: SharedText,
 }
 
 /// The rows, in file order.
@@ -59,10 +59,10 @@ impl Crosswalk {
                 code_13,
                 code_90,
                 code_90_provinsi,
-                relation: relation.to_owned(),
-                basis: basis.to_owned(),
+                relation: relation.into(),
+                basis: basis.into(),
                 edition,
-                note: note.to_owned(),
+                note: note.into(),
             });
         });
         crosswalk

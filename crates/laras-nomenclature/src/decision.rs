@@ -1,6 +1,6 @@
 //! The decision among the codes that a name could stand for: one of them, several, or none; and why.
 
-use laras_model::{NameCandidate, NameStatus, Regime};
+use laras_model::{NameCandidate, NameStatus, Regime, SharedText};
 
 use crate::choice::{Choice, Choices};
 use crate::code::Code;
@@ -68,7 +68,7 @@ impl Nomenclature {
             .take(options.most_candidates)
             .map(|choice| NameCandidate {
                 code: print(choice.entry),
-                official_name: self.text(choice.entry, choice.entry.name).to_owned(),
+                official_name: self.text(choice.entry, choice.entry.name).into(),
                 regime: choice.entry.regime,
                 score: choice.probability,
             })
@@ -88,7 +88,7 @@ impl Nomenclature {
             decided.regime = Some(best.entry.regime);
             decided.level = Some(best.entry.level);
             decided.tier = best.entry.tier;
-            self.text(best.entry, best.entry.name).clone_into(&mut decided.official_name);
+            decided.official_name = self.text(best.entry, best.entry.name).into();
             decided.crosswalk = self.crosswalk_of(best.entry.regime, best.entry.code, None);
         }
         if options.explain {
@@ -124,7 +124,7 @@ impl Nomenclature {
                 code: entry
                     .code
                     .print(entry.regime, context.four_digits.unwrap_or(entry.until == 0)),
-                official_name: self.text(entry, entry.name).to_owned(),
+                official_name: self.text(entry, entry.name).into(),
                 regime: entry.regime,
                 score: best.probability * f64::from(odds(entry) - odds(best.entry)).exp(),
             };
@@ -149,24 +149,24 @@ impl Nomenclature {
         into.runner_up = runner_up.map(|choice| {
             let entry = choice.entry;
             let code = entry.code.print(entry.regime, entry.until == 0);
-            (code, self.text(entry, entry.name).to_owned())
+            (code, self.text(entry, entry.name).into())
         });
         let rival = runner_up.map_or(0.0, |choice| choice.probability).max(none);
         into.margin = (best.probability - rival).abs();
         if found.is_exact {
             let words = self.index.words_of(best.name).iter();
-            let text = |id: &WordId| self.index.vocabulary.text(*id).to_owned();
-            into.matched = words.map(|id| (text(id), text(id), 1.0)).collect();
+            let text = |id: &WordId| SharedText::from(self.index.vocabulary.text(*id));
+            into.matched = words.map(text).map(|word| (word.clone(), word, 1.0)).collect();
             return;
         }
         let mut comparison = Comparison::new(self, &found.prepared);
         comparison.with(best.name);
         let Comparison { targets, alignment, .. } = comparison;
         for (target, pair) in targets.iter().zip(&alignment.pairs) {
-            let official = target.word.text.to_string();
+            let official = SharedText::from(&*target.word.text);
             match pair {
                 Some((at, alike)) => into.matched.push((
-                    found.prepared.words[usize::from(*at)].text.clone(),
+                    found.prepared.words[usize::from(*at)].text.as_str().into(),
                     official,
                     f64::from(*alike),
                 )),
@@ -175,7 +175,7 @@ impl Nomenclature {
         }
         for (at, word) in found.prepared.words.iter().enumerate() {
             if alignment.used & (1 << at) == 0 {
-                into.extra.push(word.text.clone());
+                into.extra.push(word.text.as_str().into());
             }
         }
     }

@@ -66,11 +66,11 @@ impl Nomenclature {
                     let entry = &self.entries[*row as usize];
                     let features = context.features(entry, &scored.words);
                     let chosen = features[at::CONTEXT].iter().map(|f| f64::from(*f)).collect();
-                    (entry.code.print(entry.regime, entry.until == 0), chosen)
+                    (entry.code.print(entry.regime, entry.until == 0).into(), chosen)
                 });
                 Some(CandidateEvidence {
                     rows: rows.collect(),
-                    code: entry.code.print(entry.regime, entry.until == 0),
+                    code: entry.code.print(entry.regime, entry.until == 0).into(),
                     regime: entry.regime,
                     official_name: self.text(entry, entry.name).to_owned(),
                     features: features.iter().map(|feature| f64::from(*feature)).collect(),

@@ -1,6 +1,6 @@
 //! Codes looked up: their rows, their history, and what they became in another edition.
 
-use laras_model::Regime;
+use laras_model::{Regime, SharedText};
 
 use crate::code::{ANY, Code};
 use crate::entry::Entry;
@@ -16,7 +16,7 @@ pub struct Known<'n> {
     /// How many rows stand directly below it and are open.
     pub below: usize,
     /// Other codes of the same rows (general rows and an office's own).
-    pub aliases: Vec<String>,
+    pub aliases: Vec<SharedText>,
     /// What it is in the other regulation.
     pub crosswalk: Vec<Mapped>,
 }
@@ -25,19 +25,19 @@ pub struct Known<'n> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapped {
     /// The code there.
-    pub code: String,
+    pub code: SharedText,
     /// The name there.
-    pub name: String,
+    pub name: SharedText,
     /// The regulation.
     pub regime: Regime,
     /// `exact`, `closest`, `merged` (several became this one), `split` (this is one of several),
     /// and within one regulation `same` (code and name unchanged), `renamed` or `renumbered`.
-    pub relation: String,
+    pub relation: SharedText,
     /// `official` (a decree says so), `reasoned` (by people who compared both lists), or
     /// `computed` (same code or same name in both editions).
-    pub basis: String,
+    pub basis: SharedText,
     /// Remark.
-    pub note: String,
+    pub note: SharedText,
 }
 
 impl Nomenclature {
@@ -148,7 +148,7 @@ impl Nomenclature {
     }
 
     /// Other codes of the same general rows.
-    pub(crate) fn aliases(&self, regime: Regime, code: Code, four_digits: bool) -> Vec<String> {
+    pub(crate) fn aliases(&self, regime: Regime, code: Code, four_digits: bool) -> Vec<SharedText> {
         if regime != Regime::Permendagri90 || code.parts().get(2) != Some(&1) {
             return Vec::new();
         }
@@ -194,7 +194,7 @@ impl Nomenclature {
             };
             mapped.push(Mapped {
                 code: other.print(regime, false),
-                name: self.text(entry, entry.name).to_owned(),
+                name: self.text(entry, entry.name).into(),
                 regime,
                 relation: pair.relation.clone(),
                 basis: pair.basis.clone(),
@@ -212,11 +212,11 @@ impl Nomenclature {
             |entry: &Entry| entry.since <= edition && (entry.until == 0 || edition < entry.until);
         let mapped = |entry: &Entry, relation: &str, old: &Entry| Mapped {
             code: entry.code.print(regime, edition >= 2023),
-            name: self.text(entry, entry.name).to_owned(),
+            name: self.text(entry, entry.name).into(),
             regime,
-            relation: relation.to_owned(),
-            basis: "computed".to_owned(),
-            note: self.text(old, old.name).to_owned(),
+            relation: relation.into(),
+            basis: "computed".into(),
+            note: self.text(old, old.name).into(),
         };
         let here: Vec<&Entry> =
             self.rows_with_code(regime, code).filter(|entry| in_force(entry)).collect();

@@ -1,6 +1,6 @@
 //! Matching one name by itself.
 
-use laras_model::{Level, NameStatus};
+use laras_model::{Level, NameStatus, SharedText};
 
 use crate::context::Context;
 use crate::decision::ACCEPT;
@@ -16,7 +16,7 @@ impl Nomenclature {
     ///
     /// ```
     /// use laras_nomenclature::{MatchOptions, Nomenclature, Query};
-    /// use laras_model::{Level, NameStatus};
+    /// use laras_model::{Level, NameStatus, SharedText};
     ///
     /// let nomenclature = Nomenclature::builtin();
     /// let query = Query {
@@ -92,7 +92,7 @@ impl Nomenclature {
             decided.regime = Some(*regime);
             decided.level = Some(entry.level);
             decided.tier = entry.tier;
-            self.text(entry, entry.name).clone_into(&mut decided.official_name);
+            decided.official_name = self.text(entry, entry.name).into();
             decided.crosswalk = self.crosswalk_of(*regime, *code, None);
         }
         Some(decided)
@@ -102,12 +102,12 @@ impl Nomenclature {
 pub(crate) fn no_match() -> Match {
     Match {
         status: NameStatus::Local,
-        code: String::new(),
+        code: SharedText::default(),
         aliases: Vec::new(),
         regime: None,
         level: None,
         tier: None,
-        official_name: String::new(),
+        official_name: SharedText::default(),
         score: 1.0,
         candidates: Vec::new(),
         explanation: Explanation::default(),

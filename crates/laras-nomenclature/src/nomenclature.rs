@@ -298,13 +298,23 @@ impl Nomenclature {
 
     /// Places of the rows directly below a code.
     pub(crate) fn rows_below(&self, regime: Regime, code: Code) -> impl Iterator<Item = u32> {
-        let start = self.by_code.partition_point(|row| (row.0, row.1) < (regime, code));
-        self.by_code[start..]
-            .iter()
-            .skip_while(move |row| row.1 == code)
-            .take_while(move |row| row.0 == regime && row.1.is_below(code))
-            .filter(move |row| row.1.parent(regime) == Some(code))
-            .map(|row| row.2)
+        let start = self.by_code.partition_point(|row| (row.0, row.1) <= (regime, code));
+        let mut rest = &self.by_code[start..];
+        std::iter::from_fn(move || {
+            loop {
+                let (first, others) = rest.split_first()?;
+                if first.0 != regime || !first.1.is_below(code) {
+                    return None;
+                }
+                if first.1.parent(regime) == Some(code) {
+                    rest = others;
+                    return Some(first.2);
+                }
+                // What stands below a child is passed over.
+                let end = (regime, first.1.end_of_siblings());
+                rest = &rest[rest.partition_point(|row| (row.0, row.1) <= end)..];
+            }
+        })
     }
 
     pub(crate) fn text(&self, entry: &Entry, span: crate::entry::Span) -> &str {
@@ -317,7 +327,7 @@ impl Nomenclature {
     /// A row as others see it.
     pub(crate) fn view(&self, entry: &Entry) -> OfficialName<'_> {
         OfficialName {
-            code: entry.code.print(entry.regime, entry.until == 0),
+            code: entry.code.print(entry.regime, entry.until == 0).into(),
             regime: entry.regime,
             level: entry.level,
             tier: entry.tier,

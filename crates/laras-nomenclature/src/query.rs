@@ -1,6 +1,6 @@
 //! What is asked of the matcher, and what it answers.
 
-use laras_model::{Level, NameCandidate, NameStatus, Regime};
+use laras_model::{Level, NameCandidate, NameStatus, Regime, SharedText};
 
 use crate::lookup::Mapped;
 use crate::{Overrides, Tier};
@@ -82,10 +82,10 @@ pub struct Match {
     /// How the name stands to the nomenclature.
     pub status: NameStatus,
     /// Code, for `exact` and `fuzzy` only; in the form of the budget year.
-    pub code: String,
+    pub code: SharedText,
     /// Other codes of the same row: the general row `X.XX.01…` of an office's own, or the other
     /// way round.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<SharedText>,
     /// The regulation of the code.
     pub regime: Option<Regime>,
     /// Level of the code.
@@ -93,7 +93,7 @@ pub struct Match {
     /// Tier of the code; `None` where it holds for both.
     pub tier: Option<Tier>,
     /// Official name, for `exact` and `fuzzy` only.
-    pub official_name: String,
+    pub official_name: SharedText,
     /// Probability that a careful reader would give this code; for `local` that he would give
     /// none; for `ambiguous` that of the best candidate.
     pub score: f64,
@@ -111,13 +111,13 @@ pub struct Match {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Explanation {
     /// Printed word, official word, how alike they are.
-    pub matched: Vec<(String, String, f64)>,
+    pub matched: Vec<(SharedText, SharedText, f64)>,
     /// Printed words that the official name has not.
-    pub extra: Vec<String>,
+    pub extra: Vec<SharedText>,
     /// Official words that are not printed.
-    pub missing: Vec<String>,
+    pub missing: Vec<SharedText>,
     /// Code and name of the next best official name.
-    pub runner_up: Option<(String, String)>,
+    pub runner_up: Option<(SharedText, SharedText)>,
     /// Lead over the runner-up or, if that is more likely, over there being no official name:
     /// difference of the probabilities, 0 to 1.
     pub margin: f64,

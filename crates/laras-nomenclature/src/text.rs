@@ -31,22 +31,28 @@ impl<'t> SplitText<'t> {
     }
 }
 
-/// The first three letters of names, by which most words are told not to begin one: a bit for each
-/// three letters, of each of which five bits count.
+/// The first letters of names, by which most words are told not to begin one: a bit for each three
+/// letters and, for words of five letters and more, one for each five. Of a letter five bits count.
 #[derive(Clone, Debug)]
-pub(crate) struct Heads(Box<[u64; 512]>);
+pub(crate) struct Heads(Box<[u64; 2 * THREES / 64]>);
+
+/// Bits for three letters; as many are there for five.
+const THREES: usize = 1 << 15;
 
 impl Default for Heads {
     fn default() -> Self {
-        Self(Box::new([0; 512]))
+        Self(Box::new([0; 2 * THREES / 64]))
     }
 }
 
 impl Heads {
     pub(crate) fn of<'n>(names: impl Iterator<Item = &'n String>) -> Self {
         let mut heads = Self::default();
-        for at in names.filter_map(|name| Self::at(name)) {
-            heads.0[at / 64] |= 1 << (at % 64);
+        for name in names.map(String::as_bytes) {
+            let five = name.first_chunk().copied().map(five);
+            for at in name.first_chunk().copied().map(three).into_iter().chain(five) {
+                heads.0[at / 64] |= 1 << (at % 64);
+            }
         }
         heads
     }
@@ -54,18 +60,26 @@ impl Heads {
     /// Whether a name may begin with a word; of words of one or two letters it is not told. Capitals
     /// of ASCII have the bits of small letters.
     pub(crate) fn may_begin(&self, word: &Spot<'_>) -> bool {
-        let holds = |at: usize| self.0[at / 64] & 1 << (at % 64) != 0;
-        let head = word.printed.as_bytes();
-        match head.first_chunk::<3>() {
-            Some(head) if !head.is_ascii() => Self::at(&word.lower()).is_none_or(holds),
-            _ => Self::at(word.printed).is_none_or(holds),
-        }
+        let head = &word.printed.as_bytes()[..word.printed.len().min(5)];
+        let at = if head.is_ascii() { Self::at(head) } else { Self::at(word.lower().as_bytes()) };
+        at.is_none_or(|at| self.0[at / 64] & 1 << (at % 64) != 0)
     }
 
-    fn at(word: &str) -> Option<usize> {
-        let head = word.as_bytes().first_chunk::<3>()?;
-        Some(head.iter().fold(0, |at, letter| at << 5 | usize::from(letter & 31)))
+    fn at(word: &[u8]) -> Option<usize> {
+        let three = || word.first_chunk().copied().map(three);
+        word.first_chunk().copied().map(five).or_else(three)
     }
+}
+
+/// The bit of three letters.
+fn three(letters: [u8; 3]) -> usize {
+    letters.iter().fold(0, |at, letter| at << 5 | usize::from(letter & 31))
+}
+
+/// The bit of five letters, spread over as many as there are of three.
+fn five(letters: [u8; 5]) -> usize {
+    let all = letters.iter().fold(0, |at, letter| at << 5 | u32::from(letter & 31));
+    THREES + (all.wrapping_mul(0x9e37_79b1) >> 17) as usize
 }
 
 /// Names without spaces, by which it is told how far words of a text are the beginning of one.

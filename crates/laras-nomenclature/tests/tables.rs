@@ -150,7 +150,7 @@ fn codes_have_a_history_and_a_crosswalk() {
         ["8.01.02.2.01", "8.01.02", "8.01", "8"]
     );
     let known = nomenclature.look_up("X.XX.01.2.06.05").unwrap();
-    assert!(known.aliases.contains(&"8.01.01.2.06.05".to_owned()));
+    assert!(known.aliases.contains(&"8.01.01.2.06.05".into()));
     assert!(known.crosswalk.iter().any(|m| m.code == "01.11" && m.regime == Regime::Permendagri13));
     assert!(nomenclature.look_up("99.99").is_none());
     assert!(nomenclature.look_up_in("1.01", Regime::Permendagri90).is_some());

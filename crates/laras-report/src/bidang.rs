@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use laras_model::{NameMatch, Observation, Regime};
+use laras_model::{NameMatch, Observation, Regime, SharedText};
 use laras_nomenclature::Nomenclature;
 
 /// Fewest official names that tell the bidang.
@@ -19,19 +19,21 @@ pub(crate) fn settle(
     observations: &mut [Observation],
 ) {
     let Some(bidang) = bidang(names) else { return };
-    let mut own: BTreeMap<String, String> = BTreeMap::new();
+    let mut own: BTreeMap<SharedText, SharedText> = BTreeMap::new();
     for name in names.iter_mut().filter(|name| name.printed_code.is_empty()) {
         let Some(code) = nomenclature.own_code(&name.code, &bidang) else { continue };
+        let code = SharedText::from(code);
         let general = std::mem::replace(&mut name.code, code.clone());
-        if !name.explanation.is_empty() {
-            name.explanation.push_str("; ");
-        }
-        name.explanation.push_str(&format!("{general} of bidang {bidang}, as the other names"));
+        let before = if name.explanation.is_empty() { "" } else { "; " };
+        name.explanation = SharedText::written(format_args!(
+            "{}{before}{general} of bidang {bidang}, as the other names",
+            name.explanation
+        ));
         own.insert(general, code);
     }
     for observation in observations.iter_mut() {
         if let Some(code) = own.get(observation.code.as_str()) {
-            observation.code = code.into();
+            observation.code = code.clone();
         }
     }
 }

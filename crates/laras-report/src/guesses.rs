@@ -1,5 +1,7 @@
 //! Measures of columns whose heads name none: from equations, captions and the other columns.
 
+use std::cell::OnceCell;
+
 use laras_model::{Measure, ReportType, Role};
 use laras_table::{Formula, LogicalTable};
 
@@ -142,12 +144,13 @@ pub(crate) fn guess_money(table: &LogicalTable, roles: &mut [ColumnRole], shares
     if named {
         return;
     }
-    let caption = announced(table, &MONEY);
+    let caption = OnceCell::new();
     for (role, shares) in roles.iter_mut().zip(shares) {
         let open = role.role == Role::Measure && role.measure.is_none();
         if !open || !role.is_money || role.head.measure.is_some() || shares.amounts == 0 {
             continue;
         }
+        let caption = *caption.get_or_init(|| announced(table, &MONEY));
         if role.head.variant.is_some() {
             role.measure = Some(caption.unwrap_or(Measure::Pagu));
         } else if let Some(measure) = caption {

@@ -1,9 +1,9 @@
 //! What the head of a column says, word by word: role, measure, unit, time, plan.
 
-use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use laras_model::{Measure, Period, Role, Tahap, Variant};
+use rustc_hash::FxHashMap;
 
 use crate::levels::{Levels, levels_of};
 use crate::phrases::{Phrases, Word, words};
@@ -72,7 +72,7 @@ pub(crate) enum Year {
 }
 
 /// Heads read before: the same few stand over the tables of all reports.
-static READ: LazyLock<Mutex<HashMap<Vec<String>, Head>>> = LazyLock::new(Mutex::default);
+static READ: LazyLock<Mutex<FxHashMap<Vec<String>, Head>>> = LazyLock::new(Mutex::default);
 /// Heads that are kept.
 const MOST_KEPT: usize = 4_096;
 

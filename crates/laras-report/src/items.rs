@@ -18,13 +18,16 @@ pub(crate) fn items(text: &str) -> Vec<String> {
 
 /// The items of a cell that is a numbered or dashed list.
 pub(crate) fn several(text: &str) -> Option<Vec<String>> {
+    // The first mark stands in front.
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
     let flat = one_line(text);
     numbered(&flat).or_else(|| dashed(&flat))
 }
 
 /// `1. … 2. … 3. …`, the numbers growing by one.
 fn numbered(text: &str) -> Option<Vec<String>> {
-    // The first mark stands in front.
     if !text.starts_with(|c: char| c.is_numeric()) {
         return None;
     }

@@ -19,7 +19,7 @@ struct Occurrence {
     column: usize,
     level: Level,
     name: SharedText,
-    printed_code: String,
+    printed_code: SharedText,
     place: Place,
     parent: Option<usize>,
 }
@@ -63,7 +63,7 @@ pub(crate) fn names(
     let mut names = Vec::with_capacity(found.len());
     for (o, official) in occurrences.into_iter().zip(found) {
         if !official.code.is_empty() {
-            codes.entry((o.row, o.column)).or_insert_with(|| official.code.as_str().into());
+            codes.entry((o.row, o.column)).or_insert_with(|| official.code.clone());
         }
         names.push(name_match(&id, o, &official));
     }
@@ -92,8 +92,8 @@ fn occurrences(
             let single = items.is_none();
             let items = items.into_iter().flatten().map(|item| bare_name(&item).0);
             for name in single.then(|| text.text.clone()).into_iter().chain(items) {
-                let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-                if letters < 3 || is_agency(frame.nomenclature, &name) {
+                let letters = name.chars().filter(|c| c.is_alphabetic());
+                if letters.take(3).count() < 3 || is_agency(frame.nomenclature, &name) {
                     continue;
                 }
                 let level = if single { level } else { item_level(frame, &name, kind, level) };
@@ -103,7 +103,7 @@ fn occurrences(
                 let printed_code = if single {
                     printed_code(table, roles, r, &text.number)
                 } else {
-                    String::new()
+                    SharedText::default()
                 };
                 found.push(Occurrence {
                     row: r,
@@ -135,7 +135,7 @@ fn item_level(frame: &NameFrame<'_>, name: &str, kind: RowKind, level: Level) ->
 }
 
 /// The code that a row prints beside its name.
-fn printed_code(table: &LogicalTable, roles: &[ColumnRole], r: usize, number: &str) -> String {
+fn printed_code(table: &LogicalTable, roles: &[ColumnRole], r: usize, number: &str) -> SharedText {
     let row = &table.table.rows[r];
     let code = roles
         .iter()
@@ -144,37 +144,38 @@ fn printed_code(table: &LogicalTable, roles: &[ColumnRole], r: usize, number: &s
         .map(|(c, _)| row.text(c as u32))
         .find(|text| !text.is_empty());
     match code {
-        Some(code) => code.split_whitespace().collect(),
-        None if number.matches('.').count() >= 3 => number.trim_end_matches('.').to_owned(),
-        None => String::new(),
+        Some(code) if !code.contains(char::is_whitespace) => code.into(),
+        Some(code) => code.split_whitespace().collect::<String>().into(),
+        None if number.matches('.').count() >= 3 => number.trim_end_matches('.').into(),
+        None => SharedText::default(),
     }
 }
 
 /// What the nomenclature says of a name, as it stands with each occurrence of it.
 #[derive(Debug)]
 pub(crate) struct Official {
-    code: String,
+    code: SharedText,
     regime: Option<Regime>,
-    name: String,
+    name: SharedText,
     score: f64,
     status: NameStatus,
     candidates: Vec<NameCandidate>,
-    crosswalk: Vec<String>,
-    explanation: String,
+    crosswalk: Vec<SharedText>,
+    explanation: SharedText,
 }
 
 impl Official {
     pub(crate) fn new(found: Match) -> Self {
         let is_matched = matches!(found.status, NameStatus::Exact | NameStatus::Fuzzy);
         Self {
-            code: if is_matched { found.code } else { String::new() },
+            code: if is_matched { found.code } else { SharedText::default() },
             regime: found.regime.filter(|_| is_matched),
-            name: if is_matched { found.official_name } else { String::new() },
+            name: if is_matched { found.official_name } else { SharedText::default() },
             score: found.score,
             status: found.status,
             candidates: found.candidates,
             crosswalk: found.crosswalk.into_iter().map(|mapped| mapped.code).collect(),
-            explanation: found.explanation.to_string(),
+            explanation: SharedText::written(format_args!("{}", found.explanation)),
         }
     }
 }

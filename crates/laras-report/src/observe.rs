@@ -49,8 +49,9 @@ fn is_ruled_off(cells: &[Cell]) -> bool {
     let is_dashes = |cell: &Cell| {
         cell.text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '_' | '='))
     };
-    let mut drawn = cells.iter().filter(|cell| dashes(cell) > 0).peekable();
-    drawn.peek().is_some() && cells.iter().all(is_dashes) && drawn.any(|cell| dashes(cell) >= RULE)
+    let mut drawn = cells.iter().filter(|cell| dashes(cell) > 0);
+    // The first cell with words tells nearly every row.
+    cells.iter().all(is_dashes) && drawn.any(|cell| dashes(cell) >= RULE)
 }
 
 impl Reader<'_> {

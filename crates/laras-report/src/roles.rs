@@ -7,7 +7,7 @@ use crate::guesses::{find_changes, guess_counts, guess_money, guess_targets, sam
 use crate::head::{self, Head, HeadMeasure, Year};
 use crate::levels::Levels;
 use crate::measures::measure;
-use crate::phrases::words;
+use crate::phrases::{Word, first_word, words};
 use crate::shares::{Shares, shares};
 use crate::spans::{settle_spans, single_variant, years_of_changes, years_of_computed};
 
@@ -231,9 +231,9 @@ fn spread_money(roles: &mut [ColumnRole], shares: &[Shares]) {
 
 /// Whether the innermost head is nothing but a percent sign.
 pub(crate) fn last_is_percent(role: &ColumnRole) -> bool {
-    let words = words(&role.label);
-    !words.is_empty()
-        && words.iter().all(|w| matches!(w.as_str(), "%" | "persen" | "persentase" | "prosentase"))
+    let is_percent = |w: &Word| matches!(w.as_str(), "%" | "persen" | "persentase" | "prosentase");
+    first_word(&role.label).is_some_and(|w| is_percent(&w))
+        && words(&role.label).iter().all(is_percent)
 }
 
 /// A column of words behind all values names none of them: `Unit Kerja` at the end of a plan says who

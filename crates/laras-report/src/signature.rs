@@ -31,6 +31,8 @@ static ROLE: LazyLock<Regex> = LazyLock::new(|| {
 static AGENCY_LINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)^(?:{})\b", words("agency_line"))).expect("words make a pattern")
 });
+/// Digits of the year that a date of signing ends in.
+const DIGITS_OF_YEAR: usize = 4;
 /// Longest name of a place of signing, in characters: the pattern would be large if it counted.
 const LONGEST_PLACE: usize = 41;
 
@@ -107,6 +109,7 @@ fn of_run(lines: &[Line]) -> Vec<Signatory> {
             continue;
         }
         if text.contains(',')
+            && text.chars().filter(|c| c.is_numeric()).count() >= DIGITS_OF_YEAR
             && let Some(found) = PLACE_DATE.captures(text)
             && found[1].chars().count() <= LONGEST_PLACE
             && let Some(iso) = iso_date(&found[2])

@@ -14,7 +14,7 @@ pub(crate) struct Stated<'c> {
 }
 
 /// What a cell states that holds no more than one number: the number, an explicit none, or nothing.
-pub(crate) fn stated<'c>(text: &str, content: &'c CellContent) -> Option<Stated<'c>> {
+pub(crate) fn stated<'c>(text: &SharedText, content: &'c CellContent) -> Option<Stated<'c>> {
     let readings = &content.readings;
     if !states(content) {
         return None;
@@ -22,10 +22,10 @@ pub(crate) fn stated<'c>(text: &str, content: &'c CellContent) -> Option<Stated<
     let Some(reading) = readings.best() else {
         let reading = Cow::Owned(Reading::new(Payload::Nil));
         let is_none = readings.states == States::None;
-        return is_none.then(|| Stated { reading, value: Value::Nil, raw: text.into() });
+        return is_none.then(|| Stated { reading, value: Value::Nil, raw: text.clone() });
     };
     let value = reading.observed()?;
-    Some(Stated { reading: Cow::Borrowed(reading), value, raw: text.into() })
+    Some(Stated { reading: Cow::Borrowed(reading), value, raw: text.clone() })
 }
 
 /// What a cell states that holds several numbers.

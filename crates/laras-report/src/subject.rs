@@ -1,6 +1,7 @@
 //! What each row is about: its names column by column, carried down merged cells, without the
 //! numbering in front.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -74,12 +75,26 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A text without the numbering and labels in front of it.
 pub(crate) fn bare_name(text: &str) -> (SharedText, String) {
-    let one_line = one_line(text);
+    let flat = one_line(text);
+    let (name, number) = bare(&flat);
+    (name.into(), number)
+}
+
+/// As [`bare_name`], of the text of a cell, which mostly is the name.
+fn bare_cell(text: &SharedText) -> (SharedText, String) {
+    let flat = one_line(text);
+    let (name, number) = bare(&flat);
+    let is_all = matches!(flat, Cow::Borrowed(_)) && name.len() == text.len();
+    (if is_all { text.clone() } else { name.into() }, number)
+}
+
+/// A line without the numbering and labels in front of it.
+fn bare(one_line: &str) -> (&str, String) {
     // Every label ends in a colon.
-    let label = if one_line.contains(':') { LABEL.find(&one_line) } else { None };
+    let label = if one_line.contains(':') { LABEL.find(one_line) } else { None };
     let unlabelled = &one_line[label.map_or(0, |label| label.end())..];
     let (number, rest) = strip_number(unlabelled);
-    (rest.trim().into(), number)
+    (rest.trim(), number)
 }
 
 /// Numbering in front of a name: `1.`, `2.1`, `a.`, `IV.`, `- `, `8.01.02.2.01`.
@@ -141,7 +156,7 @@ pub(crate) fn row_texts(table: &LogicalTable, roles: &[ColumnRole]) -> Vec<RowTe
             if !is_asked && (texts.label.is_some() || !has_letters_of_total(&cell.text)) {
                 continue;
             }
-            let (text, number) = bare_name(&cell.text);
+            let (text, number) = bare_cell(&cell.text);
             let may_total = roles[c].role != Role::Indicator;
             let is_total = may_total && is_total_name(&text);
             let may_be_total = may_total && may_be_total(&text);
@@ -247,6 +262,7 @@ mod tests {
             ("1.Persentase layanan", "Persentase layanan", "1."),
         ] {
             assert_eq!(bare_name(text), (name.into(), number.to_owned()), "{text}");
+            assert_eq!(bare_cell(&text.into()), bare_name(text), "{text}");
         }
     }
 }

@@ -108,12 +108,12 @@ fn map(nomenclature: &Nomenclature, codes: &[String], to: u16, out: &mut impl Wr
                 .into_iter()
                 .flat_map(|known| known.history)
                 .map(|row| Mapped {
-                    code: row.code,
-                    name: row.name.to_owned(),
+                    code: row.code.into(),
+                    name: row.name.into(),
                     regime: row.regime,
-                    relation: "same".to_owned(),
-                    basis: "computed".to_owned(),
-                    note: String::new(),
+                    relation: "same".into(),
+                    basis: "computed".into(),
+                    note: "".into(),
                 })
                 .collect();
         }
