@@ -86,3 +86,80 @@ fn lowest(best: &[[(u64, usize); Standing::ALL.len()]]) -> [u64; Standing::ALL.l
         lowest
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::grid::Grid;
+    use super::super::segment;
+    use super::*;
+    use crate::text::{lines, shape};
+
+    const KINDS: [Kind; 4] = [Kind::Ordinals, Kind::Text, Kind::Values, Kind::Values];
+
+    /// The division and its margins with every row looked at, whatever it costs.
+    fn divided_slowly(lines: &Lines<'_>) -> Vec<(Range<usize>, Confidence)> {
+        let n = lines.strips.len();
+        let mut rows: Vec<(Range<usize>, [u64; Standing::ALL.len()])> = Vec::new();
+        let mut row = Row::new(lines);
+        for end in 1..=n {
+            lines.each_row_to(end, &mut row, |row| {
+                let mut costs = row.costs(lines);
+                for (cost, standing) in costs.iter_mut().zip(Standing::ALL) {
+                    *cost += row.cost_of_texts(standing);
+                }
+                rows.push((row.lines.clone(), costs));
+                true
+            });
+        }
+        let up_to = |standing: usize| {
+            let mut best = vec![(u64::MAX, 0); n + 1];
+            best[0] = (0, 0);
+            for (row, costs) in &rows {
+                let cost = best[row.start].0 + costs[standing];
+                best[row.end] = best[row.end].min((cost, row.start));
+            }
+            best
+        };
+        let standing = (0..Standing::ALL.len()).min_by_key(|s| up_to(*s)[n].0).unwrap_or(0);
+        let best = up_to(standing);
+        let mut from = vec![u64::MAX; n + 1];
+        from[n] = 0;
+        for (row, costs) in rows.iter().rev() {
+            from[row.start] = from[row.start].min(from[row.end].saturating_add(costs[standing]));
+        }
+        let (mut groups, mut end) = (Vec::new(), n);
+        while end > 0 {
+            groups.push(best[end].1..end);
+            end = best[end].1;
+        }
+        groups.reverse();
+        let margin = |group: &Range<usize>| {
+            let others = rows
+                .iter()
+                .filter(|(row, _)| row != group && row.start < group.end && group.start < row.end);
+            let whole = others.map(|(row, costs)| {
+                best[row.start].0.saturating_add(costs[standing]).saturating_add(from[row.end])
+            });
+            whole.min().unwrap_or(u64::MAX).saturating_sub(best[n].0)
+        };
+        groups.iter().map(|group| (group.clone(), certainty(margin(group)))).collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn bounds_leave_the_division_as_it_is(
+            text in "((1|  ) (Penyediaan jasa  |dan rapat di aula|Kegiatan lain,  |Rapat            |                 )  (1\\.250\\.000|1\\.250\\.   |000        |           )  (75|  )\\n{1,2}){1,40}",
+            head in 0..60_usize,
+        ) {
+            let lines = lines::split(&text);
+            let shapes = shape::shapes(&lines);
+            let strips = segment::strips(&lines, &shapes, 0..lines.len());
+            let grid = Grid::new(vec![(0, 1), (3, 20), (22, 33), (35, 37)]);
+            let pieces: Vec<Vec<Piece>> = strips.iter().map(|strip| grid.pieces(strip)).collect();
+            let is_head: Vec<bool> = (0..strips.len()).map(|i| i / 2 == head).collect();
+            let words = Neighbours::of(lines.iter().map(|line| line.raw));
+            let lines = Lines::new(&strips, &pieces, &KINDS, &is_head, &words);
+            proptest::prop_assert_eq!(lines.divide(), divided_slowly(&lines));
+        }
+    }
+}
