@@ -188,8 +188,10 @@ static NOTES: LazyLock<Vec<&str>> =
 
 /// Whether a line is what stands below a table: `Sumber : …`.
 fn is_note(text: &str) -> bool {
+    let first = |text: &str| text.bytes().next().map(|b| b.to_ascii_lowercase());
     NOTES.iter().any(|note| {
-        text.get(..note.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(note))
+        first(note) == first(text)
+            && text.get(..note.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(note))
     })
 }
 

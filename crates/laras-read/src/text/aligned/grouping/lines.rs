@@ -1,7 +1,7 @@
 //! The printed lines of a table's body, and what tells where a row ends.
 
 use super::super::Piece;
-use super::super::kinds::{Kind, is_ordinal, is_rest_of_code, is_value};
+use super::super::kinds::{Kind, is_rest_of_code};
 use super::super::segment::Strip;
 use super::Neighbours;
 use super::cuts::Meeting;
@@ -78,9 +78,9 @@ impl<'a> Lines<'a> {
             .collect();
         let text = |i: usize, p: &Piece| strips[i].line.raw.get(p.bytes.0..p.bytes.1).unwrap_or("");
         let has_value = |i: usize| {
-            pieces[i].iter().any(|p| {
-                p.first == p.last && kinds[p.first] == Kind::Values && is_value(text(i, p))
-            })
+            pieces[i]
+                .iter()
+                .any(|p| p.first == p.last && kinds[p.first] == Kind::Values && p.is_value)
         };
         let is_text = |p: &&Piece| p.first == p.last && kinds[p.first] == Kind::Text;
         let (mut texts, mut texts_from) = (Vec::new(), vec![0]);
@@ -89,7 +89,7 @@ impl<'a> Lines<'a> {
             texts_from.push(texts.len());
         }
         let ordinal = |i: usize| {
-            pieces[i].iter().find(|p| p.first == 0).map(|p| text(i, p)).filter(|t| is_ordinal(t))
+            pieces[i].iter().find(|p| p.first == 0).filter(|p| p.is_ordinal).map(|p| text(i, p))
         };
         let goes_on = |i: usize, rest: &str| {
             let above = i.checked_sub(1).and_then(ordinal);
