@@ -78,14 +78,15 @@ pub(super) fn find(
     is_border: impl Fn(&str) -> bool,
 ) -> Vec<FoundTable> {
     let mut tables = Vec::new();
-    let margin = region::margin(lines, shapes);
-    let mut neighbours = None;
+    // Text without gaps needs neither.
+    let (mut margin, mut neighbours) = (None, None);
     let mut i = 0;
     while i < lines.len() {
         if shapes[i] != Shape::Prose || !region::has_gap(lines[i].raw) {
             i += 1;
             continue;
         }
+        let margin = *margin.get_or_insert_with(|| region::margin(lines, shapes));
         let region = region::region_at(lines, shapes, i, margin, &is_border);
         let end = region.end;
         let mut strips = segment::strips(lines, shapes, region);

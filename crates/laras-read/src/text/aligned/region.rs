@@ -197,6 +197,10 @@ fn is_note(text: &str) -> bool {
 
 /// Whether a line holds nothing but words in capitals, as titles do.
 fn is_title(raw: &str) -> bool {
+    // Most lines show by a letter that they are none.
+    if raw.bytes().any(|b| b.is_ascii_lowercase()) {
+        return false;
+    }
     let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 4 && !has_gap(raw) && !raw.chars().any(char::is_lowercase)
 }
