@@ -45,7 +45,7 @@ pub(super) fn mark(lines: &[Line<'_>], shapes: &mut [Shape]) {
             }
             i = end.max(i + 1);
         } else {
-            if lines[i].raw.len() < 400 && has_leader(lines[i].raw) {
+            if lines[i].raw.len() < 400 && has_leader(&lines[i]) {
                 shapes[i] = Shape::Contents;
             }
             i += 1;
@@ -57,15 +57,17 @@ fn is_title(text: &str) -> bool {
     text.len() < 40 && may_begin(text, b"d") && TITLE.is_match(text)
 }
 
-fn has_leader(raw: &str) -> bool {
-    may_end_in_leader(raw)
+fn has_leader(line: &Line<'_>) -> bool {
+    let raw = line.raw;
+    may_end_in_leader(line)
         && (raw.contains("....") || raw.contains('…') || raw.contains(". . ."))
         && LEADER.is_match(raw)
 }
 
 /// Whether a line ends in two dots, side by side or apart, its page number aside.
-fn may_end_in_leader(raw: &str) -> bool {
-    if raw.is_ascii() {
+fn may_end_in_leader(line: &Line<'_>) -> bool {
+    let raw = line.raw;
+    if line.is_ascii {
         let is_space = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
         let bytes = raw.as_bytes();
         let end = |bytes: &[u8], stays: &dyn Fn(&u8) -> bool| {
@@ -94,7 +96,7 @@ fn list_end(lines: &[Line<'_>], shapes: &[Shape], from: usize) -> usize {
             Shape::Prose | Shape::Tabs => {}
             _ => break,
         }
-        let numbered = has_leader(raw) || PAGE_AT_END.is_match(raw.trim_start());
+        let numbered = has_leader(&lines[i]) || PAGE_AT_END.is_match(raw.trim_start());
         let key = entry_key(raw);
         let cells = raw.split('\t').filter(|cell| !cell.trim().is_empty()).count();
         let ends = raw.chars().count() > LONGEST_ENTRY

@@ -30,7 +30,7 @@ pub(super) fn mark(
     for separator in [b';', b','] {
         let records = if has_quotes { records::find(lines, shapes, separator) } else { Vec::new() };
         if records.is_empty() {
-            for table in tables(lines, shapes, separator) {
+            for table in tables(&source.text, lines, shapes, separator) {
                 shapes[table].fill(Shape::Delimited(separator));
             }
         } else {
@@ -42,14 +42,22 @@ pub(super) fn mark(
 }
 
 /// Where tables of this separator stand.
-fn tables(lines: &[Line<'_>], shapes: &[Shape], separator: u8) -> Vec<Range<usize>> {
+fn tables(text: &str, lines: &[Line<'_>], shapes: &[Shape], separator: u8) -> Vec<Range<usize>> {
     let mut tables = Vec::new();
     let mut widths: BTreeSet<usize> = BTreeSet::new();
     let mut short: Vec<(usize, Vec<Fields>)> = Vec::new();
     let mut i = 0;
-    while i < lines.len() {
+    let mut separators = memchr::memchr_iter(separator, text.as_bytes());
+    let mut next_separator = separators.next();
+    while let (Some(line), Some(at)) = (lines.get(i), next_separator) {
+        if at < line.start {
+            next_separator = separators.next();
+            continue;
+        }
         // Two fields are a row only among rows of more.
-        if fields_of(lines, shapes, i, separator).is_none_or(|line| line.count <= 2) {
+        let has_some = at < line.start + line.raw.len();
+        let fields = if has_some { fields_of(lines, shapes, i, separator) } else { None };
+        if fields.is_none_or(|line| line.count <= 2) {
             i += 1;
             continue;
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use laras_model::{Place, RawCell, RawRow};
 
 use super::decode::Decoded;
-use super::lines::Line;
+use super::lines::{Line, trim_white};
 use super::markup::{has_tags, plain};
 use super::rows::Columns;
 use super::shape::Shape;
@@ -187,7 +187,7 @@ impl Builder<'_, '_> {
 
     /// Text between the cells of a broken table: a cell of its own, so that nothing is lost.
     fn stray(&mut self, text: &str, at: usize) {
-        if text.trim().is_empty() || self.rows.is_empty() {
+        if self.rows.is_empty() {
             return;
         }
         let place = self.place(at, at + text.len());
@@ -251,6 +251,10 @@ impl Tags for Builder<'_, '_> {
     }
 
     fn text(&mut self, text: &str, span: Range<usize>) {
+        // Between the cells stands nothing but white space, as a rule.
+        if self.cell.is_none() && trim_white(text).is_empty() {
+            return;
+        }
         // A line end in the source is a space to a reader of the page.
         let printed = match memchr::memchr2(b'\n', b'\r', text.as_bytes()) {
             Some(_) => Cow::Owned(text.replace(['\n', '\r'], " ")),

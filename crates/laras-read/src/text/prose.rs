@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use laras_model::BlockKind;
 use regex::Regex;
 
-use super::lines::{Line, may_begin, may_end_in_month};
+use super::lines::{Line, may_begin, may_end_in_month, trim_white};
 use super::markup::plain;
 use super::shape::Shape;
 
@@ -119,7 +119,7 @@ fn has_nip(text: &str) -> bool {
 
 /// What a line is by its own words.
 pub(super) fn classify(raw: &str) -> Prose {
-    let trimmed = raw.trim();
+    let trimmed = trim_white(raw);
     let has_command = |command: &str| trimmed.contains('\\') && trimmed.contains(command);
     if trimmed.starts_with("$$") || has_command("\\frac") || has_command("\\begin{") {
         return Prose::of(BlockKind::Formula);
@@ -175,8 +175,12 @@ pub(super) fn classify(raw: &str) -> Prose {
 fn is_upper(text: &str) -> bool {
     let (mut letters, mut upper) = (0, 0);
     if text.is_ascii() {
-        letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
-        upper = text.bytes().filter(u8::is_ascii_uppercase).count();
+        // As many at once as a byte can count.
+        for bytes in text.as_bytes().chunks(255) {
+            let count = |is: fn(&u8) -> bool| bytes.iter().map(|b| u8::from(is(b))).sum::<u8>();
+            letters += usize::from(count(u8::is_ascii_alphabetic));
+            upper += usize::from(count(u8::is_ascii_uppercase));
+        }
     } else {
         for c in text.chars() {
             letters += usize::from(c.is_alphabetic());

@@ -95,13 +95,13 @@ fn row(line: &Line<'_>, source: &Decoded<'_>, cells: Vec<RawCell>) -> RawRow {
 
 /// Cells between tabs; every tab is a border, also at the ends.
 pub(super) fn tabs(line: &Line<'_>, source: &Decoded<'_>) -> RawRow {
-    let mut offset = 0;
+    let mut from = 0;
     let mut columns = Columns::new(line);
-    let borders = memchr::memchr_iter(b'\t', line.raw.as_bytes()).count();
-    let mut cells = Vec::with_capacity(borders + 1);
-    for piece in line.raw.split('\t') {
-        cells.push(next_cell(line, piece, offset, &mut columns, source));
-        offset += piece.len() + 1;
+    let bytes = line.raw.as_bytes();
+    let mut cells = Vec::with_capacity(memchr::memchr_iter(b'\t', bytes).count() + 1);
+    for border in memchr::memchr_iter(b'\t', bytes).chain([bytes.len()]) {
+        cells.push(next_cell(line, &line.raw[from..border], from, &mut columns, source));
+        from = border + 1;
     }
     row(line, source, cells)
 }

@@ -36,7 +36,7 @@ pub(super) fn find(strips: &[Strip<'_>], borders: &[Border]) -> Option<Grid> {
             extents.insert(at + 1, (*border, to));
         }
     }
-    let first = strips.iter().position(|s| voters.iter().any(|v| std::ptr::eq(*v, s)))?;
+    let first = strips.iter().position(|s| voters.first().is_some_and(|v| std::ptr::eq(*v, s)))?;
     add_clear(&mut extents, &strips[first..]);
     let numbers = column_numbers(&strips[..first]).unwrap_or(first..first);
     let heads: Vec<&Strip<'_>> =
@@ -102,7 +102,10 @@ fn add_clear(extents: &mut Vec<(usize, usize)>, strips: &[Strip<'_>]) {
         .iter()
         .flat_map(|s| &s.segments)
         .map(|s| (s.from, s.to))
-        .filter(|s| extents.iter().all(|e| s.1 < e.0 || e.1 < s.0))
+        .filter(|s| {
+            let right = extents.partition_point(|e| e.1 < s.0);
+            extents.get(right).is_none_or(|e| s.1 < e.0)
+        })
         .collect();
     clear.sort_unstable();
     let mut merged: Vec<(usize, usize)> = Vec::new();

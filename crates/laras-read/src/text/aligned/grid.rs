@@ -1,7 +1,7 @@
 //! Columns, and which of them the cells of a line stand in.
 
 use super::Piece;
-use super::kinds::{is_value, is_year};
+use super::kinds::{is_ordinal, is_value, is_year};
 use super::segment::{Segment, Strip};
 
 /// Column borders of a region, in characters.
@@ -68,7 +68,7 @@ impl Grid {
             self.place(strip, right, pieces);
             return;
         }
-        pieces.push(piece(segment, first, last));
+        pieces.push(piece(strip, segment, first, last));
     }
 
     /// Gives a column that two pieces of a line touch to the one that stands in it more.
@@ -160,6 +160,9 @@ fn cut(segment: &Segment, text: &str, byte: usize) -> (Segment, Segment) {
     (left, right)
 }
 
-fn piece(segment: Segment, first: usize, last: usize) -> Piece {
-    Piece { first, last, from: segment.from, to: segment.to, bytes: segment.bytes }
+fn piece(strip: &Strip<'_>, segment: Segment, first: usize, last: usize) -> Piece {
+    let Segment { from, to, bytes } = segment;
+    let text = strip.text(&segment);
+    let (is_value, is_ordinal) = (is_value(text), is_ordinal(text));
+    Piece { first, last, from, to, bytes, is_value, is_ordinal }
 }

@@ -7,7 +7,7 @@ use super::super::rows::line_place;
 use super::Piece;
 use super::cells::{joined, piece_cell};
 use super::grid::Grid;
-use super::kinds::{Kind, begins_with_year, is_ordinal, is_value, is_year};
+use super::kinds::{Kind, begins_with_year, is_year};
 use super::numbers::column_numbers;
 use super::segment::Strip;
 use super::spans::{leaves, spans};
@@ -22,16 +22,16 @@ pub(super) fn first_body_strip(
     let has_value = |i: usize| {
         let values =
             pieces[i].iter().filter(|p| p.first == p.last && kinds[p.first] == Kind::Values);
-        let stated = |t: &str| is_value(t) && t.trim() != "%" && !is_year(t);
-        let numbers = values.filter(|p| stated(text(i, p))).count();
-        let ordinals = pieces[i].len() >= 3 && pieces[i].iter().all(|p| is_ordinal(text(i, p)));
+        let is_stated = |t: &str| t.trim() != "%" && !is_year(t);
+        let numbers = values.filter(|p| p.is_value && is_stated(text(i, p))).count();
+        let ordinals = pieces[i].len() >= 3 && pieces[i].iter().all(|p| p.is_ordinal);
         numbers > 0 || ordinals
     };
     // Column numbers close a header, whatever stands in it, but for a last row of heads.
     if let Some(numbers) = column_numbers(strips) {
         let is_heads = |i: usize| {
             let over_values = pieces[i].iter().filter(|p| kinds[p.first] == Kind::Values).count();
-            over_values >= 3 && pieces[i].iter().all(|p| !is_value(text(i, p)))
+            over_values >= 3 && pieces[i].iter().all(|p| !p.is_value)
         };
         let heads = numbers.end;
         return if heads < strips.len() && is_heads(heads) { heads + 1 } else { numbers.start };
@@ -42,20 +42,18 @@ pub(super) fn first_body_strip(
     };
     // A year in a header is a value that stands among words.
     let is_head = |i: usize| {
-        let words = pieces[i].iter().filter(|p| !is_value(text(i, p))).count();
+        let words = pieces[i].iter().filter(|p| !p.is_value).count();
         // `2020 Realisasi` is a year and the head beside it.
         let years = pieces[i].iter().filter(|p| begins_with_year(text(i, p))).count();
         let values = pieces[i].len() - words;
-        values > 0
-            && years == values
-            && !pieces[i].iter().any(|p| p.first == 0 && is_ordinal(text(i, p)))
+        values > 0 && years == values && !pieces[i].iter().any(|p| p.first == 0 && p.is_ordinal)
     };
     let first = (first..strips.len()).find(|i| has_value(*i) && !is_head(*i)).unwrap_or(first);
     // A numbered line begins the body even where its values are words.
     let numbered = |i: usize| {
         kinds[0] == Kind::Ordinals
             && pieces[i].len() >= 2
-            && pieces[i].iter().any(|p| p.first == 0 && p.last == 0 && is_ordinal(text(i, p)))
+            && pieces[i].iter().any(|p| p.first == 0 && p.last == 0 && p.is_ordinal)
     };
     let first = (1..first).find(|i| numbered(*i)).unwrap_or(first);
     let trailing = (first + 1..strips.len())
@@ -78,9 +76,8 @@ pub(super) fn first_body_strip(
     while body > 0 && only_names(body - 1) && head_above(body - 1) {
         let apart = strips[body].blank_above == 0 && strips[body - 1].blank_above > 0;
         let centred = first - body < trailing && strips[body].blank_above == 0;
-        let numbered =
-            pieces[body - 1].iter().any(|p| p.first == 0 && is_ordinal(text(body - 1, p)))
-                && kinds[0] == Kind::Ordinals;
+        let numbered = pieces[body - 1].iter().any(|p| p.first == 0 && p.is_ordinal)
+            && kinds[0] == Kind::Ordinals;
         if !(apart || centred || numbered) {
             break;
         }

@@ -2,7 +2,7 @@
 
 use super::super::lines::trim_white;
 use super::Piece;
-use super::segment::{LONGEST_MARK, Strip, is_currency};
+use super::segment::{LONGEST_MARK, is_currency};
 
 /// What a column mostly holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,22 +75,14 @@ const LONGEST_LABEL: usize = 14;
 const MOST_LETTERS: usize = 12;
 
 /// What each column holds; in one of values they are `share` percent of its texts.
-pub(super) fn kinds(
-    strips: &[Strip<'_>],
-    pieces: &[Vec<Piece>],
-    columns: usize,
-    share: usize,
-) -> Vec<Kind> {
+pub(super) fn kinds(pieces: &[Vec<Piece>], columns: usize, share: usize) -> Vec<Kind> {
     let mut values = vec![0_usize; columns];
     let mut ordinals = vec![0_usize; columns];
     let mut all = vec![0_usize; columns];
-    for (strip, pieces) in strips.iter().zip(pieces) {
-        for piece in pieces.iter().filter(|p| p.first == p.last) {
-            let text = strip.line.raw.get(piece.bytes.0..piece.bytes.1).unwrap_or("");
-            all[piece.first] += 1;
-            values[piece.first] += usize::from(is_value(text));
-            ordinals[piece.first] += usize::from(is_ordinal(text));
-        }
+    for piece in pieces.iter().flatten().filter(|p| p.first == p.last) {
+        all[piece.first] += 1;
+        values[piece.first] += usize::from(piece.is_value);
+        ordinals[piece.first] += usize::from(piece.is_ordinal);
     }
     (0..columns)
         .map(|c| {

@@ -65,6 +65,9 @@ struct Piece {
     from: usize,
     to: usize,
     bytes: (usize, usize),
+    /// What its text looks like.
+    is_value: bool,
+    is_ordinal: bool,
 }
 
 /// Finds the aligned tables of a text and marks their lines.
@@ -75,14 +78,15 @@ pub(super) fn find(
     is_border: impl Fn(&str) -> bool,
 ) -> Vec<FoundTable> {
     let mut tables = Vec::new();
-    let margin = region::margin(lines, shapes);
-    let mut neighbours = None;
+    // Text without gaps needs neither.
+    let (mut margin, mut neighbours) = (None, None);
     let mut i = 0;
     while i < lines.len() {
         if shapes[i] != Shape::Prose || !region::has_gap(lines[i].raw) {
             i += 1;
             continue;
         }
+        let margin = *margin.get_or_insert_with(|| region::margin(lines, shapes));
         let region = region::region_at(lines, shapes, i, margin, &is_border);
         let end = region.end;
         let mut strips = segment::strips(lines, shapes, region);
@@ -125,7 +129,7 @@ fn read_part(
     let borders = touching::part(strips);
     let mut grid = columns::find(strips, &touching::united(&borders, strips))?;
     let mut pieces: Vec<Vec<Piece>> = strips.iter().map(|strip| grid.pieces(strip)).collect();
-    let kinds = kinds::kinds(strips, &pieces, grid.len(), SHARE);
+    let kinds = kinds::kinds(&pieces, grid.len(), SHARE);
     if !kinds.iter().skip(1).any(|kind| *kind == kinds::Kind::Values) {
         return None;
     }
@@ -159,7 +163,7 @@ fn read_part(
         rows
     };
     let mut rows = heads_of(0..body);
-    let kinds = kinds::kinds(&strips[body..], &pieces[body..], grid.len(), SHARE_BELOW);
+    let kinds = kinds::kinds(&pieces[body..], grid.len(), SHARE_BELOW);
     let is_repeated: Vec<bool> =
         (body..strips.len()).map(|line| repeated.iter().any(|run| run.contains(&line))).collect();
     for (group, division) in

@@ -67,13 +67,17 @@ fn closes_gutters(above: &[&Strip<'_>], below: &[&Strip<'_>], headed: bool) -> b
     }
     let both: Vec<&Strip<'_>> = above.iter().chain(below).copied().collect();
     let together = covered(&both, 0);
-    let closed =
-        |side: &[&Strip<'_>]| lost(&together, side).saturating_sub(lost(&covered(side, 0), side));
+    // Those that run together in the columns of their own side are not counted; most sides have too
+    // few even with them.
+    let closes = |side: &[&Strip<'_>], fewest: usize| {
+        let all = lost(&together, side);
+        all >= fewest && all - lost(&covered(side, 0), side).min(all) >= fewest
+    };
     let sides = [above, below];
-    headed && sides.iter().all(|side| closed(side) >= side.len())
+    headed && sides.iter().all(|side| closes(side, side.len()))
         || sides.iter().any(|side| {
             let pieces: usize = side.iter().map(|s| s.segments.len()).sum();
-            closed(side) >= 2 * side.len() && closed(side) * 10 >= pieces
+            closes(side, (2 * side.len()).max(pieces.div_ceil(10)))
         })
 }
 

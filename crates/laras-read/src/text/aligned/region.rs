@@ -188,13 +188,19 @@ static NOTES: LazyLock<Vec<&str>> =
 
 /// Whether a line is what stands below a table: `Sumber : …`.
 fn is_note(text: &str) -> bool {
+    let first = |text: &str| text.bytes().next().map(|b| b.to_ascii_lowercase());
     NOTES.iter().any(|note| {
-        text.get(..note.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(note))
+        first(note) == first(text)
+            && text.get(..note.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(note))
     })
 }
 
 /// Whether a line holds nothing but words in capitals, as titles do.
 fn is_title(raw: &str) -> bool {
+    // Most lines show by a letter that they are none.
+    if raw.bytes().any(|b| b.is_ascii_lowercase()) {
+        return false;
+    }
     let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 4 && !has_gap(raw) && !raw.chars().any(char::is_lowercase)
 }

@@ -142,7 +142,7 @@ fn words(strip: &Strip<'_>) -> Vec<Word> {
         words[at].kind = if at == 0 && is_ordinal(text(word)) {
             WordKind::Numbering
         } else if matches!(text(word), ":" | "=" | "/" | "&" | "+" | ">" | "<" | "≥" | "≤")
-            || is_currency(text(word)) && words.get(at + 1).is_some_and(|next| next.gap == 1)
+            || words.get(at + 1).is_some_and(|next| next.gap == 1) && is_currency(text(word))
         {
             WordKind::Sign
         } else if is_number(text(word)) {

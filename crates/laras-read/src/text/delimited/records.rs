@@ -98,7 +98,7 @@ pub(super) fn mark(
         spans.push(span);
     }
     let mut found = Vec::new();
-    for table in tables(&joined, &kinds, separator) {
+    for table in tables(&source.text, &joined, &kinds, separator) {
         let here = &spans[table.clone()];
         let (Some(first), Some(last)) = (here.first(), here.last()) else { continue };
         let span = first.start..last.end;

@@ -2,7 +2,8 @@
 
 use super::super::Piece;
 use super::super::kinds::{Kind, is_value};
-use super::{Lines, TALL};
+use super::Lines;
+use super::row::TALL;
 
 /// What two lines are to each other that have values in one column.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,7 +20,7 @@ impl Lines<'_> {
     /// in two.
     pub(super) fn clashes_below(&self, i: usize) -> [(u8, u8); TALL] {
         let mut below = [(0, 0); TALL];
-        if !self.has_value[i] {
+        if !self.facts[i].has_value {
             return below;
         }
         for j in i + 1..self.strips.len().min(i + TALL) {
@@ -35,7 +36,7 @@ impl Lines<'_> {
 
     /// How the values of two lines meet, if they have some in one column.
     pub(super) fn meeting(&self, i: usize, j: usize) -> Option<Meeting> {
-        if !self.has_value[i] || !self.has_value[j] {
+        if !self.facts[i].has_value || !self.facts[j].has_value {
             return None;
         }
         let mut meeting = None;
@@ -59,7 +60,7 @@ impl Lines<'_> {
     /// is short.
     fn is_cut(&self, i: usize, p: &Piece, j: usize, q: &Piece) -> bool {
         let (first, second) = (self.text(i, p), self.text(j, q));
-        let finished = self.finished_by[i] == Some(j);
+        let finished = self.facts[i].finished_by == Some(j);
         // A sign by itself stands over its number.
         finished && (finishes(first, second) || first == "-" && is_value(second))
             || j <= i + 2 && self.is_sign(i, p, q)

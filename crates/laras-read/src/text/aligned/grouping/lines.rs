@@ -1,13 +1,12 @@
 //! The printed lines of a table's body, and what tells where a row ends.
 
 use super::super::Piece;
-use super::super::kinds::{Kind, is_ordinal, is_rest_of_code, is_value};
+use super::super::kinds::{Kind, is_rest_of_code};
 use super::super::segment::Strip;
 use super::Neighbours;
 use super::cuts::Meeting;
-use super::marked::{Filled, Marked, regular};
-use super::texts::Evidence;
-use super::{OTHER_ROW, TALL, TALLEST, TORN};
+use super::filled::{Filled, regular};
+use super::row::{OTHER_ROW, TALL, TALLEST, TORN};
 
 /// What the division needs to know of each line.
 pub(super) struct Lines<'a> {
@@ -22,13 +21,10 @@ pub(super) struct Lines<'a> {
     pub(super) edges: Vec<usize>,
     /// What speaks for a text of each column going on whose line is full.
     pub(super) full: Vec<u64>,
-    pub(super) has_value: Vec<bool>,
-    /// The lines that hold a value.
-    pub(super) valued: Marked,
-    /// The lines that hold an ordinal.
-    pub(super) ordinals: Marked,
-    /// The lines that hold text.
-    pub(super) named: Marked,
+    /// The pieces of each line that are text of one column, and where those of a line begin.
+    texts: Vec<&'a Piece>,
+    texts_from: Vec<usize>,
+    pub(super) facts: Vec<Facts>,
     /// Share of lines with a blank line above, in percent.
     pub(super) blanks: usize,
     /// Whether a blank line stands between every two rows.
@@ -40,19 +36,25 @@ pub(super) struct Lines<'a> {
     pub(super) numbered: bool,
     /// Which lines fill the columns of values that nearly every row fills.
     pub(super) filled: Filled,
-    /// For each line the one that goes on with a number it leaves unfinished.
-    pub(super) finished_by: Vec<Option<usize>>,
-    /// Lines that begin with a word that opens names in this table: `Program`.
-    pub(super) opens: Marked,
-    /// Of each line, what speaks for its text going on from the line above.
-    pub(super) continued: Vec<u64>,
-    /// The same, of weaker evidence.
-    pub(super) leaning: Vec<u64>,
-    /// What speaks against joining lines with those above them, summed up to each line.
-    pub(super) joined: Vec<u64>,
     /// Of each line, clashes and cuts with its first following lines, as many as a row with values
     /// on several may have.
     pub(super) clashes: Vec<[(u8, u8); TALL]>,
+}
+
+/// What is known of a line.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Facts {
+    pub(super) has_value: bool,
+    pub(super) has_ordinal: bool,
+    pub(super) has_text: bool,
+    /// The line that goes on with a number it leaves unfinished.
+    pub(super) finished_by: Option<usize>,
+    /// What speaks for its text going on from the line above, but for weaker evidence.
+    pub(super) continued: u64,
+    /// What speaks against a row that begins with it.
+    pub(super) begins: u64,
+    /// What speaks against joining it with the line above.
+    pub(super) joins: u64,
 }
 
 impl<'a> Lines<'a> {
@@ -75,31 +77,40 @@ impl<'a> Lines<'a> {
             })
             .collect();
         let text = |i: usize, p: &Piece| strips[i].line.raw.get(p.bytes.0..p.bytes.1).unwrap_or("");
-        let has_value: Vec<bool> = (0..strips.len())
-            .map(|i| {
-                pieces[i].iter().any(|p| {
-                    p.first == p.last && kinds[p.first] == Kind::Values && is_value(text(i, p))
-                })
-            })
-            .collect();
+        let has_value = |i: usize| {
+            pieces[i]
+                .iter()
+                .any(|p| p.first == p.last && kinds[p.first] == Kind::Values && p.is_value)
+        };
+        let is_text = |p: &&Piece| p.first == p.last && kinds[p.first] == Kind::Text;
+        let (mut texts, mut texts_from) = (Vec::new(), vec![0]);
+        for pieces in pieces {
+            texts.extend(pieces.iter().filter(is_text));
+            texts_from.push(texts.len());
+        }
         let ordinal = |i: usize| {
-            pieces[i].iter().find(|p| p.first == 0).map(|p| text(i, p)).filter(|t| is_ordinal(t))
+            pieces[i].iter().find(|p| p.first == 0).filter(|p| p.is_ordinal).map(|p| text(i, p))
         };
         let goes_on = |i: usize, rest: &str| {
             let above = i.checked_sub(1).and_then(ordinal);
             above.is_some_and(|code| is_rest_of_code(code, rest))
         };
-        let has_ordinal: Vec<bool> = (0..strips.len())
-            .map(|i| {
-                kinds.first() == Some(&Kind::Ordinals)
-                    && ordinal(i).is_some_and(|text| !goes_on(i, text))
-            })
-            .collect();
+        let has_ordinal = |i: usize| {
+            kinds.first() == Some(&Kind::Ordinals)
+                && ordinal(i).is_some_and(|text| !goes_on(i, text))
+        };
+        let facts = |i: usize| Facts {
+            has_value: has_value(i),
+            has_ordinal: has_ordinal(i),
+            has_text: texts_from[i] < texts_from[i + 1],
+            ..Facts::default()
+        };
+        let facts: Vec<Facts> = (0..strips.len()).map(facts).collect();
         let with_blank = strips.iter().skip(1).filter(|s| s.blank_above > 0).count();
         let blanks = with_blank * 100 / strips.len().max(1);
-        let with_value = has_value.iter().filter(|v| **v).count();
+        let with_value = facts.iter().filter(|line| line.has_value).count();
         let dense = with_value * 100 >= strips.len() * DENSE;
-        let both = has_value.iter().zip(&has_ordinal).filter(|(v, o)| **v && **o).count();
+        let both = facts.iter().filter(|line| line.has_value && line.has_ordinal).count();
         let numbered = with_value >= 3 && both * 100 >= with_value * NUMBERED;
         let mut lines = Self {
             strips,
@@ -109,62 +120,58 @@ impl<'a> Lines<'a> {
             neighbours,
             edges,
             full: Vec::new(),
-            valued: Marked::new(&has_value),
-            ordinals: Marked::new(&has_ordinal),
-            named: Marked::default(),
-            has_value,
+            texts,
+            texts_from,
+            facts,
             blanks,
             spaced: false,
             dense,
             numbered,
             filled: Filled::new(pieces, &regular(pieces, kinds)),
-            finished_by: Vec::new(),
-            opens: Marked::default(),
-            continued: Vec::with_capacity(strips.len()),
-            leaning: Vec::with_capacity(strips.len()),
-            joined: Vec::with_capacity(strips.len()),
             clashes: Vec::new(),
         };
-        lines.finished_by = (0..strips.len()).map(|i| lines.finishing(i)).collect();
+        for i in 0..strips.len() {
+            lines.facts[i].finished_by = lines.finishing(i);
+        }
         lines.clashes = (0..strips.len()).map(|i| lines.clashes_below(i)).collect();
         lines.spaced = lines.are_spaced();
         lines.full = lines.full_lines();
-        let named: Vec<bool> =
-            (0..strips.len()).map(|i| lines.text_pieces(i).next().is_some()).collect();
-        lines.named = Marked::new(&named);
-        let mut sum = 0;
         let rest_of_code =
             |i: usize| if ordinal(i).is_some_and(|text| goes_on(i, text)) { TORN } else { 0 };
         // A number without values above values without a number, where rows have both.
         let both_have = both * 2 >= with_value;
-        let is_half = |i: usize, has_value: &[bool]| {
-            let (above, below) = (i - 1, i);
+        let is_half = |above: &Facts, below: &Facts| {
             both_have
-                && has_ordinal[above]
-                && !has_ordinal[below]
-                && !has_value[above]
-                && has_value[below]
+                && above.has_ordinal
+                && !below.has_ordinal
+                && !above.has_value
+                && below.has_value
         };
-        for (i, strip) in strips.iter().enumerate() {
-            let mut found = Evidence::default();
-            if i > 0 {
-                found = lines.evidence(i - 1, i);
-                found.leans +=
-                    rest_of_code(i) + if is_half(i, &lines.has_value) { HALF } else { 0 };
-                // What is blank where a page ends says less.
-                sum += found.breaks;
-                sum += match strip {
-                    strip if strip.page_above => 60,
-                    strip if strip.blank_above == 0 => 0,
-                    _ if lines.spaced => OTHER_ROW,
-                    _ => 200,
-                };
+        for (i, strip) in strips.iter().enumerate().skip(1) {
+            let found = lines.evidence(i - 1, i);
+            let mut begins = found.continues + found.leans + rest_of_code(i);
+            if is_half(&lines.facts[i - 1], &lines.facts[i]) {
+                begins += HALF;
             }
-            lines.continued.push(found.continues);
-            lines.leaning.push(found.leans);
-            lines.joined.push(sum);
+            begins += match (strip.blank_above, lines.spaced) {
+                (0, true) => OTHER_ROW,
+                (0, false) if lines.blanks >= 20 => 60,
+                _ => 0,
+            };
+            // What is blank where a page ends says less.
+            let joins = match strip {
+                strip if strip.page_above => 60,
+                strip if strip.blank_above == 0 => 0,
+                _ if lines.spaced => OTHER_ROW,
+                _ => 200,
+            };
+            let facts = &mut lines.facts[i];
+            (facts.continued, facts.begins) = (found.continues, begins);
+            facts.joins = found.breaks + joins;
         }
-        lines.opens = Marked::new(&lines.openings());
+        for i in lines.openings() {
+            lines.facts[i].joins += OPENING;
+        }
         lines
     }
 
@@ -177,11 +184,11 @@ impl<'a> Lines<'a> {
         starts.push(n);
         let (mut parted, mut torn) = (0, 0);
         for pair in starts.windows(2) {
-            let valued = self.valued.within(&(pair[0]..pair[1]));
-            let Some(last) = valued.last() else { continue };
-            let end = (last + 1).min(valued[0] + TALLEST);
-            let clashes = (valued[0] + 1..end)
-                .any(|line| self.meeting(valued[0], line) == Some(Meeting::Clash));
+            let mut valued = (pair[0]..pair[1]).filter(|line| self.facts[*line].has_value);
+            let Some(first) = valued.next() else { continue };
+            let clashes = valued
+                .take_while(|line| *line < first + TALLEST)
+                .any(|line| self.meeting(first, line) == Some(Meeting::Clash));
             if clashes { torn += 1 } else { parted += 1 }
         }
         parted >= FEWEST_SPACED && torn * 10 <= parted
@@ -191,13 +198,16 @@ impl<'a> Lines<'a> {
         self.strips[line].line.raw.get(piece.bytes.0..piece.bytes.1).unwrap_or("")
     }
 
-    pub(super) fn text_pieces(&self, line: usize) -> impl Iterator<Item = &Piece> {
-        self.pieces[line].iter().filter(|p| p.first == p.last && self.kinds[p.first] == Kind::Text)
+    /// The pieces of a line that are text of one column.
+    pub(super) fn text_pieces(&self, line: usize) -> &[&'a Piece] {
+        &self.texts[self.texts_from[line]..self.texts_from[line + 1]]
     }
 }
 
 /// What speaks against parting the number of a row from its values.
 const HALF: u64 = 60;
+/// What speaks against a word that opens names standing inside a row.
+const OPENING: u64 = 160;
 /// Fewest rows between blank lines that say something.
 const FEWEST_SPACED: usize = 3;
 /// Share of the lines, in percent, with values in a table whose rows all have some.

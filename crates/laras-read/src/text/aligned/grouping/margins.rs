@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use laras_model::Confidence;
 
-use super::standing::{Blocks, Standing};
-use super::{Lines, TALL};
+use super::Lines;
+use super::row::{Row, TALL};
+use super::standing::Standing;
 
 impl Lines<'_> {
     /// For each row of the best division, how much more the best division costs that does without it.
@@ -25,27 +26,27 @@ impl Lines<'_> {
         rest.push(0);
         // What costs as much says nothing, nor do divisions that go on from it: they cost no less.
         let clear = best[n].0.saturating_add(CLEAREST);
-        let mut blocks = Blocks::new(self.kinds);
+        let mut row = Row::new(self);
         for end in (1..=n).rev() {
             let after = rest[end];
             // Least that a division costs with a row of up to `TALL` lines here, but for that row.
             let above = best[end.saturating_sub(TALL)..end].iter().map(|(cost, _)| *cost);
             let lowest = above.min().unwrap_or(0).saturating_add(after);
-            self.each_row_to(end, &mut blocks, |lines, window, blocks| {
-                let others = best[lines.start].0.saturating_add(after);
-                let cost = Self::cost(window, lines, standing);
-                if others.saturating_add(cost) < clear {
-                    let cost = cost + blocks.cost(lines, standing);
-                    rest[lines.start] = rest[lines.start].min(after + cost);
-                    let row = row_of[lines.start];
-                    if groups[row] != *lines {
+            self.each_row_to(end, &mut row, |row| {
+                let start = row.lines.start;
+                let others = best[start].0.saturating_add(after);
+                if others.saturating_add(row.cost) < clear {
+                    let cost = row.costs(self)[standing as usize] + row.cost_of_texts(standing);
+                    rest[start] = rest[start].min(after + cost);
+                    let group = row_of[start];
+                    if groups[group] != row.lines {
                         let more = others + cost - best[n].0;
-                        for margin in &mut margins[row..=row_of[end - 1]] {
+                        for margin in &mut margins[group..=row_of[end - 1]] {
                             *margin = (*margin).min(more);
                         }
                     }
                 }
-                lowest.saturating_add(window.floor) < clear
+                lowest.saturating_add(row.floor) < clear
             });
         }
         margins

@@ -20,7 +20,9 @@ impl Neighbours {
             let mut before = None;
             while let Some(spaces) = bytes[at..].iter().position(|b| *b != b' ') {
                 let from = at + spaces;
-                at = memchr::memchr(b' ', &bytes[from..]).map_or(bytes.len(), |word| from + word);
+                // Words are short.
+                let word = bytes[from..].iter().position(|b| *b == b' ');
+                at = word.map_or(bytes.len(), |word| from + word);
                 let word = key(&line[from..at]);
                 if let (Some(before), Some(word), 0..=1) = (before, word, spaces) {
                     pairs.insert(pair(before, word));

@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::super::Piece;
-use super::super::kinds::Kind;
 
 /// Where the values of a row stand among its printed lines.
 #[derive(Clone, Copy)]
@@ -19,43 +18,37 @@ pub(super) enum Standing {
 impl Standing {
     pub(super) const ALL: [Self; 4] = [Self::First, Self::Upper, Self::Middle, Self::Last];
 
-    /// How far the lines with the values are from where values stand in this table.
-    pub(super) fn of_values(self, first: usize, last: usize, lines: &Range<usize>) -> u64 {
+    /// How far the lines with the values are from where values stand in a table of each standing.
+    pub(super) fn of_values(
+        first: usize,
+        last: usize,
+        lines: &Range<usize>,
+    ) -> [u64; Self::ALL.len()] {
         let (above, below) = (first - lines.start, lines.end - 1 - last);
+        // Of an even number of lines the upper middle one holds them.
+        let upper = if below > above { below - above - 1 } else { 2 * (above - below) };
         // In half lines: of two lines neither is the middle.
-        let off = match self {
-            Self::First => 2 * above,
-            // Of an even number of lines the upper middle one holds them.
-            Self::Upper if below > above => below - above - 1,
-            Self::Upper => 2 * (above - below),
-            Self::Middle => above.abs_diff(below),
-            Self::Last => 2 * below,
-        };
-        (OFF * off as u64).min(FAR)
+        [2 * above, upper, above.abs_diff(below), 2 * below].map(|off| (OFF * off as u64).min(FAR))
     }
 }
 
-/// The lines that each column fills within a row.
+/// The lines that each column of text fills within a row.
 pub(super) struct Blocks {
     columns: Vec<Option<(usize, usize)>>,
-    texts: Vec<bool>,
 }
 
 impl Blocks {
-    pub(super) fn new(kinds: &[Kind]) -> Self {
-        Self {
-            columns: vec![None; kinds.len()],
-            texts: kinds.iter().map(|kind| *kind == Kind::Text).collect(),
-        }
+    pub(super) fn new(columns: usize) -> Self {
+        Self { columns: vec![None; columns] }
     }
 
     pub(super) fn clear(&mut self) {
         self.columns.fill(None);
     }
 
-    /// Adds the line above those added before.
-    pub(super) fn add(&mut self, line: usize, pieces: &[Piece]) {
-        for piece in pieces.iter().filter(|p| p.first == p.last && self.texts[p.first]) {
+    /// Adds the texts of the line above those added before.
+    pub(super) fn add(&mut self, line: usize, texts: &[&Piece]) {
+        for piece in texts {
             self.columns[piece.first].get_or_insert((line, line)).0 = line;
         }
     }

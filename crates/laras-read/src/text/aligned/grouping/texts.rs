@@ -11,40 +11,46 @@ impl Lines<'_> {
     /// The lines whose text begins with a capitalised word that begins others too, and that never
     /// goes on from the line above. Where most numbers of rows stand beside such a word, only words
     /// beside numbers count: `Perangkat Daerah` begins many a second line.
-    pub(super) fn openings(&self) -> Vec<bool> {
+    pub(super) fn openings(&self) -> Vec<usize> {
         let mut words: FxHashMap<(usize, &str), Opening> = FxHashMap::default();
-        let each = |i: usize| {
-            self.text_pieces(i).filter_map(move |p| {
-                let word = self.text(i, p).split(' ').next()?;
-                let telling = word.len() >= 5 && word.starts_with(char::is_uppercase);
-                telling.then_some((p.first, word))
-            })
-        };
-        let is_numbered = |i: usize| !self.ordinals.within(&(i..i + 1)).is_empty();
-        for i in 0..self.strips.len() {
-            for key in each(i) {
-                let opening = words.entry(key).or_default();
+        let mut begun: Vec<(usize, (usize, &str))> = Vec::new();
+        for (i, line) in self.facts.iter().enumerate() {
+            for p in self.text_pieces(i) {
+                let word = self.text(i, p).split(' ').next().unwrap_or("");
+                if word.len() < 5 || !word.starts_with(char::is_uppercase) {
+                    continue;
+                }
+                begun.push((i, (p.first, word)));
+                let opening = words.entry((p.first, word)).or_default();
                 opening.lines += 1;
-                opening.continued += u32::from(self.continued[i] > 0);
-                opening.numbered += u32::from(is_numbered(i));
+                opening.continued += u32::from(line.continued > 0);
+                opening.numbered += u32::from(line.has_ordinal);
             }
         }
         words.retain(|_, word| word.lines >= 3 && word.continued * 4 <= word.lines);
-        let numbered = &self.ordinals.lines;
-        let beside = |i: &&usize| each(**i).any(|key| words.contains_key(&key));
-        let on_top =
-            numbered.len() >= 3 && numbered.iter().filter(beside).count() * 2 >= numbered.len();
-        if on_top {
-            words.retain(|_, word| word.numbered * 2 >= word.lines);
+        begun.retain(|(_, word)| words.contains_key(word));
+        let lines = |begun: &[(usize, (usize, &str))]| {
+            let mut lines: Vec<usize> = begun.iter().map(|(line, _)| *line).collect();
+            lines.dedup();
+            lines
+        };
+        let found = lines(&begun);
+        let numbered = self.facts.iter().filter(|line| line.has_ordinal).count();
+        let beside = found.iter().filter(|line| self.facts[**line].has_ordinal).count();
+        if numbered < 3 || beside * 2 < numbered {
+            return found;
         }
-        (0..self.strips.len()).map(|i| each(i).any(|key| words.contains_key(&key))).collect()
+        begun.retain(|(_, word)| words[word].numbered * 2 >= words[word].lines);
+        lines(&begun)
     }
 
     /// What the texts of two neighbouring lines say about each other.
     pub(super) fn evidence(&self, above: usize, below: usize) -> Evidence {
         let mut found = Evidence::default();
         for q in self.text_pieces(below) {
-            let Some(p) = self.text_pieces(above).find(|p| p.first == q.first) else { continue };
+            let Some(p) = self.text_pieces(above).iter().find(|p| p.first == q.first) else {
+                continue;
+            };
             let (first, second) = (self.text(above, p), self.text(below, q));
             let is_mark = is_list_mark(second);
             let opens = begins(second);
@@ -69,7 +75,7 @@ impl Lines<'_> {
             }
             if is_mark {
                 // An item with values of its own is a row.
-                found.breaks += if self.has_value[below] { 250 } else { 60 };
+                found.breaks += if self.facts[below].has_value { 250 } else { 60 };
             }
         }
         found

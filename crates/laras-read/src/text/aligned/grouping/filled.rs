@@ -1,34 +1,7 @@
-//! Lines of which something is true, and columns that nearly every row fills.
-
-use std::ops::Range;
+//! Columns that nearly every row fills.
 
 use super::super::Piece;
 use super::super::kinds::Kind;
-
-/// Lines of which something is true.
-#[derive(Default)]
-pub(super) struct Marked {
-    pub(super) lines: Vec<usize>,
-    /// How many of them stand before each line.
-    before: Vec<usize>,
-}
-
-impl Marked {
-    pub(super) fn new(is: &[bool]) -> Self {
-        let lines: Vec<usize> = (0..is.len()).filter(|i| is[*i]).collect();
-        let mut count = 0;
-        let mut before = vec![0];
-        before.extend(is.iter().map(|is| {
-            count += usize::from(*is);
-            count
-        }));
-        Self { lines, before }
-    }
-
-    pub(super) fn within(&self, lines: &Range<usize>) -> &[usize] {
-        &self.lines[self.before[lines.start]..self.before[lines.end]]
-    }
-}
 
 /// Share of the rows, in percent, that fill a regular column.
 const REGULAR: usize = 70;
