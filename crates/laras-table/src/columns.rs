@@ -17,6 +17,8 @@ const PRIOR_ROWS: f64 = 2.0;
 /// Cost of a name in a column whose head speaks of values, whatever else stands there: a grade or a
 /// remark does not make names likelier.
 const NAME_UNDER_VALUES: f64 = 3.0;
+/// How unlike in length texts are at most.
+const MOST_SIZE: f64 = 3.0;
 /// What it takes off the cost of a text that it stood in the column before.
 const KNOWN_TEXT: f64 = 1.0;
 /// Fewest letters of a text that can be a name.
@@ -271,6 +273,15 @@ impl ColumnModel {
         }
     }
 
+    /// A bound that [`cost`](Self::cost) does not rise above, found without looking the text up.
+    pub(crate) fn most_cost(&self, traits: &Traits, column: usize) -> f64 {
+        let cost = self.kind_costs(traits.kind)[column];
+        let Some(text) = &traits.text else { return cost };
+        let stats = &self.columns[column];
+        let is_strange = stats.is_of_values && text.is_name;
+        cost + stats.most_text_cost() + if is_strange { NAME_UNDER_VALUES } else { 0.0 }
+    }
+
     /// Share of the rows in which a column holds a kind that satisfies the condition.
     pub(crate) fn share(&self, column: usize, is: impl Fn(CellKind) -> bool) -> f64 {
         const KINDS: [CellKind; CellKind::COUNT] = [
@@ -362,6 +373,11 @@ impl ColumnStats {
         self.texts.insert(text.text);
     }
 
+    /// What the text costs that is most unlike the others of the column.
+    fn most_text_cost(&self) -> f64 {
+        if self.text_count < 2.0 { 0.0 } else { self.words().strange_word + MOST_SIZE * 0.4 }
+    }
+
     /// How unlike the other texts of the column a text is: in its first word, its length, and
     /// whether it stood there before.
     fn text_cost(&self, text: &TextTraits) -> f64 {
@@ -372,7 +388,7 @@ impl ColumnStats {
         let known = text.first_word.as_ref().and_then(|word| self.first_words.get(word));
         let word = known.map_or(costs.strange_word, |known| self.word_cost(*known));
         let distance = text.length - costs.mean;
-        let size = (distance * distance / (2.0 * costs.variance)).min(3.0) * 0.4;
+        let size = (distance * distance / (2.0 * costs.variance)).min(MOST_SIZE) * 0.4;
         word + size - if self.texts.contains(&text.text) { KNOWN_TEXT } else { 0.0 }
     }
 }

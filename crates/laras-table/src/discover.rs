@@ -109,7 +109,7 @@ struct Column {
     /// The same with [`NO_SUM`] where the value is zero.
     low_nonzero: Vec<Lanes>,
     /// Each value that is not zero, else not a number.
-    nearly: Vec<f64>,
+    nearly: Vec<f32>,
 }
 
 /// The lowest bits of the values of some rows, which are compared at once.
@@ -136,7 +136,7 @@ impl Column {
         let low = values.chunks(LANES).map(|values| lanes(values, 0)).collect();
         let low_nonzero = values.chunks(LANES).map(|values| lanes(values, NO_SUM)).collect();
         let nearly =
-            values.iter().map(|v| v.filter(|v| *v != 0).map_or(f64::NAN, |v| v as f64)).collect();
+            values.iter().map(|v| v.filter(|v| *v != 0).map_or(f32::NAN, |v| v as f32)).collect();
         Self { at, is_percent, values, is_whole, nonzero, low, low_nonzero, nearly }
     }
 }
@@ -208,13 +208,13 @@ fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
                 continue;
             }
             ratios.clear();
-            let ratio = |(part, whole): (&f64, &f64)| 10_000.0 * part / whole;
+            let ratio = |(part, whole): (&f32, &f32)| 10_000.0 * part / whole;
             ratios.extend(part.nearly.iter().zip(&whole.nearly).map(ratio));
             for r in results.iter().copied() {
                 let result = &columns[r];
                 if result.at == part.at
                     || result.at == whole.at
-                    || count_near(&result.nearly, &ratios) < FEWEST_TELLING
+                    || count_near(&result.nearly, &ratios) < FEWEST_TELLING as u32
                 {
                     continue;
                 }
@@ -232,9 +232,9 @@ fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
 
 /// How many numbers come near to others; not a number never does. The reach is wider than the exact check
 /// by far more than what a float is off.
-fn count_near(numbers: &[f64], others: &[f64]) -> usize {
-    let is_near = |(a, b): (&f64, &f64)| (a - b).abs() <= 50.1 + 1e-9 * a.abs();
-    numbers.iter().zip(others).map(|pair| usize::from(is_near(pair))).sum()
+fn count_near(numbers: &[f32], others: &[f32]) -> u32 {
+    let is_near = |(a, b): (&f32, &f32)| (a - b).abs() <= 51.0 + 1e-5 * a.abs();
+    numbers.iter().zip(others).map(|pair| u32::from(is_near(pair))).sum()
 }
 
 /// Puts the better of two findings first; of equals the earlier one.
@@ -359,7 +359,7 @@ fn best_sums(columns: &[Column], formulas: &mut [Option<Formula>]) {
         }
         for r in results.iter().copied() {
             let result = &columns[r];
-            if !sums.can_be(result) || terms.contains(r) {
+            if terms.contains(r) || !sums.can_be(result) {
                 continue;
             }
             let support = terms.support(columns, result);

@@ -345,6 +345,26 @@ fn moved(
         let column = move |cell: &SheetCell| (!cell.is_blank()).then(|| cell.column + from - first);
         row.cells.iter().map(column)
     };
+    let places = || (0..width + first - last).filter(|from| *from != first);
+    // What the cells cost beside blank columns, by what one costs at most or at least.
+    let blanks: f64 = (0..width).map(|column| model.blank_cost(column)).sum();
+    let bound = |from: usize, cost: fn(&ColumnModel, &Traits, usize) -> f64| {
+        let filled = row.cells.iter().zip(traits).filter(|(cell, _)| !cell.is_blank());
+        let costs = filled.map(|(cell, traits)| {
+            let column = cell.column + from - first;
+            cost(model, traits, column) - model.blank_cost(column)
+        });
+        blanks + costs.sum::<f64>()
+    };
+    // What a laying costs before the equations had their say, for it to be so much cheaper after it:
+    // none of them makes good more.
+    let say = HELD * relations.len() as f64;
+    let limit = |here: f64| here - MOVE + say + ROUNDING;
+    let most = limit(bound(first, ColumnModel::most_cost) + say);
+    let is_worth = |from: &usize, most: f64| bound(*from, ColumnModel::least_cost) <= most;
+    if !places().any(|from| is_worth(&from, most)) {
+        return None;
+    }
     let verdicts = Verdicts::new(&row.cells, relations);
     let weighed = |from: usize, cost: f64| {
         if relations.is_empty() {
@@ -353,25 +373,10 @@ fn moved(
         verdicts.weigh(cost, &columns(from).collect::<Columns>())
     };
     let cost = |from: usize| block_cost(model, traits, columns(from));
-    let filled: Vec<(usize, &Traits)> = row
-        .cells
-        .iter()
-        .zip(traits)
-        .filter(|(cell, _)| !cell.is_blank())
-        .map(|(cell, traits)| (cell.column - first, traits))
-        .collect();
-    let blanks: f64 = (0..width).map(|column| model.blank_cost(column)).sum();
-    let bound = |from: usize| {
-        let cost = |(column, traits): &(usize, &Traits)| {
-            model.least_cost(traits, from + column) - model.blank_cost(from + column)
-        };
-        blanks + filled.iter().map(cost).sum::<f64>()
-    };
     let here = weighed(first, cost(first));
-    // No equations make good what a laying costs more.
-    let most = here - MOVE + HELD * relations.len() as f64 + ROUNDING;
-    let (best, least) = (0..width + first - last)
-        .filter(|from| *from != first && bound(*from) <= most)
+    let most = limit(here);
+    let (best, least) = places()
+        .filter(|from| is_worth(from, most))
         .map(|from| (from, cost(from)))
         .filter(|(_, cost)| *cost <= most)
         .map(|(from, cost)| (from, weighed(from, cost)))
