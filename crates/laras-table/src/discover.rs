@@ -72,6 +72,10 @@ impl RowSet {
         self.0[row / 64] |= 1 << (row % 64);
     }
 
+    fn contains(&self, row: usize) -> bool {
+        self.0[row / 64] & 1 << (row % 64) != 0
+    }
+
     fn with(mut self, other: &Self) -> Self {
         self.0.iter_mut().zip(other.0).for_each(|(rows, other)| *rows &= other);
         self
@@ -100,8 +104,8 @@ struct Column {
     at: usize,
     is_percent: bool,
     values: Vec<Option<i64>>,
-    /// Whether a value was printed without decimals, in which case percents are rounded to whole.
-    is_whole: Vec<bool>,
+    /// The rows where it was printed without decimals, in which case percents are rounded to whole.
+    whole: RowSet,
     /// The rows where it is not zero.
     nonzero: RowSet,
     /// The lowest bits of each value, 0 where there is none.
@@ -126,7 +130,12 @@ impl Column {
         for (row, _) in values.iter().enumerate().filter(|(_, v)| v.is_some_and(|v| v != 0)) {
             nonzero.add(row);
         }
-        let is_whole = rows.iter().map(|row| value(row).is_none_or(|v| v.scale() == 0)).collect();
+        let mut whole = RowSet::default();
+        let is_whole =
+            |row: &(u32, Vec<Option<Decimal>>)| value(row).is_none_or(|v| v.scale() == 0);
+        for (row, _) in rows.iter().enumerate().filter(|(_, row)| is_whole(row)) {
+            whole.add(row);
+        }
         let lanes = |values: &[Option<i64>], none: u16| -> Lanes {
             std::array::from_fn(|lane| {
                 let value = values.get(lane).copied().flatten().filter(|value| *value != 0);
@@ -137,7 +146,7 @@ impl Column {
         let low_nonzero = values.chunks(LANES).map(|values| lanes(values, NO_SUM)).collect();
         let nearly =
             values.iter().map(|v| v.filter(|v| *v != 0).map_or(f32::NAN, |v| v as f32)).collect();
-        Self { at, is_percent, values, is_whole, nonzero, low, low_nonzero, nearly }
+        Self { at, is_percent, values, whole, nonzero, low, low_nonzero, nearly }
     }
 }
 
@@ -251,7 +260,7 @@ fn percent(result: &Column, part: &Column, whole: &Column) -> Support {
             return None;
         }
         // printed % of base against part, all in hundredths: off by at most 0.05 or 0.5 points.
-        let tolerance = if result.is_whole[row] { 50 } else { 5 };
+        let tolerance = if result.whole.contains(row) { 50 } else { 5 };
         let off = i128::from(printed) * i128::from(base) - 10_000 * i128::from(part);
         let holds = off.abs() <= tolerance * i128::from(base.abs());
         let counts = printed != 0 || part != 0;
