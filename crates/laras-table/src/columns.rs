@@ -279,12 +279,12 @@ impl ColumnModel {
 
     /// How surprising a cell with these traits is in each of some columns, written to `costs`.
     pub(crate) fn costs(&self, traits: &Traits, columns: Range<usize>, costs: &mut [f64]) {
-        match &traits.text {
-            None => costs.copy_from_slice(&self.kind_costs(traits.kind)[columns]),
-            Some(_) => {
-                let of_column = columns.map(|column| self.cost(traits, column));
-                costs.iter_mut().zip(of_column).for_each(|(slot, cost)| *slot = cost);
-            }
+        if traits.text.is_none() {
+            costs.copy_from_slice(&self.kind_costs(traits.kind)[columns]);
+            return;
+        }
+        for (slot, column) in costs.iter_mut().zip(columns) {
+            *slot = self.cost(traits, column);
         }
     }
 
