@@ -17,6 +17,8 @@ const PRIOR_ROWS: f64 = 2.0;
 /// Cost of a name in a column whose head speaks of values, whatever else stands there: a grade or a
 /// remark does not make names likelier.
 const NAME_UNDER_VALUES: f64 = 3.0;
+/// How unlike in length texts are at most.
+const MOST_SIZE: f64 = 3.0;
 /// What it takes off the cost of a text that it stood in the column before.
 const KNOWN_TEXT: f64 = 1.0;
 /// Fewest letters of a text that can be a name.
@@ -31,8 +33,8 @@ struct ColumnStats {
     /// What words cost in it, worked out when it is first asked for after something was learnt.
     words: OnceCell<WordCosts>,
     rows: f64,
-    first_words: FxHashMap<TextId, f64>,
-    texts: FxHashSet<TextId>,
+    /// How many words its texts begin with.
+    first_words: usize,
     text_count: f64,
     length_sum: f64,
     length_squares: f64,
@@ -55,6 +57,9 @@ pub(crate) struct ColumnModel {
     /// What each kind costs in each column, kind by kind; worked out when it is first asked for after
     /// something was learnt.
     kind_costs: OnceCell<Box<[f64]>>,
+    /// How often the texts of each column begin with a word, and the texts of each column.
+    first_words: FxHashMap<(u32, TextId), f64>,
+    own_texts: FxHashSet<(u32, TextId)>,
     /// The texts that were looked at; copies of a model share them.
     texts: Rc<RefCell<Texts>>,
     /// The cell of a row that covers each column; kept for its room.
@@ -175,14 +180,20 @@ impl ColumnModel {
                 kinds: prior(holds).map(|share| share * PRIOR_ROWS),
                 words: OnceCell::new(),
                 rows: PRIOR_ROWS,
-                first_words: FxHashMap::default(),
-                texts: FxHashSet::default(),
+                first_words: 0,
                 text_count: 0.0,
                 length_sum: 0.0,
                 length_squares: 0.0,
             })
             .collect();
-        Self { columns, kind_costs: OnceCell::new(), texts: Rc::default(), covering: Vec::new() }
+        Self {
+            columns,
+            kind_costs: OnceCell::new(),
+            first_words: FxHashMap::default(),
+            own_texts: FxHashSet::default(),
+            texts: Rc::default(),
+            covering: Vec::new(),
+        }
     }
 
     /// What the cells of a row are like.
@@ -200,19 +211,38 @@ impl ColumnModel {
     /// Learns from a row whose cells stand in their columns; `traits` are those of its cells.
     pub(crate) fn learn(&mut self, row: &SheetRow, traits: &[Traits]) {
         self.kind_costs.take();
-        row.cover(&mut self.covering, self.columns.len());
-        for (c, (column, cell)) in self.columns.iter_mut().zip(&self.covering).enumerate() {
-            column.rows += 1.0;
-            match cell.map(|at| (&row.cells[at], &traits[at])) {
-                Some((cell, traits)) if cell.column == c || !cell.is_blank() => {
-                    column.kinds[cell.kind.index()] += 1.0;
-                    if let Some(text) = &traits.text {
-                        column.learn_text(text);
-                    }
-                }
-                _ => column.kinds[CellKind::Blank.index()] += 1.0,
+        // Most rows have a cell for every column.
+        let mut cells = row.cells.iter().enumerate();
+        if row.cells.len() == self.columns.len()
+            && cells.all(|(c, cell)| cell.column == c && cell.colspan == 1)
+        {
+            for (c, traits) in traits.iter().enumerate() {
+                self.learn_cell(c, Some(traits));
             }
+            return;
         }
+        let mut covering = std::mem::take(&mut self.covering);
+        row.cover(&mut covering, self.columns.len());
+        for (c, at) in covering.iter().enumerate() {
+            let own = at.filter(|at| row.cells[*at].column == c || !row.cells[*at].is_blank());
+            self.learn_cell(c, own.map(|at| &traits[at]));
+        }
+        self.covering = covering;
+    }
+
+    /// Learns from a row what a column holds in it; nothing is a blank.
+    fn learn_cell(&mut self, c: usize, traits: Option<&Traits>) {
+        let column = &mut self.columns[c];
+        column.rows += 1.0;
+        column.kinds[traits.map_or(CellKind::Blank, |traits| traits.kind).index()] += 1.0;
+        let Some(text) = traits.and_then(|traits| traits.text.as_ref()) else { return };
+        column.learn_length(text.length);
+        if let Some(word) = text.first_word {
+            let known = self.first_words.entry((c as u32, word)).or_default();
+            column.first_words += usize::from(*known == 0.0);
+            *known += 1.0;
+        }
+        self.own_texts.insert((c as u32, text.text));
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -241,21 +271,37 @@ impl ColumnModel {
         let stats = &self.columns[column];
         if text.is_letter {
             let ordinal = self.kind_costs(CellKind::Ordinal)[column];
-            return cost.min(ordinal) + stats.text_cost(text);
+            return cost.min(ordinal) + self.text_cost(text, column);
         }
         let is_strange = stats.is_of_values && text.is_name;
-        cost + stats.text_cost(text) + if is_strange { NAME_UNDER_VALUES } else { 0.0 }
+        cost + self.text_cost(text, column) + if is_strange { NAME_UNDER_VALUES } else { 0.0 }
     }
 
     /// How surprising a cell with these traits is in each of some columns, written to `costs`.
     pub(crate) fn costs(&self, traits: &Traits, columns: Range<usize>, costs: &mut [f64]) {
-        match &traits.text {
-            None => costs.copy_from_slice(&self.kind_costs(traits.kind)[columns]),
-            Some(_) => {
-                let of_column = columns.map(|column| self.cost(traits, column));
-                costs.iter_mut().zip(of_column).for_each(|(slot, cost)| *slot = cost);
-            }
+        if traits.text.is_none() {
+            costs.copy_from_slice(&self.kind_costs(traits.kind)[columns]);
+            return;
         }
+        for (slot, column) in costs.iter_mut().zip(columns) {
+            *slot = self.cost(traits, column);
+        }
+    }
+
+    /// How unlike the other texts of a column a text is: in its first word, its length, and whether it
+    /// stood there before.
+    fn text_cost(&self, text: &TextTraits, column: usize) -> f64 {
+        let stats = &self.columns[column];
+        if stats.text_count < 2.0 {
+            return 0.0;
+        }
+        let costs = stats.words();
+        let known = text.first_word.and_then(|word| self.first_words.get(&(column as u32, word)));
+        let word = known.map_or(costs.strange_word, |known| stats.word_cost(*known));
+        let distance = text.length - costs.mean;
+        let size = (distance * distance / (2.0 * costs.variance)).min(MOST_SIZE) * 0.4;
+        let is_known = self.own_texts.contains(&(column as u32, text.text));
+        word + size - if is_known { KNOWN_TEXT } else { 0.0 }
     }
 
     /// A bound that [`cost`](Self::cost) does not fall below, found by the kind of the cell alone: a text
@@ -269,6 +315,15 @@ impl ColumnModel {
             }
             Some(_) => cost - KNOWN_TEXT,
         }
+    }
+
+    /// A bound that [`cost`](Self::cost) does not rise above, found without looking the text up.
+    pub(crate) fn most_cost(&self, traits: &Traits, column: usize) -> f64 {
+        let cost = self.kind_costs(traits.kind)[column];
+        let Some(text) = &traits.text else { return cost };
+        let stats = &self.columns[column];
+        let is_strange = stats.is_of_values && text.is_name;
+        cost + stats.most_text_cost() + if is_strange { NAME_UNDER_VALUES } else { 0.0 }
     }
 
     /// Share of the rows in which a column holds a kind that satisfies the condition.
@@ -347,33 +402,20 @@ impl ColumnStats {
 
     /// What a text costs whose first word so many of the column begin with.
     fn word_cost(&self, known: f64) -> f64 {
-        let vocabulary = self.first_words.len() as f64 + 5.0;
+        let vocabulary = self.first_words as f64 + 5.0;
         -((known + 0.5) / (self.text_count + 0.5 * vocabulary)).ln() * 0.4
     }
 
-    fn learn_text(&mut self, text: &TextTraits) {
+    fn learn_length(&mut self, length: f64) {
         self.words.take();
         self.text_count += 1.0;
-        self.length_sum += text.length;
-        self.length_squares += text.length * text.length;
-        if let Some(word) = text.first_word {
-            *self.first_words.entry(word).or_default() += 1.0;
-        }
-        self.texts.insert(text.text);
+        self.length_sum += length;
+        self.length_squares += length * length;
     }
 
-    /// How unlike the other texts of the column a text is: in its first word, its length, and
-    /// whether it stood there before.
-    fn text_cost(&self, text: &TextTraits) -> f64 {
-        if self.text_count < 2.0 {
-            return 0.0;
-        }
-        let costs = self.words();
-        let known = text.first_word.as_ref().and_then(|word| self.first_words.get(word));
-        let word = known.map_or(costs.strange_word, |known| self.word_cost(*known));
-        let distance = text.length - costs.mean;
-        let size = (distance * distance / (2.0 * costs.variance)).min(3.0) * 0.4;
-        word + size - if self.texts.contains(&text.text) { KNOWN_TEXT } else { 0.0 }
+    /// What the text costs that is most unlike the others of the column.
+    fn most_text_cost(&self) -> f64 {
+        if self.text_count < 2.0 { 0.0 } else { self.words().strange_word + MOST_SIZE * 0.4 }
     }
 }
 

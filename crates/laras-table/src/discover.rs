@@ -72,6 +72,10 @@ impl RowSet {
         self.0[row / 64] |= 1 << (row % 64);
     }
 
+    fn contains(&self, row: usize) -> bool {
+        self.0[row / 64] & 1 << (row % 64) != 0
+    }
+
     fn with(mut self, other: &Self) -> Self {
         self.0.iter_mut().zip(other.0).for_each(|(rows, other)| *rows &= other);
         self
@@ -100,8 +104,8 @@ struct Column {
     at: usize,
     is_percent: bool,
     values: Vec<Option<i64>>,
-    /// Whether a value was printed without decimals, in which case percents are rounded to whole.
-    is_whole: Vec<bool>,
+    /// The rows where it was printed without decimals, in which case percents are rounded to whole.
+    whole: RowSet,
     /// The rows where it is not zero.
     nonzero: RowSet,
     /// The lowest bits of each value, 0 where there is none.
@@ -109,7 +113,7 @@ struct Column {
     /// The same with [`NO_SUM`] where the value is zero.
     low_nonzero: Vec<Lanes>,
     /// Each value that is not zero, else not a number.
-    nearly: Vec<f64>,
+    nearly: Vec<f32>,
 }
 
 /// The lowest bits of the values of some rows, which are compared at once.
@@ -126,7 +130,12 @@ impl Column {
         for (row, _) in values.iter().enumerate().filter(|(_, v)| v.is_some_and(|v| v != 0)) {
             nonzero.add(row);
         }
-        let is_whole = rows.iter().map(|row| value(row).is_none_or(|v| v.scale() == 0)).collect();
+        let mut whole = RowSet::default();
+        let is_whole =
+            |row: &(u32, Vec<Option<Decimal>>)| value(row).is_none_or(|v| v.scale() == 0);
+        for (row, _) in rows.iter().enumerate().filter(|(_, row)| is_whole(row)) {
+            whole.add(row);
+        }
         let lanes = |values: &[Option<i64>], none: u16| -> Lanes {
             std::array::from_fn(|lane| {
                 let value = values.get(lane).copied().flatten().filter(|value| *value != 0);
@@ -136,8 +145,8 @@ impl Column {
         let low = values.chunks(LANES).map(|values| lanes(values, 0)).collect();
         let low_nonzero = values.chunks(LANES).map(|values| lanes(values, NO_SUM)).collect();
         let nearly =
-            values.iter().map(|v| v.filter(|v| *v != 0).map_or(f64::NAN, |v| v as f64)).collect();
-        Self { at, is_percent, values, is_whole, nonzero, low, low_nonzero, nearly }
+            values.iter().map(|v| v.filter(|v| *v != 0).map_or(f32::NAN, |v| v as f32)).collect();
+        Self { at, is_percent, values, whole, nonzero, low, low_nonzero, nearly }
     }
 }
 
@@ -208,13 +217,13 @@ fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
                 continue;
             }
             ratios.clear();
-            let ratio = |(part, whole): (&f64, &f64)| 10_000.0 * part / whole;
+            let ratio = |(part, whole): (&f32, &f32)| 10_000.0 * part / whole;
             ratios.extend(part.nearly.iter().zip(&whole.nearly).map(ratio));
             for r in results.iter().copied() {
                 let result = &columns[r];
                 if result.at == part.at
                     || result.at == whole.at
-                    || count_near(&result.nearly, &ratios) < FEWEST_TELLING
+                    || count_near(&result.nearly, &ratios) < FEWEST_TELLING as u32
                 {
                     continue;
                 }
@@ -232,9 +241,9 @@ fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
 
 /// How many numbers come near to others; not a number never does. The reach is wider than the exact check
 /// by far more than what a float is off.
-fn count_near(numbers: &[f64], others: &[f64]) -> usize {
-    let is_near = |(a, b): (&f64, &f64)| (a - b).abs() <= 50.1 + 1e-9 * a.abs();
-    numbers.iter().zip(others).map(|pair| usize::from(is_near(pair))).sum()
+fn count_near(numbers: &[f32], others: &[f32]) -> u32 {
+    let is_near = |(a, b): (&f32, &f32)| (a - b).abs() <= 51.0 + 1e-5 * a.abs();
+    numbers.iter().zip(others).map(|pair| u32::from(is_near(pair))).sum()
 }
 
 /// Puts the better of two findings first; of equals the earlier one.
@@ -251,7 +260,7 @@ fn percent(result: &Column, part: &Column, whole: &Column) -> Support {
             return None;
         }
         // printed % of base against part, all in hundredths: off by at most 0.05 or 0.5 points.
-        let tolerance = if result.is_whole[row] { 50 } else { 5 };
+        let tolerance = if result.whole.contains(row) { 50 } else { 5 };
         let off = i128::from(printed) * i128::from(base) - 10_000 * i128::from(part);
         let holds = off.abs() <= tolerance * i128::from(base.abs());
         let counts = printed != 0 || part != 0;
@@ -359,7 +368,7 @@ fn best_sums(columns: &[Column], formulas: &mut [Option<Formula>]) {
         }
         for r in results.iter().copied() {
             let result = &columns[r];
-            if !sums.can_be(result) || terms.contains(r) {
+            if terms.contains(r) || !sums.can_be(result) {
                 continue;
             }
             let support = terms.support(columns, result);

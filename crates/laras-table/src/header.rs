@@ -69,8 +69,11 @@ pub(crate) fn first_word(text: &str) -> Option<&str> {
 
 /// Words of a text as printed.
 pub(crate) fn printed_words(text: &str) -> impl Iterator<Item = &str> {
+    // Most words have no hyphens to be cut off.
+    let bare = |word: &'_ str| !word.starts_with('-') && !word.ends_with('-');
     text.split(|c: char| !(c.is_alphanumeric() || c == '%' || c == '-'))
-        .map(|word| word.trim_matches('-'))
+        .filter(|word| !word.is_empty())
+        .map(move |word| if bare(word) { word } else { word.trim_matches('-') })
         .filter(|word| !word.is_empty())
 }
 

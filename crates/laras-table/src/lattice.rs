@@ -131,9 +131,23 @@ struct Step {
     next: u32,
 }
 
+/// What is done on a way.
+#[derive(Clone, Copy)]
+enum Done {
+    /// A cell is laid on a column.
+    Laid,
+    /// A column is left empty.
+    Left,
+    /// A blank cell is dropped.
+    Dropped,
+    /// Two cells are laid on a column.
+    Merged,
+}
+
 /// One of the ways to come to a point.
 #[derive(Clone, Copy)]
 struct Way {
+    done: Done,
     /// The point it comes from.
     from: u32,
     /// The step to that point which is continued on this way, and after it the next dearer one.
@@ -144,7 +158,8 @@ struct Way {
 }
 
 impl Way {
-    const NONE: Self = Self { from: 0, step: NONE, cost: 0.0, total: f64::INFINITY };
+    const NONE: Self =
+        Self { done: Done::Left, from: 0, step: NONE, cost: 0.0, total: f64::INFINITY };
 }
 
 /// A point whose ways are known.
@@ -312,27 +327,28 @@ impl<'a> Lattice<'a> {
         let (at, step) = (self.point(i, j), self.model.len() + 1);
         let mut ways = [Way::NONE; MOST_WAYS];
         let mut count = 0;
-        let mut add = |from: usize, cost: f64| {
+        let mut add = |done: Done, from: usize, cost: f64| {
             let before = self.room.costs[from];
             if before < f64::INFINITY {
-                ways[count] = Way { from: from as u32, step: FIRST, cost, total: before + cost };
+                let from = from as u32;
+                ways[count] = Way { done, from, step: FIRST, cost, total: before + cost };
                 count += 1;
             }
         };
         if i > 0 && j > 0 {
-            add(at - step - 1, self.room.laid[at]);
+            add(Done::Laid, at - step - 1, self.room.laid[at]);
         }
         if j > 0 {
-            add(at - 1, self.room.empty[j - 1]);
+            add(Done::Left, at - 1, self.room.empty[j - 1]);
         }
         if i > 0 && self.cells[i - 1].is_blank() {
-            add(at - step, DROP);
+            add(Done::Dropped, at - step, DROP);
         }
         if i > 1
             && j > 0
             && let Some(merged) = self.merged(i - 1)
         {
-            add(at - 2 * step - 1, self.model.cost(merged, j - 1) + MERGE);
+            add(Done::Merged, at - 2 * step - 1, self.model.cost(merged, j - 1) + MERGE);
         }
         ways
     }
@@ -416,13 +432,22 @@ impl<'a> Lattice<'a> {
         found.resize(first + self.cells.len(), None);
         let columns = &mut found[first..];
         let (mut i, mut j) = (self.cells.len(), width);
+        let mut at = i * (width + 1) + j;
         let mut step = &steps[last as usize];
         while step.way != NONE {
-            let point = &points[known[i * (width + 1) + j] as usize];
-            let from = point.ways[step.way as usize].from as usize;
-            let (cells, before) = (from / (width + 1), from % (width + 1));
-            columns[cells..i].fill((before < j).then_some(before));
-            (i, j) = (cells, before);
+            let way = &points[known[at] as usize].ways[step.way as usize];
+            let (cells, column) = match way.done {
+                Done::Laid => (1, true),
+                Done::Left => (0, true),
+                Done::Dropped => (1, false),
+                Done::Merged => (2, true),
+            };
+            j -= usize::from(column);
+            for _ in 0..cells {
+                i -= 1;
+                columns[i] = column.then_some(j);
+            }
+            at = way.from as usize;
             step = &steps[step.before as usize];
         }
     }

@@ -2,26 +2,23 @@
 //! whole as a block. Equations choose among near layings, as evidence and not as law.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use laras_model::{Decimal, Flag};
 
 use crate::columns::{ColumnModel, Traits};
-use crate::contest::{Contest, HELD, ROUNDING, Verdicts};
 use crate::discover::{SAMPLE, discover};
 use crate::equations::Relation;
-use crate::filled_up::{KEPT, cost_of_loss, full_reach, keeps_blanks, may_be_filled_up, reach};
+use crate::filled_up::{cost_of_loss, full_reach, keeps_blanks, may_be_filled_up, reach};
 use crate::gaps::Pairs;
 use crate::kind::CellKind;
-use crate::lattice::{DROP, GAP, Layings, Room, WIDEST, laid};
+use crate::lattice::{Room, WIDEST, laid};
 use crate::logical::LONG;
 use crate::rejoin::BodyRow;
-use crate::sheet::{SheetCell, SheetRow};
+use crate::row_laying::{Columns, Known, UsualLayings, filled_up, moved, ragged};
+use crate::sheet::SheetRow;
 
 /// Rounds of learning the columns and laying the rows.
 const ROUNDS: usize = 3;
-/// What a row with its right number of cells must gain before it is moved.
-const MOVE: f64 = 6.0;
 /// Fewest rows that seem to have lost no blank to look for equations in them alone.
 const FEWEST_SURE: usize = 6;
 /// Margin below which a laying is unsure.
@@ -125,16 +122,6 @@ fn as_printed<'b>(body: &'b BodyRow, printed: Option<&'b Printed>) -> &'b SheetR
     printed.map_or(&body.row, |printed| &printed.row)
 }
 
-/// What is known of a table while its rows are laid.
-struct Known<'a> {
-    model: &'a ColumnModel,
-    relations: &'a [Relation],
-    usual: &'a UsualLayings,
-    pairs: &'a Pairs,
-    /// What it costs to believe that a row lost blanks.
-    loss: f64,
-}
-
 /// Lays one row; whether that changed its columns. What was printed is kept where it is laid
 /// elsewhere.
 fn lay_row(
@@ -178,137 +165,6 @@ fn lay_row(
     changed
 }
 
-/// For each cell of a row its column; `None` for a dropped blank.
-type Columns = Vec<Option<usize>>;
-
-/// How a ragged row is laid, and how sure that is.
-fn ragged(
-    row: &SheetRow,
-    traits: &[Traits],
-    known: &Known<'_>,
-    relations: &[Relation],
-    usual: Option<&[Option<usize>]>,
-    room: &mut Room,
-) -> (Option<Columns>, f64) {
-    let Known { model, pairs, .. } = known;
-    let cells = &row.cells;
-    let verdicts = Verdicts::new(cells, relations);
-    let weigh = |cost: f64, columns: &[Option<usize>]| {
-        verdicts.weigh(cost + pairs.cost(cells, columns), columns)
-    };
-    // The laying that leaves every cell where it is printed takes part in any case: only blanks at
-    // the end were lost.
-    let columns = printed_columns(cells.len());
-    let stays = || {
-        let cost = block_cost(model, traits, columns.iter().copied());
-        weigh(cost + GAP * (model.len() - cells.len()) as f64, &columns)
-    };
-    let mut is_missing = cells.len() <= model.len();
-    let mut contest = Contest::new(f64::INFINITY);
-    let mut layings = Layings::of(cells, traits, model, usual, room);
-    loop {
-        if contest.is_settled(verdicts.least(layings.least()))
-            && (!is_missing || contest.is_settled(stays()))
-        {
-            break;
-        }
-        let Some(found) = layings.next() else { break };
-        if !found.is_known {
-            is_missing &= !stays_printed(cells, found.columns);
-            contest.enter(weigh(found.cost, found.columns), found.columns);
-        }
-    }
-    if is_missing {
-        contest.enter(stays(), &columns);
-    }
-    let margin = contest.margin();
-    (contest.into_columns(), margin)
-}
-
-/// How a row is laid whose blanks at the end may fill it up, and how sure that is; no laying where it
-/// stays as printed.
-fn filled_up(
-    row: &SheetRow,
-    traits: &[Traits],
-    known: &Known<'_>,
-    relations: &[Relation],
-    room: &mut Room,
-) -> (Option<Columns>, f64) {
-    let Known { model, pairs, loss, .. } = known;
-    let columns = printed_columns(row.cells.len());
-    let stays = block_cost(model, traits, columns.iter().copied());
-    let stays = Verdicts::new(&row.cells, relations).weigh(stays, &columns);
-    let cells = &row.cells[..reach(row)];
-    let traits = &traits[..cells.len()];
-    let loss = loss + if keeps_blanks(row) { KEPT } else { 0.0 };
-    let verdicts = Verdicts::new(cells, relations);
-    let mut contest = Contest::new(stays);
-    if contest.is_settled(verdicts.least(least_elsewhere(cells, traits, model)) + loss) {
-        return (None, 1.0);
-    }
-    let mut layings = Layings::of(cells, traits, model, None, room);
-    while !contest.is_settled(verdicts.least(layings.least()) + loss) {
-        let Some(found) = layings.next() else { break };
-        if found.is_known || stays_printed(cells, found.columns) {
-            continue;
-        }
-        let cost = found.cost + (pairs.cost(cells, found.columns) + loss);
-        contest.enter(verdicts.weigh(cost, found.columns), found.columns);
-    }
-    let margin = contest.margin();
-    let columns = contest.into_columns().map(|mut columns| {
-        columns.resize(row.cells.len(), None);
-        columns
-    });
-    (columns, margin)
-}
-
-/// A bound that the cost of no laying falls below which lays a cell elsewhere than it is printed, for
-/// fewer cells than columns.
-///
-/// Cells keep their order, and one of them alone may be dropped, if it is blank. So where none is blank
-/// they stand where they are printed up to some cell, and from this one on each at least a column further,
-/// but not so far that the rest has no room; the bound is the least over all such cells. Where one is
-/// blank they may stand anywhere, and each blank may be dropped. The columns left empty cost no less than
-/// what is added to their surprise.
-fn least_elsewhere(cells: &[SheetCell], traits: &[Traits], model: &ColumnModel) -> f64 {
-    let width = model.len();
-    let spare = width - cells.len();
-    let among = |traits: &Traits, mut columns: Range<usize>| {
-        let first = columns.next().map_or(f64::INFINITY, |c| model.least_cost(traits, c));
-        columns.map(|c| model.least_cost(traits, c)).fold(first, f64::min)
-    };
-    let empty = GAP * spare as f64;
-    if cells.iter().any(SheetCell::is_blank) {
-        let least = |(cell, traits): (&SheetCell, &Traits)| {
-            let least = among(traits, 0..width);
-            if cell.is_blank() { least.min(DROP) } else { least }
-        };
-        return empty + cells.iter().zip(traits).map(least).sum::<f64>();
-    }
-    // From the last cell to the first: what those behind cost further on.
-    let mut further = 0.0;
-    let mut here: f64 = traits.iter().enumerate().map(|(i, t)| model.least_cost(t, i)).sum();
-    let mut least = f64::INFINITY;
-    for (i, traits) in traits.iter().enumerate().rev() {
-        here -= model.least_cost(traits, i);
-        further += among(traits, i + 1..i + 1 + spare);
-        least = least.min(here + further);
-    }
-    empty + least
-}
-
-/// Whether every cell that is not blank stays where it is printed.
-fn stays_printed(cells: &[SheetCell], columns: &[Option<usize>]) -> bool {
-    let mut cells = cells.iter().zip(columns).enumerate();
-    cells.all(|(i, (cell, column))| cell.is_blank() || *column == Some(i))
-}
-
-/// The columns of so many cells that all stay where they are printed.
-fn printed_columns(cells: usize) -> Columns {
-    (0..cells).map(Some).collect()
-}
-
 /// Says of a row that was laid, or moved, that it was, and whether that is unsure.
 fn flag_laid(body: &mut BodyRow, printed: Option<&Printed>, width: usize) {
     let row = as_printed(body, printed);
@@ -324,82 +180,6 @@ fn flag_laid(body: &mut BodyRow, printed: Option<&Printed>, width: usize) {
 fn is_whole(row: &SheetRow, width: usize) -> bool {
     row.is_fixed || row.cells.len() == width
 }
-
-/// Where a whole row looks much more like the others a few columns further: that laying. Leading
-/// cells that were merged are lost in some conversions, and the rest of the row moves left.
-fn moved(
-    row: &SheetRow,
-    traits: &[Traits],
-    model: &ColumnModel,
-    relations: &[Relation],
-) -> Option<(Columns, f64)> {
-    let width = model.len();
-    let mut filled = row.filled().map(|cell| cell.column);
-    let first = filled.next()?;
-    let last = filled.last().unwrap_or(first);
-    if last >= width || (first == 0 && last + 1 == width) || row.cells.iter().any(|c| c.colspan > 1)
-    {
-        return None;
-    }
-    let columns = |from: usize| {
-        let column = move |cell: &SheetCell| (!cell.is_blank()).then(|| cell.column + from - first);
-        row.cells.iter().map(column)
-    };
-    let verdicts = Verdicts::new(&row.cells, relations);
-    let weighed = |from: usize, cost: f64| {
-        if relations.is_empty() {
-            return cost;
-        }
-        verdicts.weigh(cost, &columns(from).collect::<Columns>())
-    };
-    let cost = |from: usize| block_cost(model, traits, columns(from));
-    let filled: Vec<(usize, &Traits)> = row
-        .cells
-        .iter()
-        .zip(traits)
-        .filter(|(cell, _)| !cell.is_blank())
-        .map(|(cell, traits)| (cell.column - first, traits))
-        .collect();
-    let blanks: f64 = (0..width).map(|column| model.blank_cost(column)).sum();
-    let bound = |from: usize| {
-        let cost = |(column, traits): &(usize, &Traits)| {
-            model.least_cost(traits, from + column) - model.blank_cost(from + column)
-        };
-        blanks + filled.iter().map(cost).sum::<f64>()
-    };
-    let here = weighed(first, cost(first));
-    // No equations make good what a laying costs more.
-    let most = here - MOVE + HELD * relations.len() as f64 + ROUNDING;
-    let (best, least) = (0..width + first - last)
-        .filter(|from| *from != first && bound(*from) <= most)
-        .map(|from| (from, cost(from)))
-        .filter(|(_, cost)| *cost <= most)
-        .map(|(from, cost)| (from, weighed(from, cost)))
-        .min_by(|a, b| a.1.total_cmp(&b.1))?;
-    let gain = here - least;
-    (gain >= MOVE).then(|| (columns(best).collect(), 1.0 - (-(gain - MOVE / 2.0)).exp()))
-}
-
-/// How surprising the cells of a row are in these columns, and the other columns left empty.
-fn block_cost(
-    model: &ColumnModel,
-    traits: &[Traits],
-    columns: impl Iterator<Item = Option<usize>>,
-) -> f64 {
-    let mut taken = [false; WIDEST];
-    let mut cost = 0.0;
-    for (cell, column) in traits.iter().zip(columns) {
-        if let Some(column) = column {
-            taken[column] = true;
-            cost += model.cost(cell, column);
-        }
-    }
-    let blanks = (0..model.len()).filter(|column| !taken[*column]);
-    cost + blanks.map(|column| model.blank_cost(column)).sum::<f64>()
-}
-
-/// For a piece and a number of cells, the laying that most such rows have.
-type UsualLayings = BTreeMap<(usize, usize), Vec<Option<usize>>>;
 
 /// For rows of one piece and one number of cells, the laying that most of them have.
 fn usual_layings(body: &[BodyRow], states: &[State], width: usize) -> UsualLayings {

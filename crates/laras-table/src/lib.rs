@@ -41,6 +41,7 @@ mod narrow_head;
 mod other_columns;
 mod region;
 mod rejoin;
+mod row_laying;
 mod run_together;
 mod sheet;
 mod values;

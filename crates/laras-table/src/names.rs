@@ -72,14 +72,18 @@ impl<'a> KnownNames<'a> {
         key.len() >= SHORTEST && (is_known() || self.official.is_some_and(|is| is(text)))
     }
 
-    /// Where a text must be cut so that both its head, and its tail with `next`, are known names.
+    /// Where a text that is no known name must be cut so that both its head, and its tail with `next`, are
+    /// known names.
     pub(crate) fn cut(&self, text: &str, next: &str) -> Option<usize> {
         if text.len() < SHORTEST + SHORTEST_REST {
             return None;
         }
+        let whole = key(text);
+        if self.stands_as(2, &whole, text) {
+            return None;
+        }
         let start =
             next.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
-        let whole = key(text);
         // The key of a head is a piece of the whole key, but for heads too short to be known.
         let bare = text.len() - without_mark(text).len();
         let mut letters = 0;

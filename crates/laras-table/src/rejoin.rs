@@ -41,6 +41,9 @@ pub(crate) fn join_cut_rows(
     }
     let habits = Habits::of(&rows);
     join(rows, notes, |above, row| {
+        if !may_go_on(row) {
+            return None;
+        }
         let evidence = evidence(above, row, &habits, names);
         (evidence >= JOIN).then(|| {
             let (below, above) = (row.row.place.cited(), above.row.place.cited());
@@ -52,6 +55,9 @@ pub(crate) fn join_cut_rows(
 /// Joins, while cells still stand where they are printed, rows that a page cut through numbers or
 /// before the number at the end of a name.
 pub(crate) fn join_cut_numbers(rows: Vec<BodyRow>, notes: &mut Vec<TableNote>) -> Vec<BodyRow> {
+    if !rows.iter().any(|row| row.after_break) {
+        return rows;
+    }
     let wordless = Wordless::of(&rows);
     join(rows, notes, |above, row| {
         if above.row.printed != row.row.printed {

@@ -28,9 +28,6 @@ pub(crate) fn part_merged_names(
             }
             let is_below = |n: &&mut SheetCell| n.column == *column && n.kind == CellKind::Text;
             let Some(next) = below.row.cells.iter_mut().find(is_below) else { continue };
-            if names.knows(text) {
-                continue;
-            }
             let Some(at) = names.cut(text, &next.text) else { continue };
             let (first, rest) = (text[..at].trim().to_owned(), text[at..].trim());
             notes.push(TableNote {
