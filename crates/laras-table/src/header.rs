@@ -206,12 +206,38 @@ pub(crate) fn header_shapes(sheet: &Sheet) -> Vec<RowShape> {
             shapes.push(RowShape::ColumnNumbers);
         } else if is_head_row(row, below_header, sheet, i) {
             shapes.push(RowShape::Header);
+        } else if !below_numbers(&shapes) && stands_over_numbers(sheet, i) {
+            shapes.push(RowShape::Header);
         } else {
             break;
         }
     }
     // Column numbers alone do not make a header, but they are no data either.
     shapes
+}
+
+fn below_numbers(shapes: &[RowShape]) -> bool {
+    shapes.contains(&RowShape::ColumnNumbers)
+}
+
+/// Whether nothing but words stands between a row and the column numbers below it: all above these is
+/// header, however a converter cut its lines.
+fn stands_over_numbers(sheet: &Sheet, index: usize) -> bool {
+    let rows = sheet.rows.iter().take(MOST_ROWS).skip(index);
+    let states_nothing = |row: &SheetRow| {
+        !row.filled().any(|cell| cell.kind.is_value() && !is_year(&cell.text))
+    };
+    let mut above = 0;
+    for row in rows {
+        if is_column_numbers(row) {
+            return above > 0;
+        }
+        if !states_nothing(row) || row.filled().nth(1).is_none() {
+            return false;
+        }
+        above += 1;
+    }
+    false
 }
 
 /// Whether a row is the title of its table: one text over all columns.
