@@ -43,7 +43,7 @@ pub(super) fn plain(raw: &str) -> Cow<'_, str> {
     }
     let text = if has_tags(raw) || has_entity(raw) { untag(raw) } else { raw.to_owned() };
     let text = if text.contains('\\') || text.contains('$') { unlatex(&text) } else { text };
-    let text = unemphasise(&text);
+    let text = unemphasise(text);
     let lines: Vec<Cow<'_, str>> =
         text.split('\n').map(clean).filter(|line| !line.is_empty()).collect();
     Cow::Owned(lines.join("\n"))
@@ -105,7 +105,10 @@ impl Tags for Bare<'_> {
 }
 
 /// Drops emphasis marks: runs of two or three at the edge of a word, single ones in pairs.
-fn unemphasise(text: &str) -> String {
+fn unemphasise(text: String) -> String {
+    if memchr::memchr2(b'*', b'_', text.as_bytes()).is_none() {
+        return text;
+    }
     let chars: Vec<char> = text.chars().collect();
     let mut drop = vec![false; chars.len()];
     let mut single = None;
