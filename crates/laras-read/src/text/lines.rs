@@ -111,6 +111,14 @@ pub(super) fn trim_end(text: &str) -> &str {
     }
 }
 
+/// The first place from `from` on that holds no space; spaces often stand in long runs.
+pub(super) fn skip_spaces(bytes: &[u8], mut from: usize) -> usize {
+    while bytes[from..].starts_with(b"        ") {
+        from += 8;
+    }
+    bytes[from..].iter().position(|b| *b != b' ').map_or(bytes.len(), |run| from + run)
+}
+
 /// Trimmed, NFC, without characters that print nothing, every run of spaces one space.
 pub(super) fn clean(raw: &str) -> Cow<'_, str> {
     let trimmed = trim(raw);
