@@ -53,6 +53,18 @@ impl SharedText {
         Self(text)
     }
 
+    /// Adds to the text; copies that share it stay as they are.
+    ///
+    /// ```
+    /// let mut text = laras_model::SharedText::from("Program Pembinaan");
+    /// let copy = text.clone();
+    /// text.push_str(" Masyarakat");
+    /// assert_eq!((text.as_str(), copy.as_str()), ("Program Pembinaan Masyarakat", "Program Pembinaan"));
+    /// ```
+    pub fn push_str(&mut self, text: &str) {
+        self.0.push_str(text);
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

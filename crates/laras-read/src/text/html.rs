@@ -200,11 +200,7 @@ impl Builder<'_, '_> {
     fn close_cell(&mut self, at: usize) {
         let Some(cell) = self.cell.take() else { return };
         let place = self.place(cell.from, at);
-        let spaced = match memchr::memchr(b'\t', self.text.as_bytes()) {
-            Some(_) => Cow::Owned(self.text.replace('\t', " ")),
-            None => Cow::Borrowed(self.text.as_str()),
-        };
-        let text = plain(&spaced).into();
+        let text = plain(&self.text).into();
         if let Some(row) = self.rows.last_mut() {
             row.cells.push(RawCell { text, colspan: cell.colspan, rowspan: cell.rowspan, place });
         }
@@ -255,9 +251,9 @@ impl Tags for Builder<'_, '_> {
         if self.cell.is_none() && trim_white(text).is_empty() {
             return;
         }
-        // A line end in the source is a space to a reader of the page.
-        let printed = match memchr::memchr2(b'\n', b'\r', text.as_bytes()) {
-            Some(_) => Cow::Owned(text.replace(['\n', '\r'], " ")),
+        // A line end in the source is a space to a reader of the page, as a tab is.
+        let printed = match memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()) {
+            Some(_) => Cow::Owned(text.replace(['\n', '\r', '\t'], " ")),
             None => Cow::Borrowed(text),
         };
         if self.cell.is_some() {

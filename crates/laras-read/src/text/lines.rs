@@ -42,8 +42,9 @@ impl<'t> Line<'t> {
 
 /// Splits at LF, CRLF, or CR where a text has no LF; form feeds count pages.
 pub(super) fn split(text: &str) -> Vec<Line<'_>> {
-    let end = if text.contains('\n') || !text.contains('\r') { b'\n' } else { b'\r' };
-    let has_pages = text.contains('\x0c');
+    let has = |byte: u8| memchr::memchr(byte, text.as_bytes()).is_some();
+    let end = if has(b'\n') || !has(b'\r') { b'\n' } else { b'\r' };
+    let has_pages = has(b'\x0c');
     let mut page = u32::from(has_pages);
     let mut lines = Vec::with_capacity(text.len() / 60 + 1);
     let mut start = 0;
@@ -108,6 +109,14 @@ pub(super) fn trim_end(text: &str) -> &str {
         Some(last) if !last.is_ascii_graphic() => text.trim_end_matches(is_space),
         _ => text,
     }
+}
+
+/// The first place from `from` on that holds no space; spaces often stand in long runs.
+pub(super) fn skip_spaces(bytes: &[u8], mut from: usize) -> usize {
+    while bytes[from..].starts_with(b"        ") {
+        from += 8;
+    }
+    bytes[from..].iter().position(|b| *b != b' ').map_or(bytes.len(), |run| from + run)
 }
 
 /// Trimmed, NFC, without characters that print nothing, every run of spaces one space.
@@ -243,17 +252,20 @@ pub(super) fn may_end_in_month(text: &str) -> bool {
     let is_letter = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || !b.is_ascii();
     let Some(last) = text.bytes().rposition(is_letter) else { return false };
     let (before, year) = text.as_bytes()[..=last].split_at((last + 1).saturating_sub(4));
+    let is_year = matches!(year, [b'1', b'9', a, b] | [b'2', b'0', a, b] if a.is_ascii_digit() && b.is_ascii_digit());
+    // Most lines end in none.
+    if year.is_ascii() && !is_year {
+        return false;
+    }
     if !year.is_ascii() || !before.is_ascii() {
         return true;
     }
-    let is_year = matches!(year, [b'1', b'9', a, b] | [b'2', b'0', a, b] if a.is_ascii_digit() && b.is_ascii_digit());
     let is_space = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
     let word = before.trim_ascii_end().rsplit(is_space).next().unwrap_or_default();
     let word = word.strip_prefix(b":").unwrap_or(word);
-    is_year
-        && MONTHS
-            .iter()
-            .any(|month| word.get(..month.len()).is_some_and(|w| w.eq_ignore_ascii_case(month)))
+    MONTHS
+        .iter()
+        .any(|month| word.get(..month.len()).is_some_and(|w| w.eq_ignore_ascii_case(month)))
 }
 
 /// How months begin, and `tanggal`, which may stand before one without a space.

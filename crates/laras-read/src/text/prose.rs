@@ -110,11 +110,13 @@ fn may_be_item(text: &str) -> bool {
 /// Whether a text holds a civil servant's number behind its label.
 fn has_nip(text: &str) -> bool {
     // `NIP`, `NIK`, `NIPP`; the K may be the sign of the kelvin.
-    let label = |w: &[u8]| {
+    let label = |w: &[u8; 3]| {
         w[..2].eq_ignore_ascii_case(b"ni")
             && (matches!(w[2].to_ascii_lowercase(), b'p' | b'k') || !w[2].is_ascii())
     };
-    text.as_bytes().windows(3).any(label) && NIP.is_match(text)
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'n', b'N', bytes).any(|at| bytes[at..].first_chunk().is_some_and(label))
+        && NIP.is_match(text)
 }
 
 /// What a line is by its own words.

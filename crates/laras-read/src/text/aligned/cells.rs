@@ -29,13 +29,11 @@ pub(super) fn body_row(
                 *target = made;
             } else {
                 let kind = kinds.get(piece.first).copied().unwrap_or(Kind::Text);
-                let text = match kind {
-                    Kind::Ordinals if is_rest_of_code(&target.text, &made.text) => {
-                        [target.text.as_str(), &made.text].concat()
-                    }
-                    _ => joined(&target.text, &made.text, kind == Kind::Values),
-                };
-                target.text = text.into();
+                if kind == Kind::Ordinals && is_rest_of_code(&target.text, &made.text) {
+                    target.text.push_str(&made.text);
+                } else {
+                    join(target, &made.text, kind == Kind::Values);
+                }
                 target.place = target.place.joined(&made.place);
             }
         }
@@ -49,36 +47,46 @@ pub(super) fn piece_cell(strip: &Strip<'_>, piece: &Piece, source: &Decoded<'_>)
     cell(&strip.line, text, piece.bytes.0, source)
 }
 
-/// Two printed lines of one cell: numbers close up, wrapped words keep their hyphen, list items
-/// stay apart.
-pub(in crate::text) fn joined(first: &str, second: &str, values: bool) -> String {
-    let digits_meet = first.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
-        && second.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
-    let last = first.rsplit([' ', '\n']).next().unwrap_or("");
-    if values && digits_meet && (!is_whole_number(second) || finishes(last, second)) {
-        return [first, second].concat();
+/// Adds a printed line to a cell: numbers close up, wrapped words keep their hyphen, list items stay
+/// apart.
+pub(in crate::text) fn join(cell: &mut RawCell, line: &str, values: bool) {
+    let between = between(&cell.text, line, values);
+    cell.text.push_str(between);
+    cell.text.push_str(line);
+}
+
+/// What stands between two printed lines of one cell.
+fn between(first: &str, second: &str, values: bool) -> &'static str {
+    let is_digit = |b: Option<u8>| matches!(b, Some(b'0'..=b'9' | b'.' | b','));
+    if values && is_digit(first.bytes().next_back()) && is_digit(second.bytes().next()) {
+        let last = first.rsplit([' ', '\n']).next().unwrap_or("");
+        if !is_whole_number(second) || finishes(last, second) {
+            return "";
+        }
     }
     let hyphen = first.ends_with('-')
         && first.len() > 1
         && !first.ends_with(" -")
         && second.starts_with(char::is_lowercase);
     if hyphen {
-        return [first, second].concat();
+        return "";
     }
-    let item = second.starts_with(['-', '•', '*', '–']) && second.len() > 2
-        || second.split_once(['.', ')']).is_some_and(|(mark, rest)| {
-            mark.len() <= 2
-                && !mark.is_empty()
-                && mark.bytes().all(|b| b.is_ascii_alphanumeric())
-                && rest.starts_with(' ')
-        });
+    let marked = || {
+        // The mark of an item is short.
+        let mark = second.bytes().take(3).position(|b| matches!(b, b'.' | b')')).unwrap_or(0);
+        mark > 0
+            && second.as_bytes().get(mark + 1) == Some(&b' ')
+            && second.bytes().take(mark).all(|b| b.is_ascii_alphanumeric())
+    };
     let counts = |text: &str| {
         text.split_once(' ').is_some_and(|(count, of)| {
             count.bytes().all(|b| b.is_ascii_digit()) && of.starts_with(char::is_uppercase)
         })
     };
-    let item = item || counts(second) && counts(first.rsplit('\n').next().unwrap_or(""));
-    [first, if item { "\n" } else { " " }, second].concat()
+    let item = second.starts_with(['-', '•', '*', '–']) && second.len() > 2
+        || marked()
+        || counts(second) && counts(first.rsplit('\n').next().unwrap_or(""));
+    if item { "\n" } else { " " }
 }
 
 /// Whether a piece is a grouped number by itself, not the tail of one.

@@ -5,7 +5,7 @@ use laras_model::{RawCell, RawRow};
 use super::super::decode::Decoded;
 use super::super::rows::line_place;
 use super::Piece;
-use super::cells::{joined, piece_cell};
+use super::cells::{join, piece_cell};
 use super::grid::Grid;
 use super::kinds::{Kind, begins_with_year, is_year};
 use super::numbers::column_numbers;
@@ -141,12 +141,12 @@ pub(super) fn rows(
             let level = match above {
                 Some(head) if head.first == first && head.last == last => {
                     head.to = i;
-                    head.cell.text = joined(&head.cell.text, &cell.text, false).into();
+                    join(&mut head.cell, &cell.text, false);
                     head.cell.place = head.cell.place.joined(&cell.place);
                     continue;
                 }
                 Some(head) if goes_on(head, piece.from + piece.to, i, pieces) => {
-                    head.cell.text = joined(&head.cell.text, &cell.text, false).into();
+                    join(&mut head.cell, &cell.text, false);
                     head.cell.place = head.cell.place.joined(&cell.place);
                     head.to = i;
                     continue;
@@ -154,12 +154,12 @@ pub(super) fn rows(
                 Some(head) if head.first <= first && last <= head.last => head.level + 1,
                 Some(head) if wider && head.to + 1 == i => {
                     (head.first, head.last, head.to) = (first, last, i);
-                    head.cell.text = joined(&head.cell.text, &cell.text, false).into();
+                    join(&mut head.cell, &cell.text, false);
                     head.cell.place = head.cell.place.joined(&cell.place);
                     continue;
                 }
                 Some(head) => {
-                    head.cell.text = joined(&head.cell.text, &cell.text, false).into();
+                    join(&mut head.cell, &cell.text, false);
                     continue;
                 }
                 None => 0,

@@ -41,7 +41,7 @@ mod touching;
 use std::ops::Range;
 
 use self::cells::body_row;
-pub(super) use self::cells::joined;
+pub(super) use self::cells::join;
 use self::grouping::Neighbours;
 use self::segment::Strip;
 use super::decode::Decoded;
@@ -82,7 +82,7 @@ pub(super) fn find(
     let (mut margin, mut neighbours) = (None, None);
     let mut i = 0;
     while i < lines.len() {
-        if shapes[i] != Shape::Prose || !region::has_gap(lines[i].raw) {
+        if shapes[i] != Shape::Prose || !region::has_gap(&lines[i]) {
             i += 1;
             continue;
         }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::lines::{Line, has_double_space, trim, trim_start, trim_white};
+use super::super::lines::{Line, has_double_space, trim, trim_start};
 use super::super::shape::Shape;
 use super::kinds;
 use super::segment::{Segment, segments};
@@ -27,12 +27,12 @@ const OFF_CENTRE: usize = 2;
 const LONGEST_LINE: usize = 4000;
 
 /// Whether a line has a gap of two spaces between words.
-pub(super) fn has_gap(raw: &str) -> bool {
-    if raw.len() > LONGEST_LINE {
+pub(super) fn has_gap(line: &Line<'_>) -> bool {
+    if line.raw.len() > LONGEST_LINE {
         return false;
     }
-    let text = trim_white(raw);
-    has_double_space(text) || !text.is_ascii() && text.contains("\u{a0}\u{a0}")
+    let text = line.trimmed();
+    has_double_space(text) || !line.is_ascii && text.contains("\u{a0}\u{a0}")
 }
 
 /// The lines from `from` that could be one table.
@@ -83,7 +83,7 @@ pub(super) fn region_at(
             shape if shape.is_furniture() => continue,
             _ => break,
         }
-        let columnar = has_gap(line.raw);
+        let columnar = has_gap(line);
         if blank > 0 && columnar && begins_table(line) {
             break;
         }
@@ -93,9 +93,9 @@ pub(super) fn region_at(
             break;
         }
         if blank > 0
-            && is_title(line.raw)
+            && is_title(line)
             && lines.get(i + 1).is_some_and(|next| {
-                is_title(next.raw)
+                is_title(next)
                     && middle(line.raw).abs_diff(middle(next.raw)) <= OFF_CENTRE
                     && indent(line.raw) != indent(next.raw)
             })
@@ -130,7 +130,7 @@ fn row_goes_on(
     let skipped = |i: &usize| shapes[*i] == Shape::Blank || shapes[*i].is_furniture();
     let rest = (at..lines.len().min(at + LONGEST_REST)).find(|i| !skipped(i))?;
     let line = &lines[rest];
-    if shapes[rest] != Shape::Prose || has_gap(line.raw) || is_border(line.trimmed()) {
+    if shapes[rest] != Shape::Prose || has_gap(line) || is_border(line.trimmed()) {
         return None;
     }
     let rows = || region.clone().filter(|i| shapes[*i] == Shape::Prose);
@@ -175,7 +175,7 @@ fn rest_of_row(
     let goes_on = |i: usize| {
         let raw = lines[i].raw;
         let at = indent(raw);
-        at > margin && begins(at) && !has_gap(raw) && !is_border(lines[i].trimmed())
+        at > margin && begins(at) && !has_gap(&lines[i]) && !is_border(lines[i].trimmed())
     };
     if rest.all(goes_on) { first } else { start }
 }
@@ -196,13 +196,14 @@ fn is_note(text: &str) -> bool {
 }
 
 /// Whether a line holds nothing but words in capitals, as titles do.
-fn is_title(raw: &str) -> bool {
+fn is_title(line: &Line<'_>) -> bool {
+    let raw = line.raw;
     // Most lines show by a letter that they are none.
     if raw.bytes().any(|b| b.is_ascii_lowercase()) {
         return false;
     }
     let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 4 && !has_gap(raw) && !raw.chars().any(char::is_lowercase)
+    letters >= 4 && !has_gap(line) && !raw.chars().any(char::is_lowercase)
 }
 
 /// The middle of a line, in half characters.
@@ -247,7 +248,7 @@ pub(super) fn margin(lines: &[Line<'_>], shapes: &[Shape]) -> usize {
     let prose = lines.iter().zip(shapes).filter(|(_, shape)| **shape == Shape::Prose);
     for (line, _) in prose.filter(|(line, _)| line.trimmed().len() > LONGEST_ALONE) {
         let indent = indent(line.raw);
-        if indent < WIDEST_MARGIN && !has_gap(line.raw) {
+        if indent < WIDEST_MARGIN && !has_gap(line) {
             counts[indent] += 1;
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::lines::{Line, is_space};
+use super::super::lines::{Line, is_space, skip_spaces};
 use super::super::shape::Shape;
 use super::numbers;
 
@@ -74,7 +74,9 @@ fn words(line: &Line<'_>) -> Vec<Segment> {
         let bytes = line.raw.as_bytes();
         let is_space = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
         let mut to = 0;
-        while let Some(gap) = bytes[to..].iter().position(|b| !is_space(b)) {
+        loop {
+            to = skip_spaces(bytes, to);
+            let Some(gap) = bytes[to..].iter().position(|b| !is_space(b)) else { break };
             let from = to + gap;
             to = bytes[from..].iter().position(is_space).map_or(bytes.len(), |run| from + run);
             words.push(Segment { from, to, bytes: (from, to) });

@@ -12,7 +12,7 @@ mod rulers;
 
 use laras_model::{RawCell, RawRow};
 
-use super::aligned::joined;
+use super::aligned::join;
 use super::decode::Decoded;
 use super::lines::{Line, is_space};
 use super::rows::{FoundTable, cell, line_place};
@@ -83,7 +83,7 @@ fn add(cell: &mut RawCell, next: RawCell) {
     }
     let is_value = |text: &str| !text.chars().any(char::is_alphabetic);
     let values = is_value(&cell.text) && is_value(&next.text);
-    cell.text = joined(&cell.text, &next.text, values).into();
+    join(cell, &next.text, values);
     cell.place = cell.place.joined(&next.place);
 }
 

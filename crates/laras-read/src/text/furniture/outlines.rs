@@ -32,9 +32,15 @@ impl Outlines {
     /// Whether lines may have one of the keys that begin with this one.
     pub(super) fn may_begin(&self, line: &Line<'_>) -> bool {
         // Markup takes away no letters in front of it.
-        match line.trimmed().as_bytes() {
-            [a, b, ..] if line.is_ascii && a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+        let is_telling = |b: &u8| b.is_ascii_alphanumeric() || b"<&*\\$_".contains(b);
+        let bytes = line.raw.as_bytes();
+        let begin = bytes.iter().position(is_telling).filter(|_| line.is_ascii);
+        match begin.map_or(&[][..], |at| &bytes[at..]) {
+            [a, b, ..] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
                 initial(&[*a, *b]).is_none_or(|initial| self.initials.contains(&initial))
+            }
+            [a, ..] if a.is_ascii_digit() => {
+                initial(&[*a]).is_none_or(|initial| self.initials.contains(&initial))
             }
             _ => true,
         }

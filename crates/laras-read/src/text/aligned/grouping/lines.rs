@@ -72,8 +72,8 @@ impl<'a> Lines<'a> {
         let edges = ends
             .into_iter()
             .map(|mut ends| {
-                ends.sort_unstable();
-                ends.get(ends.len() * EDGE / 100).copied().unwrap_or(0)
+                let at = ends.len() * EDGE / 100;
+                if ends.is_empty() { 0 } else { *ends.select_nth_unstable(at).1 }
             })
             .collect();
         let text = |i: usize, p: &Piece| strips[i].line.raw.get(p.bytes.0..p.bytes.1).unwrap_or("");

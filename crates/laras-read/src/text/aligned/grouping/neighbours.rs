@@ -3,8 +3,11 @@
 //! A report says the same names again and again, broken elsewhere each time. Where the last word of a
 //! line and the first of the next stand side by side on another line, the text goes on.
 
-use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
+use super::super::super::lines::skip_spaces;
 
 /// The pairs of neighbouring words of a text.
 pub(in crate::text::aligned) struct Neighbours(FxHashSet<u64>);
@@ -18,8 +21,12 @@ impl Neighbours {
             let mut at = 0;
             // What stands for the word before, where one space parts it from the next.
             let mut before = None;
-            while let Some(spaces) = bytes[at..].iter().position(|b| *b != b' ') {
-                let from = at + spaces;
+            loop {
+                let from = skip_spaces(bytes, at);
+                if from == bytes.len() {
+                    break;
+                }
+                let spaces = from - at;
                 // Words are short.
                 let word = bytes[from..].iter().position(|b| *b == b' ');
                 at = word.map_or(bytes.len(), |word| from + word);
