@@ -295,18 +295,24 @@ impl<'a> Lattice<'a> {
         }
         for j in from..=to {
             let mut least = f64::INFINITY;
+            let mut offer = |cost: f64| {
+                if cost < least {
+                    least = cost;
+                }
+            };
             if j > 0 {
-                least = (costs[j - 1] + empty[j - 1]).min(before[j - 1] + laid[j]);
+                offer(costs[j - 1] + empty[j - 1]);
+                offer(before[j - 1] + laid[j]);
             }
             if is_blank {
-                least = least.min(before[j] + DROP);
+                offer(before[j] + DROP);
             }
             if j > 0
                 && i > 1
                 && let Some(Some(merged)) = merged.get(cell)
             {
                 let merged = self.model.cost(merged, j - 1) + MERGE;
-                least = least.min(above[(i - 2) * (width + 1) + j - 1] + merged);
+                offer(above[(i - 2) * (width + 1) + j - 1] + merged);
             }
             costs[j] = least;
         }
