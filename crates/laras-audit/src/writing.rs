@@ -53,7 +53,7 @@ fn bare(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
             let mut draft = Draft::new(FindingCode::NumberMalformed, beside);
             draft.table.clone_from(&beside.table);
             draft.place.clone_from(&cell.place);
-            draft.printed.clone_from(&cell.text);
+            cell.text.as_str().clone_into(&mut draft.printed);
             let row: Vec<&str> = table.table.rows[r]
                 .cells
                 .iter()

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Confidence, Place, TokenAccount};
+use crate::{Confidence, Place, SharedText, TokenAccount};
 
 words! {
     /// What a block is.
@@ -131,7 +131,7 @@ pub struct RawRow {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawCell {
     /// Its text, cleaned of markup; list items and printed lines are separated by `\n`.
-    pub text: String,
+    pub text: SharedText,
     /// Columns it covers, at least 1.
     pub colspan: u16,
     /// Rows it covers, at least 1.

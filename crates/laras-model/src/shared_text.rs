@@ -4,12 +4,12 @@ use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::ops::Deref;
 
+use ecow::EcoString;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
-use smol_str::{SmolStr, SmolStrBuilder};
 
-/// A text that is not changed any more, cheap to copy: a short one (to 23 bytes) stands in the value
-/// itself, a longer one is shared by all its copies.
+/// A text that is not changed any more, cheap to copy: a short one (to 15 bytes, as nearly all printed
+/// numbers are) stands in the value itself, a longer one is shared by all its copies.
 ///
 /// A table names a subject once and prints a dozen numbers beside it; each of these
 /// [observations](crate::Observation) has the name, its parent, a unit, a code. In JSON, and to a reader, this is a string.
@@ -24,24 +24,19 @@ use smol_str::{SmolStr, SmolStrBuilder};
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct SharedText(SmolStr);
+pub struct SharedText(EcoString);
 
 impl SharedText {
-    /// A text that is part of the program: nothing is copied.
-    pub const fn fixed(text: &'static str) -> Self {
-        Self(SmolStr::new_static(text))
-    }
-
     /// What formatting makes; a short text takes no room of its own on the way.
     ///
     /// ```
     /// assert_eq!(laras_model::SharedText::written(format_args!("r{}c{}", 3, 4)), "r3c4");
     /// ```
     pub fn written(arguments: fmt::Arguments<'_>) -> Self {
-        let mut text = SmolStrBuilder::new();
+        let mut text = EcoString::new();
         // Writing to a text cannot fail.
         let _ = fmt::Write::write_fmt(&mut text, arguments);
-        Self(text.finish())
+        Self(text)
     }
 
     /// The text.
@@ -97,6 +92,12 @@ impl From<String> for SharedText {
 impl From<&String> for SharedText {
     fn from(text: &String) -> Self {
         Self(text.into())
+    }
+}
+
+impl From<Cow<'_, str>> for SharedText {
+    fn from(text: Cow<'_, str>) -> Self {
+        Self(text.as_ref().into())
     }
 }
 

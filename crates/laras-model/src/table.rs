@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Confidence, Measure, Period, Place, TableStyle, Tahap, Variant};
+use crate::{Confidence, Measure, Period, Place, SharedText, TableStyle, Tahap, Variant};
 
 words! {
     /// What a row of a table is.
@@ -104,7 +104,7 @@ pub struct Cell {
     #[serde(skip_serializing_if = "is_one", default = "one")]
     pub rowspan: u16,
     /// Text, cleaned of markup, joined over breaks.
-    pub text: String,
+    pub text: SharedText,
     /// Where it stands.
     pub place: Place,
 }

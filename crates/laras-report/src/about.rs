@@ -100,7 +100,7 @@ impl<'a> Subjects<'a> {
             && named_above
             && self.has_value_above(r, c, carried.as_deref())
         {
-            return Some(self.total(r, SharedText::fixed("Jumlah"), vec![Flag::NameMissing]));
+            return Some(self.total(r, SharedText::from("Jumlah"), vec![Flag::NameMissing]));
         }
         if let Some(text) = carried {
             return Some(self.named(&text, indicator, is_money, vec![Flag::NameCarried]));
@@ -108,7 +108,7 @@ impl<'a> Subjects<'a> {
         match indicator {
             Some(indicator) => Some(Self::indicated(&indicator)),
             None if is_money => {
-                Some(self.total(r, SharedText::fixed("Jumlah"), vec![Flag::NameMissing]))
+                Some(self.total(r, SharedText::from("Jumlah"), vec![Flag::NameMissing]))
             }
             None => None,
         }

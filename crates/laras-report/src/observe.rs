@@ -175,7 +175,7 @@ impl Reader<'_> {
             && !is_percent
             && (reading.grade.is_some() || is_score(&indicator));
         let unit = match reading.unit.as_deref() {
-            _ if score => SharedText::fixed("score"),
+            _ if score => SharedText::from("score"),
             Some(unit) => unit.into(),
             None => units.of(&rows, c, measure, &indicator),
         };

@@ -40,10 +40,10 @@ impl<'a> Units<'a> {
             (0..rows.len()).filter(|at| !tried(*at)).find_map(|at| find(self, rows[at], column))
         };
         if role.is_money && measure != Measure::Serapan {
-            return SharedText::fixed("IDR");
+            return SharedText::from("IDR");
         }
         if matches!(measure, Measure::Serapan | Measure::Capaian) {
-            return SharedText::fixed("%");
+            return SharedText::from("%");
         }
         if measure == Measure::Jumlah {
             return match printed(Self::satuan) {
@@ -53,14 +53,14 @@ impl<'a> Units<'a> {
         }
         let satuan = printed(Self::satuan);
         if (is_score(indicator) || measure == Measure::Nilai) && satuan.as_deref() != Some("%") {
-            return SharedText::fixed("score");
+            return SharedText::from("score");
         }
         if let Some(unit) = satuan.or_else(|| indicator_unit(indicator)) {
             return unit.into();
         }
         // A quarter's share of a target is counted as the target is, whatever stands over it.
         if role.head.period.is_none() && role.head.percent {
-            return SharedText::fixed("%");
+            return SharedText::from("%");
         }
         if !role.head.unit.is_empty() {
             return role.head.unit.as_str().into();
@@ -69,9 +69,9 @@ impl<'a> Units<'a> {
             return unit.into();
         }
         if role.head.percent {
-            return SharedText::fixed("%");
+            return SharedText::from("%");
         }
-        if begins_with_percent(indicator) { SharedText::fixed("%") } else { SharedText::default() }
+        if begins_with_percent(indicator) { SharedText::from("%") } else { SharedText::default() }
     }
 
     /// The Satuan column that serves a value column: the nearest to its left, else to its right.

@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn two_numbers_in_one_cell() {
         let holds = |text: &str| {
-            let raw = RawCell { text: text.to_owned(), ..RawCell::default() };
+            let raw = RawCell { text: text.into(), ..RawCell::default() };
             holds_next_number(&SheetCell::new(raw, 0, &mut Reader::default()))
         };
         for text in ["5 6", "8=(7/6)\n9", "(5)\n(6)", "9=8/7 10"] {

@@ -1,6 +1,6 @@
 //! Gathers the rows of a table's pieces: its header, what stands between its rows, its body.
 
-use laras_model::{RowShape, TableNote};
+use laras_model::{RowShape, SharedText, TableNote};
 
 use crate::header::{is_column_numbers, likeness, signature};
 use crate::other_columns::place_by_heads;
@@ -151,7 +151,7 @@ impl Gathered {
     }
 }
 
-fn texts(row: &SheetRow) -> Vec<String> {
+fn texts(row: &SheetRow) -> Vec<SharedText> {
     row.filled().map(|cell| cell.text.clone()).collect()
 }
 

@@ -90,8 +90,8 @@ fn head_word(word: &str) -> Option<Holds> {
 }
 
 /// What the words of a head lead one to expect, the last telling word counting.
-pub(crate) fn expects(path: &[String]) -> Holds {
-    let words = path.iter().flat_map(|text| printed_words(text)).rev();
+pub(crate) fn expects(path: &[impl AsRef<str>]) -> Holds {
+    let words = path.iter().flat_map(|text| printed_words(text.as_ref())).rev();
     let mut telling = words.filter_map(head_word).filter(|found| *found != Holds::Anything);
     telling.next().unwrap_or(Holds::Anything)
 }

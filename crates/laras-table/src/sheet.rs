@@ -1,6 +1,6 @@
 //! Rows of cells as printed, with what each cell holds; spans resolved to positions.
 
-use laras_model::{Confidence, Decimal, Fragment, Place, RawCell, TableStyle};
+use laras_model::{Confidence, Decimal, Fragment, Place, RawCell, SharedText, TableStyle};
 use laras_number::{Reader, Readings, read};
 
 use crate::kind::{CellKind, kind_of};
@@ -10,7 +10,7 @@ use crate::wide_heads::part_wide_heads;
 /// A printed cell and what it holds.
 #[derive(Clone, Debug)]
 pub(crate) struct SheetCell {
-    pub(crate) text: String,
+    pub(crate) text: SharedText,
     pub(crate) place: Place,
     pub(crate) colspan: u16,
     pub(crate) rowspan: u16,
@@ -51,7 +51,7 @@ impl SheetCell {
     pub(crate) fn set_text(&mut self, text: String) {
         self.readings = read(&text);
         self.kind = kind_of(&self.readings);
-        self.text = text;
+        self.text = text.into();
     }
 }
 

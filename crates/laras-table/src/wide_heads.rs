@@ -183,7 +183,7 @@ mod tests {
                 Some((span, text)) => (span.parse().expect("a number"), text),
                 None => (1, text),
             };
-            RawCell { text: text.to_owned(), colspan, rowspan: 1, ..RawCell::default() }
+            RawCell { text: text.into(), colspan, rowspan: 1, ..RawCell::default() }
         };
         let row = |text: &&str| RawRow {
             cells: text.split('|').map(cell).collect(),

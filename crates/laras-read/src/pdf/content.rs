@@ -163,7 +163,7 @@ fn fragment(sheet: &Sheet, table: &PageTable, line: &mut u32) -> Fragment {
                 .cells
                 .iter()
                 .map(|cell| RawCell {
-                    text: cell.text.clone(),
+                    text: cell.text.as_str().into(),
                     colspan: cell.grid.columns as u16,
                     rowspan: cell.grid.rows as u16,
                     place: place(&cell.grid.bbox),

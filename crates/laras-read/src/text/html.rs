@@ -189,7 +189,7 @@ impl Builder<'_, '_> {
             return;
         }
         let place = self.place(at, at + text.len());
-        let cell = RawCell { text: plain(text).into_owned(), colspan: 1, rowspan: 1, place };
+        let cell = RawCell { text: plain(text).into(), colspan: 1, rowspan: 1, place };
         if let Some(row) = self.rows.last_mut() {
             row.cells.push(cell);
         }
@@ -202,7 +202,7 @@ impl Builder<'_, '_> {
             Some(_) => Cow::Owned(self.text.replace('\t', " ")),
             None => Cow::Borrowed(self.text.as_str()),
         };
-        let text = plain(&spaced).into_owned();
+        let text = plain(&spaced).into();
         if let Some(row) = self.rows.last_mut() {
             row.cells.push(RawCell { text, colspan: cell.colspan, rowspan: cell.rowspan, place });
         }
@@ -287,7 +287,8 @@ mod tests {
             .iter()
             .flat_map(|table| rows(table, text, &mut cursor, &source))
             .map(|row| {
-                let cells = row.cells.into_iter().map(|c| (c.text, c.colspan, c.rowspan));
+                let cells =
+                    row.cells.into_iter().map(|c| (c.text.to_string(), c.colspan, c.rowspan));
                 (row.place.line, cells.collect())
             })
             .collect()

@@ -32,7 +32,7 @@ fn next_cell(
     let body = trim_end(start);
     let from = line.start + offset + lead;
     RawCell {
-        text: plain(body).into_owned(),
+        text: plain(body).into(),
         colspan: 1,
         rowspan: 1,
         place: Place {
@@ -125,7 +125,7 @@ pub(super) fn pipes(line: &Line<'_>, source: &Decoded<'_>) -> RawRow {
     for border in borders.into_iter().chain([end]) {
         let mut made = next_cell(line, &line.raw[start..border], start, &mut columns, source);
         if made.text.contains("\\|") {
-            made.text = made.text.replace("\\|", "|");
+            made.text = made.text.replace("\\|", "|").into();
         }
         cells.push(made);
         start = border + 1;
@@ -148,7 +148,7 @@ pub(super) fn delimited(line: &Line<'_>, separator: u8, source: &Decoded<'_>) ->
         });
         let piece = line.raw.get(at..within.start + length).unwrap_or("");
         let mut made = next_cell(line, piece, at, &mut columns, source);
-        made.text = plain(&field).into_owned();
+        made.text = plain(&field).into();
         if let Some(before) = line.raw[..at].rfind('\n') {
             // A record of several lines: the cell stands on a later one of them.
             made.place.line += line.raw[..at].matches('\n').count() as u32;

@@ -35,7 +35,7 @@ pub(crate) fn one_table(style: TableStyle, pages: &[Vec<&str>]) -> LogicalTable 
 
 fn cells(line: &str, width: u16, place: &Place) -> Vec<RawCell> {
     let cell = |text: &str, colspan| RawCell {
-        text: text.trim().to_owned(),
+        text: text.trim().into(),
         colspan,
         rowspan: 1,
         place: place.clone(),

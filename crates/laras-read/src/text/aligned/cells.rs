@@ -29,12 +29,13 @@ pub(super) fn body_row(
                 *target = made;
             } else {
                 let kind = kinds.get(piece.first).copied().unwrap_or(Kind::Text);
-                target.text = match kind {
+                let text = match kind {
                     Kind::Ordinals if is_rest_of_code(&target.text, &made.text) => {
                         [target.text.as_str(), &made.text].concat()
                     }
                     _ => joined(&target.text, &made.text, kind == Kind::Values),
                 };
+                target.text = text.into();
                 target.place = target.place.joined(&made.place);
             }
         }

@@ -143,12 +143,12 @@ pub(super) fn rows(
             let level = match above {
                 Some(head) if head.first == first && head.last == last => {
                     head.to = i;
-                    head.cell.text = joined(&head.cell.text, &cell.text, false);
+                    head.cell.text = joined(&head.cell.text, &cell.text, false).into();
                     head.cell.place = head.cell.place.joined(&cell.place);
                     continue;
                 }
                 Some(head) if goes_on(head, piece.from + piece.to, i, pieces) => {
-                    head.cell.text = joined(&head.cell.text, &cell.text, false);
+                    head.cell.text = joined(&head.cell.text, &cell.text, false).into();
                     head.cell.place = head.cell.place.joined(&cell.place);
                     head.to = i;
                     continue;
@@ -156,12 +156,12 @@ pub(super) fn rows(
                 Some(head) if head.first <= first && last <= head.last => head.level + 1,
                 Some(head) if wider && head.to + 1 == i => {
                     (head.first, head.last, head.to) = (first, last, i);
-                    head.cell.text = joined(&head.cell.text, &cell.text, false);
+                    head.cell.text = joined(&head.cell.text, &cell.text, false).into();
                     head.cell.place = head.cell.place.joined(&cell.place);
                     continue;
                 }
                 Some(head) => {
-                    head.cell.text = joined(&head.cell.text, &cell.text, false);
+                    head.cell.text = joined(&head.cell.text, &cell.text, false).into();
                     continue;
                 }
                 None => 0,

@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(content.fragments.len(), 1);
         let cells = |row: &laras_model::RawRow| -> Vec<(String, u32, u32)> {
             let cells = row.cells.iter();
-            cells.map(|c| (c.text.clone(), c.place.line, c.place.column)).collect()
+            cells.map(|c| (c.text.to_string(), c.place.line, c.place.column)).collect()
         };
         let rows: Vec<_> = content.fragments[0].rows.iter().map(cells).collect();
         let cell = |text: &str, line, column| (text.to_owned(), line, column);

@@ -82,7 +82,8 @@ fn add(cell: &mut RawCell, next: RawCell) {
         return;
     }
     let is_value = |text: &str| !text.chars().any(char::is_alphabetic);
-    cell.text = joined(&cell.text, &next.text, is_value(&cell.text) && is_value(&next.text));
+    let values = is_value(&cell.text) && is_value(&next.text);
+    cell.text = joined(&cell.text, &next.text, values).into();
     cell.place = cell.place.joined(&next.place);
 }
 
