@@ -68,7 +68,7 @@ pub(crate) fn first_word(text: &str) -> Option<&str> {
 }
 
 /// Words of a text as printed.
-pub(crate) fn printed_words(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn printed_words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     // Most words have no hyphens to be cut off.
     let bare = |word: &'_ str| !word.starts_with('-') && !word.ends_with('-');
     text.split(|c: char| !(c.is_alphanumeric() || c == '%' || c == '-'))
@@ -91,9 +91,9 @@ pub(crate) fn head_word(word: &str) -> Option<Holds> {
 
 /// What the words of a head lead one to expect, the last telling word counting.
 pub(crate) fn expects(path: &[impl AsRef<str>]) -> Holds {
-    let words = path.iter().flat_map(|text| printed_words(text.as_ref()));
-    let telling = words.filter_map(head_word).filter(|found| *found != Holds::Anything);
-    telling.last().unwrap_or(Holds::Anything)
+    let words = path.iter().flat_map(|text| printed_words(text.as_ref())).rev();
+    let mut telling = words.filter_map(head_word).filter(|found| *found != Holds::Anything);
+    telling.next().unwrap_or(Holds::Anything)
 }
 
 /// Whether a cell reads like a head: most of its words are head words, years or numerals.
@@ -368,7 +368,9 @@ pub(crate) fn signature(row: &SheetRow) -> Vec<String> {
         let mut joined = String::with_capacity(cell.text.len());
         for word in printed_words(&cell.text) {
             if word.is_ascii() {
-                joined.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+                let from = joined.len();
+                joined.push_str(word);
+                joined[from..].make_ascii_lowercase();
             } else {
                 joined.push_str(&word.to_lowercase());
             }

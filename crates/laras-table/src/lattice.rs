@@ -125,8 +125,9 @@ struct Step {
     cost: f64,
     /// The step that it continues.
     before: u32,
-    /// Which of the ways to its point it came; the first of all came none.
+    /// Which of the ways to its point it came, and what is done on it; the first of all came none.
     way: u32,
+    done: Done,
     /// The next dearer step to the same point.
     next: u32,
 }
@@ -295,18 +296,24 @@ impl<'a> Lattice<'a> {
         }
         for j in from..=to {
             let mut least = f64::INFINITY;
+            let mut offer = |cost: f64| {
+                if cost < least {
+                    least = cost;
+                }
+            };
             if j > 0 {
-                least = (costs[j - 1] + empty[j - 1]).min(before[j - 1] + laid[j]);
+                offer(costs[j - 1] + empty[j - 1]);
+                offer(before[j - 1] + laid[j]);
             }
             if is_blank {
-                least = least.min(before[j] + DROP);
+                offer(before[j] + DROP);
             }
             if j > 0
                 && i > 1
                 && let Some(Some(merged)) = merged.get(cell)
             {
                 let merged = self.model.cost(merged, j - 1) + MERGE;
-                least = least.min(above[(i - 2) * (width + 1) + j - 1] + merged);
+                offer(above[(i - 2) * (width + 1) + j - 1] + merged);
             }
             costs[j] = least;
         }
@@ -427,16 +434,14 @@ impl<'a> Lattice<'a> {
 
     /// Writes the columns of the laying whose last step this is behind those of others.
     fn write_laying(&mut self, last: u32) {
-        let Room { known, points, steps, found, .. } = &mut *self.room;
+        let Room { steps, found, .. } = &mut *self.room;
         let (first, width) = (found.len(), self.model.len());
         found.resize(first + self.cells.len(), None);
         let columns = &mut found[first..];
         let (mut i, mut j) = (self.cells.len(), width);
-        let mut at = i * (width + 1) + j;
         let mut step = &steps[last as usize];
         while step.way != NONE {
-            let way = &points[known[at] as usize].ways[step.way as usize];
-            let (cells, column) = match way.done {
+            let (cells, column) = match step.done {
                 Done::Laid => (1, true),
                 Done::Left => (0, true),
                 Done::Dropped => (1, false),
@@ -447,7 +452,6 @@ impl<'a> Lattice<'a> {
                 i -= 1;
                 columns[i] = column.then_some(j);
             }
-            at = way.from as usize;
             step = &steps[step.before as usize];
         }
     }
@@ -463,11 +467,13 @@ impl Room {
     /// Adds the next dearer step to a point, which continues another on one of its ways.
     fn add_step(&mut self, known: usize, cost: f64, before: u32, way: u32) -> u32 {
         let added = self.steps.len() as u32;
-        self.steps.push(Step { cost, before, way, next: NONE });
         let point = &mut self.points[known];
+        let mut done = Done::Left;
         if let Some(way) = point.ways.get_mut(way as usize) {
             way.step = before;
+            done = way.done;
         }
+        self.steps.push(Step { cost, before, way, done, next: NONE });
         match self.steps.get_mut(point.last as usize) {
             Some(last) => last.next = added,
             None => point.first = added,

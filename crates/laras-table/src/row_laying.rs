@@ -309,7 +309,7 @@ mod tests {
             let mut reader = Reader::default();
             let cell = |(i, (sort, at)): (usize, &(Option<usize>, usize))| {
                 let texts = TEXTS[sort.unwrap_or(self.sorts[i.min(self.sorts.len() - 1)])];
-                let text = texts[at % texts.len()].to_owned();
+                let text = texts[at % texts.len()].into();
                 SheetCell::new(RawCell { text, ..RawCell::default() }, i, &mut reader)
             };
             SheetRow {
