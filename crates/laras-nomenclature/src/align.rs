@@ -138,7 +138,7 @@ impl Alignment {
             return;
         }
         let next = self.pairs.iter().rposition(Option::is_some).map_or(0, |before| before + 1);
-        let begins = |to: &usize| targets[*to].word.text.starts_with(&query[last].text);
+        let begins = |to: &usize| targets[*to].word.text.starts_with(query[last].text.as_str());
         if let Some(to) = (next..targets.len().min(next + 2)).find(begins) {
             self.pair(last, to, 0.9);
         }

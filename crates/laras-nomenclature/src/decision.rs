@@ -166,7 +166,7 @@ impl Nomenclature {
             let official = SharedText::from(&*target.word.text);
             match pair {
                 Some((at, alike)) => into.matched.push((
-                    found.prepared.words[usize::from(*at)].text.as_str().into(),
+                    found.prepared.words[usize::from(*at)].text.clone(),
                     official,
                     f64::from(*alike),
                 )),
@@ -175,7 +175,7 @@ impl Nomenclature {
         }
         for (at, word) in found.prepared.words.iter().enumerate() {
             if alignment.used & (1 << at) == 0 {
-                into.extra.push(word.text.as_str().into());
+                into.extra.push(word.text.clone());
             }
         }
     }

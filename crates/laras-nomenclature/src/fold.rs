@@ -1,5 +1,6 @@
 //! Folding: what two spellings of one name have in common.
 
+use laras_model::SharedText;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -8,7 +9,7 @@ use crate::words::{Class, Words};
 /// A folded word and how it stood in the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Word {
-    pub(crate) text: String,
+    pub(crate) text: SharedText,
     /// Inside brackets.
     pub(crate) bracketed: bool,
     /// Followed by a full stop.
@@ -63,7 +64,7 @@ pub(crate) fn fold_name(name: &str, words: &Words) -> Folded {
             // `Forum Koordinasi Pimpinan Daerah (Forkopimda)` says it once.
             Some(long) if word.bracketed && ends_with(&folded.words, long) => {}
             Some(long) => folded.words.extend(long.iter().map(|text| Word {
-                text: text.clone(),
+                text: text.into(),
                 bracketed: word.bracketed,
                 ..Word::default()
             })),
@@ -85,7 +86,7 @@ fn ends_with(words: &[Word], long: &[String]) -> bool {
 /// A word with the punctuation around it.
 #[derive(Debug, Default)]
 struct Raw {
-    text: String,
+    text: SharedText,
     bracketed: bool,
     /// The first character after it.
     after: char,
@@ -211,7 +212,7 @@ impl Splitter {
 
     fn end(&mut self, after: char) {
         if !self.word.is_empty() {
-            let text = self.word.as_str().to_owned();
+            let text = self.word.as_str().into();
             let bracketed = self.depth > 0;
             self.words.push(Raw { text, bracketed, after, small: self.small });
             self.word.clear();
@@ -244,6 +245,7 @@ fn join_letters(words: Vec<Raw>) -> Vec<Raw> {
             words[at - run..at].iter().for_each(|word| text.push_str(&word.text));
             let first = &words[at - run];
             let after = words[at - 1].after;
+            let text = text.into();
             joined.push(Raw { text, bracketed: first.bracketed, after, small: first.small });
         } else {
             joined.extend(words[at - run..at].iter().map(copy));

@@ -1,5 +1,7 @@
 //! A name made ready for comparison: its words known, guessed, split and weighed.
 
+use laras_model::SharedText;
+
 use crate::fold::{Folded, is_number};
 use crate::index::MOST_WORDS;
 use crate::joined::first_letters;
@@ -10,7 +12,7 @@ use crate::words::{Class, Words};
 /// A word of a query.
 #[derive(Clone, Debug)]
 pub(crate) struct QueryWord {
-    pub(crate) text: String,
+    pub(crate) text: SharedText,
     /// Its id, if some official name has the word.
     pub(crate) id: Option<WordId>,
     /// Otherwise the words it could be, nearest first.
@@ -25,7 +27,7 @@ pub(crate) struct QueryWord {
 }
 
 impl QueryWord {
-    fn new(text: String, bracketed: bool, vocabulary: &Vocabulary, classes: &Words) -> Self {
+    fn new(text: SharedText, bracketed: bool, vocabulary: &Vocabulary, classes: &Words) -> Self {
         let id = vocabulary.id(&text);
         let known = id.map(|id| vocabulary.word(id));
         let class = known.map_or_else(|| classes.class(&text), |known| known.class);
@@ -148,7 +150,7 @@ impl Prepared {
             let long = classes.expansion(part).unwrap_or_default();
             let own = if long.is_empty() { std::slice::from_ref(part) } else { long };
             for text in own {
-                let mut word = QueryWord::new(text.clone(), bracketed, vocabulary, classes);
+                let mut word = QueryWord::new(text.into(), bracketed, vocabulary, classes);
                 if *similarity < 1.0 {
                     word.near.extend(word.id.take().map(|id| (id, *similarity)));
                 }

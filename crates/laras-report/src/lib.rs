@@ -20,6 +20,7 @@ mod breakdown;
 mod guesses;
 mod head;
 mod identity;
+mod indicator;
 mod items;
 mod levels;
 mod lists;

@@ -12,13 +12,12 @@ use rustc_hash::FxHashMap;
 use crate::about::{About, Subjects};
 use crate::breakdown::{parting_columns, parts};
 use crate::head::is_year;
-use crate::phrases::first_word;
 use crate::roles::{ColumnRole, resolved_year};
 use crate::stated::{
     Stated, alternatives, id, number_flags, several_stated, stated,
 };
 use crate::time::{TableYear, table_year};
-use crate::unit::{Units, is_score, is_total_head};
+use crate::unit::{Units, is_total_head};
 
 /// A table whose cells are to be read.
 pub(crate) struct Reader<'a> {
@@ -156,7 +155,8 @@ impl Reader<'_> {
         let role = &self.subjects.roles[c];
         let is_percent = reading.unit.as_deref() == Some("%");
         let averaged = about.is_average && content.kind != CellKind::Amount;
-        let measure = self.measure(at, &reading, &about, averaged && value != Value::Nil);
+        let averaged_value = averaged && value != Value::Nil;
+        let measure = self.measure(at, &reading, &about, averaged_value, units);
         let rows = about.rows(r);
         let code = about.source.and_then(|subject| self.codes.get(&subject));
         let mut flags = about.flags;
@@ -180,7 +180,7 @@ impl Reader<'_> {
         let score = !measure.is_money()
             && measure != Measure::Capaian
             && !is_percent
-            && (reading.grade.is_some() || is_score(&indicator));
+            && (reading.grade.is_some() || units.indicators.read(&indicator).is_score);
         let unit = match reading.unit.as_deref() {
             _ if score => SharedText::from("score"),
             // What stands behind an amount and is no unit is something else.
@@ -216,7 +216,14 @@ impl Reader<'_> {
     }
 
     /// The measure of a value, which its row or its own form can tell otherwise than its column.
-    fn measure(&self, at: At<'_>, reading: &Reading, about: &About, averaged: bool) -> Measure {
+    fn measure(
+        &self,
+        at: At<'_>,
+        reading: &Reading,
+        about: &About,
+        averaged: bool,
+        units: &Units<'_>,
+    ) -> Measure {
         if averaged {
             return self.average_measure(at.row, at.column);
         }
@@ -224,7 +231,7 @@ impl Reader<'_> {
         let may_score = at.measure == Measure::Realisasi && !is_percent;
         let scored = || {
             reading.grade.is_some()
-                || (reading.number().is_some() && begins_with_nilai(&about.indicator))
+                || (reading.number().is_some() && units.indicators.read(&about.indicator).is_mark)
         };
         if may_score && scored() { Measure::Nilai } else { at.measure }
     }
@@ -300,8 +307,4 @@ impl Reader<'_> {
         let margin = self.subjects.table.table.rows[r].margin.get();
         Confidence::new(p * (0.7 + 0.3 * margin))
     }
-}
-
-fn begins_with_nilai(indicator: &str) -> bool {
-    first_word(indicator).is_some_and(|w| w == "nilai" || w == "predikat")
 }

@@ -45,7 +45,7 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     // Looked at to the end: many bytes at a time.
     let bytes = text.as_bytes();
     let is_plain = bytes.iter().fold(true, |all, b| all & (b' '..0x7f).contains(b));
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     let is_blank = |b: &u8| u8::from(*b == b' ');
     let is_single = pairs.fold(0, |all, (a, b)| all | is_blank(a) & is_blank(b)) == 0;
     if is_plain && is_single && !text.starts_with(' ') && !text.ends_with(' ') {

@@ -7,9 +7,9 @@ use laras_model::{Measure, Role, RowShape, SharedText};
 use laras_number::States;
 use laras_table::{CellKind, LogicalTable};
 
-use crate::head::closing_bracket;
+use crate::indicator::Indicators;
 use crate::lists::is_in;
-use crate::phrases::{first_word, first_words, words};
+use crate::phrases::words;
 use crate::roles::ColumnRole;
 
 /// Where a physical value finds its unit, beside its own cell.
@@ -18,11 +18,26 @@ pub(crate) struct Units<'a> {
     roles: &'a [ColumnRole],
     /// The unit of the plain counts of each column, once it was looked for.
     counts: Vec<OnceCell<SharedText>>,
+    /// The Satuan column that serves each column, if the table has one.
+    satuan: Vec<Option<usize>>,
+    pub(crate) indicators: Indicators,
 }
 
 impl<'a> Units<'a> {
     pub(crate) fn new(table: &'a LogicalTable, roles: &'a [ColumnRole]) -> Self {
-        Self { table, roles, counts: vec![OnceCell::new(); roles.len()] }
+        let is_unit = |c: &usize| roles[*c].role == Role::Unit;
+        // The nearest to its left, else to its right.
+        let satuan = |column: usize| {
+            let left = (0..column).rev().find(is_unit);
+            left.or_else(|| (column + 1..roles.len()).find(is_unit))
+        };
+        Self {
+            table,
+            roles,
+            counts: vec![OnceCell::new(); roles.len()],
+            satuan: (0..roles.len()).map(satuan).collect(),
+            indicators: Indicators::default(),
+        }
     }
 
     /// The unit of a value in a column of a row, which its own cell does not print. `rows` are the
@@ -32,7 +47,7 @@ impl<'a> Units<'a> {
         rows: &[usize],
         column: usize,
         measure: Measure,
-        indicator: &str,
+        indicator: &SharedText,
     ) -> SharedText {
         let role = &self.roles[column];
         let printed = |find: fn(&Self, usize, usize) -> Option<SharedText>| {
@@ -52,10 +67,11 @@ impl<'a> Units<'a> {
             };
         }
         let satuan = printed(Self::satuan);
-        if (is_score(indicator) || measure == Measure::Nilai) && satuan.as_deref() != Some("%") {
+        let indicator = self.indicators.read(indicator);
+        if (indicator.is_score || measure == Measure::Nilai) && satuan.as_deref() != Some("%") {
             return SharedText::from("score");
         }
-        if let Some(unit) = satuan.or_else(|| indicator_unit(indicator)) {
+        if let Some(unit) = satuan.or_else(|| indicator.unit()) {
             return unit;
         }
         // A quarter's share of a target is counted as the target is, whatever stands over it.
@@ -71,16 +87,12 @@ impl<'a> Units<'a> {
         if role.head.percent {
             return SharedText::from("%");
         }
-        if begins_with_percent(indicator) { SharedText::from("%") } else { SharedText::default() }
+        if indicator.is_percent() { SharedText::from("%") } else { SharedText::default() }
     }
 
-    /// The Satuan column that serves a value column: the nearest to its left, else to its right.
+    /// The unit that the Satuan column prints for a value.
     fn satuan(&self, row: usize, column: usize) -> Option<SharedText> {
-        let is_unit = |c: &usize| self.roles[*c].role == Role::Unit;
-        let at = (0..column)
-            .rev()
-            .find(is_unit)
-            .or_else(|| (column + 1..self.roles.len()).find(is_unit))?;
+        let at = self.satuan[column]?;
         let content = self.table.content(row, at as u32)?;
         if let Some(unit) = content
             .readings
@@ -174,32 +186,9 @@ pub(crate) fn is_total_head(label: &str) -> bool {
     !words.is_empty() && words.iter().all(|w| is_in("sum", w))
 }
 
-/// The unit in an indicator's closing bracket.
-fn indicator_unit(indicator: &str) -> Option<SharedText> {
-    let original = closing_bracket(indicator)?;
-    let bracket = original.trim().to_lowercase();
-    let is_unit = bracket.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '/' | '.' | '%'))
-        && bracket.split(' ').count() <= 2;
-    // An abbreviation in capitals explains the indicator; it is no unit.
-    let is_acronym = original.len() > 1 && original.chars().all(char::is_uppercase);
-    if !is_unit || is_acronym {
-        return None;
-    }
-    Some(canonical(&bracket).map_or_else(|| bracket.into(), SharedText::from))
-}
-
 /// What a printed unit means, if it is one that has several spellings.
-fn canonical(unit: &str) -> Option<&'static str> {
+pub(crate) fn canonical(unit: &str) -> Option<&'static str> {
     [("percent", "%"), ("score", "score"), ("rupiah", "IDR")]
         .into_iter()
         .find_map(|(list, canonical)| is_in(list, unit).then_some(canonical))
-}
-
-/// Whether an indicator is an index or a score.
-pub(crate) fn is_score(indicator: &str) -> bool {
-    first_word(indicator).is_some_and(|w| is_in("scored", &w))
-}
-
-fn begins_with_percent(indicator: &str) -> bool {
-    first_words(indicator, 2).iter().any(|w| is_in("percent", w))
 }
