@@ -27,6 +27,7 @@ mod lists;
 mod measures;
 mod names;
 mod observe;
+mod official;
 mod parts;
 mod phrases;
 mod roles;
@@ -145,7 +146,8 @@ fn read_table(
     let tier = part
         .and_then(|p| p.region.as_ref())
         .map(|r| if r.kind == RegionKind::Provinsi { Tier::Provinsi } else { Tier::KabupatenKota });
-    let roles = roles::roles(table, year, part.map(|p| p.report_type));
+    let mut roles = roles::roles(table, year, part.map(|p| p.report_type));
+    official::find_official_names(table, &mut roles, options.nomenclature);
     let texts = subject::row_texts(table, &roles);
     let nomenclature = options.nomenclature;
     let exact_only = options.matching.exact_only || table.is_long;

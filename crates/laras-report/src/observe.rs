@@ -13,9 +13,7 @@ use crate::about::{About, Subjects};
 use crate::breakdown::{parting_columns, parts};
 use crate::head::is_year;
 use crate::roles::{ColumnRole, resolved_year};
-use crate::stated::{
-    Stated, alternatives, id, number_flags, several_stated, stated,
-};
+use crate::stated::{Stated, alternatives, id, number_flags, several_stated, stated};
 use crate::time::{TableYear, table_year};
 use crate::unit::{Units, is_total_head};
 

@@ -10,6 +10,8 @@ use crate::header::{Holds, head_word, printed_words};
 
 /// Rows that a header may have above the one that is parted.
 const HIGHEST_HEAD: usize = 4;
+/// Rows that a header may have, column numbers included.
+const MOST_HEADS: usize = 8;
 /// Fewest cells that show both parts.
 const FEWEST: usize = 2;
 
@@ -24,9 +26,10 @@ pub(crate) fn part(fragments: &mut [Fragment]) {
                 row.cells.first().is_some_and(|cell| head_parts(&cell.text).is_some())
             });
         let goes_on = before == Some((fragment.style, width));
-        let is_fused = (head.is_some() || goes_on)
+        let is_numbered = fragment.rows.iter().take(MOST_HEADS).any(has_two_numbers);
+        let is_fused = (head.is_some() || goes_on || is_numbered)
             && has_no_spans(fragment)
-            && are_fused(&fragment.rows[head.map_or(0, |head| head + 1)..]);
+            && are_fused(&fragment.rows[head.map_or(0, |head| head + 1)..], is_numbered);
         if is_fused {
             fragment.rows.iter_mut().for_each(part_row);
         }
@@ -39,8 +42,15 @@ fn has_no_spans(fragment: &Fragment) -> bool {
     fragment.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.rowspan <= 1)
 }
 
-/// Whether most first cells are numbering and a name, and their numbers count.
-fn are_fused(rows: &[RawRow]) -> bool {
+/// Whether a row of column numbers has two of them in its first cell.
+fn has_two_numbers(row: &RawRow) -> bool {
+    let next = row.cells.get(1).and_then(|cell| column_number(&cell.text));
+    row.cells.first().and_then(|cell| number_parts(&cell.text)).is_some() && next == Some(3)
+}
+
+/// Whether first cells are numbering and a name, and their numbers count; most of them where no column
+/// numbers tell that they are.
+fn are_fused(rows: &[RawRow], is_numbered: bool) -> bool {
     let (mut fused, mut filled, mut counting) = (0, 0, 0);
     let mut last = 0;
     for text in rows.iter().filter_map(|row| row.cells.first()).map(|cell| cell.text.as_str()) {
@@ -53,7 +63,7 @@ fn are_fused(rows: &[RawRow]) -> bool {
             usize::from(next.as_ref().is_ok_and(|n| *n == last + 1 || *n == 1) || next.is_err());
         last = next.unwrap_or(0);
     }
-    fused >= FEWEST && fused * 5 >= filled * 3 && counting * 3 >= fused * 2
+    fused >= FEWEST && (is_numbered || fused * 5 >= filled * 3) && counting * 3 >= fused * 2
 }
 
 fn part_row(row: &mut RawRow) {
@@ -104,8 +114,11 @@ fn name_parts(text: &str) -> Option<(&str, &str)> {
 /// Two column numbers: `1 2`, `(1) (2)`.
 fn number_parts(text: &str) -> Option<(&str, &str)> {
     let (first, second) = text.split_once(char::is_whitespace)?;
-    let number = |text: &str| text.trim().trim_matches(['(', ')']).parse::<u32>().ok();
-    (number(second)? == number(first)? + 1).then(|| (first, second.trim()))
+    (column_number(second)? == column_number(first)? + 1).then(|| (first, second.trim()))
+}
+
+fn column_number(text: &str) -> Option<u32> {
+    text.trim().trim_matches(['(', ')']).parse().ok()
 }
 
 /// Whether a text is figures with what stands between them in numbering.
@@ -163,6 +176,31 @@ mod tests {
                 "(1)|(2)|(3)",
                 "5.1|BELANJA OPERASI|75",
                 "5.1.02|Belanja~Barang|25"
+            ]
+        );
+    }
+
+    #[test]
+    fn two_column_numbers_tell_of_two_columns() {
+        let cut = [
+            "o~Program|Pagu",
+            "1~2|3",
+            "PROGRAM UMUM|9",
+            "1~Gaji|5",
+            "2 Rapat|4",
+            "Administrasi|0",
+            "Tata Usaha|0",
+        ];
+        assert_eq!(
+            parted(&cut),
+            [
+                "|o~Program|Pagu",
+                "1|2|3",
+                "|PROGRAM UMUM|9",
+                "1|Gaji|5",
+                "2|Rapat|4",
+                "|Administrasi|0",
+                "|Tata Usaha|0"
             ]
         );
     }

@@ -224,9 +224,8 @@ fn below_numbers(shapes: &[RowShape]) -> bool {
 /// header, however a converter cut its lines.
 fn stands_over_numbers(sheet: &Sheet, index: usize) -> bool {
     let rows = sheet.rows.iter().take(MOST_ROWS).skip(index);
-    let states_nothing = |row: &SheetRow| {
-        !row.filled().any(|cell| cell.kind.is_value() && !is_year(&cell.text))
-    };
+    let states_nothing =
+        |row: &SheetRow| !row.filled().any(|cell| cell.kind.is_value() && !is_year(&cell.text));
     let mut above = 0;
     for row in rows {
         if is_column_numbers(row) {
