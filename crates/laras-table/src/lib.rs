@@ -39,6 +39,7 @@ mod logical;
 mod names;
 mod narrow_head;
 mod other_columns;
+mod parted_heads;
 mod region;
 mod rejoin;
 mod row_laying;
@@ -87,6 +88,7 @@ impl<'a> TableOptions<'a> {
 /// The fragments are taken out of the content: a long table would not be kept twice.
 pub fn tables(content: &mut Content, options: &TableOptions<'_>) -> Vec<LogicalTable> {
     let mut fragments = std::mem::take(&mut content.fragments);
+    parted_heads::mend(&mut fragments);
     fused_columns::part(&mut fragments);
     let regions = region::regions(&content.blocks, fragments);
     let numbers = DocumentNumbers::of(&regions);
