@@ -147,7 +147,7 @@ fn read_table(
         .and_then(|p| p.region.as_ref())
         .map(|r| if r.kind == RegionKind::Provinsi { Tier::Provinsi } else { Tier::KabupatenKota });
     let mut roles = roles::roles(table, year, part.map(|p| p.report_type));
-    official::find_official_names(table, &mut roles, options.nomenclature);
+    official::tell_official_names(table, &mut roles, options.nomenclature);
     let texts = subject::row_texts(table, &roles);
     let nomenclature = options.nomenclature;
     let exact_only = options.matching.exact_only || table.is_long;

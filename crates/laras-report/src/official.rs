@@ -12,29 +12,39 @@ use crate::roles::ColumnRole;
 /// Fewest names that tell what a column holds.
 const FEWEST: usize = 4;
 
-/// Gives the role of names to a column of official names without a telling head, where the column that
-/// has it holds none: that one is of indicators.
-pub(crate) fn find_official_names(
+/// Tells names and indicators of a table apart by what is official: a column of official names has names
+/// where its head says nothing, and one that holds none, beside it, has indicators where its head speaks
+/// of both or the names were not told.
+pub(crate) fn tell_official_names(
     table: &LogicalTable,
     roles: &mut [ColumnRole],
     nomenclature: &Nomenclature,
 ) {
-    let Some(named) = roles.iter().position(|role| role.role == Role::Name) else { return };
+    let speaks_of_indicators =
+        |role: &ColumnRole| role.head.roles.iter().any(|(role, _)| *role == Role::Indicator);
+    let is_untold = |role: &ColumnRole| role.role == Role::Text && role.head.roles.is_empty();
+    let named = |roles: &[ColumnRole]| roles.iter().rposition(|role| role.role == Role::Name);
     // Names stand before the indicators that measure them.
-    let untold = |c: &usize| roles[*c].role == Role::Text && roles[*c].head.roles.is_empty();
-    let Some(official) = (0..named).rev().filter(untold).find(|c| {
+    let Some(last) = named(roles).filter(|last| *last > 0) else { return };
+    let told = roles[..last].iter().any(|role| role.role == Role::Name);
+    let is_doubtful = speaks_of_indicators(&roles[last]);
+    if told && !is_doubtful || !told && !roles[..last].iter().any(is_untold) {
+        return;
+    }
+    let is_official = |c: &usize| {
         let (official, all) = official_names(table, *c, nomenclature);
         official >= FEWEST && official * 2 >= all
-    }) else {
-        return;
     };
-    let (others, all) = official_names(table, named, nomenclature);
+    let may_be =
+        |c: &usize| if told { roles[*c].role == Role::Name } else { is_untold(&roles[*c]) };
+    let Some(official) = (0..last).rev().filter(may_be).find(is_official) else { return };
+    let (others, all) = official_names(table, last, nomenclature);
     if others * 5 > all {
         return;
     }
+    roles[official].guessed |= !told;
     roles[official].role = Role::Name;
-    roles[official].guessed = true;
-    roles[named].role = Role::Indicator;
+    roles[last].role = Role::Indicator;
 }
 
 /// How many texts of a column are official names, of how many.

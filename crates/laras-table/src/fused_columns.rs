@@ -48,8 +48,8 @@ fn has_two_numbers(row: &RawRow) -> bool {
     row.cells.first().and_then(|cell| number_parts(&cell.text)).is_some() && next == Some(3)
 }
 
-/// Whether first cells are numbering and a name, and their numbers count; most of them where no column
-/// numbers tell that they are.
+/// Whether first cells are numbering and a name. Where no column numbers tell that they are, it takes most
+/// of them, and their numbers must count.
 fn are_fused(rows: &[RawRow], is_numbered: bool) -> bool {
     let (mut fused, mut filled, mut counting) = (0, 0, 0);
     let mut last = 0;
@@ -63,7 +63,7 @@ fn are_fused(rows: &[RawRow], is_numbered: bool) -> bool {
             usize::from(next.as_ref().is_ok_and(|n| *n == last + 1 || *n == 1) || next.is_err());
         last = next.unwrap_or(0);
     }
-    fused >= FEWEST && (is_numbered || fused * 5 >= filled * 3) && counting * 3 >= fused * 2
+    fused >= FEWEST && (is_numbered || fused * 5 >= filled * 3 && counting * 3 >= fused * 2)
 }
 
 fn part_row(row: &mut RawRow) {
@@ -102,8 +102,14 @@ fn head_parts(text: &str) -> Option<(&str, &str)> {
         .then(|| (numbers.trim(), names))
 }
 
-/// Numbering and the name behind it: `1 Balenrejo`, `5.1.02 Belanja Barang`.
+/// Numbering and the name behind it: `1 Balenrejo`, `5.1.02 Belanja Barang`, `IV` and a name below.
 fn name_parts(text: &str) -> Option<(&str, &str)> {
+    if let Some((number, name)) = text.split_once('\n')
+        && !number.is_empty()
+        && number.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+    {
+        return Some((number, name));
+    }
     let name = text.find(char::is_alphabetic)?;
     let (number, name) = text.split_at(name);
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
@@ -186,8 +192,8 @@ mod tests {
             "o~Program|Pagu",
             "1~2|3",
             "PROGRAM UMUM|9",
-            "1~Gaji|5",
-            "2 Rapat|4",
+            "4~Gaji|5",
+            "II~Rapat|4",
             "Administrasi|0",
             "Tata Usaha|0",
         ];
@@ -197,8 +203,8 @@ mod tests {
                 "|o~Program|Pagu",
                 "1|2|3",
                 "|PROGRAM UMUM|9",
-                "1|Gaji|5",
-                "2|Rapat|4",
+                "4|Gaji|5",
+                "II|Rapat|4",
                 "|Administrasi|0",
                 "|Tata Usaha|0"
             ]
