@@ -23,9 +23,10 @@ pub(crate) fn tell_official_names(
     let speaks_of_indicators =
         |role: &ColumnRole| role.head.roles.iter().any(|(role, _)| *role == Role::Indicator);
     let is_untold = |role: &ColumnRole| role.role == Role::Text && role.head.roles.is_empty();
-    let named = |roles: &[ColumnRole]| roles.iter().rposition(|role| role.role == Role::Name);
+    let last_of = |wanted: Role| roles.iter().rposition(|role| role.role == wanted);
     // Names stand before the indicators that measure them.
-    let Some(last) = named(roles).filter(|last| *last > 0) else { return };
+    let last = last_of(Role::Name).or_else(|| last_of(Role::Indicator));
+    let Some(last) = last.filter(|last| *last > 0) else { return };
     let told = roles[..last].iter().any(|role| role.role == Role::Name);
     let is_doubtful = speaks_of_indicators(&roles[last]);
     if told && !is_doubtful || !told && !roles[..last].iter().any(is_untold) {
@@ -39,7 +40,7 @@ pub(crate) fn tell_official_names(
         |c: &usize| if told { roles[*c].role == Role::Name } else { is_untold(&roles[*c]) };
     let Some(official) = (0..last).rev().filter(may_be).find(is_official) else { return };
     let (others, all) = official_names(table, last, nomenclature);
-    if others * 5 > all {
+    if roles[last].role == Role::Name && others * 5 > all {
         return;
     }
     roles[official].guessed |= !told;
