@@ -167,11 +167,12 @@ static CLASSES: [u8; 256] = {
 /// Whether a text holds no byte of some classes and no two spaces side by side: cleaning would
 /// change nothing.
 pub(super) fn is_plain(text: &str, classes: u8) -> bool {
-    let (mut found, mut previous) = (0, 0);
+    // A space counts behind another.
+    let (mut found, mut sought) = (0, classes);
     for b in text.bytes() {
         let class = CLASSES[usize::from(b)];
-        found |= class & classes | class & previous & SPACE;
-        previous = class;
+        found |= class & sought;
+        sought = classes | class & SPACE;
     }
     found == 0
 }
