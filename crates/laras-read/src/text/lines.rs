@@ -177,6 +177,22 @@ pub(super) fn is_plain(text: &str, classes: u8) -> bool {
     found == 0
 }
 
+/// Whether cleaning would change nothing of what stands between the separators of a line.
+pub(super) fn are_plain(line: &str, separator: u8) -> bool {
+    // Bytes of a block are looked at together, whatever the first is.
+    let is_none = |block: &[u8; 16]| {
+        let found = block.iter().fold(0, |found, b| {
+            let is = |mark: u8| u8::from(*b == mark);
+            let odd = u8::from(b.wrapping_sub(b' ') >= 0x7f - b' ') & u8::from(*b != separator);
+            found | odd | is(b'<') | is(b'&') | is(b'*') | is(b'\\') | is(b'$') | is(b'_')
+        });
+        found == 0
+    };
+    let (blocks, rest) = line.as_bytes().as_chunks();
+    let is_plain = |b: &u8| CLASSES[usize::from(*b)] & (ODD | MARKUP) == 0 || *b == separator;
+    blocks.iter().all(is_none) && rest.iter().all(is_plain) && !has_double_space(line)
+}
+
 /// Whether a text holds a byte of a class.
 pub(super) fn has_class(text: &str, class: u8) -> bool {
     text.bytes().fold(0, |all, b| all | CLASSES[usize::from(b)]) & class != 0
@@ -312,6 +328,19 @@ mod tests {
             proptest::prop_assert_eq!(count_pieces(&text, most), pieces.take(most).count());
             proptest::prop_assert_eq!(trim(&text), text.trim_matches(is_space));
             proptest::prop_assert_eq!(trim_white(&text), text.trim());
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pieces_of_plain_lines_are_plain(line in "[a-z \t|]{0,20}[a \t|<&*_$\\\\é\x7f\x01-]{0,3}[a-z 1|\t]{0,20}") {
+            for separator in [b'\t', b'|'] {
+                let mut pieces = line.split(char::from(separator));
+                let all = pieces.clone().all(|piece| is_plain(piece, ODD | MARKUP));
+                proptest::prop_assert_eq!(are_plain(&line, separator), all);
+                let is_same = |piece: &str| matches!(clean(piece), Cow::Borrowed(_));
+                proptest::prop_assert!(!are_plain(&line, separator) || pieces.all(is_same));
+            }
         }
     }
 
