@@ -167,13 +167,30 @@ static CLASSES: [u8; 256] = {
 /// Whether a text holds no byte of some classes and no two spaces side by side: cleaning would
 /// change nothing.
 pub(super) fn is_plain(text: &str, classes: u8) -> bool {
-    let (mut found, mut previous) = (0, 0);
+    // A space counts behind another.
+    let (mut found, mut sought) = (0, classes);
     for b in text.bytes() {
         let class = CLASSES[usize::from(b)];
-        found |= class & classes | class & previous & SPACE;
-        previous = class;
+        found |= class & sought;
+        sought = classes | class & SPACE;
     }
     found == 0
+}
+
+/// Whether cleaning would change nothing of what stands between the separators of a line.
+pub(super) fn are_plain(line: &str, separator: u8) -> bool {
+    // Bytes of a block are looked at together, whatever the first is.
+    let is_none = |block: &[u8; 16]| {
+        let found = block.iter().fold(0, |found, b| {
+            let is = |mark: u8| u8::from(*b == mark);
+            let odd = u8::from(b.wrapping_sub(b' ') >= 0x7f - b' ') & u8::from(*b != separator);
+            found | odd | is(b'<') | is(b'&') | is(b'*') | is(b'\\') | is(b'$') | is(b'_')
+        });
+        found == 0
+    };
+    let (blocks, rest) = line.as_bytes().as_chunks();
+    let is_plain = |b: &u8| CLASSES[usize::from(*b)] & (ODD | MARKUP) == 0 || *b == separator;
+    blocks.iter().all(is_none) && rest.iter().all(is_plain) && !has_double_space(line)
 }
 
 /// Whether a text holds a byte of a class.
@@ -311,6 +328,19 @@ mod tests {
             proptest::prop_assert_eq!(count_pieces(&text, most), pieces.take(most).count());
             proptest::prop_assert_eq!(trim(&text), text.trim_matches(is_space));
             proptest::prop_assert_eq!(trim_white(&text), text.trim());
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pieces_of_plain_lines_are_plain(line in "[a-z \t|]{0,20}[a \t|<&*_$\\\\é\x7f\x01-]{0,3}[a-z 1|\t]{0,20}") {
+            for separator in [b'\t', b'|'] {
+                let mut pieces = line.split(char::from(separator));
+                let all = pieces.clone().all(|piece| is_plain(piece, ODD | MARKUP));
+                proptest::prop_assert_eq!(are_plain(&line, separator), all);
+                let is_same = |piece: &str| matches!(clean(piece), Cow::Borrowed(_));
+                proptest::prop_assert!(!are_plain(&line, separator) || pieces.all(is_same));
+            }
         }
     }
 

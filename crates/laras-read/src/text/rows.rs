@@ -5,7 +5,7 @@ use std::ops::Range;
 use laras_model::{Place, RawCell, RawRow};
 
 use super::decode::Decoded;
-use super::lines::{Line, is_space, trim_end, trim_start};
+use super::lines::{Line, are_plain, is_space, trim_end, trim_start};
 use super::markup::plain;
 
 /// Rows of a table that was found by more than one of its lines, and the lines they cover.
@@ -16,15 +16,17 @@ pub(super) struct FoundTable {
 
 /// A cell from a piece of a line.
 pub(super) fn cell(line: &Line<'_>, piece: &str, offset: usize, source: &Decoded<'_>) -> RawCell {
-    next_cell(line, piece, offset, &mut Columns::new(line), source)
+    next_cell(line, piece, offset, &mut Columns::new(line), false, source)
 }
 
-/// A cell from a piece of a line that stands behind those that the columns were counted for.
+/// A cell from a piece of a line that stands behind those that the columns were counted for; a plain
+/// one is as it stands.
 fn next_cell(
     line: &Line<'_>,
     piece: &str,
     offset: usize,
     columns: &mut Columns<'_>,
+    is_plain: bool,
     source: &Decoded<'_>,
 ) -> RawCell {
     let start = trim_start(piece);
@@ -32,7 +34,7 @@ fn next_cell(
     let body = trim_end(start);
     let from = line.start + offset + lead;
     RawCell {
-        text: plain(body).into(),
+        text: if is_plain { body.into() } else { plain(body).into() },
         colspan: 1,
         rowspan: 1,
         place: Place {
@@ -98,9 +100,11 @@ pub(super) fn tabs(line: &Line<'_>, source: &Decoded<'_>) -> RawRow {
     let mut from = 0;
     let mut columns = Columns::new(line);
     let bytes = line.raw.as_bytes();
+    let are_plain = are_plain(line.raw, b'\t');
     let mut cells = Vec::with_capacity(memchr::memchr_iter(b'\t', bytes).count() + 1);
     for border in memchr::memchr_iter(b'\t', bytes).chain([bytes.len()]) {
-        cells.push(next_cell(line, &line.raw[from..border], from, &mut columns, source));
+        let piece = &line.raw[from..border];
+        cells.push(next_cell(line, piece, from, &mut columns, are_plain, source));
         from = border + 1;
     }
     row(line, source, cells)
@@ -121,9 +125,11 @@ pub(super) fn pipes(line: &Line<'_>, source: &Decoded<'_>) -> RawRow {
     }
     let end = if closed { borders.pop().unwrap_or(line.raw.len()) } else { line.raw.len() };
     let mut columns = Columns::new(line);
+    let are_plain = are_plain(line.raw, b'|');
     let mut cells = Vec::with_capacity(borders.len() + 1);
     for border in borders.into_iter().chain([end]) {
-        let mut made = next_cell(line, &line.raw[start..border], start, &mut columns, source);
+        let piece = &line.raw[start..border];
+        let mut made = next_cell(line, piece, start, &mut columns, are_plain, source);
         if made.text.contains("\\|") {
             made.text = made.text.replace("\\|", "|").into();
         }
@@ -147,7 +153,7 @@ pub(super) fn delimited(line: &Line<'_>, separator: u8, source: &Decoded<'_>) ->
             inside + field.trim().len()
         });
         let piece = line.raw.get(at..within.start + length).unwrap_or("");
-        let mut made = next_cell(line, piece, at, &mut columns, source);
+        let mut made = next_cell(line, piece, at, &mut columns, false, source);
         made.text = plain(&field).into();
         if let Some(before) = line.raw[..at].rfind('\n') {
             // A record of several lines: the cell stands on a later one of them.

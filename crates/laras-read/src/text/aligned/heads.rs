@@ -31,13 +31,14 @@ fn part_line(strips: &mut [Strip<'_>], line: usize, other: usize) {
     let mut at = 0;
     while at < strips[line].segments.len() {
         let segment = strips[line].segments[at];
-        let beside: Vec<Segment> = strips[other]
-            .segments
-            .iter()
-            .filter(|s| s.from < segment.to && segment.from < s.to)
-            .copied()
-            .collect();
-        match parts(strips[line].text(&segment), segment, &beside) {
+        let over = strips[other].segments.iter();
+        let mut over = over.filter(|s| s.from < segment.to && segment.from < s.to).copied();
+        // Most heads stand over one other, if any.
+        let found = over.next().zip(over.next()).and_then(|(first, second)| {
+            let beside: Vec<Segment> = [first, second].into_iter().chain(over).collect();
+            parts(strips[line].text(&segment), segment, &beside)
+        });
+        match found {
             Some(parts) => {
                 let count = parts.len();
                 strips[line].segments.splice(at..=at, parts);
@@ -50,9 +51,6 @@ fn part_line(strips: &mut [Strip<'_>], line: usize, other: usize) {
 
 /// The parts of a segment that stand as the heads do, each over or under one of them.
 fn parts(text: &str, segment: Segment, heads: &[Segment]) -> Option<Vec<Segment>> {
-    if heads.len() < 2 {
-        return None;
-    }
     let mut parts: Vec<Segment> = Vec::with_capacity(heads.len());
     let mut rest = segment;
     for (left, right) in heads.iter().zip(&heads[1..]) {

@@ -65,7 +65,8 @@ impl<'a> Lines<'a> {
         is_head: &'a [bool],
         neighbours: &'a Neighbours,
     ) -> Self {
-        let mut ends: Vec<Vec<usize>> = vec![Vec::new(); kinds.len()];
+        let mut ends: Vec<Vec<usize>> =
+            kinds.iter().map(|_| Vec::with_capacity(strips.len())).collect();
         for piece in pieces.iter().flatten().filter(|p| p.first == p.last) {
             ends[piece.first].push(piece.to);
         }
