@@ -1,15 +1,18 @@
 //! The column model: what each column of a table usually holds.
 
 use std::cell::{OnceCell, RefCell};
-use std::hash::BuildHasher as _;
 use std::ops::Range;
 use std::rc::Rc;
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::header::{Holds, expects, first_word};
+use crate::head_words::{Holds, expects};
 use crate::kind::CellKind;
+use crate::priors::prior;
 use crate::sheet::{SheetCell, SheetRow};
+use crate::traits::{TextId, TextTraits, Texts};
+
+pub(crate) use crate::traits::Traits;
 
 /// Rows that the expectation from the head counts for.
 const PRIOR_ROWS: f64 = 2.0;
@@ -21,8 +24,6 @@ const NAME_UNDER_VALUES: f64 = 3.0;
 const MOST_SIZE: f64 = 3.0;
 /// What it takes off the cost of a text that it stood in the column before.
 const KNOWN_TEXT: f64 = 1.0;
-/// Fewest letters of a text that can be a name.
-const NAME_LETTERS: usize = 16;
 
 /// What one column holds: how often each kind, which words its texts begin with, how long they are.
 #[derive(Clone, Debug)]
@@ -64,106 +65,6 @@ pub(crate) struct ColumnModel {
     texts: Rc<RefCell<Texts>>,
     /// The cell of a row that covers each column; kept for its room.
     covering: Vec<Option<usize>>,
-}
-
-/// A text in small letters, as a number.
-type TextId = u32;
-
-/// Texts in small letters, numbered as they come.
-#[derive(Debug, Default)]
-struct Texts {
-    /// By the hash of each text, or the next free number after it, its own number.
-    ids: FxHashMap<u64, TextId>,
-    /// The texts one after the other, and where each ends.
-    texts: String,
-    ends: Vec<usize>,
-}
-
-impl Texts {
-    fn id(&mut self, text: &str) -> TextId {
-        let known = self.texts.len();
-        if text.is_ascii() {
-            self.texts.push_str(text);
-            self.texts[known..].make_ascii_lowercase();
-        } else {
-            self.texts.push_str(&text.to_lowercase());
-        }
-        let mut hash = FxBuildHasher.hash_one(&self.texts[known..]);
-        while let Some(id) = self.ids.get(&hash).copied() {
-            let at = id as usize;
-            let from = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-            if self.texts[from..self.ends[at]] == self.texts[known..] {
-                self.texts.truncate(known);
-                return id;
-            }
-            hash = hash.wrapping_add(1);
-        }
-        let id = self.ends.len() as TextId;
-        self.ends.push(self.texts.len());
-        self.ids.insert(hash, id);
-        id
-    }
-}
-
-/// Share of the kinds that a head leads one to expect, summing to about 1.
-pub(crate) fn prior(holds: Holds) -> [f64; CellKind::COUNT] {
-    use CellKind as K;
-    let shares: &[(K, f64)] = match holds {
-        Holds::Ordinal => &[(K::Ordinal, 0.4), (K::Integer, 0.3), (K::Blank, 0.2), (K::Code, 0.05)],
-        Holds::Code => &[
-            (K::Code, 0.5),
-            (K::Integer, 0.1),
-            (K::Ordinal, 0.1),
-            (K::Blank, 0.2),
-            (K::Text, 0.05),
-        ],
-        Holds::Text => &[(K::Text, 0.65), (K::Blank, 0.28), (K::Nil, 0.03)],
-        Holds::Value => &[
-            (K::Percent, 0.2),
-            (K::Integer, 0.2),
-            (K::Quantity, 0.15),
-            (K::Decimal, 0.1),
-            (K::Nil, 0.12),
-            (K::Blank, 0.1),
-            (K::Amount, 0.06),
-            (K::Quarter, 0.03),
-        ],
-        Holds::Amount => &[
-            (K::Amount, 0.6),
-            (K::Nil, 0.14),
-            (K::Blank, 0.12),
-            (K::Integer, 0.07),
-            (K::Decimal, 0.04),
-        ],
-        Holds::Percent => &[
-            (K::Percent, 0.45),
-            (K::Decimal, 0.22),
-            (K::Integer, 0.1),
-            (K::Nil, 0.1),
-            (K::Blank, 0.1),
-        ],
-        Holds::Count => &[
-            (K::Integer, 0.4),
-            (K::Nil, 0.2),
-            (K::Blank, 0.12),
-            (K::Decimal, 0.1),
-            (K::Quantity, 0.1),
-            (K::Percent, 0.04),
-        ],
-        Holds::Anything => &[
-            (K::Text, 0.25),
-            (K::Blank, 0.25),
-            (K::Integer, 0.12),
-            (K::Amount, 0.12),
-            (K::Percent, 0.08),
-            (K::Nil, 0.08),
-        ],
-    };
-    let mut prior = [0.004; CellKind::COUNT];
-    for (kind, share) in shares {
-        prior[kind.index()] += share;
-    }
-    prior
 }
 
 impl ColumnModel {
@@ -349,41 +250,6 @@ impl ColumnModel {
     }
 }
 
-/// What a column model looks at in a cell, worked out once for all columns.
-pub(crate) struct Traits {
-    kind: CellKind,
-    text: Option<TextTraits>,
-}
-
-/// What it looks at in a text.
-struct TextTraits {
-    text: TextId,
-    /// Whether it is a single letter, as rows are numbered with.
-    is_letter: bool,
-    /// Whether it is as long as names are.
-    is_name: bool,
-    first_word: Option<TextId>,
-    length: f64,
-}
-
-impl TextTraits {
-    fn of(text: &str, texts: &mut Texts) -> Self {
-        let first_word = first_word(text).map(|word| texts.id(word));
-        let (letters, chars) = if text.is_ascii() {
-            (text.bytes().filter(u8::is_ascii_alphabetic).count(), text.len())
-        } else {
-            (text.chars().filter(|c| c.is_alphabetic()).count(), text.chars().count())
-        };
-        Self {
-            text: texts.id(text),
-            is_letter: letters == 1 && chars <= 3,
-            is_name: letters >= NAME_LETTERS,
-            first_word,
-            length: length(chars),
-        }
-    }
-}
-
 impl ColumnStats {
     fn words(&self) -> &WordCosts {
         self.words.get_or_init(|| {
@@ -417,9 +283,4 @@ impl ColumnStats {
     fn most_text_cost(&self) -> f64 {
         if self.text_count < 2.0 { 0.0 } else { self.words().strange_word + MOST_SIZE * 0.4 }
     }
-}
-
-/// Length of a text on a scale on which doubling is always one step.
-fn length(chars: usize) -> f64 {
-    ((chars + 4) as f64).log2()
 }

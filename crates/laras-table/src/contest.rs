@@ -4,7 +4,8 @@
 use laras_model::Decimal;
 
 use crate::equations::Relation;
-use crate::lattice::{WIDEST, laid_cells};
+use crate::laid::laid_cells;
+use crate::lattice::WIDEST;
 use crate::sheet::SheetCell;
 
 /// What an equation that holds is worth against the cost of a laying, and one that does not.

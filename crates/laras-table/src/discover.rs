@@ -4,11 +4,14 @@
 //! columns and of runs of columns. Few of them can hold: an equation is only checked row by row where
 //! it comes out on two of the rows in which all of its columns state something.
 
+mod sums;
+
 use std::collections::BTreeSet;
 
 use laras_model::{Decimal, EquationKind};
 
 use crate::equations::{Formula, Relation};
+use sums::best_sums;
 
 /// Rows that equations are looked for on; more would only cost time.
 pub(crate) const SAMPLE: usize = 300;
@@ -267,141 +270,6 @@ fn percent(result: &Column, part: &Column, whole: &Column) -> Support {
         // 100 % of something that is itself says nothing.
         counts.then_some((holds, printed != 0 && part != 0 && part != base))
     })
-}
-
-/// Some columns that could be added up: from one of them on each of the next in equal steps. They are
-/// counted among the columns of values.
-#[derive(Clone, Copy)]
-struct Terms {
-    from: usize,
-    step: usize,
-    count: usize,
-}
-
-impl Terms {
-    fn columns(self) -> impl Iterator<Item = usize> {
-        (0..self.count).map(move |i| self.from + i * self.step)
-    }
-
-    fn contains(self, column: usize) -> bool {
-        column >= self.from
-            && (column - self.from).is_multiple_of(self.step)
-            && (column - self.from) / self.step < self.count
-    }
-
-    /// How well a column is the sum of these.
-    fn support(self, columns: &[Column], result: &Column) -> Support {
-        Support::of(result.values.len(), |row| {
-            let printed = result.values[row]?;
-            let (mut sum, mut stated, mut nonzero) = (0_i64, 0, 0);
-            for value in self.columns().filter_map(|term| columns[term].values[row]) {
-                sum = sum.checked_add(value)?;
-                stated += 1;
-                nonzero += usize::from(value != 0);
-            }
-            let counts = stated > 0 && (printed != 0 || nonzero > 0);
-            // Half a rupiah: offices leave decimals out.
-            counts.then_some((printed.abs_diff(sum) <= 50, printed != 0 && nonzero >= 2))
-        })
-    }
-}
-
-/// What columns add up to, column after column.
-#[derive(Default)]
-struct Sums {
-    /// The lowest bits of each sum.
-    low: Vec<Lanes>,
-    /// The rows where at least one of the columns is not zero, and those where two are.
-    one: RowSet,
-    two: RowSet,
-}
-
-impl Sums {
-    fn begin(&mut self, column: &Column) {
-        self.low.clone_from(&column.low);
-        (self.one, self.two) = (column.nonzero, RowSet::default());
-    }
-
-    fn add(&mut self, column: &Column) {
-        for (sums, values) in self.low.iter_mut().zip(&column.low) {
-            for lane in 0..LANES {
-                sums[lane] = sums[lane].wrapping_add(values[lane]);
-            }
-        }
-        for (word, rows) in column.nonzero.0.into_iter().enumerate() {
-            self.two.0[word] |= self.one.0[word] & rows;
-            self.one.0[word] |= rows;
-        }
-    }
-
-    /// Whether a column can be the sum on enough rows for that to tell something: a wrong yes costs
-    /// time only.
-    fn can_be(&self, result: &Column) -> bool {
-        let is_near = |printed: u16, sum: u16| printed.wrapping_sub(sum).wrapping_add(50) <= 100;
-        let mut counts = [0_u16; LANES];
-        for (printed, sums) in result.low_nonzero.iter().zip(&self.low) {
-            for lane in 0..LANES {
-                counts[lane] += u16::from(is_near(printed[lane], sums[lane]));
-            }
-        }
-        let near = |row: usize| {
-            let (at, lane) = (row / LANES, row % LANES);
-            is_near(result.low[at][lane], self.low[at][lane])
-        };
-        usize::from(counts.iter().sum::<u16>()) >= FEWEST_TELLING
-            && self.two.with(&result.nonzero).are_telling(near)
-    }
-}
-
-/// Finds for every column without a formula the columns that it is the sum of: two columns anywhere,
-/// or a run of neighbours with the same step.
-fn best_sums(columns: &[Column], formulas: &mut [Option<Formula>]) {
-    let mut best: Vec<Option<(Rank, Terms)>> = vec![None; columns.len()];
-    let is_open = |r: &usize| formulas[*r].is_none() && columns[*r].nonzero.are_telling(|_| true);
-    let results: Vec<usize> = (0..columns.len()).filter(is_open).collect();
-    if results.is_empty() {
-        return;
-    }
-    let mut try_all = |terms: Terms, sums: &Sums| {
-        if !sums.two.are_telling(|_| true) {
-            return;
-        }
-        for r in results.iter().copied() {
-            let result = &columns[r];
-            if terms.contains(r) || !sums.can_be(result) {
-                continue;
-            }
-            let support = terms.support(columns, result);
-            if support.is_good() {
-                let distance = terms.columns().map(|c| columns[c].at.abs_diff(result.at)).sum();
-                keep_better(&mut best[r], support.rank(distance), terms);
-            }
-        }
-    };
-    for (from, first) in columns.iter().enumerate() {
-        let mut sums = Sums::default();
-        for step in 1..=3 {
-            sums.begin(first);
-            for (count, next) in
-                columns[from..].iter().step_by(step).enumerate().skip(1).take(LONGEST_RUN - 1)
-            {
-                sums.add(next);
-                if count >= 2 {
-                    try_all(Terms { from, step, count: count + 1 }, &sums);
-                }
-            }
-        }
-        for (step, second) in columns[from..].iter().enumerate().skip(1) {
-            sums.begin(first);
-            sums.add(second);
-            try_all(Terms { from, step, count: 2 }, &sums);
-        }
-    }
-    for (formula, best) in formulas.iter_mut().zip(best) {
-        if let Some((_, terms)) = best {
-            *formula = Some(Formula::Sum(terms.columns().map(|c| columns[c].at).collect()));
-        }
-    }
 }
 
 #[cfg(test)]

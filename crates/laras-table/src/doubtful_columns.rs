@@ -6,7 +6,7 @@
 use laras_model::{RowShape, TableNote};
 
 use crate::gather::Gathered;
-use crate::header::{Holds, expects, first_word, words};
+use crate::head_words::{Holds, expects, first_word, words};
 use crate::kind::CellKind;
 use crate::sheet::{SheetCell, SheetRow};
 

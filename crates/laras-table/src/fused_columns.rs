@@ -6,7 +6,7 @@
 
 use laras_model::{Fragment, RawCell, RawRow, TableStyle};
 
-use crate::header::{Holds, head_word, printed_words};
+use crate::head_words::{Holds, head_word, printed_words};
 
 /// Rows that a header may have above the one that is parted.
 const HIGHEST_HEAD: usize = 4;

@@ -2,7 +2,8 @@
 
 use laras_model::{Flags, RowShape, SharedText, TableNote};
 
-use crate::header::{is_column_numbers, likeness, signature};
+use crate::head_words::{likeness, signature};
+use crate::header::is_column_numbers;
 use crate::other_columns::place_by_heads;
 use crate::region::{JointHeader, Piece, Region};
 use crate::rejoin::BodyRow;

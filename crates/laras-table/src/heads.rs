@@ -6,7 +6,7 @@
 use laras_model::RowShape;
 
 use crate::gather::Gathered;
-use crate::header::{Holds, expects};
+use crate::head_words::{Holds, expects};
 use crate::kind::CellKind;
 use crate::rejoin::BodyRow;
 use crate::sheet::SheetRow;

@@ -7,17 +7,19 @@
 //!
 //! The steps, each in a module of its own:
 //! `kind` (what a cell holds by itself) → `sheet` (positions from spans), `wide_heads` (heads that
-//! part wider ones) → `header` → `region` (which fragments are one table) → `gather` (header, body,
-//! rows between), `other_columns` (pages with the same heads over other columns) → `heads`,
-//! `narrow_head` (heads that lost a cell, over the columns they suit) → `columns`, `lattice`, `gaps`,
-//! `equations`, `filled_up`, `laying` (ragged, filled up and moved rows) → `rejoin` (cut rows, merged
-//! names) → `doubtful_columns` → `values` (which reading of each number) → `assemble`.
+//! part wider ones) → `head_words`, `header` → `between`, `region` (which fragments are one table) →
+//! `gather` (header, body, rows between), `other_columns` (pages with the same heads over other
+//! columns) → `head_paths`, `heads`, `narrow_head` (heads that lost a cell, over the columns they
+//! suit) → `priors`, `traits`, `columns`, `lattice`, `gaps`, `equations`, `filled_up`, `contest`,
+//! `row_laying`, `laying` (ragged, filled up and moved rows) → `rejoin` (cut rows, merged names) →
+//! `doubtful_columns` → `values` (which reading of each number) → `assemble`.
 //!
 //! # What this crate refuses to know
 //! What a column means, what a name names, which year it is. It knows heads only as words that
 //! stand above columns, and arithmetic only as arithmetic.
 
 mod assemble;
+mod between;
 mod columns;
 mod contest;
 mod context;
@@ -29,10 +31,13 @@ mod filled_up;
 mod fused_columns;
 mod gaps;
 mod gather;
+mod head_paths;
+mod head_words;
 mod header;
 mod heads;
 mod joint_words;
 mod kind;
+mod laid;
 mod lattice;
 mod laying;
 mod logical;
@@ -40,11 +45,13 @@ mod names;
 mod narrow_head;
 mod other_columns;
 mod parted_heads;
+mod priors;
 mod region;
 mod rejoin;
 mod row_laying;
 mod run_together;
 mod sheet;
+mod traits;
 mod values;
 mod wide_heads;
 

@@ -9,7 +9,7 @@ use crate::discover::once;
 use crate::doubtful_columns::doubt;
 use crate::equations::Relation;
 use crate::gather::gather;
-use crate::header::paths;
+use crate::head_paths::paths;
 use crate::heads::place_heads;
 use crate::kind::CellKind;
 use crate::laying::lay_rows;

@@ -6,10 +6,11 @@
 
 use laras_model::{RowShape, TableNote};
 
-use crate::columns::prior;
 use crate::gather::Gathered;
-use crate::header::{expects, paths};
+use crate::head_paths::paths;
+use crate::head_words::expects;
 use crate::kind::CellKind;
+use crate::priors::prior;
 use crate::sheet::SheetRow;
 
 /// Fewest rows of full length that tell what the columns hold.

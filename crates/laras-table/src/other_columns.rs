@@ -4,8 +4,10 @@
 //! two columns as one; the next page has them otherwise. The heads say which column is which.
 
 use crate::columns::ColumnModel;
-use crate::header::{paths, words};
-use crate::lattice::{WIDEST, merge};
+use crate::head_paths::paths;
+use crate::head_words::words;
+use crate::laid::merge;
+use crate::lattice::WIDEST;
 use crate::sheet::{SheetCell, SheetRow};
 
 /// Rows of a piece that are tried in both ways.

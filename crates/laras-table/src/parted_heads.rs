@@ -6,7 +6,7 @@
 
 use laras_model::{Fragment, RawCell, RawRow};
 
-use crate::header::head_word;
+use crate::head_words::head_word;
 
 /// Rows that heads can stand in.
 const HEADS: usize = 4;

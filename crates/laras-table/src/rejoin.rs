@@ -3,7 +3,7 @@
 use laras_model::{Flag, Flags, TableNote};
 
 use crate::cut::{CodeShapes, is_cut_number, joined_text};
-use crate::header::words;
+use crate::head_words::words;
 use crate::joint_words;
 use crate::kind::CellKind;
 use crate::names::KnownNames;

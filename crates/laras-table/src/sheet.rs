@@ -11,6 +11,8 @@ use crate::wide_heads::part_wide_heads;
 #[derive(Clone, Debug)]
 pub(crate) struct SheetCell {
     pub(crate) text: SharedText,
+    /// Whether the text is empty, which is asked for again and again.
+    pub(crate) is_blank: bool,
     pub(crate) place: Place,
     pub(crate) colspan: u16,
     pub(crate) rowspan: u16,
@@ -27,6 +29,7 @@ impl SheetCell {
         let readings = reader.read(&raw.text);
         let kind = kind_of(&readings);
         Self {
+            is_blank: raw.text.is_empty(),
             text: raw.text,
             place: raw.place,
             colspan: raw.colspan.max(1),
@@ -39,7 +42,7 @@ impl SheetCell {
     }
 
     pub(crate) fn is_blank(&self) -> bool {
-        self.text.is_empty()
+        self.is_blank
     }
 
     /// The number for arithmetic; an explicit none is zero.
@@ -51,6 +54,7 @@ impl SheetCell {
     pub(crate) fn set_text(&mut self, text: String) {
         self.readings = read(&text);
         self.kind = kind_of(&self.readings);
+        self.is_blank = text.is_empty();
         self.text = text.into();
     }
 }

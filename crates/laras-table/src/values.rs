@@ -6,7 +6,7 @@ use laras_model::Decimal;
 use laras_number::{Constraint, Context, Kind, Readings, Votes, choose};
 
 use crate::equations::{Formula, Relation};
-use crate::header::{Holds, expects};
+use crate::head_words::{Holds, expects};
 use crate::kind::{CellKind, kind_of};
 use crate::logical::Choice;
 use crate::region::Region;

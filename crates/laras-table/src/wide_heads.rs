@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::header::is_head;
+use crate::head_words::is_head;
 use crate::kind::CellKind;
 use crate::sheet::{SheetCell, SheetRow};
 
