@@ -56,6 +56,29 @@ impl Code {
 
     /// Reads a code as printed; `None` for anything that is not numbers (or `X`) between dots.
     pub(crate) fn parse(text: &str) -> Option<Self> {
+        Self::plain(text).or_else(|| Self::printed(text))
+    }
+
+    /// A code of nothing but digits and dots between them.
+    fn plain(text: &str) -> Option<Self> {
+        let mut parts = [0; MOST_PARTS];
+        let (mut len, mut digits) = (0, 0);
+        for byte in text.bytes() {
+            let part = parts.get_mut(len)?;
+            match byte {
+                b'0'..=b'9' if digits < 4 => {
+                    *part = *part * 10 + u16::from(byte - b'0');
+                    digits += 1;
+                }
+                b'.' if digits > 0 => (len, digits) = (len + 1, 0),
+                _ => return None,
+            }
+        }
+        (digits > 0).then(|| Self::new(parts, len + 1))
+    }
+
+    /// A code with blanks, `X` or a dot at its end.
+    fn printed(text: &str) -> Option<Self> {
         let mut parts = [0; MOST_PARTS];
         let mut len = 0;
         for part in text.trim().trim_end_matches('.').split('.') {
@@ -238,6 +261,27 @@ mod tests {
         for bad in ["", "8..1", "a.b", "1.2.3.4.5.6.7", "12345", "1.X", "-1"] {
             assert_eq!(Code::parse(bad).is_some(), bad == "1.X", "{bad}");
         }
+    }
+
+    #[test]
+    fn plain_codes_are_read_as_all_others() {
+        for text in [
+            "1",
+            "1.2",
+            "08.01.2.2.1.0003",
+            "1.2.3.4.5.6.7",
+            "1..2",
+            "1.",
+            ".1",
+            "",
+            "12345",
+            "1 .2",
+            "9999.1",
+        ] {
+            let plain = Code::plain(text);
+            assert!(plain.is_none() || plain == Code::printed(text), "{text}");
+        }
+        assert!(Code::plain("08.01.2.2.1.0003").is_some() && Code::plain("1.").is_none());
     }
 
     #[test]

@@ -29,6 +29,7 @@
 //! never reads a file, and never uses the built-in data in place of a broken folder.
 
 mod agencies;
+mod agency_search;
 mod align;
 mod candidates;
 mod choice;
@@ -50,6 +51,7 @@ mod joined;
 mod letters;
 mod likeness;
 mod lists;
+mod loading;
 mod lookup;
 mod matching;
 mod memo;
@@ -59,6 +61,7 @@ mod nomenclature;
 mod overrides;
 mod prepared;
 mod query;
+mod region_search;
 mod regions;
 mod similar;
 mod table;

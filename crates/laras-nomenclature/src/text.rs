@@ -31,17 +31,20 @@ impl<'t> SplitText<'t> {
     }
 }
 
-/// The first letters of names, by which most words are told not to begin one: a bit for each three
-/// letters and, for words of five letters and more, one for each five. Of a letter five bits count.
+/// The first letters of names, by which most words are told not to begin one: a bit for each one,
+/// two, three and five letters. Of a letter five bits count.
 #[derive(Clone, Debug)]
-pub(crate) struct Heads(Box<[u64; 2 * THREES / 64]>);
+pub(crate) struct Heads(Box<[u64; BITS / 64]>);
 
 /// Bits for three letters; as many are there for five.
 const THREES: usize = 1 << 15;
+/// Bits for two letters; as many are there for one.
+const TWOS: usize = 1 << 10;
+const BITS: usize = 2 * THREES + 2 * TWOS;
 
 impl Default for Heads {
     fn default() -> Self {
-        Self(Box::new([0; 2 * THREES / 64]))
+        Self(Box::new([0; BITS / 64]))
     }
 }
 
@@ -49,37 +52,35 @@ impl Heads {
     pub(crate) fn of<'n>(names: impl Iterator<Item = &'n String>) -> Self {
         let mut heads = Self::default();
         for name in names.map(String::as_bytes) {
-            let five = name.first_chunk().copied().map(five);
-            for at in name.first_chunk().copied().map(three).into_iter().chain(five) {
+            for len in [1, 2, 3, 5] {
+                let Some(head) = name.get(..len) else { break };
+                let at = Self::at(head);
                 heads.0[at / 64] |= 1 << (at % 64);
             }
         }
         heads
     }
 
-    /// Whether a name may begin with a word; of words of one or two letters it is not told. Capitals
-    /// of ASCII have the bits of small letters.
+    /// Whether a name may begin with a word. Capitals of ASCII have the bits of small letters.
     pub(crate) fn may_begin(&self, word: &Spot<'_>) -> bool {
         let head = &word.printed.as_bytes()[..word.printed.len().min(5)];
         let at = if head.is_ascii() { Self::at(head) } else { Self::at(word.lower().as_bytes()) };
-        at.is_none_or(|at| self.0[at / 64] & 1 << (at % 64) != 0)
+        self.0[at / 64] & 1 << (at % 64) != 0
     }
 
-    fn at(word: &[u8]) -> Option<usize> {
-        let three = || word.first_chunk().copied().map(three);
-        word.first_chunk().copied().map(five).or_else(three)
+    /// The bit of a word's first letters.
+    fn at(word: &[u8]) -> usize {
+        let join = |letters: &[u8]| {
+            letters.iter().fold(0, |all: usize, letter| all << 5 | usize::from(letter & 31))
+        };
+        match word.len() {
+            0 | 1 => 2 * THREES + TWOS + join(word),
+            2 => 2 * THREES + join(word),
+            3 | 4 => join(&word[..3]),
+            // Spread over as many bits as there are of three.
+            _ => THREES + ((join(&word[..5]) as u32).wrapping_mul(0x9e37_79b1) >> 17) as usize,
+        }
     }
-}
-
-/// The bit of three letters.
-fn three(letters: [u8; 3]) -> usize {
-    letters.iter().fold(0, |at, letter| at << 5 | usize::from(letter & 31))
-}
-
-/// The bit of five letters, spread over as many as there are of three.
-fn five(letters: [u8; 5]) -> usize {
-    let all = letters.iter().fold(0, |at, letter| at << 5 | u32::from(letter & 31));
-    THREES + (all.wrapping_mul(0x9e37_79b1) >> 17) as usize
 }
 
 /// Names without spaces, by which it is told how far words of a text are the beginning of one.

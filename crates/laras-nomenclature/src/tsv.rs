@@ -71,7 +71,13 @@ impl<'t> Table<'t> {
             }
             let number = index as u32 + 2;
             cells.clear();
-            cells.extend(line.split('\t'));
+            // Cells are short: looked for byte by byte.
+            let mut from = 0;
+            for at in line.bytes().enumerate().filter(|(_, b)| *b == b'\t').map(|(at, _)| at) {
+                cells.push(&line[from..at]);
+                from = at + 1;
+            }
+            cells.push(&line[from..]);
             if cells.len() == header.len() {
                 row(number, position.map(|at| cells[at]), problems);
             } else {

@@ -5,11 +5,12 @@ use std::cell::OnceCell;
 use laras_model::{Measure, ReportType, Role};
 use laras_table::{Formula, LogicalTable};
 
-use crate::head::{HeadMeasure, Year};
+use crate::head::HeadMeasure;
 use crate::lists::is_in;
 use crate::phrases::{Word, words};
 use crate::roles::ColumnRole;
 use crate::shares::Shares;
+use crate::years::Year;
 
 /// A column that is the sum of quarters measures what they do.
 pub(crate) fn same_as_parts(table: &LogicalTable, roles: &mut [ColumnRole]) {

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::levels::{Levels, levels_of};
 use crate::phrases::{Phrases, Word, words};
+use crate::years::{Year, is_year, year_in};
 
 static HEADS: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::parse(include_str!("../data/heads.tsv")));
@@ -56,19 +57,6 @@ pub(crate) enum HeadMeasure {
     Is(Measure),
     /// Something that is no observation: what is left of a budget, weights, ranks.
     Other,
-}
-
-/// A year as heads give it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Year {
-    #[default]
-    NotSaid,
-    /// Printed.
-    Is(u16),
-    /// Relative to the report's year: `n-1`.
-    Relative(i16),
-    /// A year of a plan that is not named (`Tahun -3`), or a span.
-    Unnamed,
 }
 
 /// Heads read before: the same few stand over the tables of all reports.
@@ -214,72 +202,6 @@ fn read_time(head: &mut Head, level: &[Word], text: &str) {
             head.through_year = true;
         }
     }
-}
-
-/// The year a head gives: printed, relative, or of a plan without years.
-fn year_in(level: &[Word], text: &str) -> Year {
-    let years: Vec<u16> =
-        level.iter().filter(|w| is_year(w)).filter_map(|w| w.parse().ok()).collect();
-    match years.as_slice() {
-        [] => {}
-        [one] => return Year::Is(*one),
-        [first, second] if is_span(text, *first, *second) => return Year::Unnamed,
-        // `sampai dengan Tahun 2020 (akhir tahun … 2020)`: the last one named.
-        [.., last] => return Year::Is(*last),
-    }
-    let folded: String = text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-    if folded.contains("tahun-") {
-        return Year::Unnamed;
-    }
-    // `n-1` by itself or in brackets, not the end of a word.
-    let relative = |form: &str| {
-        folded.match_indices(form).any(|(at, _)| {
-            !folded[..at].ends_with(|c: char| c.is_alphabetic()) || folded[..at].ends_with("tahun")
-        })
-    };
-    for (form, offset) in [("n-1", -1), ("n-2", -2), ("n-3", -3), ("n+1", 1), ("n+2", 2)] {
-        if relative(form) {
-            return Year::Relative(offset);
-        }
-    }
-    if level.len() <= 3 && level.first().is_some_and(|w| w == "tahun") {
-        let ordinal = |w: &Word| {
-            w.starts_with("ke")
-                || w.parse::<u8>().is_ok()
-                || w.chars().all(|c| matches!(c, 'i' | 'v'))
-        };
-        if level.get(1).is_some_and(ordinal) {
-            return Year::Unnamed;
-        }
-    }
-    Year::NotSaid
-}
-
-/// Whether two years are the ends of a span: joined by a dash or `s.d.`.
-pub(crate) fn is_span(text: &str, first: u16, second: u16) -> bool {
-    let (a, b) = (first.to_string(), second.to_string());
-    let (Some(from), Some(to)) = (text.find(&a), text.rfind(&b)) else { return false };
-    let between = text.get(from + a.len()..to).unwrap_or("").trim().to_lowercase();
-    second > first
-        && (matches!(
-            between.as_str(),
-            "-" | "–"
-                | "—"
-                | "s.d"
-                | "s.d."
-                | "s/d"
-                | "sd"
-                | "sampai"
-                | "sampai dengan"
-                | "sampai tahun"
-                | "- tahun"
-        ))
-}
-
-pub(crate) fn is_year(word: &str) -> bool {
-    word.len() == 4
-        && (word.starts_with("19") || word.starts_with("20"))
-        && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn read_plan(head: &mut Head, levels: &[Vec<Word>], path: &[String]) {

@@ -8,9 +8,9 @@ use std::ops::Range;
 use laras_model::{AgencyKind, Block, BlockKind, Evidence, Region};
 use laras_nomenclature::{Nomenclature, SplitText};
 
-use crate::head::is_year;
 use crate::phrases::{Word, words};
 use crate::title;
+use crate::years::is_year;
 
 /// Agency, region and year of a stretch of text.
 #[derive(Clone, Debug, Default)]

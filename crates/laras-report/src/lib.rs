@@ -41,6 +41,7 @@ mod subject;
 mod time;
 mod title;
 mod unit;
+mod years;
 
 use laras_model::{
     Block, Confidence, Content, NameMatch, Observation, Part, RegionKind, ReportType, Role,

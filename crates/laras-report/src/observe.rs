@@ -11,11 +11,11 @@ use rustc_hash::FxHashMap;
 
 use crate::about::{About, Subjects};
 use crate::breakdown::{parting_columns, parts};
-use crate::head::is_year;
 use crate::roles::{ColumnRole, resolved_year};
 use crate::stated::{Stated, alternatives, id, number_flags, several_stated, stated};
 use crate::time::{TableYear, table_year};
 use crate::unit::{Units, is_total_head};
+use crate::years::is_year;
 
 /// A table whose cells are to be read.
 pub(crate) struct Reader<'a> {

@@ -163,7 +163,27 @@ fn is_same(printed: &Known, known: &Known) -> bool {
     let (word, known) = (&printed.word, &known.word);
     word.len().abs_diff(known.len()) <= slips
         && word.as_bytes()[0] == known.as_bytes()[0]
-        && strsim::osa_distance(word, known) <= slips
+        && if word.is_ascii() && known.is_ascii() {
+            is_within(word.as_bytes(), known.as_bytes(), slips)
+        } else {
+            strsim::osa_distance(word, known) <= slips
+        }
+}
+
+/// Whether so few letters replaced, left out, put in or swapped with their neighbour make one word of
+/// the other: the same as [`strsim::osa_distance`], which goes on where there are more.
+fn is_within(a: &[u8], b: &[u8], slips: usize) -> bool {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    if a.is_empty() || b.is_empty() || a.len().abs_diff(b.len()) > slips {
+        return a.len().max(b.len()) <= slips;
+    }
+    let Some(left) = slips.checked_sub(1) else { return false };
+    let is_swapped = a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0];
+    is_within(&a[1..], &b[1..], left)
+        || is_within(&a[1..], b, left)
+        || is_within(a, &b[1..], left)
+        || (is_swapped && is_within(&a[2..], &b[2..], left))
 }
 
 /// Whether the letters of two words leave room for no more slips: each takes one letter of a word away,
@@ -311,6 +331,24 @@ mod tests {
             assert!(may_be(a, b, slips), "{a} {b}");
         }
         assert!(!may_be("realisasi", "rencana", 2));
+    }
+
+    #[test]
+    fn few_slips_are_found_as_by_the_whole_distance() {
+        // All words of up to five letters from three.
+        let mut words = vec![String::new()];
+        for from in 0..(1 + 3 + 9 + 27 + 81) {
+            words.extend(["a", "b", "c"].map(|letter| words[from].clone() + letter));
+        }
+        for a in &words {
+            for b in &words {
+                let distance = strsim::osa_distance(a, b);
+                for slips in 0..3 {
+                    let found = is_within(a.as_bytes(), b.as_bytes(), slips);
+                    assert_eq!(found, distance <= slips, "{a} {b} {slips}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -4,12 +4,13 @@ use laras_model::{Measure, Period, ReportType, Role, RoleGuess, Tahap, Variant};
 use laras_table::LogicalTable;
 
 use crate::guesses::{find_changes, guess_counts, guess_money, guess_targets, same_as_parts};
-use crate::head::{self, Head, HeadMeasure, Year};
+use crate::head::{self, Head, HeadMeasure};
 use crate::levels::Levels;
 use crate::measures::measure;
 use crate::phrases::{Word, first_word, words};
 use crate::shares::{Shares, shares};
 use crate::spans::{settle_spans, single_variant, years_of_changes, years_of_computed};
+use crate::years::Year;
 
 /// A column and everything decided about it.
 #[derive(Clone, Debug)]

@@ -4,9 +4,9 @@ use laras_model::{Column, Measure, Period, Role, Variant};
 use laras_number::formula;
 use laras_table::{Formula, LogicalTable};
 
-use crate::head::{Year, is_year};
 use crate::phrases::words;
 use crate::roles::ColumnRole;
+use crate::years::{Year, is_year};
 
 /// `s/d 2021` is last year's or this year's depending on the table's other columns; a Renstra target
 /// of one later year is that of its end.

@@ -2,7 +2,7 @@
 
 use laras_table::{Context, LogicalTable};
 
-use crate::head::{is_span, is_year};
+use crate::years::{is_span, is_year};
 
 /// A table's own year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use laras_model::{PlanVariant, ReportType};
 
-use crate::head::is_year;
 use crate::phrases::{Phrases, Word, words};
+use crate::years::{is_span, is_year};
 
 static TYPES: LazyLock<Phrases> = LazyLock::new(|| {
     // The file has phrase, type, weight; the phrase list wants what it says in between.
@@ -66,9 +66,7 @@ pub(crate) fn read(text: &str) -> Option<Title> {
     };
     let years: Vec<u16> = years(text);
     let (year, span_to) = match years.as_slice() {
-        [first, second, ..] if crate::head::is_span(text, *first, *second) => {
-            (Some(*first), Some(*second))
-        }
+        [first, second, ..] if is_span(text, *first, *second) => (Some(*first), Some(*second)),
         [first, ..] => (Some(*first), None),
         [] => (None, None),
     };
