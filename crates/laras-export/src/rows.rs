@@ -184,7 +184,7 @@ fn documents(e: &Extraction) -> impl Iterator<Item = Vec<String>> + '_ {
 fn observations(e: &Extraction) -> impl Iterator<Item = Vec<String>> + '_ {
     e.observations.iter().map(move |o| {
         let [page, line] = placed(&o.place, e);
-        let flags: Vec<&str> = o.flags.iter().map(|f| f.as_str()).collect();
+        let flags: Vec<&str> = o.flags.iter().map(laras_model::Flag::as_str).collect();
         vec![
             e.source.document.clone(),
             o.part.to_string(),

@@ -115,7 +115,7 @@ fn line_reading(reading: &Reading, several: bool) -> LineReading {
         unit: reading.unit.as_ref().map(ToString::to_string),
         canonical: reading.unit_canonical.as_ref().map(ToString::to_string),
         convention: reading.convention.as_str(),
-        flags: reading.flags.iter().map(|flag| flag.as_str()).collect(),
+        flags: reading.flags.iter().map(laras_model::Flag::as_str).collect(),
         cost: reading.cost,
         grade: reading.grade.as_ref().map(ToString::to_string),
         period: reading.period().map(laras_model::Period::as_str),

@@ -78,9 +78,9 @@ pub(crate) fn header_shapes(sheet: &Sheet) -> Vec<RowShape> {
             || (shapes.last() == Some(&RowShape::ColumnNumbers) && is_formulas(row))
         {
             shapes.push(RowShape::ColumnNumbers);
-        } else if is_head_row(row, below_header, sheet, i) {
-            shapes.push(RowShape::Header);
-        } else if !below_numbers(&shapes) && stands_over_numbers(sheet, i) {
+        } else if is_head_row(row, below_header, sheet, i)
+            || (!below_numbers(&shapes) && stands_over_numbers(sheet, i))
+        {
             shapes.push(RowShape::Header);
         } else {
             break;
@@ -98,19 +98,12 @@ fn below_numbers(shapes: &[RowShape]) -> bool {
 /// header, however a converter cut its lines.
 fn stands_over_numbers(sheet: &Sheet, index: usize) -> bool {
     let rows = sheet.rows.iter().take(MOST_ROWS).skip(index);
-    let states_nothing =
-        |row: &SheetRow| !row.filled().any(|cell| cell.kind.is_value() && !is_year(&cell.text));
-    let mut above = 0;
-    for row in rows {
-        if is_column_numbers(row) {
-            return above > 0;
-        }
-        if !states_nothing(row) || row.filled().nth(1).is_none() {
-            return false;
-        }
-        above += 1;
-    }
-    false
+    let states_nothing = |row: &SheetRow| {
+        let states = |cell: &SheetCell| cell.kind.is_value() && !is_year(&cell.text);
+        !is_column_numbers(row) && !row.filled().any(states)
+    };
+    let mut rows = rows.skip_while(|row| states_nothing(row) && row.filled().nth(1).is_some());
+    rows.next().is_some_and(is_column_numbers)
 }
 
 /// Whether a row is the title of its table: one text over all columns.
