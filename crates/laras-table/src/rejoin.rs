@@ -55,7 +55,11 @@ pub(crate) fn join_cut_rows(
 /// Joins, while cells still stand where they are printed, rows that a page cut through numbers or
 /// before the number at the end of a name.
 pub(crate) fn join_cut_numbers(rows: Vec<BodyRow>, notes: &mut Vec<TableNote>) -> Vec<BodyRow> {
-    if !rows.iter().any(|row| row.after_break) {
+    let are_cut = |pair: &[BodyRow]| {
+        let [above, row] = pair else { return false };
+        above.row.printed == row.row.printed && numbers_cut(above, row) > 1
+    };
+    if !rows.iter().any(|row| row.after_break) && !rows.windows(2).any(are_cut) {
         return rows;
     }
     let wordless = Wordless::of(&rows);

@@ -19,7 +19,7 @@ pub(super) fn lose(report: &Document, rng: &mut Rng) -> (Document, LineMap) {
                 let lost = if rng.chance(PERCENT) { cell::header_rows(&rows) } else { 0 };
                 for (index, row) in rows.iter().enumerate() {
                     if index < lost {
-                        emit.block(Vec::new());
+                        emit.keep(String::new());
                     } else {
                         emit.keep(row.join("\t"));
                     }
