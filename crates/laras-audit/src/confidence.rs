@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use laras_model::{
-    Confidence, Decimal, Extraction, Flag, Format, Measure, Observation, Role, RowKind, RowShape,
-    Table, TableStyle,
+    Cell, Confidence, Decimal, Extraction, Flag, Format, Measure, Observation, Role, RowKind,
+    RowShape, Table, TableStyle,
 };
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -254,15 +254,16 @@ fn unread(table: &Table) -> f64 {
         let role = table.columns.get(column as usize).map(|c| c.role);
         role.is_none_or(|role| matches!(role, Role::Unknown | Role::Text))
     };
-    let (mut all, mut lost) = (0_u32, 0_u32);
-    for cell in table.rows.iter().filter(|r| r.shape == RowShape::Body).flat_map(|r| &r.cells) {
+    let is_number = |cell: &Cell| {
         let digits = cell.text.bytes().filter(u8::is_ascii_digit).count();
-        if digits > 0 && digits * 2 >= cell.text.chars().filter(|c| !c.is_whitespace()).count() {
-            all += 1;
-            lost += u32::from(is_unknown(cell.column));
-        }
+        digits > 0 && digits * 2 >= cell.text.chars().filter(|c| !c.is_whitespace()).count()
+    };
+    let body = || table.rows.iter().filter(|r| r.shape == RowShape::Body).flat_map(|r| &r.cells);
+    let lost = body().filter(|cell| is_unknown(cell.column) && is_number(cell)).count();
+    if lost == 0 {
+        return 0.0;
     }
-    f64::from(lost) / f64::from(all.max(1))
+    lost as f64 / body().filter(|cell| is_number(cell)).count() as f64
 }
 
 /// Of each observation, whether another column of its row prints another value for the same thing: at
@@ -412,8 +413,12 @@ fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64;
 /// Whether a name looks like a piece of one: it begins small, ends in a joining word, is hardly
 /// there, or is mostly figures.
 fn is_odd(name: &str) -> bool {
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let figures = name.chars().filter(char::is_ascii_digit).count();
+    let letters = if name.is_ascii() {
+        name.bytes().filter(u8::is_ascii_alphabetic).count()
+    } else {
+        name.chars().filter(|c| c.is_alphabetic()).count()
+    };
+    let figures = name.bytes().filter(u8::is_ascii_digit).count();
     let small = name.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
     letters < 4
         || figures > letters

@@ -48,20 +48,17 @@ pub(crate) fn decimals(observation: &Observation) -> u32 {
 /// A name for comparing: lower-case letters and digits, single blanks.
 pub(crate) fn fold(name: &str) -> String {
     if name.is_ascii() {
-        let mut folded = Vec::with_capacity(name.len());
-        let mut parted = false;
-        for b in name.bytes() {
-            if b.is_ascii_alphanumeric() {
-                if parted && !folded.is_empty() {
-                    folded.push(b' ');
-                }
-                parted = false;
-                folded.push(b.to_ascii_lowercase());
-            } else {
-                parted = true;
+        let mut folded = String::with_capacity(name.len());
+        let words =
+            name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        for word in words {
+            if !folded.is_empty() {
+                folded.push(' ');
             }
+            folded.push_str(word);
         }
-        return String::from_utf8(folded).expect("of ASCII comes ASCII");
+        folded.make_ascii_lowercase();
+        return folded;
     }
     let mut folded = String::with_capacity(name.len());
     for c in name.chars().flat_map(char::to_lowercase) {

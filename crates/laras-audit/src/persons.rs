@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use laras_model::{BlockKind, Extraction, FindingCode, Place};
+use laras_model::{Block, BlockKind, Extraction, FindingCode, Place};
 use laras_number::nip::{self, Kind};
 use laras_number::{Mentioned, find};
 
@@ -88,7 +88,8 @@ fn bare(name: &str) -> String {
 /// Every number of a person, in running text and in tables; who signed is known by name.
 fn stated(extraction: &Extraction) -> Vec<Stated> {
     let mut all: Vec<Stated> = Vec::new();
-    for block in extraction.blocks.iter().filter(|b| b.kind != BlockKind::Rows) {
+    let is_prose = |b: &&Block| b.kind != BlockKind::Rows && has_digits(&b.text);
+    for block in extraction.blocks.iter().filter(is_prose) {
         let mut before = "";
         for (n, line) in block.text.lines().enumerate() {
             let at = block.place.line + n as u32;
@@ -101,7 +102,7 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
     for table in &extraction.tables {
         for row in &table.rows {
             for (c, cell) in row.cells.iter().enumerate() {
-                if cell.text.len() < FEWEST {
+                if !has_digits(&cell.text) {
                     continue;
                 }
                 let beside = c.checked_sub(1).and_then(|c| row.cells.get(c));
@@ -145,8 +146,7 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
 const FEWEST: usize = 15;
 
 fn from_line(all: &mut Vec<Stated>, line: &str, before: &str, place: impl Fn() -> Place) {
-    let has_digits = || line.bytes().filter(u8::is_ascii_digit).count() >= FEWEST;
-    if line.len() < FEWEST || !has_digits() || !has_long_number(line) {
+    if !has_digits(line) || !has_long_number(line) {
         return;
     }
     for mention in find(line) {
@@ -159,6 +159,11 @@ fn from_line(all: &mut Vec<Stated>, line: &str, before: &str, place: impl Fn() -
         let name = if looks_like_name(name) { name.trim() } else { "" };
         push(all, &line[mention.range.clone()], name, 0, &place());
     }
+}
+
+/// Whether so many digits stand in a text.
+fn has_digits(text: &str) -> bool {
+    text.len() >= FEWEST && text.bytes().filter(u8::is_ascii_digit).count() >= FEWEST
 }
 
 /// Whether so many digits stand in a line with nothing but blanks and points between them.

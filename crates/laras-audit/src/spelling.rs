@@ -25,8 +25,12 @@ pub(crate) fn one_spelling(names: impl Iterator<Item = usize>, folded: &[String]
             continue;
         }
         let name = folded[form].as_str();
-        let bare: String = name.chars().filter(|c| *c != ' ').collect();
-        let digits: String = bare.chars().filter(char::is_ascii_digit).collect();
+        let bare = name.replace(' ', "");
+        let digits: String = if bare.bytes().any(|b| b.is_ascii_digit()) {
+            bare.chars().filter(char::is_ascii_digit).collect()
+        } else {
+            String::new()
+        };
         let (letters, chars) = (Letters::of(&bare), bare.chars().count());
         let alike = known.entry(digits).or_default();
         let near = alike.iter().find(|other| {

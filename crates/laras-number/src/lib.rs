@@ -22,7 +22,7 @@
 //! let damaged = read("896.154.528,00,00");
 //! let best = damaged.best().unwrap();
 //! assert_eq!(best.number().unwrap().to_string(), "896154528");
-//! assert!(best.flags.contains(laras_number::Flag::NumberMalformed));
+//! assert!(best.flags.contains(laras_model::Flag::NumberMalformed));
 //! ```
 //!
 //! | to | use |
