@@ -27,11 +27,17 @@ mod conflicts;
 mod defects;
 mod draft;
 mod dress;
+mod elsewhere;
+mod evidence;
+mod features;
 mod formulas;
+mod grid;
+mod groups;
 mod mentions;
 mod misfits;
 mod names;
 mod pages;
+mod pairs;
 mod passages;
 mod percents;
 mod persons;
@@ -49,7 +55,8 @@ use laras_model::Extraction;
 
 use book::Book;
 
-pub use confidence::{FEATURES, features};
+pub use confidence::features;
+pub use features::FEATURES;
 
 /// Checks everything that can be checked in a report and fills in its findings.
 ///
