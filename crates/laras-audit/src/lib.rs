@@ -48,6 +48,7 @@ mod rows;
 mod slips;
 mod spelling;
 mod texts;
+mod units;
 mod worked;
 mod writing;
 
@@ -71,6 +72,7 @@ pub fn audit(extraction: &mut Extraction) {
         rows::drafts(&book, &mut drafts);
         drafts.extend(writing::drafts(&book));
         drafts.extend(names::drafts(&book));
+        drafts.extend(units::drafts(&book));
         drafts.extend(prose::drafts(&book, &mentions, &cited));
         drafts.extend(passages::drafts(&book, &mentions));
         drafts.extend(persons::drafts(extraction));
