@@ -14,6 +14,7 @@ use crate::book::Book;
 use crate::check::{Check, Form};
 use crate::draft::Draft;
 use crate::groups::Groups;
+use crate::spelling::edits;
 
 /// Most terms of an equation whose numbers are tried as culprits.
 const MOST_TERMS: usize = 60;
@@ -102,7 +103,7 @@ impl Repair {
 fn is_confirmed(book: &Book<'_>, at: usize) -> bool {
     let own = book.get(at);
     !book.number(at).is_zero()
-        && book.equals(at).any(|other| {
+        && book.numbers().equals(at).any(|other| {
             let o = book.get(other);
             book.table_number(other) != book.table_number(at)
                 && o.measure == own.measure
@@ -112,7 +113,7 @@ fn is_confirmed(book: &Book<'_>, at: usize) -> bool {
 }
 
 /// The equations of every number.
-fn members(checks: &[Check], count: usize) -> Groups {
+fn members(checks: &[Check], count: usize) -> Groups<usize> {
     let of_one = |(c, check): (usize, _)| Check::members(check).map(move |at| (at, c));
     Groups::new(count, checks.iter().enumerate().flat_map(of_one))
 }
@@ -124,7 +125,7 @@ struct Search<'b, 'e> {
     values: Vec<Decimal>,
     holds: Vec<bool>,
     /// The equations of every number.
-    of: Groups,
+    of: Groups<usize>,
     /// The numbers that were repaired: each is once.
     repaired: Vec<bool>,
     /// What other tables print for a number that they contradict.
@@ -168,7 +169,7 @@ impl<'b, 'e> Search<'b, 'e> {
     /// Takes a repair as made; the equations that it mends.
     fn apply(&mut self, repair: &Repair) -> Vec<usize> {
         self.values[repair.at] = repair.to;
-        let mine: Vec<usize> = self.of.of(repair.at).collect();
+        let mine = self.of.of(repair.at).to_vec();
         self.repaired[repair.at] = true;
         let mut mended = Vec::new();
         let mut touched = vec![repair.at];
@@ -201,7 +202,7 @@ impl<'b, 'e> Search<'b, 'e> {
         if self.repaired[at] {
             return;
         }
-        let mine = || self.of.of(at);
+        let mine = || self.of.of(at).iter().copied();
         let broken: Vec<usize> = mine().filter(|c| !self.holds[*c]).collect();
         if broken.is_empty() || broken.iter().any(|c| self.checks[*c].terms.len() > MOST_TERMS) {
             return;
@@ -221,7 +222,7 @@ impl<'b, 'e> Search<'b, 'e> {
                 if mends + agrees <= breaks {
                     return None;
                 }
-                let edits = strsim::levenshtein(&own.to_string(), &to.to_string());
+                let edits = edits(&own.to_string(), &to.to_string());
                 let (mends, breaks) = ((mends + agrees) as u32, breaks as u32);
                 let is_confirmed = is_confirmed(self.book, at);
                 Some(Repair { at, to, mends, breaks, is_confirmed, edits, fit: self.fit(at, to) })

@@ -112,13 +112,9 @@ pub(crate) fn finish(extraction: &mut Extraction, mut drafts: Vec<Draft>, checks
             *count += 1;
             let id = if *count == 1 { hash } else { format!("{hash}-{count}") };
             let name = |at: &usize| extraction.observations[*at].id.clone();
-            let mut observations: Vec<SharedText> = Vec::with_capacity(draft.observations.len());
-            for at in &draft.observations {
-                let id = &extraction.observations[*at].id;
-                if !observations.contains(id) {
-                    observations.push(id.clone());
-                }
-            }
+            let of = &draft.observations;
+            let once = of.iter().enumerate().filter(|(i, at)| !of[..*i].contains(at));
+            let observations: Vec<SharedText> = once.map(|(_, at)| name(at)).collect();
             let suggestion = draft.suggestion.and_then(|(at, to, mends)| {
                 let from = extraction.observations[at].value.number()?;
                 Some(Suggestion { observation: name(&at), from, to, mends })

@@ -15,7 +15,8 @@ pub(crate) fn checks(book: &Book<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     for table in &book.tables {
         for column in &table.table.columns {
-            if let Some(formula) = formula::read(&column.formula)
+            if !column.formula.is_empty()
+                && let Some(formula) = formula::read(&column.formula)
                 && let Some(expression) = &formula.expression
                 && let Some(terms) = sum(expression, false)
             {

@@ -36,6 +36,7 @@ mod groups;
 mod mentions;
 mod misfits;
 mod names;
+mod numbers;
 mod pages;
 mod pairs;
 mod passages;

@@ -203,18 +203,21 @@ fn measure(about: &str, kind: MentionKind) -> Option<Measure> {
     let of_kind = || WORDS.iter().filter(|(_, of, _)| *of == kind);
     of_kind().next()?;
     let about = crate::dress::fold(about);
-    of_kind()
-        .filter_map(|(word, _, measure)| Some((about.rfind(word)?, *measure)))
-        .max_by_key(|(at, _)| *at)
-        .map(|(_, measure)| measure)
+    // At the last place at which one of them begins.
+    let begins = |from: &str| of_kind().rev().find(|(word, ..)| from.starts_with(word));
+    let mut places = (0..about.len()).rev();
+    places.find_map(|at| begins(about.get(at..)?)).map(|(_, _, measure)| *measure)
 }
 
 fn year(about: &str) -> Option<u16> {
-    let words: Vec<&str> = about.split_whitespace().collect();
-    words.windows(2).rev().find(|w| w[0].eq_ignore_ascii_case("tahun")).and_then(|w| {
-        let digits = w[1].trim_matches(|c: char| !c.is_ascii_digit());
-        digits.parse().ok().filter(|y| (1990..2100).contains(y))
-    })
+    let mut words = about.split_whitespace().rev();
+    let mut behind = words.next()?;
+    let named = words.find_map(|word| {
+        let next = std::mem::replace(&mut behind, word);
+        word.eq_ignore_ascii_case("tahun").then_some(next)
+    })?;
+    let digits = named.trim_matches(|c: char| !c.is_ascii_digit());
+    digits.parse().ok().filter(|y| (1990..2100).contains(y))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use laras_number::{Mentioned, find};
 
 use crate::draft::Draft;
 use crate::dress::fold;
+use crate::spelling::edits;
 
 /// A number with the person it stands beside.
 struct Stated {
@@ -58,7 +59,7 @@ fn conflicts(stated: &[Stated], drafts: &mut Vec<Draft>) {
         for (digits, all) in rare {
             let Some(s) = all.first() else { continue };
             // Namesakes were born on different days and appointed in different years.
-            if strsim::levenshtein(usual, digits) > 4 {
+            if edits(usual, digits) > 4 {
                 continue;
             }
             let mut draft = Draft::at(FindingCode::NipConflict, s.part, s.place.clone());

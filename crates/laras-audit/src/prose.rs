@@ -2,7 +2,7 @@
 //! against their amounts, counts against tables, decrees against years.
 
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use laras_model::{Decimal, FindingCode, Level, Measure, MentionKind, Origin, Place, Severity};
 use laras_number::Mentioned;
@@ -114,16 +114,17 @@ struct Listed<'a>(BTreeMap<Level, Vec<Listing<'a>>>);
 
 impl<'a> Listed<'a> {
     fn new(book: &Book<'a>) -> Self {
-        let mut tables: BTreeMap<(Level, &str), (BTreeSet<String>, i64)> = BTreeMap::new();
-        for name in &book.extraction.names {
-            let entry = tables.entry((name.level, &name.table)).or_default();
-            entry.0.insert(fold(&name.name));
-            entry.1 += 1;
+        let forms = book.name_forms();
+        let mut names: Vec<(Level, &str, usize)> = Vec::with_capacity(book.extraction.names.len());
+        for (at, name) in book.extraction.names.iter().enumerate() {
+            names.push((name.level, &name.table, forms.form(at)));
         }
+        names.sort_unstable();
         let mut levels: BTreeMap<Level, Vec<Listing<'a>>> = BTreeMap::new();
-        for ((level, table), (names, rows)) in tables {
-            let listing = Listing { table, names: names.len() as i64, rows };
-            levels.entry(level).or_default().push(listing);
+        for listed in names.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let names = listed.chunk_by(|a, b| a.2 == b.2).count() as i64;
+            let listing = Listing { table: listed[0].1, names, rows: listed.len() as i64 };
+            levels.entry(listed[0].0).or_default().push(listing);
         }
         Self(levels)
     }

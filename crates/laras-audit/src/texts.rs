@@ -5,7 +5,7 @@
 
 use std::collections::hash_map::Entry;
 
-use laras_model::{Observation, SharedText};
+use laras_model::{Extraction, Observation, SharedText};
 use rustc_hash::FxHashMap;
 
 use crate::dress::fold;
@@ -91,6 +91,46 @@ impl<'e> Texts<'e> {
     /// The folded name of a subject.
     pub(crate) fn spelled(&self, subject: usize) -> &str {
         &self.folded[subject]
+    }
+}
+
+/// The names that were matched with the nomenclature, folded.
+pub(crate) struct NameForms {
+    /// Of each name, its form.
+    of: Vec<u32>,
+    forms: Vec<String>,
+}
+
+impl NameForms {
+    pub(crate) fn new(extraction: &Extraction) -> Self {
+        // The same names stand in many tables.
+        let names = extraction.names.iter().map(|name| name.name.as_str());
+        let firsts_of = firsts(names.clone());
+        let mut forms: Vec<String> = Vec::new();
+        let mut of: Vec<u32> = Vec::with_capacity(firsts_of.len());
+        let mut known: FxHashMap<String, u32> = FxHashMap::default();
+        for ((at, first), name) in (0..).zip(firsts_of).zip(names) {
+            of.push(if first < at {
+                of[first as usize]
+            } else {
+                let form = fold(name);
+                *known.entry(form).or_insert_with_key(|form| {
+                    forms.push(form.clone());
+                    forms.len() as u32 - 1
+                })
+            });
+        }
+        Self { of, forms }
+    }
+
+    /// The number of the form of a name; of names that are folded to the same, the same.
+    pub(crate) fn form(&self, name: usize) -> usize {
+        self.of[name] as usize
+    }
+
+    /// Every form, by its number.
+    pub(crate) fn all(&self) -> &[String] {
+        &self.forms
     }
 }
 
