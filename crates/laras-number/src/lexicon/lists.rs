@@ -309,15 +309,16 @@ const NO_LETTER: usize = 26;
 
 /// The first three letters of a word as places in the alphabet, of which the first must be a letter.
 pub(crate) fn opening(word: &str) -> Option<[usize; 3]> {
-    let place = |byte: Option<&u8>| {
-        let letter = byte.map_or(0, u8::to_ascii_lowercase);
-        if letter.is_ascii_lowercase() { usize::from(letter - b'a') } else { NO_LETTER }
+    let place = |byte: u8| match byte | 0x20 {
+        letter @ b'a'..=b'z' => usize::from(letter - b'a'),
+        _ => NO_LETTER,
     };
-    let word = word.as_bytes();
-    let [first, second, third] = [0, 1, 2].map(|at| place(word.get(at)));
-    (first != NO_LETTER).then_some([
-        first,
-        second,
-        if second == NO_LETTER { NO_LETTER } else { third },
-    ])
+    let [first, second, third] = match *word.as_bytes() {
+        [first, second, third, ..] => [place(first), place(second), place(third)],
+        [first, second] => [place(first), place(second), NO_LETTER],
+        [first] => [place(first), NO_LETTER, NO_LETTER],
+        [] => return None,
+    };
+    let third = if second == NO_LETTER { NO_LETTER } else { third };
+    (first != NO_LETTER).then_some([first, second, third])
 }
