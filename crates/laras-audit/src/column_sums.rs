@@ -83,12 +83,15 @@ fn alike(book: &Book<'_>, cells: &[usize]) -> Vec<Vec<usize>> {
 fn column(book: &Book<'_>, measure: Measure, cells: &[usize], checks: &mut Vec<Check>) {
     let column = Column::new(book, cells);
     for (i, &at) in cells.iter().enumerate() {
-        if book.is_nil(at) || (measure != Measure::Jumlah && is_small(book, at)) {
+        if book.is_nil(at)
+            || !column.may_be_sum(i, measure)
+            || measure != Measure::Jumlah && is_small(book, at)
+        {
             continue;
         }
         // One after the other, for mostly the first is right.
         let mut tried: Vec<Check> = Vec::new();
-        for candidate in column.candidates(i, measure) {
+        for candidate in column.candidates(i) {
             let terms: Vec<(usize, bool)> =
                 column.terms(i, candidate).into_iter().map(|at| (at, false)).collect();
             if terms.is_empty() {

@@ -97,12 +97,19 @@ impl<'b, 'e> Column<'b, 'e> {
         (i + 1..self.end(i)).filter(move |j| self.is_child(*j, i)).map(|j| self.cells[j])
     }
 
-    /// What a row can be the sum of, most likely first.
-    pub(crate) fn candidates(&self, i: usize, measure: Measure) -> impl Iterator<Item = Candidate> {
+    fn has_children(&self, i: usize) -> bool {
+        (i + 1..self.end(i)).any(|j| self.is_child(j, i))
+    }
+
+    /// Whether a row can be a sum at all: a total, or a row with others below it.
+    pub(crate) fn may_be_sum(&self, i: usize, measure: Measure) -> bool {
+        is_summary(self.kind(i)) || measure != Measure::Jumlah && self.has_children(i)
+    }
+
+    /// What a row that can be a sum is the sum of, most likely first.
+    pub(crate) fn candidates(&self, i: usize) -> impl Iterator<Item = Candidate> {
         let summed = is_summary(self.kind(i)).then(|| self.summed(i));
-        let is_parent =
-            summed.is_none() && measure != Measure::Jumlah && self.children(i).next().is_some();
-        let below = is_parent.then(|| {
+        let below = summed.is_none().then(|| {
             let (from, to) = (i + 1, self.end(i));
             [
                 Candidate::OuterChildren,
@@ -139,7 +146,7 @@ impl<'b, 'e> Column<'b, 'e> {
 
     fn leaves(&self, from: usize, to: usize) -> Vec<usize> {
         (from..to)
-            .filter(|j| !is_summary(self.kind(*j)) && self.children(*j).next().is_none())
+            .filter(|j| !is_summary(self.kind(*j)) && !self.has_children(*j))
             .map(|j| self.cells[j])
             .collect()
     }

@@ -238,18 +238,23 @@ fn unread(table: &Table) -> f64 {
 /// Whether a name looks like a piece of one: it begins small, ends in a joining word, is hardly
 /// there, or is mostly figures.
 fn is_odd(name: &str) -> bool {
-    let letters = if name.is_ascii() {
-        name.bytes().filter(u8::is_ascii_alphabetic).count()
+    let (letters, figures) = if name.is_ascii() {
+        name.bytes().fold((0, 0), |(letters, figures), byte| {
+            (
+                letters + u32::from(byte.is_ascii_alphabetic()),
+                figures + u32::from(byte.is_ascii_digit()),
+            )
+        })
     } else {
-        name.chars().filter(|c| c.is_alphabetic()).count()
+        let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+        (letters as u32, name.bytes().filter(u8::is_ascii_digit).count() as u32)
     };
-    let figures = name.bytes().filter(u8::is_ascii_digit).count();
     let small = name.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
     letters < 4
         || figures > letters
         || small
-        || is_open_ended(name)
         || name.ends_with([',', '-', '('])
+        || is_open_ended(name)
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub(crate) fn mentions(extraction: &Extraction) -> (Vec<Read>, Vec<Cited>) {
     let mut all = Vec::new();
     let mut cited = Vec::new();
     for (b, block) in extraction.blocks.iter().enumerate().filter(|(_, b)| is_prose(b)) {
-        if !block.text.bytes().any(|c| c.is_ascii_digit()) {
+        if !has_digit(&block.text) {
             continue;
         }
         let part = part_of(&extraction.parts, &block.place);
@@ -68,6 +68,12 @@ pub(crate) fn mentions(extraction: &Extraction) -> (Vec<Read>, Vec<Cited>) {
         }
     }
     (all, cited)
+}
+
+/// Whether a text holds a digit; looked for many bytes at a time, for most text holds none.
+fn has_digit(text: &str) -> bool {
+    let has = |bytes: &[u8]| bytes.iter().fold(false, |has, byte| has | byte.is_ascii_digit());
+    text.as_bytes().chunks(64).any(has)
 }
 
 /// Counts the lines before places that come one after the other, each line once.

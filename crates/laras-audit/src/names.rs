@@ -221,7 +221,7 @@ pub(crate) fn without_unit(text: &str) -> &str {
 }
 
 /// Words that nothing ends with.
-static CONNECTIVES: LazyLock<BTreeSet<&str>> =
+static CONNECTIVES: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| include_str!("../data/connectives.tsv").lines().skip(1).collect());
 
 /// Whether a name ends in a word that nothing ends with.

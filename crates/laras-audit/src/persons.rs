@@ -89,7 +89,7 @@ fn bare(name: &str) -> String {
 /// Every number of a person, in running text and in tables; who signed is known by name.
 fn stated(extraction: &Extraction) -> Vec<Stated> {
     let mut all: Vec<Stated> = Vec::new();
-    let is_prose = |b: &&Block| b.kind != BlockKind::Rows && has_digits(&b.text);
+    let is_prose = |b: &&Block| b.kind != BlockKind::Rows && has_long_number(&b.text);
     for block in extraction.blocks.iter().filter(is_prose) {
         let mut before = "";
         for (n, line) in block.text.lines().enumerate() {
@@ -103,7 +103,7 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
     for table in &extraction.tables {
         for row in &table.rows {
             for (c, cell) in row.cells.iter().enumerate() {
-                if !has_digits(&cell.text) {
+                if !has_long_number(&cell.text) {
                     continue;
                 }
                 let beside = c.checked_sub(1).and_then(|c| row.cells.get(c));
@@ -147,7 +147,7 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
 const FEWEST: usize = 15;
 
 fn from_line(all: &mut Vec<Stated>, line: &str, before: &str, place: impl Fn() -> Place) {
-    if !has_digits(line) || !has_long_number(line) {
+    if !has_long_number(line) {
         return;
     }
     for mention in find(line) {
@@ -162,23 +162,22 @@ fn from_line(all: &mut Vec<Stated>, line: &str, before: &str, place: impl Fn() -
     }
 }
 
-/// Whether so many digits stand in a text.
-fn has_digits(text: &str) -> bool {
-    text.len() >= FEWEST && text.bytes().filter(u8::is_ascii_digit).count() >= FEWEST
-}
-
-/// Whether so many digits stand in a line with nothing but blanks and points between them.
-fn has_long_number(line: &str) -> bool {
-    let mut digits = 0;
-    for byte in line.bytes() {
-        match byte {
-            b'0'..=b'9' => digits += 1,
-            b' ' | b'.' | b':' | b'-' => {}
-            _ => digits = 0,
-        }
-        if digits == FEWEST {
+/// Whether so many digits stand in a text with nothing but blanks and points between them.
+///
+/// Such a number is at least as long as that many bytes, so that one byte of so many is enough to find
+/// it by.
+fn has_long_number(text: &str) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'.' | b':' | b'-');
+    let bytes = text.as_bytes();
+    let mut at = FEWEST - 1;
+    while at < bytes.len() {
+        let before = bytes[..at].iter().rev().take_while(is_part);
+        let behind = bytes[at..].iter().take_while(is_part);
+        let len = behind.clone().count();
+        if len > 0 && before.chain(behind).filter(|byte| byte.is_ascii_digit()).count() >= FEWEST {
             return true;
         }
+        at += len + FEWEST;
     }
     false
 }
@@ -199,5 +198,31 @@ fn push(all: &mut Vec<Stated>, text: &str, name: &str, part: u32, place: &Place)
             part,
             place: place.clone(),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_are_found_wherever_they_stand() {
+        for number in [
+            "198001012005011001",
+            "1980 x 198001012005011",
+            "19800101 200501 1 001",
+            "NIP: 19800101.200501",
+        ] {
+            let digits = number.bytes().filter(u8::is_ascii_digit).count();
+            for before in 0..40 {
+                for cut in 0..number.len() {
+                    let text = format!("{}{} Amir", "x".repeat(before), &number[..cut]);
+                    let long = number[..cut].bytes().filter(u8::is_ascii_digit).count() >= FEWEST;
+                    assert_eq!(has_long_number(&text), long, "{text}");
+                }
+                let split = format!("{}1980 A 0101 2005 B 01 1 001", "x".repeat(before));
+                assert!(digits >= FEWEST - 1 && !has_long_number(&split), "{split}");
+            }
+        }
     }
 }
