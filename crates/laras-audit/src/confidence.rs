@@ -16,11 +16,12 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::book::{Book, TableBook, is_summary, same_time};
 use crate::check::Check;
+use crate::cut_names::{Cut, cut_names};
 use crate::misfits::misfits;
 use crate::names::is_open_ended;
 
 /// What is known of a number, in the order of [`features`].
-pub const FEATURES: [&str; 50] = [
+pub const FEATURES: [&str; 52] = [
     "always",
     "number.malformed",
     "number.ambiguous",
@@ -37,6 +38,8 @@ pub const FEATURES: [&str; 50] = [
     "name.odd",
     "name.elsewhere",
     "name.official",
+    "name.piece",
+    "name.overfull",
     "role.guessed",
     "role.rivals",
     "head.none",
@@ -179,7 +182,7 @@ fn each<T>(
         around[table].checked += u32::from(tallies[at].held > 0);
         around[table].numbers += 1;
     }
-    let (twins, namesakes) = (twins(book), namesakes(book));
+    let (twins, namesakes, cuts) = (twins(book), namesakes(book), cut_names(book));
     let odd: Vec<bool> = book.texts.all().iter().map(|text| is_odd(text)).collect();
     all.iter()
         .enumerate()
@@ -207,6 +210,7 @@ fn each<T>(
                     },
                     is_twin: twins[at],
                     has_namesake: namesakes[at],
+                    cut: cuts[at],
                 },
             ))
         })
@@ -334,6 +338,8 @@ struct Around {
     is_twin: bool,
     /// Whether another row of its column has the same name and says something else.
     has_namesake: bool,
+    /// How whole its name is.
+    cut: Cut,
 }
 
 /// Whether a value cannot belong where it stands.
@@ -372,6 +378,8 @@ fn row(o: &Observation, table: Option<&TableBook<'_>>, around: &Around) -> [f64;
         is(around.is_odd),
         is(around.name_elsewhere),
         is(!o.code.is_empty()),
+        is(around.cut == Cut::Piece),
+        is(around.cut == Cut::Overfull),
         is(has(Flag::RoleGuessed)),
         is(column.is_some_and(|c| !c.candidates.is_empty())),
         is(column.is_some_and(|c| c.path.is_empty())),
