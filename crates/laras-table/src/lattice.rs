@@ -57,8 +57,12 @@ pub(crate) struct Room {
     steps: Vec<Step>,
     /// Points that wait for a step.
     open: Vec<usize>,
-    /// The columns of the layings that were looked at, one after the other.
-    found: Vec<Option<usize>>,
+    /// The cells that are not blank.
+    filled: Vec<usize>,
+    /// The columns of the laying that was looked at last.
+    columns: Vec<Option<usize>>,
+    /// The columns that the layings which were looked at lay the cells on that are not blank.
+    seen: Vec<u8>,
 }
 
 /// The ways from nothing to all cells on all columns; a point is so many cells laid on so many
@@ -108,6 +112,8 @@ impl<'a> Lattice<'a> {
         room.known.resize(points, NONE);
         room.points.clear();
         room.steps.clear();
+        room.filled.clear();
+        room.filled.extend((0..rows).filter(|i| !cells[*i].is_blank()));
         room.costs[0] = 0.0;
         room.bound(cells);
         let mut lattice = Self { cells, model, usual, traits, room };

@@ -35,7 +35,7 @@ impl<'a> Layings<'a> {
         room: &'a mut Room,
     ) -> Self {
         let lattice = Lattice::fill(cells, traits, model, usual, room);
-        lattice.room.found.clear();
+        lattice.room.seen.clear();
         let end = lattice.point(cells.len(), model.len());
         let is_none =
             cells.is_empty() || model.len() == 0 || lattice.room.costs[end] == f64::INFINITY;
@@ -67,20 +67,9 @@ impl<'a> Layings<'a> {
         };
         (self.last, self.seen) = (step, self.seen + 1);
         self.lattice.write_laying(step);
-        let Lattice { cells, room, .. } = &mut self.lattice;
-        let before = room.found.len() - cells.len();
-        let (known, columns) = room.found.split_at(before);
-        let is_alike = |other: &[Option<usize>]| {
-            let mut columns = other.iter().zip(columns).zip(*cells);
-            columns.all(|((a, b), cell)| a == b || cell.is_blank())
-        };
-        let is_known = known.chunks_exact(cells.len()).any(is_alike);
-        let columns = before..room.found.len();
-        Some(Found {
-            columns: &room.found[columns],
-            cost: room.steps[step as usize].cost,
-            is_known,
-        })
+        let room = &mut *self.lattice.room;
+        let is_known = if room.filled.is_empty() { self.seen > 1 } else { room.is_known() };
+        Some(Found { columns: &room.columns, cost: room.steps[step as usize].cost, is_known })
     }
 }
 
@@ -264,13 +253,12 @@ impl Lattice<'_> {
         Some(self.room.steps[step as usize].next).filter(|next| *next != NONE)
     }
 
-    /// Writes the columns of the laying whose last step this is behind those of others.
+    /// Writes the columns of the laying whose last step this is.
     fn write_laying(&mut self, last: u32) {
-        let Room { steps, found, .. } = &mut *self.room;
-        let (first, width) = (found.len(), self.model.len());
-        found.resize(first + self.cells.len(), None);
-        let columns = &mut found[first..];
-        let (mut i, mut j) = (self.cells.len(), width);
+        let Room { steps, columns, .. } = &mut *self.room;
+        columns.clear();
+        columns.resize(self.cells.len(), None);
+        let (mut i, mut j) = (self.cells.len(), self.model.len());
         let mut step = &steps[last as usize];
         while step.way != NONE {
             let (cells, column) = match step.done {
@@ -290,6 +278,21 @@ impl Lattice<'_> {
 }
 
 impl Room {
+    /// Whether the laying that was written last lays what is not blank as one before does; where it does
+    /// not it is kept for those after it. For rows that are not all blank.
+    fn is_known(&mut self) -> bool {
+        let Self { filled, columns, seen, .. } = self;
+        let before = seen.len();
+        // What is not blank is laid on some column, and no column is as far as the last byte.
+        seen.extend(filled.iter().map(|cell| columns[*cell].map_or(u8::MAX, |c| c as u8)));
+        let (known, own) = seen.split_at(before);
+        let is_known = known.chunks_exact(own.len()).any(|other| other == own);
+        if is_known {
+            seen.truncate(before);
+        }
+        is_known
+    }
+
     /// The step to the point where nothing is laid.
     fn begin(&mut self, known: usize) -> u32 {
         self.points[known].is_done = true;
