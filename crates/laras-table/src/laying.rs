@@ -157,13 +157,27 @@ fn lay_row(
         Some(columns) => laid(row, columns),
         None => row.clone(),
     };
-    *own = best.as_ref().map(|_| model.row_traits(&next));
+    *own = best.as_ref().map(|columns| laid_traits(traits, columns, &next, model));
     body.margin = margin;
     let changed = !same_columns(&body.row, &next);
     let before = std::mem::replace(&mut body.row, next);
     let row = printed.take().map_or(before, |printed| printed.row);
     *printed = best.map(|columns| Printed { row, columns });
     changed
+}
+
+/// What the cells of a row are like that is laid on columns: two of them may be one.
+fn laid_traits(
+    traits: &[Traits],
+    columns: &Columns,
+    laid: &SheetRow,
+    model: &ColumnModel,
+) -> Vec<Traits> {
+    let kept = traits.iter().zip(columns).filter(|(_, column)| column.is_some());
+    if kept.clone().count() == laid.cells.len() {
+        return kept.map(|(traits, _)| *traits).collect();
+    }
+    model.row_traits(laid)
 }
 
 /// Says of a row that was laid, or moved, that it was, and whether that is unsure.

@@ -50,12 +50,14 @@ impl Texts {
 }
 
 /// What a column model looks at in a cell, worked out once for all columns.
+#[derive(Clone, Copy)]
 pub(crate) struct Traits {
     pub(crate) kind: CellKind,
     pub(crate) text: Option<TextTraits>,
 }
 
 /// What it looks at in a text.
+#[derive(Clone, Copy)]
 pub(crate) struct TextTraits {
     pub(crate) text: TextId,
     /// Whether it is a single letter, as rows are numbered with.
