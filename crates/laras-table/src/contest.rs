@@ -124,9 +124,4 @@ impl<'a> Verdicts<'a> {
         };
         self.relations.iter().map(verdict).sum()
     }
-
-    /// The least that a laying costs after the equations had their say.
-    pub(crate) fn least(&self, cost: f64) -> f64 {
-        cost - HELD * self.relations.len() as f64
-    }
 }
