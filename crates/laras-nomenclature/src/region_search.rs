@@ -2,7 +2,8 @@
 
 use laras_model::RegionKind;
 
-use crate::letters::Letters;
+use crate::edits::{may_be_within, most_edits};
+use crate::letters::{Letters, letter_set};
 use crate::regions::{RegionEvidence, RegionHit, RegionRecord, Regions};
 use crate::text::{SplitText, Spot, breaks};
 
@@ -79,22 +80,17 @@ impl Regions {
     pub fn find_signed_in(&self, place: &SplitText<'_>) -> Vec<RegionHit<'_>> {
         let mut hits = Vec::new();
         for start in 0..place.spots.len() {
-            let words = place.spots[start..].iter().take(MOST_CAPITAL_WORDS);
-            let (key, ends) = self.capitals.begun_by(words);
-            for (at, end) in ends.iter().enumerate().rev() {
-                let words = &place.spots[start..=start + at];
-                let count = words.len();
-                let Some(rows) = self.by_capital.get(&key[..*end]) else { continue };
-                let share = WEIGHT_CAPITAL / rows.len() as f64;
-                hits.extend(rows.iter().map(|row| RegionHit {
-                    region: &self.all[usize::from(*row)],
-                    evidence: RegionEvidence::Capital,
-                    weight: share,
-                    from: words[0].from,
-                    to: words[count - 1].to,
-                }));
-                return hits;
-            }
+            let words = &place.spots[start..place.spots.len().min(start + MOST_CAPITAL_WORDS)];
+            let Some((count, rows)) = self.by_capital.longest(words.iter()) else { continue };
+            let share = WEIGHT_CAPITAL / rows.len() as f64;
+            hits.extend(rows.iter().map(|row| RegionHit {
+                region: &self.all[usize::from(*row)],
+                evidence: RegionEvidence::Capital,
+                weight: share,
+                from: words[0].from,
+                to: words[count - 1].to,
+            }));
+            return hits;
         }
         hits
     }
@@ -103,11 +99,8 @@ impl Regions {
     fn longest_name(&self, text: &str, words: &[Spot<'_>]) -> Option<(usize, &[(u16, bool)])> {
         let pairs = words.windows(2).take(MOST_WORDS - 1);
         let unbroken = pairs.take_while(|pair| !breaks(text, &pair[0], &pair[1]));
-        let (key, ends) = self.names.begun_by(words.iter().take(1).chain(unbroken.map(|p| &p[1])));
-        ends.iter().enumerate().rev().find_map(|(at, end)| {
-            let rows = self.by_name.get(&key[..*end])?;
-            Some((at + 1, rows.as_slice()))
-        })
+        let unbroken = words.iter().take(1).chain(unbroken.map(|pair| &pair[1]));
+        self.by_name.longest(unbroken).map(|(count, rows)| (count, rows.as_slice()))
     }
 
     fn is_kind_word(&self, word: &Spot<'_>) -> bool {
@@ -183,11 +176,17 @@ impl Regions {
             if key.len() < 5 || !words[0].is_capitalised() {
                 continue;
             }
-            for (region, name) in self.all.iter().zip(&self.compact) {
+            let letters = letter_set(&key);
+            for (region, (name, own)) in self.all.iter().zip(&self.compact) {
                 if region.kind != kind || name.len().abs_diff(key.len()) > 2 {
                     continue;
                 }
-                let alike = Letters::plain().similarity(&key, name);
+                // Letters that only one of the two has take an edit each.
+                let edits = most_edits(name.len().max(key.len()), NEAR) + 1;
+                if !may_be_within((&key, letters), (name, *own), edits) {
+                    continue;
+                }
+                let alike = Letters::plain().similarity_from(&key, name, NEAR);
                 if alike >= NEAR && best.is_none_or(|(other, ..)| alike > other) {
                     best = Some((alike, count, region));
                 }

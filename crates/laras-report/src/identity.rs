@@ -41,41 +41,34 @@ const LONGEST: usize = 6_000;
 /// Blocks searched; identity stands at the front and in titles.
 const MOST_BLOCKS: usize = 600;
 
-/// Votes for the values of a field.
+/// Votes for the values of a field: of each the sum, and the block that named it first.
 #[derive(Default)]
-struct Votes {
-    sums: BTreeMap<String, f64>,
-    first: BTreeMap<String, (String, u32)>,
+struct Votes<'b> {
+    of: BTreeMap<&'b str, (f64, &'b Block)>,
 }
 
-impl Votes {
-    fn add(&mut self, value: &str, weight: f64, block: &Block) {
-        if let Some(sum) = self.sums.get_mut(value) {
-            *sum += weight;
-            return;
-        }
-        let text = block.text.chars().take(120).map(|c| if c == '\n' { ' ' } else { c });
-        self.sums.insert(value.to_owned(), weight);
-        self.first.insert(value.to_owned(), (text.collect(), block.place.cited()));
+impl<'b> Votes<'b> {
+    fn add(&mut self, value: &'b str, weight: f64, block: &'b Block) {
+        self.of.entry(value).or_insert((0.0, block)).0 += weight;
     }
 
     /// The value with most votes, its share of all, and evidence for it and its runner-up.
-    fn winner(&self, field: &str, evidence: &mut Vec<Evidence>) -> Option<(String, f64)> {
-        let mut ranked: Vec<(&String, &f64)> = self.sums.iter().collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(a.1).then_with(|| a.0.cmp(b.0)));
-        let all: f64 = self.sums.values().sum();
-        for (value, sum) in ranked.iter().take(2) {
-            if let Some((text, at)) = self.first.get(*value) {
-                evidence.push(Evidence {
-                    field: field.to_owned(),
-                    value: (*value).clone(),
-                    text: text.clone(),
-                    at: *at,
-                    weight: (**sum / all * 1000.0).round() / 1000.0,
-                });
-            }
+    fn winner(&self, field: &str, evidence: &mut Vec<Evidence>) -> Option<(&'b str, f64)> {
+        let mut ranked: Vec<(&'b str, f64, &Block)> =
+            self.of.iter().map(|(value, (sum, first))| (*value, *sum, *first)).collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        let all: f64 = self.of.values().map(|(sum, _)| sum).sum();
+        for (value, sum, first) in ranked.iter().take(2) {
+            let text = first.text.chars().take(120).map(|c| if c == '\n' { ' ' } else { c });
+            evidence.push(Evidence {
+                field: field.to_owned(),
+                value: (*value).to_owned(),
+                text: text.collect(),
+                at: first.place.cited(),
+                weight: (*sum / all * 1000.0).round() / 1000.0,
+            });
         }
-        ranked.first().map(|(value, sum)| ((*value).clone(), **sum / all))
+        ranked.first().map(|(value, sum, _)| (*value, *sum / all))
     }
 }
 
@@ -126,16 +119,16 @@ impl<'b> Named<'b> {
         let region = regions.winner("region", &mut evidence);
         let agency = agencies.winner("agency", &mut evidence);
         let year = years.winner("year", &mut evidence);
-        let clarity = [&region, &agency, &year]
+        let clarity = [region, agency, year]
             .iter()
-            .map(|w| w.as_ref().map_or(0.0, |(_, share)| share.min(1.0)))
+            .map(|w| w.map_or(0.0, |(_, share)| share.min(1.0)))
             .fold(1.0, f64::min);
-        let agency_kind = agency.as_ref().and_then(|(name, _)| *kinds.get(name.as_str())?);
+        let agency_kind = agency.and_then(|(name, _)| *kinds.get(name)?);
         Identity {
             agency_kind,
-            agency: agency.map(|(name, _)| name).unwrap_or_default(),
+            agency: agency.map(|(name, _)| name.to_owned()).unwrap_or_default(),
             region: region
-                .and_then(|(code, _)| self.nomenclature.regions().by_code(&code))
+                .and_then(|(code, _)| self.nomenclature.regions().by_code(code))
                 .map(laras_nomenclature::RegionRecord::to_model),
             year: year.and_then(|(year, _)| year.parse().ok()),
             evidence,
@@ -163,8 +156,10 @@ impl<'b> Named<'b> {
             let signed = names.regions().find_signed_in(&words).into_iter();
             said.regions.extend(signed.map(|hit| (hit.region.code.as_str(), hit.weight * 0.5)));
         }
-        let agencies = names.agencies().find_in(&words).into_iter().filter(|h| h.kind.is_some());
-        said.agencies.extend(agencies.map(|hit| (tidy_case(&hit.name), hit.kind, hit.weight)));
+        let agencies = names.agencies().find_in(&words).into_iter().filter(|s| s.kind.is_some());
+        said.agencies.extend(
+            agencies.map(|span| (tidy_case(&text[span.from..span.to]), span.kind, span.weight)),
+        );
         if block.kind != BlockKind::Signature {
             said.years = years(block, &text);
         }
