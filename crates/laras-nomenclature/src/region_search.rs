@@ -42,9 +42,14 @@ impl Regions {
         let mut hits = Vec::new();
         let mut at = 0;
         while at < spots.len() {
+            let may_begin = self.by_name.may_begin(&spots[at]);
             let kind = self.kind_before(text, spots, at);
-            let may_name = kind.is_some() || spots[at].is_capitalised();
-            match may_name.then(|| self.longest_name(text, &spots[at..])).flatten() {
+            // Most words are neither a name nor behind the word for a kind.
+            if kind.is_none() && !(may_begin && spots[at].is_capitalised()) {
+                at += 1;
+                continue;
+            }
+            match may_begin.then(|| self.longest_name(text, &spots[at..])).flatten() {
                 Some((count, rows)) => {
                     let before = hits.len();
                     self.weigh(rows, kind, &spots[at..at + count], &mut hits);
@@ -81,6 +86,9 @@ impl Regions {
         let mut hits = Vec::new();
         for start in 0..place.spots.len() {
             let words = &place.spots[start..place.spots.len().min(start + MOST_CAPITAL_WORDS)];
+            if !self.by_capital.may_begin(&words[0]) {
+                continue;
+            }
             let Some((count, rows)) = self.by_capital.longest(words.iter()) else { continue };
             let share = WEIGHT_CAPITAL / rows.len() as f64;
             hits.extend(rows.iter().map(|row| RegionHit {
@@ -109,11 +117,12 @@ impl Regions {
 
     /// The word for a kind right before a place in the text.
     fn kind_before(&self, text: &str, spots: &[Spot<'_>], at: usize) -> Option<(RegionKind, f64)> {
-        let mut before = at;
         // Most words stand behind one that says no kind: that is asked first.
-        if at == 0 || !self.is_kind_word(&spots[at - 1]) {
+        let last = spots.get(at.checked_sub(1)?)?;
+        if !self.kind_heads.may_begin(last) {
             return None;
         }
+        let mut before = at;
         while before > 0 && !breaks(text, &spots[before - 1], &spots[before]) {
             match self.words.get(&*spots[before - 1].lower()) {
                 Some((Some(kind), weight)) => return Some((*kind, *weight)),

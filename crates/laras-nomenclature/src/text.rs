@@ -104,13 +104,18 @@ impl<T> Begun<T> {
         Self { heads: Heads::of(sorted.iter().map(|(name, _)| name)), sorted }
     }
 
+    /// Whether a name may begin with a word: quicker than to look for it.
+    pub(crate) fn may_begin(&self, word: &Spot<'_>) -> bool {
+        self.heads.may_begin(word)
+    }
+
     /// The longest name that the words are or begin with, spaces aside: how many words it has, and what
     /// is known by it.
     pub(crate) fn longest<'s, 't: 's>(
         &self,
         mut words: impl Iterator<Item = &'s Spot<'t>>,
     ) -> Option<(usize, &T)> {
-        let mut next = words.next().filter(|word| self.heads.may_begin(word));
+        let mut next = words.next();
         let mut found = None;
         // The names that begin with the words so far, and how many bytes these are.
         let (mut names, mut begun, mut count) = (&self.sorted[..], 0, 0);
@@ -195,25 +200,38 @@ pub(crate) fn spots(text: &str) -> Vec<Spot<'_>> {
     spots
 }
 
+/// What most texts consist of is told by its bytes: whether each is a letter or digit of ASCII.
+const IS_PART: [bool; 256] = {
+    let mut is_part = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        is_part[at] = (at as u8).is_ascii_alphanumeric();
+        at += 1;
+    }
+    is_part
+};
+
 /// Where the next word of a text begins and ends.
 fn word_after(text: &str, at: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
-    // What most texts consist of is told by its bytes.
-    let letters = |at: usize| bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    let is_part = |at: usize| bytes.get(at).is_some_and(|byte| IS_PART[usize::from(*byte)]);
     let other = |at: usize| text[at..].chars().next();
     let mut from = at;
-    let mut to = loop {
-        match bytes.get(from)? {
-            byte if byte.is_ascii_alphanumeric() => break from,
-            byte if byte.is_ascii() => from += 1,
-            _ => match other(from)? {
-                c if c.is_alphanumeric() => break from,
-                c => from += c.len_utf8(),
-            },
+    while !is_part(from) {
+        if bytes.get(from)?.is_ascii() {
+            from += 1;
+            continue;
         }
-    };
+        match other(from)? {
+            c if c.is_alphanumeric() => break,
+            c => from += c.len_utf8(),
+        }
+    }
+    let mut to = from;
     loop {
-        to += letters(to);
+        while is_part(to) {
+            to += 1;
+        }
         match bytes.get(to) {
             Some(b'\'') => to += 1,
             Some(byte) if !byte.is_ascii() => match other(to)? {

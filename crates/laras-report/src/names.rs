@@ -174,7 +174,7 @@ impl Official {
             status: found.status,
             candidates: found.candidates,
             crosswalk: found.crosswalk.into_iter().map(|mapped| mapped.code).collect(),
-            explanation: SharedText::written(format_args!("{}", found.explanation)),
+            explanation: found.explanation.text(),
         }
     }
 }

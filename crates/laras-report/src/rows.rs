@@ -6,7 +6,7 @@ use laras_model::{Role, RowKind, RowShape, SharedText};
 use laras_table::LogicalTable;
 
 use crate::asked::Frame;
-use crate::levels::{Levels, Shown, kind_by_words, levels_in};
+use crate::levels::{Levels, Shown, levels_in};
 use crate::roles::ColumnRole;
 use crate::subject::{Text, Texts};
 
@@ -146,12 +146,12 @@ fn kind<'n>(
     table: &Whole<'_>,
     is_last: bool,
 ) -> RowKind {
-    let name = &text.text;
     let total = if is_last { RowKind::Total } else { RowKind::Subtotal };
     if text.is_total {
         return total;
     }
-    let shown = kind_by_words(name);
+    let name = &*frame.name(&text.text);
+    let shown = name.shown;
     match shown.or_else(|| frame.urusan(name)) {
         Some(Shown::Total) => return total,
         Some(Shown::Kind(RowKind::Program))
@@ -237,7 +237,8 @@ impl Numbering {
         let mut depths: Vec<usize> = own.clone().filter_map(|t| depth(&t.number)).collect();
         depths.sort_unstable();
         depths.dedup();
-        let is_sub_kegiatan = |t: &Text| frame.kind(&t.text) == Some(RowKind::SubKegiatan);
+        let is_sub_kegiatan =
+            |t: &Text| frame.kind(&frame.name(&t.text)) == Some(RowKind::SubKegiatan);
         let has_sub_kegiatan = own.clone().any(is_sub_kegiatan);
         Self { depths, has_sub_kegiatan }
     }
