@@ -8,6 +8,7 @@ use laras_model::{
 
 use crate::book::{Book, is_summary};
 use crate::check::Check;
+use crate::cut_names::{Cut, cut_names};
 use crate::elsewhere::{Elsewhere, namesakes, twins};
 use crate::features::{Feature, Known};
 use crate::names::is_open_ended;
@@ -55,7 +56,7 @@ pub(crate) fn each(
     let tallies = Tallies::new(book, checks);
     let tables = of_tables(book, &tallies);
     let elsewhere = Elsewhere::new(book);
-    let (twins, namesakes) = (twins(book), namesakes(book));
+    let (twins, namesakes, cuts) = (twins(book), namesakes(book), cut_names(book));
     let mut odd: Vec<Option<bool>> = vec![None; book.texts.all().len()];
     let is_paged = book.extraction.source.format == Format::Pdf;
     let mut row: Option<((usize, u32), OfRow)> = None;
@@ -78,6 +79,8 @@ pub(crate) fn each(
         known.add(Feature::HeadNone, of_column.is_headless);
         known.add(Feature::NameOdd, is_odd);
         known.add(Feature::NameElsewhere, is_elsewhere);
+        known.add(Feature::NamePiece, cuts[at] == Cut::Piece);
+        known.add(Feature::NameOverfull, cuts[at] == Cut::Overfull);
         known.add(Feature::EquationHolds, held > 0);
         known.add(Feature::EquationSeveral, held > 1);
         known.add(Feature::EquationBroken, broken > 0 && held == 0);

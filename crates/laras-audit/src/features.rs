@@ -11,7 +11,7 @@ macro_rules! features {
         pub(crate) enum Feature { $($(#[$doc])* $feature,)+ }
 
         /// What is known of a number, in the order of [`features`](crate::features).
-        pub const FEATURES: [&str; 50] = [$($name,)+];
+        pub const FEATURES: [&str; 52] = [$($name,)+];
     };
 }
 
@@ -32,6 +32,8 @@ features! {
     NameOdd = "name.odd",
     NameElsewhere = "name.elsewhere",
     NameOfficial = "name.official",
+    NamePiece = "name.piece",
+    NameOverfull = "name.overfull",
     RoleGuessed = "role.guessed",
     RoleRivals = "role.rivals",
     HeadNone = "head.none",

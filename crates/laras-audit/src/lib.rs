@@ -24,6 +24,7 @@ mod column_sums;
 mod column_terms;
 mod confidence;
 mod conflicts;
+mod cut_names;
 mod defects;
 mod draft;
 mod dress;
