@@ -207,21 +207,15 @@ mod tests {
 
     #[test]
     fn long_numbers_are_found_wherever_they_stand() {
-        for number in [
-            "198001012005011001",
-            "1980 x 198001012005011",
-            "19800101 200501 1 001",
-            "NIP: 19800101.200501",
-        ] {
-            let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        for number in ["198001012005011001", "19800101 200501 1 001", "NIP: 19800101.200501.1"] {
             for before in 0..40 {
-                for cut in 0..number.len() {
+                for cut in 0..=number.len() {
                     let text = format!("{}{} Amir", "x".repeat(before), &number[..cut]);
                     let long = number[..cut].bytes().filter(u8::is_ascii_digit).count() >= FEWEST;
                     assert_eq!(has_long_number(&text), long, "{text}");
                 }
                 let split = format!("{}1980 A 0101 2005 B 01 1 001", "x".repeat(before));
-                assert!(digits >= FEWEST - 1 && !has_long_number(&split), "{split}");
+                assert!(!has_long_number(&split), "{split}");
             }
         }
     }
