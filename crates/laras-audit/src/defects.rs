@@ -124,6 +124,8 @@ struct Search<'b, 'e> {
     checks: &'b [Check],
     values: Vec<Decimal>,
     holds: Vec<bool>,
+    /// What each equation computes.
+    computed: Vec<Option<Decimal>>,
     /// The equations of every number.
     of: Groups<usize>,
     /// The numbers that were repaired: each is once.
@@ -150,6 +152,7 @@ impl<'b, 'e> Search<'b, 'e> {
             checks,
             values: (0..count).map(|at| book.number(at)).collect(),
             holds: checks.iter().map(|c| c.holds).collect(),
+            computed: checks.iter().map(|c| Some(c.computed)).collect(),
             of: members(checks, count),
             repaired: vec![false; count],
             elsewhere,
@@ -175,7 +178,8 @@ impl<'b, 'e> Search<'b, 'e> {
         let mut touched = vec![repair.at];
         for c in mine {
             let held = self.holds[c];
-            self.holds[c] = self.holds_with(c, repair.at, repair.to);
+            self.computed[c] = self.checks[c].compute(|i| self.values[i]);
+            self.holds[c] = self.holds_as(c, repair.at, repair.to, self.computed[c]);
             if !held && self.holds[c] {
                 mended.push(c);
             }
@@ -189,11 +193,31 @@ impl<'b, 'e> Search<'b, 'e> {
         mended
     }
 
-    fn holds_with(&self, check: usize, at: usize, to: Decimal) -> bool {
+    /// Whether an equation holds where one number is another, by what it then computes.
+    fn holds_as(&self, check: usize, at: usize, to: Decimal, computed: Option<Decimal>) -> bool {
         let check = &self.checks[check];
-        let value = |i: usize| if i == at { to } else { self.values[i] };
-        let computed = check.compute(value);
-        computed.is_some_and(|c| check.is_close(self.book, value(check.result), c))
+        let printed = if check.result == at { to } else { self.values[check.result] };
+        computed.is_some_and(|computed| check.is_close(self.book, printed, computed))
+    }
+
+    /// Whether an equation would hold where one number is another.
+    fn holds_with(&self, check: usize, at: usize, to: Decimal) -> bool {
+        let equation = &self.checks[check];
+        let computed = match self.computed[check] {
+            // The result alone is changed, or one term of a sum: what it computes is near at hand.
+            Some(computed) if equation.form == Form::Sum => {
+                let mut terms = equation.terms.iter().filter(|(term, _)| *term == at);
+                match (terms.next(), terms.next()) {
+                    (None, _) => Some(computed),
+                    (Some((_, minus)), None) => to.checked_sub(self.values[at]).and_then(|more| {
+                        if *minus { computed.checked_sub(more) } else { computed.checked_add(more) }
+                    }),
+                    _ => equation.compute(|i| if i == at { to } else { self.values[i] }),
+                }
+            }
+            _ => equation.compute(|i| if i == at { to } else { self.values[i] }),
+        };
+        self.holds_as(check, at, to, computed)
     }
 
     /// Finds the best change of one number anew.
@@ -257,8 +281,8 @@ impl<'b, 'e> Search<'b, 'e> {
 
     /// The value of one number that would make an equation hold, the others as they are.
     fn solve(&self, check: usize, at: usize) -> Option<Decimal> {
+        let computed = self.computed[check]?;
         let check = &self.checks[check];
-        let computed = check.compute(|i| self.values[i])?;
         if at == check.result {
             let decimals = crate::dress::decimals(self.book.get(at));
             return Some(match check.form {

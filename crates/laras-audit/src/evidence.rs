@@ -59,14 +59,15 @@ pub(crate) fn each(
     let (twins, namesakes, cuts) = (twins(book), namesakes(book), cut_names(book));
     let mut odd: Vec<Option<bool>> = vec![None; book.texts.all().len()];
     let is_paged = book.extraction.source.format == Format::Pdf;
-    let mut row: Option<((usize, u32), OfRow)> = None;
+    // The row that the last number stood in, and what is known of it and of its table.
+    let (mut row, mut of_row) = (None, OfRow::default());
     all.iter().enumerate().map(move |(at, o)| {
         let number = book.table_number(at).unwrap_or(book.tables.len());
         let of_table = &tables[number];
-        if row.as_ref().is_none_or(|(last, _)| *last != (number, o.row)) {
-            row = Some(((number, o.row), OfRow::of(book, at, misfits)));
+        if row.replace((number, o.row)) != Some((number, o.row)) {
+            of_row = OfRow::of(book, at, misfits);
+            of_row.known = of_row.known.and(&of_table.known);
         }
-        let of_row = row.as_ref().map_or(OfRow::default(), |(_, of_row)| *of_row);
         let Tally { held, broken } = tallies.numbers[at];
         let name = book.texts.name(at);
         let is_odd = *odd[name].get_or_insert_with(|| is_odd(book.texts.all()[name]));
@@ -74,7 +75,7 @@ pub(crate) fn each(
         let is_elsewhere = elsewhere.is_named(at);
         let is_official = !o.code.is_empty();
         let is_aligned = o.flags.contains(Flag::RowAligned);
-        let mut known = of_table.known.and(&of_row.known);
+        let mut known = of_row.known;
         known.add(Feature::RoleRivals, of_column.has_rivals);
         known.add(Feature::HeadNone, of_column.is_headless);
         known.add(Feature::NameOdd, is_odd);

@@ -88,3 +88,11 @@ fn key(plain: Decimal) -> (u64, u64) {
     let digits = plain.mantissa();
     (digits as u64, (digits >> 64) as u64 ^ (u64::from(plain.scale()) << 40))
 }
+
+/// Digits of a number without its point; none for zero.
+pub(crate) fn digits(number: Decimal) -> u32 {
+    let digits = number.mantissa().unsigned_abs();
+    // Few numbers are longer than this, and these are quick to count.
+    let log = u64::try_from(digits).map_or_else(|_| digits.checked_ilog10(), u64::checked_ilog10);
+    log.map_or(0, |log| log + 1)
+}

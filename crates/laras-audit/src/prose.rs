@@ -59,6 +59,18 @@ pub(crate) fn draft(code: FindingCode, read: &Read) -> Draft {
     draft
 }
 
+/// A figure of prose against the number that a table prints for a subject.
+pub(crate) fn against_table(book: &Book<'_>, read: &Read, at: usize, subject: &str) -> Draft {
+    let o = book.get(at);
+    let mut draft = draft(FindingCode::ConflictText, read);
+    draft.subject = format!("{subject}, {}", o.measure);
+    draft.detail =
+        format!("prose {}; {} ({}) prints {}", read.mention.text, o.table, o.place.cited(), o.raw);
+    draft.places = vec![o.place.clone()];
+    draft.observations = vec![at];
+    draft
+}
+
 fn in_words(read: &Read) -> Option<Draft> {
     let (value, words) = (read.mention.value?, read.mention.in_words?);
     if value == words {
@@ -244,20 +256,11 @@ fn percents(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
                 })
         });
         if let Some(at) = table {
-            let o = book.get(at);
-            let mut conflict = draft.clone();
-            conflict.code = FindingCode::ConflictText;
-            conflict.severity = Severity::Warning;
-            conflict.subject = format!("{}, {}", draft.subject, o.measure);
-            conflict.detail = format!(
-                "prose {}; {} ({}) prints {} with the same amounts",
-                read.mention.text,
-                o.table,
-                o.place.cited(),
-                o.raw
-            );
-            conflict.observations = vec![at];
-            conflict.places = vec![o.place.clone()];
+            let mut conflict = against_table(book, read, at, &draft.subject);
+            conflict.detail.push_str(" with the same amounts");
+            conflict.printed.clone_from(&draft.printed);
+            conflict.computed.clone_from(&draft.computed);
+            conflict.difference = draft.difference;
             drafts.push(conflict);
         }
         drafts.push(draft);

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use laras_model::{Decimal, FindingCode, MentionKind};
+use laras_model::{Decimal, MentionKind};
 use rustc_hash::FxHashMap;
 
 use crate::book::Book;
 use crate::draft::Draft;
 use crate::dress::{self, fold};
 use crate::mentions::Read;
-use crate::prose::{CONTEXT, draft};
+use crate::numbers::digits;
+use crate::prose::{CONTEXT, against_table};
 
 /// A figure in prose that stands in no table, but misses one of a table's by a digit or by two that
 /// are exchanged, in a sentence that speaks of the same thing.
@@ -58,23 +59,10 @@ pub(crate) fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>)
             .max_by_key(|(shared, _, at)| (*shared, std::cmp::Reverse(*at)));
         let Some((_, _, at)) = best else { continue };
         let o = book.get(at);
-        let mut draft = draft(FindingCode::ConflictText, read);
-        draft.subject = format!(
-            "{}, {}",
-            if o.indicator.is_empty() { &o.name } else { &o.indicator },
-            o.measure
-        );
+        let subject = if o.indicator.is_empty() { &o.name } else { &o.indicator };
+        let mut draft = against_table(book, read, at, subject);
         draft.computed = dress::value(o);
         draft.difference = read.mention.value.and_then(|v| v.checked_sub(book.number(at)));
-        draft.detail = format!(
-            "prose {}; {} ({}) prints {}",
-            read.mention.text,
-            o.table,
-            o.place.cited(),
-            o.raw
-        );
-        draft.places = vec![o.place.clone()];
-        draft.observations = vec![at];
         draft.confidence = 0.8;
         drafts.push(draft);
     }
@@ -88,18 +76,17 @@ fn slip(book: &Book<'_>, read: &Read) -> Option<Decimal> {
         return None;
     }
     let value = read.mention.value?.normalized();
-    (digits_of(value.mantissa()) >= 3 && !book.numbers().has(value)).then_some(value)
+    (digits_of(value) >= 3 && !book.numbers().has(value)).then_some(value)
 }
 
 /// What a number has in common with those that are a slip of it: its decimals and its digits.
 fn key(value: Decimal) -> (u32, usize) {
-    (value.scale(), digits_of(value.mantissa()))
+    (value.scale(), digits_of(value))
 }
 
-/// Characters of a number, its sign with them.
-fn digits_of(mantissa: i128) -> usize {
-    let digits = mantissa.unsigned_abs().checked_ilog10().map_or(1, |log| log as usize + 1);
-    digits + usize::from(mantissa < 0)
+/// Characters of a number without its point, its sign with them.
+fn digits_of(value: Decimal) -> usize {
+    digits(value).max(1) as usize + usize::from(value.is_negative())
 }
 
 /// One digit differs, or two neighbours are exchanged.

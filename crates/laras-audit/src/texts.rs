@@ -96,7 +96,7 @@ impl<'e> Texts<'e> {
 
 /// The names that were matched with the nomenclature, folded.
 pub(crate) struct NameForms {
-    /// Of each name, its form.
+    /// Of each name, its form: the first that is folded to the same.
     of: Vec<u32>,
     forms: Vec<String>,
 }
@@ -105,21 +105,16 @@ impl NameForms {
     pub(crate) fn new(extraction: &Extraction) -> Self {
         // The same names stand in many tables.
         let names = extraction.names.iter().map(|name| name.name.as_str());
-        let firsts_of = firsts(names.clone());
-        let mut forms: Vec<String> = Vec::new();
-        let mut of: Vec<u32> = Vec::with_capacity(firsts_of.len());
-        let mut known: FxHashMap<String, u32> = FxHashMap::default();
-        for ((at, first), name) in (0..).zip(firsts_of).zip(names) {
-            of.push(if first < at {
-                of[first as usize]
-            } else {
-                let form = fold(name);
-                *known.entry(form).or_insert_with_key(|form| {
-                    forms.push(form.clone());
-                    forms.len() as u32 - 1
-                })
-            });
+        let same = firsts(names.clone());
+        let (mut of, mut forms) = (Vec::with_capacity(same.len()), Vec::new());
+        for ((at, first), name) in (0..).zip(same).zip(names) {
+            of.push(if first < at { of[first as usize] } else { forms.len() as u32 });
+            if first == at {
+                forms.push(fold(name));
+            }
         }
+        let same = firsts(forms.iter().map(String::as_str));
+        of.iter_mut().for_each(|form| *form = same[*form as usize]);
         Self { of, forms }
     }
 
@@ -128,7 +123,7 @@ impl NameForms {
         self.of[name] as usize
     }
 
-    /// Every form, by its number.
+    /// Every form, by its number; some are there again.
     pub(crate) fn all(&self) -> &[String] {
         &self.forms
     }
