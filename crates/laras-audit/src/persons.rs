@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use laras_model::{Block, BlockKind, Extraction, FindingCode, Place};
-use laras_number::nip::{self, Kind};
+use laras_number::nip::{self, Kind, Nip};
 use laras_number::{Mentioned, find};
 
 use crate::draft::Draft;
@@ -20,6 +20,20 @@ struct Stated {
     name: String,
     part: u32,
     place: Place,
+}
+
+impl Stated {
+    fn new(nip: Nip, text: &str, name: &str, part: u32, place: Place) -> Self {
+        Self {
+            problems: nip.problems.iter().map(ToString::to_string).collect(),
+            text: text.trim_start_matches(|c: char| !c.is_ascii_digit()).trim().to_owned(),
+            digits: nip.digits,
+            kind: nip.kind,
+            name: name.to_owned(),
+            part,
+            place,
+        }
+    }
 }
 
 /// Findings about the numbers of persons.
@@ -129,14 +143,9 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
             stated.part = part;
             found = true;
         }
-        if !found {
-            push(
-                &mut all,
-                &format!("NIP. {}", signatory.nip),
-                &signatory.name,
-                part,
-                &signatory.place,
-            );
+        let text = format!("NIP. {}", signatory.nip);
+        if !found && let Some(nip) = nip::read(&text) {
+            all.push(Stated::new(nip, &text, &signatory.name, part, signatory.place.clone()));
         }
     }
     all.sort_by_key(|s| (s.place.page, s.place.line));
@@ -151,14 +160,12 @@ fn from_line(all: &mut Vec<Stated>, line: &str, before: &str, place: impl Fn() -
         return;
     }
     for mention in find(line) {
-        if !matches!(mention.what, Mentioned::Nip(_)) {
-            continue;
-        }
+        let Mentioned::Nip(nip) = mention.what else { continue };
         let own =
             line[..mention.range.start].trim().trim_end_matches(|c: char| !c.is_alphanumeric());
         let name = if own.chars().filter(|c| c.is_alphabetic()).count() > 5 { own } else { before };
         let name = if looks_like_name(name) { name.trim() } else { "" };
-        push(all, &line[mention.range.clone()], name, 0, &place());
+        all.push(Stated::new(nip, &line[mention.range], name, 0, place()));
     }
 }
 
@@ -185,20 +192,6 @@ fn has_long_number(text: &str) -> bool {
 fn looks_like_name(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 4 && text.chars().count() < 60 && !text.chars().any(|c| c.is_ascii_digit())
-}
-
-fn push(all: &mut Vec<Stated>, text: &str, name: &str, part: u32, place: &Place) {
-    if let Some(nip) = nip::read(text) {
-        all.push(Stated {
-            problems: nip.problems.iter().map(ToString::to_string).collect(),
-            text: text.trim_start_matches(|c: char| !c.is_ascii_digit()).trim().to_owned(),
-            digits: nip.digits,
-            kind: nip.kind,
-            name: name.to_owned(),
-            part,
-            place: place.clone(),
-        });
-    }
 }
 
 #[cfg(test)]

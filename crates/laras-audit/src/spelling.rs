@@ -77,13 +77,17 @@ impl Letters {
         let mut counts = [0_u8; 27];
         let mut which = 0;
         let (mut bytes, mut chars, mut has_digits) = (0, 0, false);
-        for c in text.chars().filter(|c| *c != ' ') {
-            let at = if c.is_ascii_lowercase() { (c as u8 - b'a') as usize } else { 26 };
+        for byte in text.bytes().filter(|byte| *byte != b' ') {
+            bytes += 1;
+            // What is beyond ASCII has more bytes, which all but the first begin alike.
+            if byte & 0xc0 == 0x80 {
+                continue;
+            }
+            let at = usize::from(byte.wrapping_sub(b'a').min(26));
             counts[at] = counts[at].saturating_add(1);
             which |= 1 << at;
-            bytes += c.len_utf8();
             chars += 1;
-            has_digits |= c.is_ascii_digit();
+            has_digits |= byte.is_ascii_digit();
         }
         Self { bytes, chars, has_digits, which, counts }
     }
