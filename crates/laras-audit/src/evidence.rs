@@ -73,8 +73,6 @@ pub(crate) fn each(
         let is_odd = *odd[name].get_or_insert_with(|| is_odd(book.texts.all()[name]));
         let of_column = of_table.columns.get(o.column as usize).copied().unwrap_or_default();
         let is_elsewhere = elsewhere.is_named(at);
-        let is_official = !o.code.is_empty();
-        let is_aligned = o.flags.contains(Flag::RowAligned);
         let mut known = of_row.known;
         known.add(Feature::RoleRivals, of_column.has_rivals);
         known.add(Feature::HeadNone, of_column.is_headless);
@@ -84,18 +82,26 @@ pub(crate) fn each(
         known.add(Feature::NameOverfull, cuts[at] == Cut::Overfull);
         known.add(Feature::EquationHolds, held > 0);
         known.add(Feature::EquationSeveral, held > 1);
-        known.add(Feature::EquationBroken, broken > 0 && held == 0);
-        known.add(Feature::EquationBoth, broken > 0 && held > 0);
-        known.add(Feature::LaidBroken, broken > 0 && held == 0 && is_aligned);
-        known.add(Feature::ValueMisfit, misfits[at]);
-        known.add(Feature::RowMisfit, of_row.has_misfit && !misfits[at] && held == 0);
-        known.add(Feature::RowTwin, twins[at]);
-        known.add(Feature::RowTwinHolds, twins[at] && held > 0);
+        if broken > 0 {
+            known.add(Feature::EquationBroken, held == 0);
+            known.add(Feature::EquationBoth, held > 0);
+            known.add(Feature::LaidBroken, held == 0 && o.flags.contains(Flag::RowAligned));
+        }
+        if of_row.has_misfit || misfits[at] {
+            known.add(Feature::ValueMisfit, misfits[at]);
+            known.add(Feature::RowMisfit, !misfits[at] && held == 0);
+        }
+        if twins[at] {
+            known.add(Feature::RowTwin, true);
+            known.add(Feature::RowTwinHolds, held > 0);
+        }
         known.add(Feature::ColumnTwin, namesakes[at]);
         known.add(Feature::ValueElsewhere, is_elsewhere && elsewhere.is_said(at));
-        known.add(Feature::Paged, is_paged);
-        known.add(Feature::PagedUnchecked, is_paged && held == 0);
-        known.add(Feature::PagedName, is_paged && !is_elsewhere && !is_official);
+        if is_paged {
+            known.add(Feature::Paged, true);
+            known.add(Feature::PagedUnchecked, held == 0);
+            known.add(Feature::PagedName, !is_elsewhere && o.code.is_empty());
+        }
         of_itself(&mut known, o);
         known
     })
@@ -116,9 +122,11 @@ fn of_itself(known: &mut Known, o: &Observation) {
     known.add(Feature::YearNone, o.year.is_none());
     known.add(Feature::Period, o.period.is_some());
     known.add(Feature::Variant, o.variant.is_some());
-    known.add(Feature::Physical, is_physical);
-    known.add(Feature::PhysicalBare, is_physical && o.indicator.is_empty());
-    known.add(Feature::PhysicalUnit, is_physical && o.unit.is_empty());
+    if is_physical {
+        known.add(Feature::Physical, true);
+        known.add(Feature::PhysicalBare, o.indicator.is_empty());
+        known.add(Feature::PhysicalUnit, o.unit.is_empty());
+    }
     known.add(Feature::Kategori, o.row_kind == RowKind::Kategori);
     known.add(Feature::Summary, is_summary(o.row_kind));
 }

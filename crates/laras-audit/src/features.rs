@@ -138,7 +138,8 @@ impl Known {
 
     /// The sum of the features that are there by their weights: the others add nothing.
     pub(crate) fn weighed(self) -> f64 {
-        self.each().map(|(feature, value)| value * WEIGHTS[feature]).sum()
+        let weights = &*WEIGHTS;
+        self.each().map(|(feature, value)| value * weights[feature]).sum()
     }
 }
 

@@ -42,6 +42,23 @@ impl Rows {
         self.starts.iter().enumerate().map(|(at, (row, _))| (*row, self.of(at)))
     }
 
+    /// The observations of each row, with those of the rows behind it that go on with it.
+    pub(crate) fn joined(&self, goes_on: impl Fn(&[usize]) -> bool) -> Vec<&[usize]> {
+        let mut joined = Vec::with_capacity(self.starts.len());
+        let mut from = 0;
+        for (at, row) in self.values().enumerate().skip(1) {
+            if !goes_on(row) {
+                let to = self.starts[at].1;
+                joined.push(&self.all[from..to]);
+                from = to;
+            }
+        }
+        if from < self.all.len() {
+            joined.push(&self.all[from..]);
+        }
+        joined
+    }
+
     /// The observations of each row.
     pub(crate) fn values(&self) -> impl Iterator<Item = &[usize]> {
         self.iter().map(|(_, row)| row)

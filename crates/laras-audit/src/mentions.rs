@@ -209,10 +209,16 @@ fn measure(about: &str, kind: MentionKind) -> Option<Measure> {
     let of_kind = || WORDS.iter().filter(|(_, of, _)| *of == kind);
     of_kind().next()?;
     let about = crate::dress::fold(about);
-    // At the last place at which one of them begins.
-    let begins = |from: &str| of_kind().rev().find(|(word, ..)| from.starts_with(word));
-    let mut places = (0..about.len()).rev();
-    places.find_map(|at| begins(about.get(at..)?)).map(|(_, _, measure)| *measure)
+    // They stand within a word (`terealisasi`), the last one of the last word that has one.
+    let last = |inside: &str, word: &str| {
+        let mut places = inside.as_bytes().windows(word.len());
+        places.rposition(|place| place == word.as_bytes())
+    };
+    about.rsplit(' ').find_map(|inside| {
+        let found = of_kind().filter(|(word, ..)| word.len() <= inside.len());
+        let found = found.filter_map(|(word, _, measure)| Some((last(inside, word)?, *measure)));
+        found.max_by_key(|(at, _)| *at).map(|(_, measure)| measure)
+    })
 }
 
 fn year(about: &str) -> Option<u16> {
@@ -234,6 +240,7 @@ mod tests {
     fn the_last_word_before_a_number_says_what_it_measures() {
         let lines = include_str!("../data/measure-words.tsv").lines().count() - 1;
         assert_eq!(WORDS.len(), lines, "a line that is not read");
+        assert!(WORDS.iter().all(|(word, ..)| !word.is_empty() && !word.contains(' ')));
         for (about, kind, wanted) in [
             ("pagu Rp. 5 terserap sebesar", MentionKind::Amount, Measure::RealisasiAnggaran),
             ("Anggaran Belanja Langsung", MentionKind::Amount, Measure::Pagu),

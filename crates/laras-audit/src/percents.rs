@@ -99,6 +99,13 @@ fn is_excused(book: &Book<'_>, check: &Check) -> bool {
 
 /// Subtotals that print the average achievement of the rows above them.
 fn averages(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
+    let is_subtotal = |at: &usize| {
+        let o = book.get(*at);
+        o.row_kind == RowKind::Subtotal && parts(o.measure).is_some()
+    };
+    if !table.rows.values().flatten().any(is_subtotal) {
+        return;
+    }
     let rows: Vec<&[usize]> = table.rows.values().collect();
     let mut tried: Vec<Check> = Vec::new();
     for (r, row) in rows.iter().enumerate() {

@@ -136,9 +136,12 @@ fn may_be_mixed(book: &Book<'_>, table: &TableBook<'_>) -> bool {
             let least = if o.unit == "IDR" { 1 } else { 2 };
             has_dots |= dots >= least;
             has_commas |= commas >= least;
+            if has_dots && has_commas {
+                return true;
+            }
         }
     }
-    has_dots && has_commas
+    false
 }
 
 fn mixed(book: &Book<'_>, table: &TableBook<'_>) -> Option<Draft> {
