@@ -22,6 +22,15 @@ pub(crate) fn checks(book: &Book<'_>) -> Vec<Check> {
             ) {
                 continue;
             }
+            let is_alike = |at: &usize| {
+                let o = book.get(*at);
+                is_additive(o) && same_time(book.get(cells[0]), o)
+            };
+            if cells.iter().all(is_alike) {
+                // As in most columns.
+                column(book, measure, cells, &mut checks);
+                continue;
+            }
             for cells in alike(book, cells) {
                 column(book, measure, &cells, &mut checks);
             }
@@ -40,6 +49,10 @@ fn beside(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
         .flat_map(|(_, cells)| cells.iter().copied())
         .filter(|at| is_additive(book.get(*at)) && !book.is_nil(*at))
         .collect();
+    let column = |at: &usize| book.get(*at).column;
+    if amounts.is_empty() || amounts.iter().all(|at| column(at) == column(&amounts[0])) {
+        return;
+    }
     // By the text that they name as their parent.
     let texts = &book.texts;
     let parts = Groups::new(texts.all().len(), amounts.iter().map(|at| (texts.parent(*at), *at)));

@@ -32,7 +32,7 @@ impl Numbers {
             .map(|o| {
                 let number = o.value.number().unwrap_or(Decimal::ZERO);
                 let next = known.len() as u32;
-                let value = match known.entry(key(number.normalized())) {
+                let value = match known.entry(key(plain(number))) {
                     Entry::Occupied(known) => *known.get(),
                     Entry::Vacant(new) => *new.insert(next),
                 };
@@ -56,7 +56,7 @@ impl Numbers {
 
     /// Whether some observation has a number.
     pub(crate) fn has(&self, number: Decimal) -> bool {
-        self.known.contains_key(&key(number.normalized()))
+        self.known.contains_key(&key(plain(number)))
     }
 
     /// The observations that have the number of one of them, in their order.
@@ -64,12 +64,14 @@ impl Numbers {
         self.of(self.value(at))
     }
 
-    /// Every number, with the observations that have it.
-    pub(crate) fn each(&self) -> impl Iterator<Item = (Decimal, impl Iterator<Item = usize>)> {
-        (0..self.known.len() as u32).filter_map(|value| {
-            let mut all = self.of(value).peekable();
-            let number = self.number(*all.peek()?);
-            Some((number, all))
+    /// Every number once, by the first observation that has it.
+    pub(crate) fn firsts(&self) -> impl Iterator<Item = usize> {
+        // They are numbered in their order.
+        let mut next = 0;
+        (0..self.numbers.len()).filter(move |at| {
+            let is_first = self.value(*at) == next;
+            next += u32::from(is_first);
+            is_first
         })
     }
 
@@ -87,6 +89,11 @@ impl Numbers {
 fn key(plain: Decimal) -> (u64, u64) {
     let digits = plain.mantissa();
     (digits as u64, (digits >> 64) as u64 ^ (u64::from(plain.scale()) << 40))
+}
+
+/// A number without zeros at the end of its decimals; a whole one has none.
+pub(crate) fn plain(number: Decimal) -> Decimal {
+    if number.scale() == 0 { number } else { number.normalized() }
 }
 
 /// Digits of a number without its point; none for zero.

@@ -117,10 +117,13 @@ fn codes(book: &Book<'_>, drafts: &mut Vec<Draft>) {
 type Ranked<'e> = (u32, &'e str, &'e str, &'e Place);
 
 /// The numbers of a code from its end, without zeros before them.
-fn parts(code: &str) -> impl Iterator<Item = &str> {
-    code.rsplit('.')
-        .map(|part| part.trim_start_matches('0'))
-        .filter(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+fn parts(code: &str) -> impl Iterator<Item = &[u8]> {
+    let parts = code.as_bytes().rsplit(|byte| *byte == b'.');
+    let without_zeros = parts.map(|part| {
+        let zeros = part.iter().take_while(|byte| **byte == b'0').count();
+        &part[zeros..]
+    });
+    without_zeros.filter(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
 }
 
 /// One person with several ranks.

@@ -9,7 +9,7 @@ use crate::book::Book;
 use crate::draft::Draft;
 use crate::dress::{self, fold};
 use crate::mentions::Read;
-use crate::numbers::digits;
+use crate::numbers::{digits, plain};
 use crate::prose::{CONTEXT, against_table};
 
 /// A figure in prose that stands in no table, but misses one of a table's by a digit or by two that
@@ -23,11 +23,10 @@ pub(crate) fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>)
     if printed.is_empty() {
         return;
     }
-    for (value, all) in book.numbers().each() {
-        let value = value.normalized();
+    for first in book.numbers().firsts() {
+        let value = plain(book.number(first));
         if let Some(printed) = printed.get_mut(&key(value)) {
-            let digits = value.mantissa().to_string();
-            printed.extend(all.filter(|at| !book.is_nil(*at)).map(|at| (at, digits.clone())));
+            printed.push((first, value.mantissa().to_string()));
         }
     }
     for read in mentions {
@@ -38,9 +37,9 @@ pub(crate) fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>)
             .get(&key(value))
             .into_iter()
             .flatten()
-            .filter(|(at, _)| (book.get(*at).unit == "IDR") == is_money)
             .filter(|(_, other)| is_slip(other, &digits))
-            .map(|(at, _)| *at)
+            .flat_map(|(first, _)| book.numbers().equals(*first))
+            .filter(|at| !book.is_nil(*at) && (book.get(*at).unit == "IDR") == is_money)
             .collect();
         if near.is_empty() {
             continue;
@@ -75,7 +74,7 @@ fn slip(book: &Book<'_>, read: &Read) -> Option<Decimal> {
     if !kinds.contains(&read.mention.kind) || read.mention.malformed {
         return None;
     }
-    let value = read.mention.value?.normalized();
+    let value = plain(read.mention.value?);
     (digits_of(value) >= 3 && !book.numbers().has(value)).then_some(value)
 }
 
