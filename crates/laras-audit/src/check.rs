@@ -96,6 +96,26 @@ impl Check {
         }
     }
 
+    /// What the result would be where one number is changed from what it is to another, by what is
+    /// computed now; `value` gives the numbers as they are now.
+    pub(crate) fn recompute(
+        &self,
+        computed: Option<Decimal>,
+        (at, from, to): (usize, Decimal, Decimal),
+        value: impl Fn(usize) -> Decimal,
+    ) -> Option<Decimal> {
+        let mut changed = self.terms.iter().filter(|(term, _)| *term == at);
+        match (self.form, computed, changed.next(), changed.next()) {
+            (_, _, None, _) => computed,
+            // One term of a sum: the rest stays as it is.
+            (Form::Sum, Some(computed), Some((_, minus)), None) => {
+                let more = to.checked_sub(from)?;
+                if *minus { computed.checked_sub(more) } else { computed.checked_add(more) }
+            }
+            _ => self.compute(|i| if i == at { to } else { value(i) }),
+        }
+    }
+
     /// Whether two values of the result are the same within what is printed.
     pub(crate) fn is_close(&self, book: &Book<'_>, printed: Decimal, computed: Decimal) -> bool {
         let tolerance = self.tolerance(book.get(self.result));
@@ -272,4 +292,35 @@ fn check_label(book: &Book<'_>, check: &Check) -> String {
         label.push_str(&more);
     }
     label
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_number_changes_what_is_computed_as_if_all_were_computed_anew() {
+        let values = [700, 120, 80, 45, 3].map(Decimal::from);
+        let terms = [(1, false), (2, true), (3, false), (4, false), (3, true)];
+        for form in [Form::Sum, Form::Percent, Form::PercentOfSums, Form::MeanOfPercents] {
+            let count = if form == Form::Percent { 2 } else { 4 };
+            for terms in [&terms[..count], &terms[5 - count..]] {
+                let check = Check {
+                    form,
+                    why: Why::Rows,
+                    result: 0,
+                    terms: terms.to_vec(),
+                    computed: Decimal::ZERO,
+                    holds: false,
+                };
+                let computed = check.compute(|at| values[at]);
+                for (at, to) in (0..5).flat_map(|at| [0, 7, 120].map(|to| (at, Decimal::from(to))))
+                {
+                    let anew = check.compute(|i| if i == at { to } else { values[i] });
+                    let near = check.recompute(computed, (at, values[at], to), |i| values[i]);
+                    assert_eq!(near, anew, "{form:?} {terms:?} {at} {to}");
+                }
+            }
+        }
+    }
 }

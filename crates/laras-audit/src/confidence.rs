@@ -12,14 +12,14 @@ use laras_model::{Confidence, Extraction};
 use crate::book::Book;
 use crate::check::Check;
 use crate::evidence::each;
-use crate::features::FEATURES;
+use crate::features::{FEATURES, Known};
 use crate::misfits::misfits;
 
 /// What is known of every observation, one row each; see [`FEATURES`].
 pub fn features(extraction: &Extraction) -> Vec<[f64; FEATURES.len()]> {
     let book = Book::new(extraction);
     let checks = crate::checks(&book);
-    each(&book, &checks, &misfits(&book)).map(|known| known.all()).collect()
+    each(&book, &checks, &misfits(&book)).map(Known::all).collect()
 }
 
 /// The probability of every observation.

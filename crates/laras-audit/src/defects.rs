@@ -202,21 +202,9 @@ impl<'b, 'e> Search<'b, 'e> {
 
     /// Whether an equation would hold where one number is another.
     fn holds_with(&self, check: usize, at: usize, to: Decimal) -> bool {
-        let equation = &self.checks[check];
-        let computed = match self.computed[check] {
-            // The result alone is changed, or one term of a sum: what it computes is near at hand.
-            Some(computed) if equation.form == Form::Sum => {
-                let mut terms = equation.terms.iter().filter(|(term, _)| *term == at);
-                match (terms.next(), terms.next()) {
-                    (None, _) => Some(computed),
-                    (Some((_, minus)), None) => to.checked_sub(self.values[at]).and_then(|more| {
-                        if *minus { computed.checked_sub(more) } else { computed.checked_add(more) }
-                    }),
-                    _ => equation.compute(|i| if i == at { to } else { self.values[i] }),
-                }
-            }
-            _ => equation.compute(|i| if i == at { to } else { self.values[i] }),
-        };
+        let change = (at, self.values[at], to);
+        let computed =
+            self.checks[check].recompute(self.computed[check], change, |i| self.values[i]);
         self.holds_as(check, at, to, computed)
     }
 

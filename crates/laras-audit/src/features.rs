@@ -7,7 +7,6 @@ macro_rules! features {
     ($($(#[$doc:meta])* $feature:ident = $name:literal,)+) => {
         /// What is known of a number.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[expect(clippy::enum_variant_names, reason = "they are named after what they are of")]
         pub(crate) enum Feature { $($(#[$doc])* $feature,)+ }
 
         /// What is known of a number, in the order of [`features`](crate::features).

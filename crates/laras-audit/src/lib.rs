@@ -7,11 +7,13 @@
 //! defect, and the number whose change would mend most is named its culprit, with the smallest
 //! repair as a suggestion. Nothing is ever changed but confidence and flags.
 //!
-//! The steps, each in a module of its own: `book`, `texts`, `spelling` (an index of the numbers
-//! and of what they are of) → `column_sums`
-//! with `column_terms` and `column_excuses`, `row_sums`, `formulas`, `percents` (equations, held and broken) → `conflicts`, `rows`, `writing`,
-//! `names`, `mentions`, `prose`, `slips`, `worked`, `passages`, `persons`, `pages`, `remarks` (other
-//! defects) → `defects` (whose fault) → `misfits`, `confidence`.
+//! The steps, each in a module of its own: `book` (an index of the numbers, made of `numbers`, `grid`,
+//! `texts`, `spelling`) → `column_sums` with `column_terms` and `column_excuses`, `row_sums`, `formulas`,
+//! `percents` (equations, held and broken) → `conflicts` with `pairs`, `rows`, `writing`, `names`, `units`,
+//! `mentions`, `prose`, `slips`, `worked`, `passages`, `persons`, `pages`, `remarks` (other defects) →
+//! `defects` (whose fault) → `misfits`, `confidence` with `features`, `evidence`, `elsewhere`,
+//! `cut_names`. Texts, names and equal numbers are known by numbers, and brought together by them
+//! (`groups`).
 //!
 //! # What this crate refuses to know
 //! Where a number was read from and how. It knows measures, periods and kinds of rows, arithmetic

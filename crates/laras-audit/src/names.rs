@@ -75,8 +75,10 @@ struct Names<'b, 'e> {
 struct Official<'e> {
     /// It is one: whole, whatever another one goes on with.
     is_exact: bool,
-    /// Its official name, and `None` there where it is the same.
-    name: Option<Option<&'e str>>,
+    /// It has an official name.
+    is_named: bool,
+    /// That name, where it is another.
+    other: Option<&'e str>,
 }
 
 impl<'b, 'e> Names<'b, 'e> {
@@ -127,9 +129,10 @@ impl<'b, 'e> Names<'b, 'e> {
             let Some(form) = own[forms.form(at)] else { continue };
             let official = &mut official[form];
             official.is_exact |= name.status == NameStatus::Exact;
-            if official.name.is_none() && !name.official_name.is_empty() {
+            if !official.is_named && !name.official_name.is_empty() {
                 let differs = !name.name.eq_ignore_ascii_case(&name.official_name);
-                official.name = Some(differs.then_some(name.official_name.as_str()));
+                official.is_named = true;
+                official.other = differs.then_some(name.official_name.as_str());
             }
         }
         official
@@ -155,7 +158,7 @@ impl<'b, 'e> Names<'b, 'e> {
 
     /// The official name of a form, where that goes on from it.
     fn official_whole(&self, form: usize) -> Option<&'e str> {
-        let whole = self.official[form].name.flatten()?;
+        let whole = self.official[form].other?;
         goes_on(&self.folded[form], &fold(whole)).then_some(whole)
     }
 

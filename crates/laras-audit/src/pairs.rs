@@ -129,7 +129,7 @@ pub(crate) fn pairs<'c>(
     // Whether a caption says that its table is of the changed plan.
     let changed = LazyCell::new(|| {
         let says = |caption: &str| fold(caption).contains("perubahan");
-        book.tables.iter().map(|t| says(&t.table.caption)).collect()
+        book.tables.iter().map(|t| says(&t.table.caption)).collect::<Vec<bool>>()
     });
     // Who else speaks of the subjects of the columns: columns with their values, in their order.
     let group = |subject: u32, measure: Measure| subject as usize * MEASURES + measure as usize;
@@ -254,7 +254,7 @@ fn is_comparable(book: &Book<'_>, a: usize, b: usize) -> bool {
 
 /// Whether two tables set the same plan at the same stage; `changed` says of each table whether its
 /// caption names the changed plan.
-fn same_stage(book: &Book<'_>, changed: &Vec<bool>, a: usize, b: usize) -> bool {
+fn same_stage(book: &Book<'_>, changed: &[bool], a: usize, b: usize) -> bool {
     let (x, y) = (book.get(a), book.get(b));
     if !matches!(x.measure, Measure::Pagu | Measure::Target) {
         return true;

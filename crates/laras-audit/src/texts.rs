@@ -114,7 +114,9 @@ impl NameForms {
             }
         }
         let same = firsts(forms.iter().map(String::as_str));
-        of.iter_mut().for_each(|form| *form = same[*form as usize]);
+        for form in &mut of {
+            *form = same[*form as usize];
+        }
         Self { of, forms }
     }
 

@@ -1,7 +1,5 @@
 //! How numbers are written: damaged ones, and two conventions in one table.
 
-use std::borrow::Cow;
-
 use laras_model::{Cell, FindingCode, Flag, Observation, Origin, RowShape};
 
 use crate::book::{Book, TableBook};
@@ -91,16 +89,9 @@ enum Thousands {
 }
 
 /// Only forms that leave no doubt: two groups of thousands, or one in a whole amount of money.
-fn thousands(o: &Observation) -> Option<Thousands> {
-    if !o.raw.bytes().any(|b| matches!(b, b'.' | b',')) {
-        return None;
-    }
-    let is_kept = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b',');
-    let raw = if o.raw.bytes().all(|b| is_kept(&b)) {
-        Cow::Borrowed(o.raw.as_str())
-    } else {
-        Cow::Owned(o.raw.bytes().filter(is_kept).map(char::from).collect())
-    };
+fn thousands(raw: &str, is_money: bool) -> Option<Thousands> {
+    let raw: String =
+        raw.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
     let raw = raw.trim_matches(['.', ',']);
     let count = |separator: u8| raw.bytes().filter(|b| *b == separator).count();
     let (dots, commas) = (count(b'.'), count(b','));
@@ -115,33 +106,38 @@ fn thousands(o: &Observation) -> Option<Thousands> {
     match (dots, commas) {
         (2.., 0 | 1) if grouped('.') => Some(Thousands::Dots),
         (0 | 1, 2..) if grouped(',') => Some(Thousands::Commas),
-        (1, 0) if o.unit == "IDR" && grouped('.') => Some(Thousands::Dots),
-        (0, 1) if o.unit == "IDR" && grouped(',') => Some(Thousands::Commas),
+        (1, 0) if is_money && grouped('.') => Some(Thousands::Dots),
+        (0, 1) if is_money && grouped(',') => Some(Thousands::Commas),
         _ => None,
     }
 }
 
-/// Whether some amounts of a table may be parted by dots and others by commas, by how many of these
-/// they have: seldom so, and quick to see.
-fn may_be_mixed(book: &Book<'_>, table: &TableBook<'_>) -> bool {
-    let (mut has_dots, mut has_commas) = (false, false);
-    for at in table.rows.values().flatten() {
-        let o = book.get(*at);
-        let (mut dots, mut commas) = (0, 0);
-        for byte in o.raw.bytes() {
-            dots += u32::from(byte == b'.');
-            commas += u32::from(byte == b',');
-        }
-        if dots + commas > 0 {
-            let least = if o.unit == "IDR" { 1 } else { 2 };
-            has_dots |= dots >= least;
-            has_commas |= commas >= least;
-            if has_dots && has_commas {
-                return true;
-            }
-        }
+/// Whether the thousands of an amount may be parted by dots, and by commas, by how many of these it has:
+/// what has fewer is told by [`thousands`] not to be.
+fn may_be_parted(raw: &str, is_money: bool) -> (bool, bool) {
+    let (mut dots, mut commas) = (0, 0);
+    for byte in raw.bytes() {
+        dots += u32::from(byte == b'.');
+        commas += u32::from(byte == b',');
     }
-    false
+    let least = if is_money { 1 } else { 2 };
+    (dots >= least, commas >= least)
+}
+
+/// Whether some amounts of a table may be parted by dots and others by commas: seldom so, and quick to
+/// see.
+fn may_be_mixed(book: &Book<'_>, table: &TableBook<'_>) -> bool {
+    let mut all = table.rows.values().flatten().map(|at| book.get(*at));
+    let mut found = (false, false);
+    all.any(|o| {
+        let (dots, commas) = may_be_parted(&o.raw, is_money(o));
+        found = (found.0 || dots, found.1 || commas);
+        found == (true, true)
+    })
+}
+
+fn is_money(o: &Observation) -> bool {
+    o.unit == "IDR"
 }
 
 fn mixed(book: &Book<'_>, table: &TableBook<'_>) -> Option<Draft> {
@@ -153,7 +149,10 @@ fn mixed(book: &Book<'_>, table: &TableBook<'_>) -> Option<Draft> {
         .values()
         .flatten()
         .filter(|at| !book.get(**at).flags.contains(Flag::NumberMalformed))
-        .filter_map(|at| Some((*at, thousands(book.get(*at))?)))
+        .filter_map(|at| {
+            let o = book.get(*at);
+            Some((*at, thousands(&o.raw, is_money(o))?))
+        })
         .collect();
     let dots = told.iter().filter(|(_, t)| *t == Thousands::Dots).count();
     let commas = told.len() - dots;
@@ -189,4 +188,30 @@ fn mixed(book: &Book<'_>, table: &TableBook<'_>) -> Option<Draft> {
     draft.origin = Origin::Source;
     draft.observations = odd;
     Some(draft)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_that_tell_are_never_passed() {
+        for (raw, is_money, told) in [
+            ("1.234.567", false, Some(Thousands::Dots)),
+            ("Rp 1,234,567.50", true, Some(Thousands::Commas)),
+            ("1.234.567,00", true, Some(Thousands::Dots)),
+            ("750.000,-", true, Some(Thousands::Dots)),
+            ("750.000", true, Some(Thousands::Dots)),
+            ("750,000", true, Some(Thousands::Commas)),
+            ("750,000", false, None),
+            ("95,42", false, None),
+            ("12.5.2020", false, None),
+            ("", true, None),
+        ] {
+            assert_eq!(thousands(raw, is_money), told, "{raw}");
+            let (dots, commas) = may_be_parted(raw, is_money);
+            assert!(dots || told != Some(Thousands::Dots), "{raw}");
+            assert!(commas || told != Some(Thousands::Commas), "{raw}");
+        }
+    }
 }
