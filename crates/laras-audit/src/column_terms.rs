@@ -1,6 +1,6 @@
 //! The rows that a row of a column can be the sum of.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use laras_model::{Decimal, Measure, RowKind};
 
@@ -35,8 +35,8 @@ pub(crate) struct Column<'b, 'e> {
     pub(crate) book: &'b Book<'e>,
     pub(crate) cells: &'b [usize],
     rows: Vec<Row>,
-    /// The numbers as whole multiples of the smallest unit among them; none where they do not fit.
-    units: Vec<Option<i128>>,
+    /// The numbers as [`units`], once asked for.
+    units: OnceCell<Vec<Option<i128>>>,
     /// Where the rows below each row end, once asked for; zero before.
     ends: Vec<Cell<usize>>,
 }
@@ -56,15 +56,8 @@ impl<'b, 'e> Column<'b, 'e> {
             parent: book.texts.parent(*at),
         };
         let rows = cells.iter().map(row).collect();
-        let numbers = || cells.iter().map(|at| book.number(*at));
-        let scale = numbers().map(Decimal::scale).max().unwrap_or(0);
-        let unit = |number: Decimal| {
-            let one = 10_i128.checked_pow(scale - number.scale())?;
-            // Sums of as many as a report can have must fit too.
-            number.mantissa().checked_mul(one).filter(|units| units.abs() < i128::MAX >> 40)
-        };
         let ends = vec![Cell::new(0); cells.len()];
-        Self { book, cells, rows, units: numbers().map(unit).collect(), ends }
+        Self { book, cells, rows, units: OnceCell::new(), ends }
     }
 
     fn kind(&self, i: usize) -> RowKind {
@@ -173,7 +166,8 @@ impl<'b, 'e> Column<'b, 'e> {
         nesting: usize,
         known: &mut [usize],
     ) -> usize {
-        let Some(own) = self.units[i].filter(|own| nesting < NESTING && *own > 0) else {
+        let units = self.units.get_or_init(|| units(self.book, self.cells));
+        let Some(own) = units[i].filter(|own| nesting < NESTING && *own > 0) else {
             return i + 1;
         };
         let (from, to) = stretch;
@@ -185,8 +179,8 @@ impl<'b, 'e> Column<'b, 'e> {
         let mut at = i + 1;
         let mut past = i + 1;
         while at < to && sum < own {
-            let Some(units) = self.units[at] else { break };
-            sum += units;
+            let Some(next) = units[at] else { break };
+            sum += next;
             at = self.past(at, stretch, nesting + 1, known);
             if sum == own {
                 past = at;
@@ -275,4 +269,17 @@ impl<'b, 'e> Column<'b, 'e> {
     fn of_kind(&self, from: usize, to: usize, is: impl Fn(RowKind) -> bool) -> Vec<usize> {
         (from..to).filter(|j| is(self.kind(*j))).map(|j| self.cells[j]).collect()
     }
+}
+
+/// Numbers as whole multiples of the smallest unit among them, quick to add up; none where they do not
+/// fit.
+fn units(book: &Book<'_>, cells: &[usize]) -> Vec<Option<i128>> {
+    let scale = cells.iter().map(|at| book.number(*at).scale()).max().unwrap_or(0);
+    let units = |at: &usize| {
+        let number = book.number(*at);
+        let one = 10_i128.checked_pow(scale - number.scale())?;
+        // Sums of as many as a report can have must fit too.
+        number.mantissa().checked_mul(one).filter(|units| units.abs() < i128::MAX >> 40)
+    };
+    cells.iter().map(units).collect()
 }

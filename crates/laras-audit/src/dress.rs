@@ -53,33 +53,30 @@ pub(crate) fn fold(name: &str) -> String {
     if name.is_ascii() { fold_ascii(name) } else { fold_any(name) }
 }
 
-/// Of each byte of ASCII its small letter or digit; a blank for everything else.
-static SMALL: [u8; 128] = {
-    let mut small = [b' '; 128];
+/// Whether each byte is a letter or digit of ASCII.
+static IN_WORDS: [bool; 256] = {
+    let mut words = [false; 256];
     let mut byte = 0;
-    while byte < small.len() {
-        if (byte as u8).is_ascii_alphanumeric() {
-            small[byte] = (byte as u8).to_ascii_lowercase();
-        }
+    while byte < words.len() {
+        words[byte] = (byte as u8).is_ascii_alphanumeric();
         byte += 1;
     }
-    small
+    words
 };
 
-/// Names are of ASCII, mostly, and folded byte by byte.
+/// Names are of ASCII, mostly, and their words are taken as they are.
 fn fold_ascii(name: &str) -> String {
-    let mut folded = vec![0; name.len()];
-    let mut end = 0;
-    let mut last = b' ';
-    for byte in name.bytes() {
-        let small = SMALL[usize::from(byte & 0x7f)];
-        // A blank behind a blank, or at the beginning, is written over by what follows.
-        folded[end] = small;
-        end += usize::from(small != b' ' || last != b' ');
-        last = small;
+    let mut folded = Vec::with_capacity(name.len());
+    for word in name.as_bytes().split(|byte| !IN_WORDS[usize::from(*byte)]) {
+        if !word.is_empty() {
+            if !folded.is_empty() {
+                folded.push(b' ');
+            }
+            folded.extend_from_slice(word);
+        }
     }
-    folded.truncate(end - usize::from(end > 0 && last == b' '));
-    String::from_utf8(folded).expect("small letters, digits and blanks of ASCII")
+    folded.make_ascii_lowercase();
+    String::from_utf8(folded).expect("letters, digits and blanks of ASCII")
 }
 
 fn fold_any(name: &str) -> String {
