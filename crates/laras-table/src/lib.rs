@@ -24,6 +24,7 @@ mod columns;
 mod contest;
 mod context;
 mod cut;
+mod cut_words;
 mod discover;
 mod doubtful_columns;
 mod equations;
@@ -95,6 +96,7 @@ impl<'a> TableOptions<'a> {
 /// The fragments are taken out of the content: a long table would not be kept twice.
 pub fn tables(content: &mut Content, options: &TableOptions<'_>) -> Vec<LogicalTable> {
     let mut fragments = std::mem::take(&mut content.fragments);
+    cut_words::mend(&mut fragments);
     parted_heads::mend(&mut fragments);
     fused_columns::part(&mut fragments);
     let regions = region::regions(&content.blocks, fragments);
