@@ -63,6 +63,7 @@ mod lexicon;
 pub mod nip;
 pub mod ordinal;
 mod pieces;
+mod plain;
 pub mod quarter;
 mod read;
 mod reader;

@@ -16,6 +16,7 @@ use crate::kinds::{
 };
 use crate::lexicon::{self, Lead, Lower, Role, UnitKind};
 use crate::pieces;
+use crate::plain::{Plain, plain as plain_number};
 use crate::quarter;
 use crate::reading::{Payload, Reading, Readings, States, Word};
 use crate::repair::Refusal;
@@ -137,8 +138,15 @@ fn cleaned(text: &str) -> Readings {
 
 /// Clean amounts, counts, percents and quantities without dress; everything else is `None`.
 fn fast_number(text: &str) -> Option<Readings> {
-    let body = body(text)?;
-    let rest = text.get(body.end..)?;
+    let found = plain_number(text.as_bytes());
+    let (end, clean) = match found {
+        Some(Plain { value, convention, end }) => (end, Some((value, convention))),
+        None => {
+            let body = body(text)?;
+            (body.end, clean_value(&body))
+        }
+    };
+    let rest = text.get(end..)?;
     let unit: Option<(Word, Word)> = match rest.as_bytes() {
         [] => None,
         [b'%'] | [b' ', b'%'] => Some(("%".into(), "%".into())),
@@ -153,7 +161,7 @@ fn fast_number(text: &str) -> Option<Readings> {
         }
         _ => return None,
     };
-    let (value, convention) = clean_value(&body)?;
+    let (value, convention) = clean?;
     // `2.1 Evaluasi` is a heading.
     if !value.is_integer() && unit.as_ref().is_some_and(|(unit, _)| unit != "%") {
         return None;
@@ -182,6 +190,9 @@ fn is_plain_name(text: &str) -> bool {
     let signed = matches!(bytes.last(), Some(b'0'..=b'9')) && text.contains(',');
     if roman || quarter || signed {
         return false;
+    }
+    if !lexicon::may_need_a_look(word) {
+        return true;
     }
     let Some(lower) = Lower::new(word) else { return true };
     let is_lead = lexicon::may_lead(word) && lexicon::lead(lower.as_str()).is_some();

@@ -168,6 +168,12 @@ pub(crate) fn may_lead(text: &str) -> bool {
     lists::opening(text).is_none_or(|(first, second)| LISTS.openings[first] & (1 << second) != 0)
 }
 
+/// Whether [`lead`] may know a word of three letters or more, or [`begins_number_word`] may hold of it: a
+/// look at three letters, which most words fail.
+pub(crate) fn may_need_a_look(word: &str) -> bool {
+    lists::three_letters(word).is_none_or(|(two, third)| LISTS.thirds[two] & (1 << third) != 0)
+}
+
 /// Why a text that begins with this word is worth a closer look.
 pub(crate) fn lead(lower: &str) -> Option<Lead> {
     LISTS.leads.get(lower).copied()
@@ -235,6 +241,18 @@ mod tests {
         for [word, month, ..] in rows(include_str!("../../data/months.tsv")) {
             assert!(month.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m)), "{word}");
         }
+    }
+
+    #[test]
+    fn every_word_that_is_looked_at_passes_the_look_at_three_letters() {
+        for word in LISTS.leads.keys().filter(|word| word.len() > 2) {
+            assert!(may_need_a_look(word) && may_need_a_look(&word.to_uppercase()), "{word}");
+        }
+        for word in LISTS.numbers.keys() {
+            let joined = format!("{word}puluh");
+            assert!(!begins_number_word(&joined) || may_need_a_look(&joined), "{word}");
+        }
+        assert!(!may_need_a_look("Penyusunan") && !may_need_a_look("rapat"));
     }
 
     #[test]

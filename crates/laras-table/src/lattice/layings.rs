@@ -153,48 +153,51 @@ impl Point {
 }
 
 impl Lattice<'_> {
-    /// What a way to a point costs, and what it costs with the cheapest step that it can go on with; infinite
-    /// where there is no such way.
-    fn way(&self, way: Way, cells: usize, columns: usize) -> (f64, f64) {
-        const NO_WAY: (f64, f64) = (f64::INFINITY, f64::INFINITY);
-        let (laid, taken) = way.lays();
-        if laid > cells || taken > columns {
-            return NO_WAY;
-        }
-        let room = &*self.room;
-        let cost = match way {
-            Way::Laid => room.laid[self.point(cells, columns)],
-            Way::Left => room.empty[columns - 1],
-            Way::Dropped if self.cells[cells - 1].is_blank() => DROP,
-            Way::Dropped => return NO_WAY,
-            Way::Merged => match room.merged.get(cells - 1) {
-                Some(Some(merged)) => self.model.cost(merged, columns - 1) + MERGE,
-                _ => return NO_WAY,
-            },
-        };
-        (cost, room.costs[self.point(cells - laid, columns - taken)] + cost)
-    }
-
     /// The place of a point among those whose ways are known; one that can be reached is made known.
     fn open(&mut self, cells: usize, columns: usize) -> usize {
         let at = self.point(cells, columns);
-        if self.room.known[at] == NONE {
-            let ways = Way::ALL.map(|way| self.way(way, cells, columns));
-            let point = Point {
-                cells: cells as u32,
-                columns: columns as u32,
-                costs: ways.map(|(cost, _)| cost),
-                totals: ways.map(|(_, total)| total),
-                steps: [FIRST; Way::ALL.len()],
-                first: NONE,
-                last: NONE,
-                is_done: false,
-            };
-            let room = &mut *self.room;
-            room.known[at] = room.points.len() as u32;
-            room.points.push(point);
+        let room = &mut *self.room;
+        if room.known[at] != NONE {
+            return room.known[at] as usize;
         }
-        self.room.known[at] as usize
+        let row = self.model.len() + 1;
+        let mut costs = [f64::INFINITY; Way::ALL.len()];
+        let mut totals = costs;
+        if columns > 0 {
+            costs[Way::Left as usize] = room.empty[columns - 1];
+            totals[Way::Left as usize] = room.costs[at - 1] + room.empty[columns - 1];
+        }
+        if let Some(cell) = cells.checked_sub(1) {
+            if columns > 0 {
+                costs[Way::Laid as usize] = room.laid[at];
+                totals[Way::Laid as usize] = room.costs[at - row - 1] + room.laid[at];
+            }
+            if self.cells[cell].is_blank() {
+                costs[Way::Dropped as usize] = DROP;
+                totals[Way::Dropped as usize] = room.costs[at - row] + DROP;
+            }
+            if cells > 1
+                && columns > 0
+                && let Some(Some(merged)) = room.merged.get(cell)
+            {
+                let cost = self.model.cost(merged, columns - 1) + MERGE;
+                costs[Way::Merged as usize] = cost;
+                totals[Way::Merged as usize] = room.costs[at - 2 * row - 1] + cost;
+            }
+        }
+        let known = room.points.len();
+        room.known[at] = known as u32;
+        room.points.push(Point {
+            cells: cells as u32,
+            columns: columns as u32,
+            costs,
+            totals,
+            steps: [FIRST; Way::ALL.len()],
+            first: NONE,
+            last: NONE,
+            is_done: false,
+        });
+        known
     }
 
     /// The cheapest step to a point that can be reached.
