@@ -35,18 +35,58 @@ pub fn discover(
     is_value: impl Fn(usize) -> bool,
 ) -> Vec<Relation> {
     let rows = &rows[..rows.len().min(SAMPLE)];
-    let columns: Vec<Column> = (0..width)
-        .filter(|c| is_value(*c))
-        .take(MOST_COLUMNS)
-        .map(|c| Column::new(rows, c, is_percent(c)))
-        .collect();
-    let mut found = best_percents(&columns);
-    best_sums(&columns, &mut found);
-    let relation = |(result, formula): (&Column, Option<Formula>)| {
-        let kind = EquationKind::Discovered;
-        Some(Relation { result: result.at, formula: formula?, kind })
-    };
-    columns.iter().zip(found).filter_map(relation).collect()
+    let mut values = Values::new(rows.len(), width, is_percent, is_value);
+    for (at, (_, row)) in rows.iter().enumerate() {
+        for (column, value) in row.iter().enumerate() {
+            values.set(at, column, *value);
+        }
+    }
+    values.relations()
+}
+
+/// The numbers of a sample of rows, column by column.
+pub(crate) struct Values {
+    columns: Vec<Column>,
+    /// For each column of the table its place among these, if it is one of them.
+    places: Vec<Option<usize>>,
+}
+
+impl Values {
+    /// Room for the numbers of so many rows, at most [`SAMPLE`]: of the columns that hold numbers.
+    pub(crate) fn new(
+        rows: usize,
+        width: usize,
+        is_percent: impl Fn(usize) -> bool,
+        is_value: impl Fn(usize) -> bool,
+    ) -> Self {
+        let values = (0..width).filter(|c| is_value(*c)).take(MOST_COLUMNS);
+        let columns: Vec<Column> = values.map(|c| Column::new(rows, c, is_percent(c))).collect();
+        let mut places = vec![None; width];
+        for (place, column) in columns.iter().enumerate() {
+            places[column.at] = Some(place);
+        }
+        Self { columns, places }
+    }
+
+    /// Says what stands in a row and a column; what is said last counts.
+    pub(crate) fn set(&mut self, row: usize, column: usize, value: Option<Decimal>) {
+        if let Some(place) = self.places.get(column).copied().flatten() {
+            self.columns[place].set(row, value);
+        }
+    }
+
+    /// The equations that hold on most rows.
+    pub(crate) fn relations(mut self) -> Vec<Relation> {
+        self.columns.iter_mut().for_each(Column::count);
+        let columns = self.columns;
+        let mut found = best_percents(&columns);
+        best_sums(&columns, &mut found);
+        let relation = |(result, formula): (&Column, Option<Formula>)| {
+            let kind = EquationKind::Discovered;
+            Some(Relation { result: result.at, formula: formula?, kind })
+        };
+        columns.iter().zip(found).filter_map(relation).collect()
+    }
 }
 
 /// Of percents over the same columns the one whose result stands last: `c3 = 100 * c2 / c1` turned
@@ -71,8 +111,9 @@ pub(crate) fn once(mut relations: Vec<Relation>) -> Vec<Relation> {
 struct RowSet([u64; SAMPLE.div_ceil(64)]);
 
 impl RowSet {
-    fn add(&mut self, row: usize) {
-        self.0[row / 64] |= 1 << (row % 64);
+    fn set(&mut self, row: usize, is_in: bool) {
+        let word = &mut self.0[row / 64];
+        *word = *word & !(1 << (row % 64)) | u64::from(is_in) << (row % 64);
     }
 
     fn contains(&self, row: usize) -> bool {
@@ -134,42 +175,43 @@ const LANES: usize = 8;
 const NO_SUM: u16 = 0x5a5b;
 
 impl Column {
-    fn new(rows: &[(u32, Vec<Option<Decimal>>)], at: usize, is_percent: bool) -> Self {
-        let value = |row: &(u32, Vec<Option<Decimal>>)| row.1.get(at).copied().flatten();
-        let values: Vec<Option<i64>> = rows.iter().map(|row| hundredths(value(row)?)).collect();
-        let mut nonzero = RowSet::default();
-        for (row, _) in values.iter().enumerate().filter(|(_, v)| v.is_some_and(|v| v != 0)) {
-            nonzero.add(row);
-        }
-        let mut whole = RowSet::default();
-        let is_whole =
-            |row: &(u32, Vec<Option<Decimal>>)| value(row).is_none_or(|v| v.scale() == 0);
-        for (row, _) in rows.iter().enumerate().filter(|(_, row)| is_whole(row)) {
-            whole.add(row);
-        }
-        let lanes = |values: &[Option<i64>], none: u16| -> Lanes {
-            std::array::from_fn(|lane| {
-                let value = values.get(lane).copied().flatten().filter(|value| *value != 0);
-                value.map_or(none, |value| value as u16)
-            })
-        };
-        let low = values.chunks(LANES).map(|values| lanes(values, 0)).collect();
-        let low_nonzero = values.chunks(LANES).map(|values| lanes(values, NO_SUM)).collect();
-        let nearly =
-            values.iter().map(|v| v.filter(|v| *v != 0).map_or(f32::NAN, |v| v as f32)).collect();
-        let is_nonzero = |lane| u16::from(nonzero.contains(lane)) * u16::MAX;
+    /// A column without numbers.
+    fn new(rows: usize, at: usize, is_percent: bool) -> Self {
         Self {
-            first_nonzero: std::array::from_fn(is_nonzero),
-            most_failed: most_failed(values.iter().flatten().count()),
             at,
             is_percent,
-            values,
-            whole,
-            nonzero,
-            low,
-            low_nonzero,
-            nearly,
+            values: vec![None; rows],
+            whole: RowSet::default(),
+            nonzero: RowSet::default(),
+            low: vec![[0; LANES]; rows.div_ceil(LANES)],
+            low_nonzero: vec![[NO_SUM; LANES]; rows.div_ceil(LANES)],
+            nearly: vec![f32::NAN; rows],
+            first_nonzero: [0; LANES],
+            most_failed: 0,
         }
+    }
+
+    /// Says what stands in a row.
+    fn set(&mut self, row: usize, value: Option<Decimal>) {
+        let stated = value.and_then(hundredths);
+        if stated.is_none() && self.values[row].is_none() {
+            return;
+        }
+        let nonzero = stated.filter(|value| *value != 0);
+        let (chunk, lane) = (row / LANES, row % LANES);
+        self.values[row] = stated;
+        self.whole.set(row, value.is_some_and(|value| value.scale() == 0));
+        self.nonzero.set(row, nonzero.is_some());
+        self.low[chunk][lane] = nonzero.map_or(0, |value| value as u16);
+        self.low_nonzero[chunk][lane] = nonzero.map_or(NO_SUM, |value| value as u16);
+        self.nearly[row] = nonzero.map_or(f32::NAN, |value| value as f32);
+    }
+
+    /// Counts what was said.
+    fn count(&mut self) {
+        self.first_nonzero =
+            std::array::from_fn(|row| if self.nonzero.contains(row) { u16::MAX } else { 0 });
+        self.most_failed = most_failed(self.values.iter().flatten().count());
     }
 }
 

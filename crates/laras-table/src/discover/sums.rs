@@ -1,7 +1,8 @@
 //! Columns that are the sum of others.
 
 use super::{
-    Column, FEWEST_TELLING, LANES, LONGEST_RUN, Lanes, Rank, RowSet, Support, keep_better,
+    Column, FEWEST_TELLING, LANES, LONGEST_RUN, Lanes, MOST_COLUMNS, Rank, RowSet, Support,
+    keep_better,
 };
 use crate::equations::Formula;
 
@@ -19,10 +20,9 @@ impl Terms {
         (0..self.count).map(move |i| self.from + i * self.step)
     }
 
-    fn contains(self, column: usize) -> bool {
-        column >= self.from
-            && (column - self.from).is_multiple_of(self.step)
-            && (column - self.from) / self.step < self.count
+    /// The columns as bits, of which there are enough for [`MOST_COLUMNS`].
+    fn bits(self) -> u64 {
+        self.columns().fold(0, |bits, column| bits | 1 << column)
     }
 
     /// How well a column is the sum of these.
@@ -109,17 +109,21 @@ impl Sums {
 pub(super) fn best_sums(columns: &[Column], formulas: &mut [Option<Formula>]) {
     let mut best: Vec<Option<(Rank, Terms)>> = vec![None; columns.len()];
     let is_open = |r: &usize| formulas[*r].is_none() && columns[*r].nonzero.are_telling(|_| true);
-    let results: Vec<usize> = (0..columns.len()).filter(is_open).collect();
-    if results.is_empty() {
+    const { assert!(MOST_COLUMNS <= u64::BITS as usize) };
+    let results = (0..columns.len()).filter(is_open).fold(0_u64, |bits, r| bits | 1 << r);
+    if results == 0 {
         return;
     }
     let mut try_all = |terms: Terms, sums: &Sums| {
         if !sums.two.are_telling(|_| true) {
             return;
         }
-        for r in results.iter().copied() {
+        let mut results = results & !terms.bits();
+        while results != 0 {
+            let r = results.trailing_zeros() as usize;
+            results &= results - 1;
             let result = &columns[r];
-            if terms.contains(r) || !sums.can_be(result) {
+            if !sums.can_be(result) {
                 continue;
             }
             let support = terms.support(columns, result);
@@ -129,8 +133,8 @@ pub(super) fn best_sums(columns: &[Column], formulas: &mut [Option<Formula>]) {
             }
         }
     };
+    let mut sums = Sums::default();
     for (from, first) in columns.iter().enumerate() {
-        let mut sums = Sums::default();
         for step in 1..=3 {
             sums.begin(first);
             for (count, next) in
