@@ -35,6 +35,19 @@ pub struct OfficeName {
     pub note: String,
 }
 
+/// Where a text names an agency.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AgencySpan {
+    /// Kind; `None` where the name does not say it.
+    pub kind: Option<AgencyKind>,
+    /// How sure it is that this names an agency, from 0 to 1.
+    pub weight: f64,
+    /// First byte of the name in the text.
+    pub from: usize,
+    /// The byte after the last.
+    pub to: usize,
+}
+
 /// An agency that a text names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AgencyHit {

@@ -1,6 +1,6 @@
 //! Where a text names agencies.
 
-use crate::agencies::{Agencies, AgencyHit, Role, fold};
+use crate::agencies::{Agencies, AgencyHit, AgencySpan, Role, fold};
 use crate::text::{SplitText, Spot, breaks, spots};
 
 /// A name has at most so many words after its beginning.
@@ -26,31 +26,41 @@ impl Agencies {
     /// assert_eq!(hit.long, "Dinas Komunikasi dan Informatika");
     /// ```
     pub fn find(&self, text: &str) -> Vec<AgencyHit> {
-        self.find_in(&SplitText::new(text))
+        let spans = self.find_in(&SplitText::new(text));
+        spans.into_iter().map(|span| self.hit(text, span)).collect()
     }
 
-    /// As [`find`](Self::find), of a text that was split before.
-    pub fn find_in(&self, text: &SplitText<'_>) -> Vec<AgencyHit> {
+    /// Where a text that was split before names agencies, in reading order.
+    pub fn find_in(&self, text: &SplitText<'_>) -> Vec<AgencySpan> {
         let SplitText { text, spots } = text;
-        let is_shouted = !text.chars().any(char::is_lowercase);
-        let mut hits = Vec::new();
+        let mut is_shouted = None;
+        let mut found = Vec::new();
         let mut at = 0;
         while at < spots.len() {
             if !self.heads.may_begin(&spots[at]) {
                 at += 1;
                 continue;
             }
-            let hit = self.find_long(text, spots, at, is_shouted);
-            let hit = hit.or_else(|| self.find_short(&spots[at]).map(|hit| (hit, 1)));
-            at += match hit {
-                Some((hit, words)) => {
-                    hits.push(hit);
+            let is_shouted = *is_shouted.get_or_insert_with(|| is_all_shouted(text));
+            let span = self.find_long(text, spots, at, is_shouted);
+            let span = span.or_else(|| self.find_short(&spots[at]).map(|span| (span, 1)));
+            at += match span {
+                Some((span, words)) => {
+                    found.push(span);
                     words
                 }
                 None => 1,
             };
         }
-        hits
+        found
+    }
+
+    /// What is known of the agency that a text names.
+    fn hit(&self, text: &str, span: AgencySpan) -> AgencyHit {
+        let AgencySpan { kind, weight, from, to } = span;
+        let name = text[from..to].to_owned();
+        let long = self.written_out(&name);
+        AgencyHit { kind, office: self.office_of(&long), long, name, weight, from, to }
     }
 
     /// The agency that a text names and nothing else.
@@ -62,18 +72,14 @@ impl Agencies {
     /// ```
     pub fn whole(&self, text: &str) -> Option<AgencyHit> {
         // Most texts begin with no word of an agency; the rest of them need not be split.
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
-        let end = text.find(|c| !is_part(c)).unwrap_or(text.len());
-        let first = spots(&text[..end]);
-        if !self.may_begin(first.first()?) {
+        if !self.may_begin(&Spot::first(text)?) {
             return None;
         }
         let spots = spots(text);
         let first = spots.first()?;
-        let is_shouted = !text.chars().any(char::is_lowercase);
-        let long = self.find_long(text, &spots, 0, is_shouted).map(|(hit, _)| hit);
-        let hit = long.or_else(|| self.find_short(first))?;
-        (hit.from == 0 && hit.to == text.len()).then_some(hit)
+        let long = self.find_long(text, &spots, 0, is_all_shouted(text)).map(|(span, _)| span);
+        let span = long.or_else(|| self.find_short(first))?;
+        (span.from == 0 && span.to == text.len()).then(|| self.hit(text, span))
     }
 
     /// Whether an agency's name can begin with a word.
@@ -84,19 +90,13 @@ impl Agencies {
         }
     }
 
-    fn find_short(&self, spot: &Spot<'_>) -> Option<AgencyHit> {
-        let (long, kind) = self.short.get(&*spot.lower())?;
+    fn find_short(&self, spot: &Spot<'_>) -> Option<AgencySpan> {
         // Written small, a short name is an ordinary word or a typing error.
-        let is_name = spot.is_capitalised();
-        is_name.then(|| AgencyHit {
-            kind: Some(*kind),
-            name: spot.printed.to_owned(),
-            long: long.clone(),
-            office: self.office_of(long),
-            weight: 0.8,
-            from: spot.from,
-            to: spot.to,
-        })
+        if !spot.is_capitalised() {
+            return None;
+        }
+        let (_, kind) = self.short.get(&*spot.lower())?;
+        Some(AgencySpan { kind: Some(*kind), weight: 0.8, from: spot.from, to: spot.to })
     }
 
     fn find_long(
@@ -105,7 +105,7 @@ impl Agencies {
         spots: &[Spot<'_>],
         start: usize,
         is_shouted: bool,
-    ) -> Option<(AgencyHit, usize)> {
+    ) -> Option<(AgencySpan, usize)> {
         let list = self.beginnings.get(&*spots[start].lower())?;
         let starts = |words: &[String]| {
             spots.len() - start >= words.len()
@@ -162,10 +162,7 @@ impl Agencies {
         // A name in running text begins with a capital.
         let weight = if spots[start].is_capitalised() { weight } else { weight * 0.4 };
         let (from, to) = (spots[start].from, spots[end - 1].to);
-        let name = text[from..to].to_owned();
-        let long = self.written_out(&name);
-        let hit = AgencyHit { kind, office: self.office_of(&long), long, name, weight, from, to };
-        Some((hit, end - start))
+        Some((AgencySpan { kind, weight, from, to }, end - start))
     }
 
     /// Whether a word begins the name of an agency of its own: `Bagian Hukum Sekretariat Daerah`
@@ -198,4 +195,9 @@ impl Agencies {
         let (_, at) = found?;
         Some(self.history[*at].office.clone())
     }
+}
+
+/// Whether a text has no small letter.
+fn is_all_shouted(text: &str) -> bool {
+    !text.chars().any(char::is_lowercase)
 }

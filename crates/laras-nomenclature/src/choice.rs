@@ -7,7 +7,7 @@ use crate::code::Code;
 use crate::comparison::Scored;
 use crate::context::Context;
 use crate::entry::Entry;
-use crate::features::{Features, at};
+use crate::features::{Features, Fits, at};
 use crate::finding::Found;
 use crate::index::NameId;
 
@@ -50,15 +50,18 @@ impl Choices<'_> {
 struct Row<'n> {
     entry: &'n Entry,
     /// What the context says of the row of the thing that the odds are of.
-    fits: [f32; at::CONTEXT.end - at::CONTEXT.start],
+    fits: Fits,
     odds: f32,
 }
 
 impl Nomenclature {
     /// The codes that could be meant.
     pub(crate) fn choose<'n>(&'n self, found: &Found, context: &Context) -> Choices<'n> {
+        let mut rows = Vec::with_capacity(8);
+        if let [scored] = &found.scored[..] {
+            return self.choose_alone(scored, context, &mut rows);
+        }
         let mut choices: Vec<(Choice<'n>, f32)> = Vec::with_capacity(found.scored.len());
-        let mut rows = Vec::new();
         for scored in &found.scored {
             let best = self.best_row_of(scored, context, &mut rows);
             let Some((entry, utility, share)) = best else { continue };
@@ -100,6 +103,26 @@ impl Nomenclature {
         Choices { list: merged, none: none / total }
     }
 
+    /// The codes that could be meant where there is one name, as for all that are exact: as
+    /// [`choose`](Self::choose), without rivals.
+    fn choose_alone<'n>(
+        &'n self,
+        scored: &Scored,
+        context: &Context,
+        rows: &mut Vec<Row<'n>>,
+    ) -> Choices<'n> {
+        let Some((entry, utility, share)) = self.best_row_of(scored, context, rows) else {
+            return Choices { list: Vec::new(), none: 1.0 };
+        };
+        let highest = utility.max(0.0);
+        let none = f64::from(-highest).exp();
+        let odds = f64::from(utility - highest).exp();
+        let total = none + odds;
+        let probability = share * odds / total;
+        let choice = Choice { entry, name: scored.name, probability, is_shared: share < 0.99 };
+        Choices { list: vec![choice], none: none / total }
+    }
+
     /// The row of a name that fits the context best, the utility of that, and the probability
     /// that it is this row if it is this name.
     pub(crate) fn best_row<'n>(
@@ -128,7 +151,7 @@ impl Nomenclature {
             let fits = context.fits(entry);
             let odds = self.model.row_utility(&fits) + context.tier_prior(entry);
             // The same row in another edition, or written out for one bidang, is no rival.
-            match rows.iter_mut().find(|row| row.entry.thing == entry.thing) {
+            match rows.get_mut(usize::from(entry.of_name)) {
                 Some(rival) if odds > rival.odds => *rival = Row { entry, fits, odds },
                 // Equal odds: the general row stands for its copies.
                 Some(rival) if odds >= rival.odds && entry.code.is_general() => rival.entry = entry,
@@ -147,7 +170,7 @@ impl Nomenclature {
     }
 
     /// What speaks for a name, of its words and of what the context says of its row.
-    fn utility(&self, scored: &Scored, fits: &[f32]) -> f32 {
+    fn utility(&self, scored: &Scored, fits: &Fits) -> f32 {
         let mut features: Features = scored.words;
         features[at::CONTEXT].copy_from_slice(fits);
         self.model.utility(&features)

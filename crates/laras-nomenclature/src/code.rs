@@ -98,7 +98,7 @@ impl Code {
     }
 
     /// The number of parts.
-    fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         (self.tail & 0xffff) as usize
     }
 

@@ -1,18 +1,20 @@
 //! Where a name stands, compared with where an official row belongs.
 
+use std::hash::{Hash, Hasher};
+
 use laras_model::{Level, Regime};
 
 use crate::code::{ANY, Code};
 use crate::edition::InForce;
 use crate::entry::Entry;
-use crate::features::{Features, at};
+use crate::features::{Features, Fits, at};
 use crate::{Nomenclature, Query, Remark, Tier};
 
 /// Share of the reports that are of a kabupaten or kota: 514 of the 552 governments.
 const KABUPATEN_KOTA_SHARE: f32 = 0.93;
 
 /// Everything known about where a name stands, with its codes read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Context {
     pub(crate) level: Option<Level>,
     pub(crate) tier: Option<Tier>,
@@ -27,6 +29,13 @@ pub(crate) struct Context {
     pub(crate) printed: Vec<u16>,
     pub(crate) bidang: Option<(u16, u16)>,
     pub(crate) four_digits: Option<bool>,
+}
+
+impl Hash for Context {
+    /// Of what differs between the names of a document.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.level, &self.parents, &self.children, &self.printed).hash(state);
+    }
 }
 
 impl Context {
@@ -73,7 +82,7 @@ impl Context {
     }
 
     /// What the context says of a row, in the order of [`at::CONTEXT`].
-    pub(crate) fn fits(&self, entry: &Entry) -> [f32; at::CONTEXT.end - at::CONTEXT.start] {
+    pub(crate) fn fits(&self, entry: &Entry) -> Fits {
         [
             self.level_fit(entry),
             self.tier_fit(entry),
@@ -142,7 +151,7 @@ impl Context {
 
     fn bidang_fit(&self, entry: &Entry) -> f32 {
         let is_general = entry.code.is_general()
-            || (entry.regime == Regime::Permendagri13 && entry.code.parts().len() <= 2);
+            || (entry.regime == Regime::Permendagri13 && entry.code.len() <= 2);
         match entry.code.bidang().filter(|_| !is_general) {
             Some(bidang) if Some(bidang) == self.bidang => 1.0,
             // Every office has the general rows.

@@ -111,28 +111,36 @@ impl Nomenclature {
         options: &MatchOptions<'_>,
         candidates: &mut Vec<NameCandidate>,
     ) {
-        let mut sharers: Vec<NameCandidate> = Vec::new();
         let odds = |entry: &Entry| {
             self.model.row_utility(&context.fits(entry)) + context.tier_prior(entry)
         };
+        let best_odds = odds(best.entry);
+        let mut sharers: Vec<(f64, SharedText, &Entry)> = Vec::new();
         for row in self.index.entries_of(best.name) {
             let entry = &self.entries[*row as usize];
             if entry.thing == best.entry.thing {
                 continue;
             }
-            let candidate = NameCandidate {
-                code: entry
-                    .code
-                    .print(entry.regime, context.four_digits.unwrap_or(entry.until == 0)),
-                official_name: self.text(entry, entry.name).into(),
-                regime: entry.regime,
-                score: best.probability * f64::from(odds(entry) - odds(best.entry)).exp(),
+            let four_digits = context.four_digits.unwrap_or(entry.until == 0);
+            let code = entry.code.print(entry.regime, four_digits);
+            // Different codes of one regulation are printed differently.
+            let is_same = |(_, printed, other): &(f64, SharedText, &Entry)| {
+                (other.regime != entry.regime || other.code == entry.code) && *printed == code
             };
-            if candidates.iter().chain(&sharers).all(|other| other.code != candidate.code) {
-                sharers.push(candidate);
+            if candidates.iter().all(|other| other.code != code) && !sharers.iter().any(is_same) {
+                let score = best.probability * f64::from(odds(entry) - best_odds).exp();
+                sharers.push((score, code, entry));
             }
         }
-        candidates.extend(sharers);
+        // Names are copied for those that stay.
+        sharers.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        sharers.truncate(options.most_candidates);
+        candidates.extend(sharers.into_iter().map(|(score, code, entry)| NameCandidate {
+            code,
+            official_name: self.text(entry, entry.name).into(),
+            regime: entry.regime,
+            score,
+        }));
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.code.cmp(&b.code)));
         candidates.truncate(options.most_candidates);
     }

@@ -97,6 +97,8 @@ pub(crate) struct KnownNames<'a> {
     with_children: FxHashMap<FoundId, Vec<WithChildren>>,
     ids: FxHashMap<Rc<Context>, ContextId>,
     contexts: Vec<Rc<Context>>,
+    /// The context that was asked for last.
+    last_id: ContextId,
     choices: FxHashMap<(FoundId, ContextId), Rc<Choices<'a>>>,
     /// The edition and year that were asked for last, and the editions in force.
     asked: (Option<u16>, Option<u16>),
@@ -113,6 +115,7 @@ impl<'a> KnownNames<'a> {
             with_children: FxHashMap::default(),
             ids: FxHashMap::default(),
             contexts: Vec::new(),
+            last_id: 0,
             choices: FxHashMap::default(),
             asked: (None, None),
             in_force: InForce::default(),
@@ -168,13 +171,17 @@ impl<'a> KnownNames<'a> {
 
     /// The number of a context, the same for equal ones.
     pub(crate) fn id(&mut self, context: &Context) -> ContextId {
-        if let Some(id) = self.ids.get(context) {
-            return *id;
+        // Names that stand beside each other mostly share theirs.
+        if self.contexts.get(self.last_id as usize).is_some_and(|last| **last == *context) {
+            return self.last_id;
         }
-        let (id, context) = (self.contexts.len() as ContextId, Rc::new(context.clone()));
-        self.contexts.push(context.clone());
-        self.ids.insert(context, id);
-        id
+        self.last_id = self.ids.get(context).copied().unwrap_or_else(|| {
+            let (id, context) = (self.contexts.len() as ContextId, Rc::new(context.clone()));
+            self.contexts.push(context.clone());
+            self.ids.insert(context, id);
+            id
+        });
+        self.last_id
     }
 
     /// What a name may be in a context.

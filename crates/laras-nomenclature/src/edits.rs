@@ -4,10 +4,10 @@ use crate::letters::{ALPHABET, cut, index};
 
 /// A word made ready for counting edits: where each letter stands in it, one bit a place.
 ///
-/// Counts plain edits many times faster than [`Letters::similarity`] prices them, so that only words
+/// Counts plain edits many times faster than [`Letters::similarity_from`] prices them, so that only words
 /// that can be near are priced.
 ///
-/// [`Letters::similarity`]: crate::letters::Letters::similarity
+/// [`Letters::similarity_from`]: crate::letters::Letters::similarity_from
 #[derive(Debug)]
 pub(crate) struct Pattern {
     places: [u64; ALPHABET],

@@ -46,6 +46,8 @@ pub(crate) struct Entry {
     /// Which thing it is: rows with the same code, and a general row and the copies of it that
     /// offices have, are one thing.
     pub(crate) thing: u32,
+    /// Which of the things with its name that is, in the order of the rows.
+    pub(crate) of_name: u16,
     pub(crate) name: Span,
     pub(crate) since_text: Span,
     pub(crate) unit: Span,
@@ -131,6 +133,7 @@ pub(crate) fn read_90(table: Table<'_>, entries: &mut Vec<Entry>, problems: &mut
             until: until_year,
             name_id: 0,
             thing: 0,
+            of_name: 0,
             name: span(name),
             since_text: span(since),
             unit: span(unit),
@@ -162,6 +165,7 @@ pub(crate) fn read_13(table: Table<'_>, entries: &mut Vec<Entry>, problems: &mut
             until: 0,
             name_id: 0,
             thing: 0,
+            of_name: 0,
             name: span(name),
             since_text: Span::default(),
             unit: Span::default(),

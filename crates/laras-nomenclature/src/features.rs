@@ -51,6 +51,9 @@ pub(crate) mod at {
     pub(crate) const CONTEXT: std::ops::Range<usize> = LEVEL..BIDANG + 1;
 }
 
+/// The features of a row that its context gives, in the order of [`at::CONTEXT`].
+pub(crate) type Fits = [f32; at::CONTEXT.end - at::CONTEXT.start];
+
 /// The weight at which a single word is as telling as can be.
 const MOST_TELLING: f32 = 6.5;
 

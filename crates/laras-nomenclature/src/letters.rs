@@ -109,14 +109,10 @@ impl Letters {
         })
     }
 
-    /// From 0 (nothing in common) to 1 (the same): one minus the cost of the edits per letter.
+    /// From 0 (nothing in common) to 1 (the same), one minus the cost of the edits per letter, if it is
+    /// at least `least`; else something below it.
     ///
     /// `seen` is what a document prints, `meant` what it might mean.
-    pub(crate) fn similarity(&self, seen: &str, meant: &str) -> f32 {
-        self.similarity_from(seen, meant, 0.0)
-    }
-
-    /// The similarity if it is at least `least`, else something below it.
     pub(crate) fn similarity_from(&self, seen: &str, meant: &str, least: f32) -> f32 {
         let (mut seen, mut meant) = (cut(seen), cut(meant));
         if seen == meant {
@@ -230,8 +226,8 @@ mod tests {
         let letters = letters();
         let long = "a".repeat(500);
         for (a, b) in [("", ""), ("", "a"), ("a", ""), (long.as_str(), "a"), ("é", "e")] {
-            assert!((0.0..=1.0).contains(&letters.similarity(a, b)), "{a} {b}");
+            assert!((0.0..=1.0).contains(&letters.similarity_from(a, b, 0.0)), "{a} {b}");
         }
-        assert!(letters.similarity("sistlm", "sistim") > 0.9);
+        assert!(letters.similarity_from("sistlm", "sistim", 0.9) > 0.9);
     }
 }

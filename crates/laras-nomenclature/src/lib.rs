@@ -70,7 +70,7 @@ mod tsv;
 mod vocabulary;
 mod words;
 
-pub use agencies::{Agencies, AgencyHit, OfficeName};
+pub use agencies::{Agencies, AgencyHit, AgencySpan, OfficeName};
 pub use document::DocumentNames;
 pub use edition::{Edition, Tier};
 pub use entry::OfficialName;

@@ -89,6 +89,18 @@ impl Nomenclature {
         for (entry, id) in entries.iter_mut().zip(ids) {
             entry.name_id = id;
         }
+        let mut things = Vec::new();
+        for name in 0..index.len().min(usize::from(u16::MAX)) {
+            things.clear();
+            for row in index.entries_of(name as u16) {
+                let entry = &mut entries[*row as usize];
+                let known = things.iter().position(|thing| *thing == entry.thing);
+                entry.of_name = known.unwrap_or(things.len()) as u16;
+                if known.is_none() {
+                    things.push(entry.thing);
+                }
+            }
+        }
         if index.len() > usize::from(u16::MAX) {
             let what = format!("{} different names; at most {} fit", index.len(), u16::MAX);
             problems.push(Problem::new("nomenclature-90.tsv", 0, what));

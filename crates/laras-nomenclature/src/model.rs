@@ -7,14 +7,14 @@
 //! fitted by
 //! `cargo run --release -p laras-nomenclature --example fit` and kept in `weights.tsv`.
 
-use crate::features::{FEATURES, Features, NAMES, at};
+use crate::features::{FEATURES, Features, Fits, NAMES, at};
 use crate::tsv::{Problem, Table};
 
 /// The weights.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
     names: [f32; FEATURES],
-    rows: [f32; FEATURES],
+    rows: Fits,
 }
 
 /// In front of the features that choose between the rows of a name.
@@ -44,7 +44,7 @@ impl Model {
                 }
             }
         });
-        let mut model = Self { names: [0.0; FEATURES], rows: [0.0; FEATURES] };
+        let mut model = Self { names: [0.0; FEATURES], rows: Fits::default() };
         for (at, (weight, name)) in weights.into_iter().zip(&features).enumerate() {
             let Some(weight) = weight else {
                 problems.push(Problem::new(table.file, 0, format!("no weight for '{name}'")));
@@ -52,7 +52,7 @@ impl Model {
             };
             match at.checked_sub(FEATURES) {
                 None => model.names[at] = weight,
-                Some(row) => model.rows[at::CONTEXT.start + row] = weight,
+                Some(row) => model.rows[row] = weight,
             }
         }
         model
@@ -64,12 +64,12 @@ impl Model {
     }
 
     /// What speaks for one row of a name rather than another, of what the context says of it.
-    pub(crate) fn row_utility(&self, fits: &[f32]) -> f32 {
-        self.rows[at::CONTEXT].iter().zip(fits).map(|(weight, fit)| weight * fit).sum()
+    pub(crate) fn row_utility(&self, fits: &Fits) -> f32 {
+        self.rows.iter().zip(fits).map(|(weight, fit)| weight * fit).sum()
     }
 
     /// The weights in the order of [`all_features`].
     pub(crate) fn weights(&self) -> Vec<f64> {
-        self.names.iter().chain(&self.rows[at::CONTEXT]).map(|w| f64::from(*w)).collect()
+        self.names.iter().chain(&self.rows).map(|w| f64::from(*w)).collect()
     }
 }

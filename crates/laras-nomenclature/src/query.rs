@@ -193,31 +193,45 @@ impl Remark {
 
 const MESSAGES: &str = include_str!("../data/messages.tsv");
 
-impl std::fmt::Display for Explanation {
+impl Explanation {
     /// The explanation on one line: `=` words that match, `~` words that nearly do, `+` printed
     /// and `-` official words that stand alone, then runner-up, margin and remarks.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Each part with a blank before it but the first.
-        let mut blank = "";
-        let mut part = |f: &mut std::fmt::Formatter<'_>, texts: &[&str]| {
-            f.write_str(std::mem::replace(&mut blank, " "))?;
-            texts.iter().try_for_each(|text| f.write_str(text))
-        };
+    ///
+    /// ```
+    /// let explanation = laras_nomenclature::Explanation {
+    ///     matched: vec![("jasa".into(), "jasa".into(), 1.0), ("suart".into(), "surat".into(), 0.8)],
+    ///     missing: vec!["menyurat".into()],
+    ///     ..Default::default()
+    /// };
+    /// assert_eq!(explanation.text(), "=jasa suart~surat -menyurat");
+    /// ```
+    pub fn text(&self) -> SharedText {
+        // All parts are known before they are joined, so that the text is made once.
+        let mut parts: Vec<&str> = Vec::with_capacity(4 * (self.matched.len() + 2));
         for (printed, official, alike) in &self.matched {
             if *alike >= 1.0 {
-                part(f, &["=", printed])?;
+                parts.extend([" ", "=", printed]);
             } else {
-                part(f, &[printed, "~", official])?;
+                parts.extend([" ", printed, "~", official]);
             }
         }
-        self.extra.iter().try_for_each(|word| part(f, &["+", word]))?;
-        self.missing.iter().try_for_each(|word| part(f, &["-", word]))?;
+        parts.extend(self.extra.iter().flat_map(|word| [" ", "+", word]));
+        parts.extend(self.missing.iter().flat_map(|word| [" ", "-", word]));
+        // No blank before the first.
+        let first = usize::from(!parts.is_empty());
+        let margin;
         if let Some((code, name)) = &self.runner_up {
-            write!(f, "; 2: {code} {name} ({:.2})", self.margin)?;
+            margin = format!("{:.2}", self.margin);
+            parts.extend(["; 2: ", code, " ", name, " (", &margin, ")"]);
         }
-        for remark in &self.remarks {
-            write!(f, "; {}", remark.code())?;
-        }
-        Ok(())
+        parts.extend(self.remarks.iter().flat_map(|remark| ["; ", remark.code()]));
+        parts[first..].concat().into()
+    }
+}
+
+impl std::fmt::Display for Explanation {
+    /// The [`text`](Self::text).
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text())
     }
 }

@@ -2,7 +2,8 @@
 
 use laras_model::RegionKind;
 
-use crate::letters::Letters;
+use crate::edits::{may_be_within, most_edits};
+use crate::letters::{Letters, letter_set};
 use crate::regions::{RegionEvidence, RegionHit, RegionRecord, Regions};
 use crate::text::{SplitText, Spot, breaks};
 
@@ -41,9 +42,14 @@ impl Regions {
         let mut hits = Vec::new();
         let mut at = 0;
         while at < spots.len() {
+            let may_begin = self.by_name.may_begin(&spots[at]);
             let kind = self.kind_before(text, spots, at);
-            let may_name = kind.is_some() || spots[at].is_capitalised();
-            match may_name.then(|| self.longest_name(text, &spots[at..])).flatten() {
+            // Most words are neither a name nor behind the word for a kind.
+            if kind.is_none() && !(may_begin && spots[at].is_capitalised()) {
+                at += 1;
+                continue;
+            }
+            match may_begin.then(|| self.longest_name(text, &spots[at..])).flatten() {
                 Some((count, rows)) => {
                     let before = hits.len();
                     self.weigh(rows, kind, &spots[at..at + count], &mut hits);
@@ -79,22 +85,20 @@ impl Regions {
     pub fn find_signed_in(&self, place: &SplitText<'_>) -> Vec<RegionHit<'_>> {
         let mut hits = Vec::new();
         for start in 0..place.spots.len() {
-            let words = place.spots[start..].iter().take(MOST_CAPITAL_WORDS);
-            let (key, ends) = self.capitals.begun_by(words);
-            for (at, end) in ends.iter().enumerate().rev() {
-                let words = &place.spots[start..=start + at];
-                let count = words.len();
-                let Some(rows) = self.by_capital.get(&key[..*end]) else { continue };
-                let share = WEIGHT_CAPITAL / rows.len() as f64;
-                hits.extend(rows.iter().map(|row| RegionHit {
-                    region: &self.all[usize::from(*row)],
-                    evidence: RegionEvidence::Capital,
-                    weight: share,
-                    from: words[0].from,
-                    to: words[count - 1].to,
-                }));
-                return hits;
+            let words = &place.spots[start..place.spots.len().min(start + MOST_CAPITAL_WORDS)];
+            if !self.by_capital.may_begin(&words[0]) {
+                continue;
             }
+            let Some((count, rows)) = self.by_capital.longest(words.iter()) else { continue };
+            let share = WEIGHT_CAPITAL / rows.len() as f64;
+            hits.extend(rows.iter().map(|row| RegionHit {
+                region: &self.all[usize::from(*row)],
+                evidence: RegionEvidence::Capital,
+                weight: share,
+                from: words[0].from,
+                to: words[count - 1].to,
+            }));
+            return hits;
         }
         hits
     }
@@ -103,11 +107,8 @@ impl Regions {
     fn longest_name(&self, text: &str, words: &[Spot<'_>]) -> Option<(usize, &[(u16, bool)])> {
         let pairs = words.windows(2).take(MOST_WORDS - 1);
         let unbroken = pairs.take_while(|pair| !breaks(text, &pair[0], &pair[1]));
-        let (key, ends) = self.names.begun_by(words.iter().take(1).chain(unbroken.map(|p| &p[1])));
-        ends.iter().enumerate().rev().find_map(|(at, end)| {
-            let rows = self.by_name.get(&key[..*end])?;
-            Some((at + 1, rows.as_slice()))
-        })
+        let unbroken = words.iter().take(1).chain(unbroken.map(|pair| &pair[1]));
+        self.by_name.longest(unbroken).map(|(count, rows)| (count, rows.as_slice()))
     }
 
     fn is_kind_word(&self, word: &Spot<'_>) -> bool {
@@ -116,11 +117,12 @@ impl Regions {
 
     /// The word for a kind right before a place in the text.
     fn kind_before(&self, text: &str, spots: &[Spot<'_>], at: usize) -> Option<(RegionKind, f64)> {
-        let mut before = at;
         // Most words stand behind one that says no kind: that is asked first.
-        if at == 0 || !self.is_kind_word(&spots[at - 1]) {
+        let last = spots.get(at.checked_sub(1)?)?;
+        if !self.kind_heads.may_begin(last) {
             return None;
         }
+        let mut before = at;
         while before > 0 && !breaks(text, &spots[before - 1], &spots[before]) {
             match self.words.get(&*spots[before - 1].lower()) {
                 Some((Some(kind), weight)) => return Some((*kind, *weight)),
@@ -183,11 +185,17 @@ impl Regions {
             if key.len() < 5 || !words[0].is_capitalised() {
                 continue;
             }
-            for (region, name) in self.all.iter().zip(&self.compact) {
+            let letters = letter_set(&key);
+            for (region, (name, own)) in self.all.iter().zip(&self.compact) {
                 if region.kind != kind || name.len().abs_diff(key.len()) > 2 {
                     continue;
                 }
-                let alike = Letters::plain().similarity(&key, name);
+                // Letters that only one of the two has take an edit each.
+                let edits = most_edits(name.len().max(key.len()), NEAR) + 1;
+                if !may_be_within((&key, letters), (name, *own), edits) {
+                    continue;
+                }
+                let alike = Letters::plain().similarity_from(&key, name, NEAR);
                 if alike >= NEAR && best.is_none_or(|(other, ..)| alike > other) {
                     best = Some((alike, count, region));
                 }

@@ -3,7 +3,8 @@
 use laras_model::RegionKind;
 use rustc_hash::FxHashMap;
 
-use crate::text::{Beginnings, Heads};
+use crate::letters::letter_set;
+use crate::text::{Begun, Heads};
 use crate::tsv::{Problem, Table};
 
 /// A region of the country.
@@ -77,15 +78,11 @@ pub struct RegionHit<'r> {
 #[derive(Clone, Debug, Default)]
 pub struct Regions {
     pub(crate) all: Vec<RegionRecord>,
-    /// Their names without spaces, in the same order.
-    pub(crate) compact: Vec<String>,
+    /// Their names without spaces, in the same order, each with its [`letter_set`].
+    pub(crate) compact: Vec<(String, u64)>,
     /// Regions by name without spaces; `true` for an alias.
-    pub(crate) by_name: FxHashMap<String, Vec<(u16, bool)>>,
-    /// Those names in the order of the alphabet, and their first letters.
-    pub(crate) names: Beginnings,
-    pub(crate) by_capital: FxHashMap<String, Vec<u16>>,
-    /// The names of capitals.
-    pub(crate) capitals: Beginnings,
+    pub(crate) by_name: Begun<Vec<(u16, bool)>>,
+    pub(crate) by_capital: Begun<Vec<u16>>,
     /// First letters of the words for kinds.
     pub(crate) kind_heads: Heads,
     pub(crate) words: FxHashMap<String, (Option<RegionKind>, f64)>,
@@ -153,18 +150,25 @@ impl Regions {
             .filter(|region| region.kind == RegionKind::Provinsi)
             .map(|region| (region.code.clone(), region.name.clone()))
             .collect();
+        let mut by_name: FxHashMap<String, Vec<(u16, bool)>> = FxHashMap::default();
+        let mut by_capital: FxHashMap<String, Vec<u16>> = FxHashMap::default();
         for (at, region) in self.all.iter_mut().enumerate() {
             let at = at as u16;
             region.province = provinces.get(&region.province_code).cloned().unwrap_or_default();
-            self.by_name.entry(compact(&region.name)).or_default().push((at, false));
+            by_name.entry(compact(&region.name)).or_default().push((at, false));
             for alias in &region.aliases {
-                self.by_name.entry(compact(alias)).or_default().push((at, true));
+                by_name.entry(compact(alias)).or_default().push((at, true));
             }
-            self.by_capital.entry(compact(&region.capital)).or_default().push(at);
+            by_capital.entry(compact(&region.capital)).or_default().push(at);
         }
-        self.compact = self.all.iter().map(|region| compact(&region.name)).collect();
-        self.names = Beginnings::of(self.by_name.keys());
-        self.capitals = Beginnings::of(self.by_capital.keys());
+        let names = self.all.iter().map(|region| compact(&region.name));
+        let with_letters = |name: String| {
+            let letters = letter_set(&name);
+            (name, letters)
+        };
+        self.compact = names.map(with_letters).collect();
+        self.by_name = Begun::of(by_name);
+        self.by_capital = Begun::of(by_capital);
     }
 
     /// All regions, in the order of their codes.

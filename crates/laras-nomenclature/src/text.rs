@@ -61,61 +61,81 @@ impl Heads {
         heads
     }
 
-    /// Whether a name may begin with a word. Capitals of ASCII have the bits of small letters.
+    /// Whether a name may begin with a word.
     pub(crate) fn may_begin(&self, word: &Spot<'_>) -> bool {
-        let head = &word.printed.as_bytes()[..word.printed.len().min(5)];
-        let at = if head.is_ascii() { Self::at(head) } else { Self::at(word.lower().as_bytes()) };
-        self.0[at / 64] & 1 << (at % 64) != 0
+        self.0[usize::from(word.head.0)] & 1 << word.head.1 != 0
     }
 
-    /// The bit of a word's first letters.
+    /// The bit of a word's first letters. Capitals of ASCII have the bits of small letters.
     fn at(word: &[u8]) -> usize {
         let join = |letters: &[u8]| {
             letters.iter().fold(0, |all: usize, letter| all << 5 | usize::from(letter & 31))
         };
-        match word.len() {
-            0 | 1 => 2 * THREES + TWOS + join(word),
-            2 => 2 * THREES + join(word),
-            3 | 4 => join(&word[..3]),
+        match *word {
+            [] | [_] => 2 * THREES + TWOS + join(word),
+            [_, _] => 2 * THREES + join(word),
+            [a, b, c] | [a, b, c, _] => join(&[a, b, c]),
             // Spread over as many bits as there are of three.
-            _ => THREES + ((join(&word[..5]) as u32).wrapping_mul(0x9e37_79b1) >> 17) as usize,
+            [a, b, c, d, e, ..] => {
+                THREES + ((join(&[a, b, c, d, e]) as u32).wrapping_mul(0x9e37_79b1) >> 17) as usize
+            }
         }
     }
 }
 
-/// Names without spaces, by which it is told how far words of a text are the beginning of one.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Beginnings {
+/// What is known by names without spaces, and is found by the words that a text begins with.
+#[derive(Clone, Debug)]
+pub(crate) struct Begun<T> {
     heads: Heads,
     /// In the order of the alphabet.
-    sorted: Vec<String>,
+    sorted: Vec<(String, T)>,
 }
 
-impl Beginnings {
-    pub(crate) fn of<'n>(names: impl Iterator<Item = &'n String>) -> Self {
-        let mut sorted: Vec<String> = names.cloned().collect();
-        sorted.sort_unstable();
-        Self { heads: Heads::of(sorted.iter()), sorted }
+impl<T> Default for Begun<T> {
+    fn default() -> Self {
+        Self { heads: Heads::default(), sorted: Vec::new() }
+    }
+}
+
+impl<T> Begun<T> {
+    pub(crate) fn of(named: impl IntoIterator<Item = (String, T)>) -> Self {
+        let mut sorted: Vec<(String, T)> = named.into_iter().collect();
+        sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        Self { heads: Heads::of(sorted.iter().map(|(name, _)| name)), sorted }
     }
 
-    /// As many of the words, run together in lower case, as a name may begin with, and where each ends.
-    pub(crate) fn begun_by<'s, 't: 's>(
+    /// Whether a name may begin with a word: quicker than to look for it.
+    pub(crate) fn may_begin(&self, word: &Spot<'_>) -> bool {
+        self.heads.may_begin(word)
+    }
+
+    /// The longest name that the words are or begin with, spaces aside: how many words it has, and what
+    /// is known by it.
+    pub(crate) fn longest<'s, 't: 's>(
         &self,
-        words: impl Iterator<Item = &'s Spot<'t>>,
-    ) -> (String, Vec<usize>) {
-        let (mut begun, mut ends) = (String::new(), Vec::new());
-        for word in words {
-            if ends.is_empty() && !self.heads.may_begin(word) {
-                break;
+        mut words: impl Iterator<Item = &'s Spot<'t>>,
+    ) -> Option<(usize, &T)> {
+        let mut next = words.next();
+        let mut found = None;
+        // The names that begin with the words so far, and how many bytes these are.
+        let (mut names, mut begun, mut count) = (&self.sorted[..], 0, 0);
+        while let Some(word) = next {
+            let lower = word.lower();
+            let is_before = |(name, _): &(String, T)| name.as_bytes()[begun..] < *lower.as_bytes();
+            let goes_on = |(name, _): &(String, T)| name[begun..].starts_with(&*lower);
+            let from = names.partition_point(is_before);
+            let all = names[from..].partition_point(goes_on);
+            names = &names[from..from + all];
+            // The name that ends here stands before those that go on.
+            let Some((first, known)) = names.first() else { break };
+            begun += lower.len();
+            count += 1;
+            if first.len() == begun {
+                found = Some((count, known));
             }
-            begun.push_str(&word.lower());
-            let at = self.sorted.partition_point(|name| *name < begun);
-            if !self.sorted.get(at).is_some_and(|name| name.starts_with(&begun)) {
-                break;
-            }
-            ends.push(begun.len());
+            next = words.next();
         }
-        (begun, ends)
+        found
     }
 }
 
@@ -128,9 +148,25 @@ pub(crate) struct Spot<'t> {
     pub(crate) from: usize,
     /// The byte after the last.
     pub(crate) to: usize,
+    /// Where [`Heads`] have the bit of its first letters.
+    head: (u16, u8),
 }
 
 impl<'t> Spot<'t> {
+    fn new(text: &'t str, from: usize, to: usize) -> Self {
+        let printed = &text[from..to];
+        let head = &printed.as_bytes()[..printed.len().min(5)];
+        let at =
+            if head.is_ascii() { Heads::at(head) } else { Heads::at(lower(printed).as_bytes()) };
+        Self { printed, from, to, head: ((at / 64) as u16, (at % 64) as u8) }
+    }
+
+    /// The first word of a text.
+    pub(crate) fn first(text: &'t str) -> Option<Self> {
+        let (from, to) = word_after(text, 0)?;
+        Some(Self::new(text, from, to))
+    }
+
     /// In lower case.
     pub(crate) fn lower(&self) -> Cow<'t, str> {
         lower(self.printed)
@@ -146,37 +182,65 @@ impl<'t> Spot<'t> {
     }
 
     pub(crate) fn is_capitalised(&self) -> bool {
-        self.printed.chars().next().is_some_and(char::is_uppercase)
+        match self.printed.as_bytes().first() {
+            Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
+            _ => self.printed.chars().next().is_some_and(char::is_uppercase),
+        }
     }
 }
 
 /// The words of a text: runs of letters and digits, apostrophes included.
 pub(crate) fn spots(text: &str) -> Vec<Spot<'_>> {
     let mut spots = Vec::with_capacity(text.len() / 6 + 1);
-    let mut start = None;
     let mut at = 0;
-    while let Some(byte) = text.as_bytes().get(at) {
-        // What most texts consist of is told by its bytes.
-        let (is_part, is_mark, width) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric(), *byte == b'\'', 1)
-        } else {
-            let c = text[at..].chars().next().unwrap_or_default();
-            (c.is_alphanumeric(), c == '’', c.len_utf8())
-        };
-        match (is_part || (is_mark && start.is_some()), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                spots.push(Spot { printed: &text[from..at], from, to: at });
-                start = None;
-            }
-            _ => {}
-        }
-        at += width;
-    }
-    if let Some(from) = start {
-        spots.push(Spot { printed: &text[from..], from, to: text.len() });
+    while let Some((from, to)) = word_after(text, at) {
+        spots.push(Spot::new(text, from, to));
+        at = to;
     }
     spots
+}
+
+/// What most texts consist of is told by its bytes: whether each is a letter or digit of ASCII.
+const IS_PART: [bool; 256] = {
+    let mut is_part = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        is_part[at] = (at as u8).is_ascii_alphanumeric();
+        at += 1;
+    }
+    is_part
+};
+
+/// Where the next word of a text begins and ends.
+fn word_after(text: &str, at: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let is_part = |at: usize| bytes.get(at).is_some_and(|byte| IS_PART[usize::from(*byte)]);
+    let other = |at: usize| text[at..].chars().next();
+    let mut from = at;
+    while !is_part(from) {
+        if bytes.get(from)?.is_ascii() {
+            from += 1;
+            continue;
+        }
+        match other(from)? {
+            c if c.is_alphanumeric() => break,
+            c => from += c.len_utf8(),
+        }
+    }
+    let mut to = from;
+    loop {
+        while is_part(to) {
+            to += 1;
+        }
+        match bytes.get(to) {
+            Some(b'\'') => to += 1,
+            Some(byte) if !byte.is_ascii() => match other(to)? {
+                c if c.is_alphanumeric() || c == '’' => to += c.len_utf8(),
+                _ => return Some((from, to)),
+            },
+            _ => return Some((from, to)),
+        }
+    }
 }
 
 /// A word in lower case; most are.
@@ -210,9 +274,18 @@ mod tests {
             assert!(spot.is(&lower) && !spot.is("dina"), "{lower}");
             assert!(Heads::of([lower].iter()).may_begin(&spot), "{}", spot.printed);
         }
-        let names = ["luwutimur".to_owned(), "luwu".to_owned(), "kota".to_owned()];
-        let (begun, ends) = Beginnings::of(names.iter()).begun_by(spots("LUWU Timur x").iter());
-        assert_eq!((&begun[..ends[1]], &ends[..]), ("luwutimur", &[4, 9][..]));
+        let names = ["luwutimur", "luwu", "kota"].map(|name| (name.to_owned(), name));
+        let names = Begun::of(names);
+        for (text, found) in [
+            ("LUWU Timur x", Some((2, &"luwutimur"))),
+            ("Luwu Tim ur", Some((3, &"luwutimur"))),
+            ("Luwu tim", Some((1, &"luwu"))),
+            ("luwutimurx", None),
+            ("Ko", None),
+            ("", None),
+        ] {
+            assert_eq!(names.longest(spots(text).iter()), found, "{text}");
+        }
         let heads = Heads::of([&"dinas".to_owned()].into_iter());
         assert!(!heads.may_begin(&spots("Bagian")[0]) && heads.may_begin(&spots("DINAS")[0]));
     }

@@ -1,15 +1,13 @@
 //! What the value in a cell is about: the subject of its row for its column, with indicator and
 //! parent.
 
-use std::rc::Rc;
-
 use laras_model::{Flag, Flags, Role, RowKind, SharedText};
 use laras_table::{CellKind, LogicalTable};
 
 use crate::items::items;
 use crate::roles::ColumnRole;
 use crate::rows::Hierarchy;
-use crate::subject::{RowTexts, Text, bare_name};
+use crate::subject::{Text, Texts, bare_name};
 
 /// The subject of a value.
 #[derive(Clone, Debug)]
@@ -39,7 +37,7 @@ impl About {
 pub(crate) struct Subjects<'a> {
     pub(crate) table: &'a LogicalTable,
     pub(crate) roles: &'a [ColumnRole],
-    pub(crate) texts: &'a [RowTexts],
+    pub(crate) texts: &'a Texts,
     pub(crate) hierarchy: &'a Hierarchy,
     /// Of each column, the columns of names for its values.
     names_for: Vec<Vec<usize>>,
@@ -66,7 +64,7 @@ impl<'a> Subjects<'a> {
     pub(crate) fn new(
         table: &'a LogicalTable,
         roles: &'a [ColumnRole],
-        texts: &'a [RowTexts],
+        texts: &'a Texts,
         hierarchy: &'a Hierarchy,
     ) -> Self {
         let names_for = (0..roles.len()).map(|c| names_for(roles, c)).collect();
@@ -77,15 +75,15 @@ impl<'a> Subjects<'a> {
 
     /// What a cell's value is about; `None` where nothing in the table says it.
     pub(crate) fn about(&self, r: usize, c: usize, is_money: bool) -> Option<About> {
-        let texts = &self.texts[r];
+        let texts = self.texts;
         let names = &self.names_for[c];
-        let own = names.iter().find_map(|n| texts.own(*n).cloned());
-        let carried = names.iter().find_map(|n| texts.carried(*n).cloned());
-        let indicator = self.indicator(r, c, own.as_deref().or(carried.as_deref()), own.is_some());
-        if let Some(text) = own {
-            return Some(self.named(&text, indicator, is_money, Flags::NONE));
+        if let Some(text) = names.iter().find_map(|n| texts.own(r, *n)) {
+            let indicator = self.indicator(r, c, Some(text), true);
+            return Some(self.named(text, indicator, is_money, Flags::NONE));
         }
-        if let Some(label) = &texts.label {
+        let carried = names.iter().find_map(|n| texts.carried(r, *n));
+        let indicator = self.indicator(r, c, carried, false);
+        if let Some(label) = texts.label(r) {
             if label.is_total || label.may_be_total {
                 let is_average = label.text.to_lowercase().contains("rata-rata");
                 let total = self.total(r, label.text.clone(), Flags::NONE);
@@ -95,21 +93,17 @@ impl<'a> Subjects<'a> {
                 return Some(self.average(r, label));
             }
         }
-        let has_own_indicator = indicator.as_ref().is_some_and(|i| i.row == r);
+        let has_own_indicator = indicator.is_some_and(|i| i.row == r);
         let is_plain_line = !has_own_indicator && !self.is_quarter_line(r);
-        let named_above = carried.as_ref().is_none_or(|t| t.row != r);
-        if is_money
-            && is_plain_line
-            && named_above
-            && self.has_value_above(r, c, carried.as_deref())
-        {
+        let named_above = carried.is_none_or(|t| t.row != r);
+        if is_money && is_plain_line && named_above && self.has_value_above(r, c, carried) {
             return Some(self.total(r, SharedText::from("Jumlah"), Flag::NameMissing.into()));
         }
         if let Some(text) = carried {
-            return Some(self.named(&text, indicator, is_money, Flag::NameCarried.into()));
+            return Some(self.named(text, indicator, is_money, Flag::NameCarried.into()));
         }
         match indicator {
-            Some(indicator) => Some(Self::indicated(&indicator)),
+            Some(indicator) => Some(Self::indicated(indicator)),
             None if is_money => {
                 Some(self.total(r, SharedText::from("Jumlah"), Flag::NameMissing.into()))
             }
@@ -167,8 +161,8 @@ impl<'a> Subjects<'a> {
         c: usize,
         subject: Option<&Text>,
         own_subject: bool,
-    ) -> Option<Rc<Text>> {
-        let texts = &self.texts[r];
+    ) -> Option<&'a Text> {
+        let texts = self.texts;
         let from = subject.map_or(0, |s| if s.column < c { s.column } else { 0 });
         let (left, right) = self.indicators.split_at(self.indicators.partition_point(|i| *i < c));
         let mut columns = &left[left.partition_point(|i| *i < from)..];
@@ -180,33 +174,31 @@ impl<'a> Subjects<'a> {
             columns = &columns[..columns.len().min(1)];
         }
         let columns = columns.iter().rev();
-        let own = columns.clone().find_map(|i| texts.own(*i).cloned());
-        let carried = || columns.clone().find_map(|i| texts.carried(*i).cloned());
+        let own = columns.clone().find_map(|i| texts.own(r, *i));
+        let carried = || columns.clone().find_map(|i| texts.carried(r, *i));
         own.or_else(|| if own_subject { None } else { carried() })
     }
 
     fn named(
         &self,
         text: &Text,
-        indicator: Option<Rc<Text>>,
+        indicator: Option<&Text>,
         is_money: bool,
         mut flags: Flags,
     ) -> About {
         let kind = self.hierarchy.kind(text).unwrap_or(RowKind::Kategori);
-        if indicator.as_ref().is_some_and(|i| i.row != text.row) {
+        if indicator.is_some_and(|i| i.row != text.row) {
             // A merged cell over rows with indicators of their own: no reason to doubt.
             flags = flags.without(Flag::NameCarried);
         }
-        if let Some(indicator) =
-            indicator.as_ref().filter(|_| !is_money && kind == RowKind::Sasaran)
-        {
+        if let Some(indicator) = indicator.filter(|_| !is_money && kind == RowKind::Sasaran) {
             return About { parent: text.text.clone(), flags, ..Self::indicated(indicator) };
         }
         About {
             kind,
             name: text.text.clone(),
             parent: self.hierarchy.parent(text),
-            indicator: match &indicator {
+            indicator: match indicator {
                 Some(indicator) if !is_money => indicator.text.clone(),
                 _ => SharedText::default(),
             },
@@ -246,7 +238,7 @@ impl<'a> Subjects<'a> {
 
     /// A row that sums up a program without naming it: `Rata-rata capaian kinerja (%)`.
     fn average(&self, r: usize, label: &Text) -> About {
-        let group = self.hierarchy.group(r);
+        let group = self.hierarchy.group(r).and_then(|number| self.texts.text(number));
         About {
             kind: RowKind::Subtotal,
             name: group.map_or_else(|| label.text.clone(), |g| g.text.clone()),

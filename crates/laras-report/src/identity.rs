@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use laras_model::{AgencyKind, Block, BlockKind, Evidence, Region};
-use laras_nomenclature::{Nomenclature, SplitText};
+use laras_nomenclature::{Nomenclature, RegionRecord, SplitText};
 
 use crate::phrases::{Word, words};
 use crate::title;
@@ -42,48 +42,54 @@ const LONGEST: usize = 6_000;
 const MOST_BLOCKS: usize = 600;
 
 /// Votes for the values of a field.
-#[derive(Default)]
-struct Votes {
-    sums: BTreeMap<String, f64>,
-    first: BTreeMap<String, (String, u32)>,
+struct Votes<'b, T> {
+    of: BTreeMap<&'b str, Votee<'b, T>>,
 }
 
-impl Votes {
-    fn add(&mut self, value: &str, weight: f64, block: &Block) {
-        if let Some(sum) = self.sums.get_mut(value) {
-            *sum += weight;
-            return;
-        }
-        let text = block.text.chars().take(120).map(|c| if c == '\n' { ' ' } else { c });
-        self.sums.insert(value.to_owned(), weight);
-        self.first.insert(value.to_owned(), (text.collect(), block.place.cited()));
+/// A value that is voted for.
+#[derive(Clone, Copy)]
+struct Votee<'b, T> {
+    value: &'b str,
+    sum: f64,
+    /// The block that named it first.
+    first: &'b Block,
+    /// What else that said of it.
+    known: T,
+}
+
+impl<'b, T: Copy> Votes<'b, T> {
+    fn new() -> Self {
+        Self { of: BTreeMap::new() }
+    }
+
+    fn add(&mut self, value: &'b str, known: T, weight: f64, first: &'b Block) {
+        let votee = Votee { value, sum: 0.0, first, known };
+        self.of.entry(value).or_insert(votee).sum += weight;
     }
 
     /// The value with most votes, its share of all, and evidence for it and its runner-up.
-    fn winner(&self, field: &str, evidence: &mut Vec<Evidence>) -> Option<(String, f64)> {
-        let mut ranked: Vec<(&String, &f64)> = self.sums.iter().collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(a.1).then_with(|| a.0.cmp(b.0)));
-        let all: f64 = self.sums.values().sum();
-        for (value, sum) in ranked.iter().take(2) {
-            if let Some((text, at)) = self.first.get(*value) {
-                evidence.push(Evidence {
-                    field: field.to_owned(),
-                    value: (*value).clone(),
-                    text: text.clone(),
-                    at: *at,
-                    weight: (**sum / all * 1000.0).round() / 1000.0,
-                });
-            }
+    fn winner(&self, field: &str, evidence: &mut Vec<Evidence>) -> Option<(Votee<'b, T>, f64)> {
+        let mut ranked: Vec<&Votee<'b, T>> = self.of.values().collect();
+        ranked.sort_by(|a, b| b.sum.total_cmp(&a.sum).then_with(|| a.value.cmp(b.value)));
+        let all: f64 = self.of.values().map(|votee| votee.sum).sum();
+        for Votee { value, sum, first, .. } in ranked.iter().take(2) {
+            let text = first.text.chars().take(120).map(|c| if c == '\n' { ' ' } else { c });
+            evidence.push(Evidence {
+                field: field.to_owned(),
+                value: (*value).to_owned(),
+                text: text.collect(),
+                at: first.place.cited(),
+                weight: (*sum / all * 1000.0).round() / 1000.0,
+            });
         }
-        ranked.first().map(|(value, sum)| ((*value).clone(), **sum / all))
+        ranked.first().map(|votee| (**votee, votee.sum / all))
     }
 }
 
 /// What a block names, each with how much that speaks for it.
 #[derive(Default)]
 struct Said<'n> {
-    /// Codes of regions.
-    regions: Vec<(&'n str, f64)>,
+    regions: Vec<(&'n RegionRecord, f64)>,
     agencies: Vec<(String, Option<AgencyKind>, f64)>,
     years: Vec<(Word, f64)>,
 }
@@ -103,41 +109,38 @@ impl<'b> Named<'b> {
 
     /// Reads the identity of a stretch of blocks.
     pub(crate) fn identity(&self, stretch: Range<usize>) -> Identity {
-        let mut regions = Votes::default();
-        let mut agencies = Votes::default();
-        let mut years = Votes::default();
-        let mut kinds: BTreeMap<&str, Option<AgencyKind>> = BTreeMap::new();
+        let mut regions = Votes::new();
+        let mut agencies = Votes::new();
+        let mut years = Votes::new();
         for (i, at) in stretch.take(MOST_BLOCKS).enumerate() {
             let block = &self.blocks[at];
             let said = self.said[at].get_or_init(|| self.look(block));
             let base = weight(block, i);
-            for (code, weight) in &said.regions {
-                regions.add(code, base * weight, block);
+            for (region, weight) in &said.regions {
+                regions.add(&region.code, *region, base * weight, block);
             }
             for (name, kind, weight) in &said.agencies {
-                kinds.entry(name).or_insert(*kind);
-                agencies.add(name, base * weight, block);
+                agencies.add(name, *kind, base * weight, block);
             }
             for (year, weight) in &said.years {
-                years.add(year, base * weight, block);
+                years.add(year, (), base * weight, block);
             }
         }
         let mut evidence = Vec::new();
         let region = regions.winner("region", &mut evidence);
         let agency = agencies.winner("agency", &mut evidence);
         let year = years.winner("year", &mut evidence);
-        let clarity = [&region, &agency, &year]
-            .iter()
-            .map(|w| w.as_ref().map_or(0.0, |(_, share)| share.min(1.0)))
-            .fold(1.0, f64::min);
-        let agency_kind = agency.as_ref().and_then(|(name, _)| *kinds.get(name.as_str())?);
+        let shares = [
+            region.map_or(0.0, |(_, share)| share),
+            agency.map_or(0.0, |(_, share)| share),
+            year.map_or(0.0, |(_, share)| share),
+        ];
+        let clarity = shares.into_iter().fold(1.0, f64::min);
         Identity {
-            agency_kind,
-            agency: agency.map(|(name, _)| name).unwrap_or_default(),
-            region: region
-                .and_then(|(code, _)| self.nomenclature.regions().by_code(&code))
-                .map(laras_nomenclature::RegionRecord::to_model),
-            year: year.and_then(|(year, _)| year.parse().ok()),
+            agency_kind: agency.and_then(|(agency, _)| agency.known),
+            agency: agency.map(|(agency, _)| agency.value.to_owned()).unwrap_or_default(),
+            region: region.map(|(region, _)| region.known.to_model()),
+            year: year.and_then(|(year, _)| year.value.parse().ok()),
             evidence,
             clarity,
         }
@@ -158,13 +161,15 @@ impl<'b> Named<'b> {
         let names = self.nomenclature;
         let mut said = Said::default();
         let regions = names.regions().find_in(&words).into_iter();
-        said.regions.extend(regions.map(|hit| (hit.region.code.as_str(), hit.weight)));
+        said.regions.extend(regions.map(|hit| (hit.region, hit.weight)));
         if block.kind == BlockKind::Signature {
             let signed = names.regions().find_signed_in(&words).into_iter();
-            said.regions.extend(signed.map(|hit| (hit.region.code.as_str(), hit.weight * 0.5)));
+            said.regions.extend(signed.map(|hit| (hit.region, hit.weight * 0.5)));
         }
-        let agencies = names.agencies().find_in(&words).into_iter().filter(|h| h.kind.is_some());
-        said.agencies.extend(agencies.map(|hit| (tidy_case(&hit.name), hit.kind, hit.weight)));
+        let agencies = names.agencies().find_in(&words).into_iter().filter(|s| s.kind.is_some());
+        said.agencies.extend(
+            agencies.map(|span| (tidy_case(&text[span.from..span.to]), span.kind, span.weight)),
+        );
         if block.kind != BlockKind::Signature {
             said.years = years(block, &text);
         }

@@ -46,11 +46,16 @@ impl Indicator {
 #[derive(Debug, Default)]
 pub(crate) struct Indicators {
     last: RefCell<Rc<Indicator>>,
+    /// That of the values without one, which stand between.
+    none: Rc<Indicator>,
 }
 
 impl Indicators {
     /// What an indicator says.
     pub(crate) fn read(&self, text: &SharedText) -> Rc<Indicator> {
+        if text.is_empty() {
+            return self.none.clone();
+        }
         let mut last = self.last.borrow_mut();
         if last.text != *text {
             *last = Rc::new(Indicator::new(text));

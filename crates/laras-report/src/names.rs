@@ -11,7 +11,7 @@ use crate::items::several;
 use crate::levels::{Levels, kind_by_nomenclature, level_of_kind};
 use crate::roles::ColumnRole;
 use crate::rows::Hierarchy;
-use crate::subject::{RowTexts, bare_name};
+use crate::subject::{Texts, bare_name};
 
 /// A name as it occurs.
 struct Occurrence {
@@ -37,7 +37,7 @@ pub(crate) struct NameFrame<'a> {
 pub(crate) fn names(
     table: &LogicalTable,
     roles: &[ColumnRole],
-    texts: &[RowTexts],
+    texts: &Texts,
     hierarchy: &Hierarchy,
     frame: &NameFrame<'_>,
     matched: &mut DocumentNames<'_, Official>,
@@ -73,16 +73,15 @@ pub(crate) fn names(
 fn occurrences(
     table: &LogicalTable,
     roles: &[ColumnRole],
-    texts: &[RowTexts],
+    texts: &Texts,
     hierarchy: &Hierarchy,
     frame: &NameFrame<'_>,
 ) -> Vec<Occurrence> {
     let mut found: Vec<Occurrence> = Vec::new();
     // Last occurrence of each level, outermost first, for parents.
     let mut last: Vec<(Level, usize)> = Vec::new();
-    for (r, row) in texts.iter().enumerate() {
-        for c in 0..roles.len() {
-            let Some(text) = row.own(c) else { continue };
+    for r in 0..texts.rows() {
+        for text in texts.printed(r) {
             let Some(kind) = hierarchy.kind(text) else { continue };
             let Some(level) = level_of_kind(kind) else { continue };
             let Some(cell) = table.table.rows[r].cell(text.printed_in as u32) else {
@@ -107,7 +106,7 @@ fn occurrences(
                 };
                 found.push(Occurrence {
                     row: r,
-                    column: c,
+                    column: text.column,
                     level,
                     name,
                     printed_code,
@@ -175,7 +174,7 @@ impl Official {
             status: found.status,
             candidates: found.candidates,
             crosswalk: found.crosswalk.into_iter().map(|mapped| mapped.code).collect(),
-            explanation: SharedText::written(format_args!("{}", found.explanation)),
+            explanation: found.explanation.text(),
         }
     }
 }

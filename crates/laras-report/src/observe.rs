@@ -1,9 +1,11 @@
 //! From the cells of a table to observations: subject, measure, time and value together.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use laras_model::{
-    Cell, Confidence, Flag, Flags, Measure, Observation, Period, Role, RowShape, SharedText, Value,
+    Cell, Confidence, Flag, Flags, Measure, Observation, Period, Role, RowShape, SharedText, Tahap,
+    Value, Variant,
 };
 use laras_number::{Payload, Reading};
 use laras_table::{CellContent, CellKind};
@@ -12,7 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::about::{About, Subjects};
 use crate::breakdown::{parting_columns, parts};
 use crate::roles::{ColumnRole, resolved_year};
-use crate::stated::{Stated, alternatives, id, number_flags, several_stated, stated};
+use crate::stated::{Ids, Stated, alternatives, number_flags, several_stated, stated};
 use crate::time::{TableYear, table_year};
 use crate::unit::{Units, is_total_head};
 use crate::years::is_year;
@@ -27,14 +29,37 @@ pub(crate) struct Reader<'a> {
     pub(crate) codes: &'a FxHashMap<(usize, usize), SharedText>,
 }
 
+/// What all values of a column have in common.
+struct Column {
+    year: Option<u16>,
+    period: Option<Period>,
+    variant: Option<Variant>,
+    tahap: Option<Tahap>,
+    /// Doubts about the column.
+    flags: Flags,
+    /// Whether it is expected, not realised.
+    is_projected: bool,
+    is_money: bool,
+    /// What its head tells of the counts in a matrix.
+    label: OnceCell<SharedText>,
+}
+
 /// A cell in a column of values.
 #[derive(Clone, Copy)]
 struct At<'c> {
     row: usize,
     column: usize,
+    of_column: &'c Column,
     measure: Measure,
     cell: &'c Cell,
     content: &'c CellContent,
+}
+
+/// What the values of a table are written with.
+struct Writing<'w> {
+    units: &'w Units<'w>,
+    ids: Ids,
+    observed: &'w mut Vec<Observation>,
 }
 
 /// Dashes from which on a cell is a line drawn with the keyboard, not a value stated as none.
@@ -54,22 +79,26 @@ fn is_ruled_off(cells: &[Cell]) -> bool {
 impl Reader<'_> {
     /// Adds the observations of the table, row by row.
     pub(crate) fn observe(&self, observed: &mut Vec<Observation>) {
-        let table = self.subjects.table;
-        let units = Units::new(table, self.subjects.roles);
-        let year = table_year(table);
-        let parting = parting_columns(table, self.subjects.roles);
+        let Subjects { table, roles, .. } = &self.subjects;
+        let units = Units::new(table, roles);
+        let columns = self.columns(table_year(table));
+        let parting = parting_columns(table, roles);
+        let mut writing = Writing { units: &units, ids: Ids::new(&table.table.id), observed };
         for (r, row) in table.table.rows.iter().enumerate() {
             if row.shape != RowShape::Body || is_ruled_off(&row.cells) {
                 continue;
             }
+            writing.ids.begin_row(r);
             for (cell, content) in row.cells.iter().zip(&table.contents[r]) {
                 let column = cell.column as usize;
+                let (Some(role), Some(of_column)) = (roles.get(column), columns.get(column)) else {
+                    continue;
+                };
+                let at = |measure| At { row: r, column, of_column, measure, cell, content };
                 if parting.contains(&column) {
-                    let at = At { row: r, column, measure: Measure::Jumlah, cell, content };
-                    self.parted(at, &units, year, observed);
+                    self.parted(at(Measure::Jumlah), &mut writing);
                     continue;
                 }
-                let Some(role) = self.subjects.roles.get(column) else { continue };
                 let measure = match role.role {
                     Role::Measure => role.measure,
                     // `350 Buah` under Satuan is the year's target.
@@ -77,27 +106,46 @@ impl Reader<'_> {
                     _ => None,
                 };
                 if let Some(measure) = measure {
-                    let at = At { row: r, column, measure, cell, content };
-                    self.cell(at, &units, year, observed);
+                    self.cell(at(measure), &mut writing);
                 }
             }
         }
     }
 
-    fn cell(
-        &self,
-        at: At<'_>,
-        units: &Units<'_>,
-        year: TableYear,
-        observed: &mut Vec<Observation>,
-    ) {
-        let is_money = at.measure.is_money() || self.subjects.roles[at.column].is_money;
+    /// What all values of each column have in common.
+    fn columns(&self, table: TableYear) -> Vec<Column> {
+        let of_role = |role: &ColumnRole| {
+            let (year, is_assumed) = self.year(role, table);
+            let mut flags = Flags::NONE;
+            if is_assumed {
+                flags.insert(Flag::YearAssumed);
+            }
+            if role.guessed {
+                flags.insert(Flag::RoleGuessed);
+            }
+            Column {
+                year,
+                // The year's target may stand under Satuan.
+                period: if role.role == Role::Unit { None } else { role.period() },
+                variant: role.variant(),
+                tahap: role.tahap(),
+                flags,
+                is_projected: role.head.projected,
+                is_money: role.is_money,
+                label: OnceCell::new(),
+            }
+        };
+        self.subjects.roles.iter().map(of_role).collect()
+    }
+
+    fn cell(&self, at: At<'_>, writing: &mut Writing<'_>) {
+        let is_money = at.measure.is_money() || at.of_column.is_money;
         let about = || self.subjects.about(at.row, at.column, is_money);
         if !at.content.readings.is_several() {
             if let Some(one) = stated(&at.cell.text, at.content)
                 && let Some(about) = about()
             {
-                observed.push(self.observation(at, one, about, 0, units, year));
+                self.observation(at, one, about, 0, writing);
             }
             return;
         }
@@ -108,86 +156,73 @@ impl Reader<'_> {
         }
         let Some(about) = about() else { return };
         if count == 1 {
-            let one = stated.remove(0);
-            observed.push(self.observation(at, one, about, 0, units, year));
+            self.observation(at, stated.remove(0), about, 0, writing);
             return;
         }
         for (n, one) in stated.into_iter().enumerate() {
             let about = self.subjects.of_item(&about, n, count);
-            observed.push(self.observation(at, one, about, n + 1, units, year));
+            self.observation(at, one, about, n + 1, writing);
         }
     }
 
     /// The counts that a remark parts its row's count into.
-    fn parted(
-        &self,
-        at: At<'_>,
-        units: &Units<'_>,
-        year: TableYear,
-        observed: &mut Vec<Observation>,
-    ) {
+    fn parted(&self, at: At<'_>, writing: &mut Writing<'_>) {
         let Some(about) = self.subjects.about(at.row, at.column, false) else { return };
         for (n, part) in parts(&at.cell.text).into_iter().enumerate() {
             let value = Value::Number(part.value);
             let reading = Cow::Owned(Reading::new(Payload::Nil));
             let stated = Stated { reading, value, raw: part.raw };
-            let mut observation = self.observation(at, stated, about.clone(), n + 1, units, year);
-            observation.indicator = part.label;
-            observed.push(observation);
+            let number = writing.observed.len();
+            self.observation(at, stated, about.clone(), n + 1, writing);
+            writing.observed[number].indicator = part.label;
         }
     }
 
-    /// The observation of a number, of several in a cell the one of this number from 1.
+    /// Adds the observation of a number, of several in a cell the one of this number from 1.
     fn observation(
         &self,
         at: At<'_>,
         stated: Stated<'_>,
         about: About,
         number: usize,
-        units: &Units<'_>,
-        year: TableYear,
-    ) -> Observation {
+        writing: &mut Writing<'_>,
+    ) {
         let Stated { reading, value, raw } = stated;
-        let At { row: r, column: c, cell, content, .. } = at;
-        let table = &self.subjects.table.table;
-        let role = &self.subjects.roles[c];
-        let is_percent = reading.unit.as_deref() == Some("%");
+        let reading = &*reading;
+        let At { row: r, column: c, of_column, cell, content, .. } = at;
+        let units = writing.units;
+        let unit = reading.unit.as_deref();
+        let is_percent = unit == Some("%");
         let averaged = about.is_average && content.kind != CellKind::Amount;
         let averaged_value = averaged && value != Value::Nil;
-        let measure = self.measure(at, &reading, &about, averaged_value, units);
+        let measure = self.measure(at, reading, &about, averaged_value, units);
         let rows = about.rows(r);
         let code = about.source.and_then(|subject| self.codes.get(&subject));
-        let mut flags = about.flags;
-        let (year, assumed) = self.year(c, year);
-        if assumed {
-            flags.insert(Flag::YearAssumed);
-        }
-        if role.guessed {
-            flags.insert(Flag::RoleGuessed);
-        }
-        if role.head.projected && matches!(measure, Measure::Realisasi | Measure::RealisasiAnggaran)
+        let mut flags = about.flags.and(of_column.flags).and(number_flags(content, reading));
+        flags = flags.and(self.subjects.table.row_flags[r]);
+        if of_column.is_projected
+            && matches!(measure, Measure::Realisasi | Measure::RealisasiAnggaran)
         {
             flags.insert(Flag::ValueProjected);
         }
-        flags = flags.and(number_flags(content, &reading)).and(self.subjects.table.row_flags[r]);
         let indicator = match measure {
-            Measure::Jumlah => self.count_label(r, c),
-            measure if measure.is_money() || role.is_money => SharedText::default(),
+            Measure::Jumlah => self.count_label(r, c, of_column),
+            measure if measure.is_money() || of_column.is_money => SharedText::default(),
             _ => about.indicator,
         };
         let score = !measure.is_money()
             && measure != Measure::Capaian
             && !is_percent
             && (reading.grade.is_some() || units.indicators.read(&indicator).is_score);
-        let unit = match reading.unit.as_deref() {
+        let unit = match unit {
             _ if score => SharedText::from("score"),
             // What stands behind an amount and is no unit is something else.
             Some(_) if measure.is_money() && reading.unit_canonical.is_none() => "IDR".into(),
             Some(unit) => unit.into(),
             None => units.of(&rows, c, measure, &indicator),
         };
-        Observation {
-            id: id(&table.id, r, c, number),
+        writing.observed.push(Observation {
+            id: writing.ids.of(c, number),
             part: self.part,
             table: self.table_id.clone(),
             place: cell.place.clone(),
@@ -199,18 +234,18 @@ impl Reader<'_> {
             code: code.cloned().unwrap_or_default(),
             indicator,
             measure,
-            year,
-            period: if averaged { None } else { reading.period().or_else(|| self.period(c)) },
-            variant: role.variant(),
+            year: of_column.year,
+            period: if averaged { None } else { reading.period().or(of_column.period) },
+            variant: of_column.variant,
             value,
             unit,
             raw,
             as_of: SharedText::default(),
-            tahap: role.tahap(),
+            tahap: of_column.tahap,
             confidence: self.confidence(r, flags),
-            alternatives: alternatives(content, &reading),
+            alternatives: alternatives(content, reading),
             flags,
-        }
+        });
     }
 
     /// The measure of a value, which its row or its own form can tell otherwise than its column.
@@ -253,16 +288,9 @@ impl Reader<'_> {
         }
     }
 
-    /// The column's period, unless the year's target stands under Satuan.
-    fn period(&self, c: usize) -> Option<Period> {
-        let role = &self.subjects.roles[c];
-        if role.role == Role::Unit { None } else { role.period() }
-    }
-
     /// The year of a column's values, and whether it is only the report's.
-    fn year(&self, c: usize, table: TableYear) -> (Option<u16>, bool) {
-        let head = self.subjects.roles[c].head.year;
-        if let Some(year) = resolved_year(head, self.report_year) {
+    fn year(&self, role: &ColumnRole, table: TableYear) -> (Option<u16>, bool) {
+        if let Some(year) = resolved_year(role.head.year, self.report_year) {
             return (year, false);
         }
         match table {
@@ -273,20 +301,13 @@ impl Reader<'_> {
     }
 
     /// What tells one count of a row from the next: a second key column, or in a matrix the head.
-    fn count_label(&self, r: usize, c: usize) -> SharedText {
+    fn count_label(&self, r: usize, c: usize, of_column: &Column) -> SharedText {
         let Subjects { roles, texts, .. } = &self.subjects;
         let mut keys = (0..c).filter(|n| roles[*n].role == Role::Name).skip(1);
-        if let Some(key) = keys.find_map(|n| texts[r].own(n)) {
+        if let Some(key) = keys.find_map(|n| texts.own(r, n)) {
             return key.text.clone();
         }
-        let is_count = |o: &ColumnRole| o.measure == Some(Measure::Jumlah);
-        let counts = roles.iter().filter(|o| is_count(o)).count();
-        // The count itself, before the columns that part it.
-        if is_total_head(&roles[c].label) && !roles[..c].iter().any(is_count) {
-            return SharedText::default();
-        }
-        let label = roles[c].label.split_whitespace().collect::<Vec<_>>().join(" ");
-        if counts < 2 || is_year(&label) { SharedText::default() } else { label.into() }
+        of_column.label.get_or_init(|| count_head(roles, c)).clone()
     }
 
     /// A first guess at the confidence, before the audits.
@@ -305,4 +326,16 @@ impl Reader<'_> {
         let margin = self.subjects.table.table.rows[r].margin.get();
         Confidence::new(p * (0.7 + 0.3 * margin))
     }
+}
+
+/// What the head of a column of counts tells of them, if there are several such columns.
+fn count_head(roles: &[ColumnRole], c: usize) -> SharedText {
+    let is_count = |role: &ColumnRole| role.measure == Some(Measure::Jumlah);
+    let counts = roles.iter().filter(|role| is_count(role)).count();
+    // The count itself, before the columns that part it.
+    if is_total_head(&roles[c].label) && !roles[..c].iter().any(is_count) {
+        return SharedText::default();
+    }
+    let label = roles[c].label.split_whitespace().collect::<Vec<_>>().join(" ");
+    if counts < 2 || is_year(&label) { SharedText::default() } else { label.into() }
 }

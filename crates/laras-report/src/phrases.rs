@@ -66,33 +66,59 @@ pub(crate) type Word = SharedText;
 
 /// The words of a text, lower case; `%` is a word, `s/d` and `s.d.` are `sampai dengan`.
 pub(crate) fn words(text: &str) -> Vec<Word> {
-    let lower = text.to_lowercase();
     let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6 + 1);
-    for piece in lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '%' | '-'))) {
-        let piece = if piece.contains('-') { piece.trim_matches('-') } else { piece };
-        if piece.is_empty() {
-            continue;
+    if text.is_ascii() {
+        // What most texts consist of is told by its bytes.
+        let lower = text.to_ascii_lowercase();
+        let mut rest = lower.as_str();
+        while !rest.is_empty() {
+            let letters = rest.bytes().take_while(|b| IS_PART[usize::from(*b)]).count();
+            add_piece(&mut words, &rest[..letters]);
+            rest = rest.get(letters + 1..).unwrap_or_default();
         }
-        // `100%` and `%` both end in the sign.
-        match piece.strip_suffix('%').filter(|head| !head.is_empty()) {
-            Some(head) => words.extend([head.into(), Word::from("%")]),
-            None => words.push(piece.into()),
-        }
-    }
-    let mut i = 0;
-    while i + 1 < words.len() {
-        if words[i] == "s" && words[i + 1] == "d" {
-            words[i] = Word::from("sampai");
-            words[i + 1] = Word::from("dengan");
-        }
-        i += 1;
-    }
-    for word in &mut words {
-        if word == "sd" {
-            *word = Word::from("sampai");
-        }
+    } else {
+        let lower = text.to_lowercase();
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '%' | '-');
+        lower.split(|c| !is_part(c)).for_each(|piece| add_piece(&mut words, piece));
     }
     words
+}
+
+/// Whether a byte of ASCII is part of a word.
+const IS_PART: [bool; 256] = {
+    let mut is_part = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        is_part[at] = byte.is_ascii_alphanumeric() || matches!(byte, b'%' | b'-');
+        at += 1;
+    }
+    is_part
+};
+
+/// Adds the words of a piece of text.
+fn add_piece(words: &mut Vec<Word>, piece: &str) {
+    let piece = piece.trim_matches('-');
+    // `100%` and `%` both end in the sign.
+    match piece.strip_suffix('%').filter(|head| !head.is_empty()) {
+        Some(head) => {
+            add_word(words, head);
+            words.push("%".into());
+        }
+        None if piece.is_empty() => {}
+        None => add_word(words, piece),
+    }
+}
+
+fn add_word(words: &mut Vec<Word>, word: &str) {
+    match word {
+        "sd" => words.push("sampai".into()),
+        "d" if words.last().is_some_and(|last| last == "s") => {
+            words.pop();
+            words.extend(["sampai".into(), "dengan".into()]);
+        }
+        _ => words.push(word.into()),
+    }
 }
 
 /// The first of the [`words`] of a text.
@@ -357,6 +383,25 @@ mod tests {
             let words: Vec<&str> = text.split_whitespace().collect();
             assert_eq!(one_line(text), words.join(" "), "{text}");
         }
+    }
+
+    #[test]
+    fn words_of_ascii_are_those_of_any_text() {
+        for text in [
+            "Realisasi s/d 2020 (%) 100%",
+            "-a- b-c --",
+            "a-% a%% % -%- sd% s%d",
+            "s.d. S D s s d d sd",
+            "\u{1}x\ty\u{7f}z_w",
+            "",
+        ] {
+            // A letter beyond ASCII in a word of its own leaves the others as they are.
+            let mut of_any = words(&format!("{text} é"));
+            assert_eq!(of_any.pop().as_deref(), Some("é"), "{text}");
+            assert_eq!(words(text), of_any, "{text}");
+        }
+        assert_eq!(words("a-% a%% sd%"), ["a-", "%", "a%", "%", "sampai", "%"]);
+        assert_eq!(words("S D s s d d"), ["sampai", "dengan", "s", "sampai", "dengan", "d"]);
     }
 
     #[test]

@@ -1,15 +1,14 @@
 //! The hierarchy of a table's rows: the kind of every row's subject and its parent.
 
 use std::cell::OnceCell;
-use std::rc::Rc;
 
 use laras_model::{Role, RowKind, RowShape, SharedText};
 use laras_table::LogicalTable;
 
 use crate::asked::Frame;
-use crate::levels::{Levels, Shown, kind_by_words, levels_in};
+use crate::levels::{Levels, Shown, levels_in};
 use crate::roles::ColumnRole;
-use crate::subject::{RowTexts, Text};
+use crate::subject::{Text, Texts};
 
 /// What the names in a table are.
 pub(crate) struct Hierarchy {
@@ -17,8 +16,8 @@ pub(crate) struct Hierarchy {
     kinds: Vec<Option<RowKind>>,
     /// The name above each text that is one.
     parents: Vec<SharedText>,
-    /// For each row the program that it stands in.
-    groups: Vec<Option<Rc<Text>>>,
+    /// For each row the number of the program that it stands in.
+    groups: Vec<Option<usize>>,
     /// The first row that can be the total of the whole table.
     last_total: usize,
 }
@@ -38,9 +37,9 @@ impl Hierarchy {
         row >= self.last_total
     }
 
-    /// The program that a row stands in: the nearest above it.
-    pub(crate) fn group(&self, row: usize) -> Option<&Text> {
-        self.groups.get(row)?.as_deref()
+    /// The number of the program that a row stands in: the nearest above it.
+    pub(crate) fn group(&self, row: usize) -> Option<usize> {
+        *self.groups.get(row)?
     }
 }
 
@@ -61,7 +60,7 @@ fn rank(kind: RowKind) -> u8 {
 pub(crate) fn hierarchy(
     table: &LogicalTable,
     roles: &[ColumnRole],
-    texts: &[RowTexts],
+    texts: &Texts,
     frame: &Frame<'_>,
 ) -> Hierarchy {
     let last_total = last_total(table, texts);
@@ -74,8 +73,8 @@ pub(crate) fn hierarchy(
         let allowed = allowed(table, roles, c);
         let numbering = OnceCell::new();
         let numbering = || numbering.get_or_init(|| Numbering::of(texts, c, frame));
-        for (r, row) in texts.iter().enumerate() {
-            let Some(text) = row.own(c) else { continue };
+        for r in 0..texts.rows() {
+            let Some(text) = texts.own(r, c) else { continue };
             let kind = kind(text, allowed, &numbering, frame, &whole, r >= last_total);
             names.push(Name { text, kind });
         }
@@ -86,13 +85,13 @@ pub(crate) fn hierarchy(
         kinds[name.text.id] = Some(name.kind);
     }
     let parents = parents(roles, texts, &names, &kinds);
-    let groups = groups(texts.len(), &names);
+    let groups = groups(texts.rows(), &names);
     Hierarchy { kinds, parents, groups, last_total }
 }
 
 /// A name and what it is.
 struct Name<'t> {
-    text: &'t Rc<Text>,
+    text: &'t Text,
     kind: RowKind,
 }
 
@@ -100,12 +99,12 @@ struct Name<'t> {
 const ROWS_AFTER_TOTAL: usize = 2;
 
 /// The row from which on a total is that of the whole table.
-fn last_total(table: &LogicalTable, texts: &[RowTexts]) -> usize {
+fn last_total(table: &LogicalTable, texts: &Texts) -> usize {
     let is_body = |r: &usize| table.table.rows[*r].shape == RowShape::Body;
-    let body: Vec<usize> = (0..texts.len()).filter(is_body).collect();
-    let is_total = |r: &usize| texts[*r].label.as_ref().is_some_and(|label| label.is_total);
-    let from = body.len().saturating_sub(1 + ROWS_AFTER_TOTAL);
-    body[from..].iter().rev().find(|r| is_total(r)).or(body.last()).copied().unwrap_or(0)
+    let is_total = |r: &usize| texts.label(*r).is_some_and(|label| label.is_total);
+    let mut body = (0..texts.rows()).rev().filter(is_body).take(1 + ROWS_AFTER_TOTAL);
+    let last = body.clone().next();
+    body.find(is_total).or(last).unwrap_or(0)
 }
 
 /// What the kinds depend on of the table as a whole.
@@ -147,12 +146,12 @@ fn kind<'n>(
     table: &Whole<'_>,
     is_last: bool,
 ) -> RowKind {
-    let name = &text.text;
     let total = if is_last { RowKind::Total } else { RowKind::Subtotal };
     if text.is_total {
         return total;
     }
-    let shown = kind_by_words(name);
+    let name = &*frame.name(&text.text);
+    let shown = name.shown;
     match shown.or_else(|| frame.urusan(name)) {
         Some(Shown::Total) => return total,
         Some(Shown::Kind(RowKind::Program))
@@ -233,18 +232,14 @@ struct Numbering {
 }
 
 impl Numbering {
-    fn of(texts: &[RowTexts], column: usize, frame: &Frame<'_>) -> Self {
-        let mut depths: Vec<usize> = texts
-            .iter()
-            .filter_map(|row| row.own(column))
-            .filter_map(|t| depth(&t.number))
-            .collect();
+    fn of(texts: &Texts, column: usize, frame: &Frame<'_>) -> Self {
+        let own = (0..texts.rows()).filter_map(|row| texts.own(row, column));
+        let mut depths: Vec<usize> = own.clone().filter_map(|t| depth(&t.number)).collect();
         depths.sort_unstable();
         depths.dedup();
-        let has_sub_kegiatan = texts
-            .iter()
-            .filter_map(|row| row.own(column))
-            .any(|text| frame.kind(&text.text) == Some(RowKind::SubKegiatan));
+        let is_sub_kegiatan =
+            |t: &Text| frame.kind(&frame.name(&t.text)) == Some(RowKind::SubKegiatan);
+        let has_sub_kegiatan = own.clone().any(is_sub_kegiatan);
         Self { depths, has_sub_kegiatan }
     }
 
@@ -285,7 +280,7 @@ fn depth(number: &str) -> Option<usize> {
 /// The names above names, by the number of the text.
 fn parents(
     roles: &[ColumnRole],
-    texts: &[RowTexts],
+    texts: &Texts,
     names: &[Name<'_>],
     kinds: &[Option<RowKind>],
 ) -> Vec<SharedText> {
@@ -301,7 +296,7 @@ fn parents(
             // A name of a column further left in this row, or carried into it, is nearer than one above.
             let left = || {
                 (0..text.column).rev().filter(|l| roles[*l].role == Role::Name).find_map(|l| {
-                    let left = texts[text.row].carried(l)?;
+                    let left = texts.carried(text.row, l)?;
                     let kind = kinds.get(left.id).copied().flatten()?;
                     // Twin halves name the same level twice.
                     (self::rank(kind) < rank).then_some(&left.text)
@@ -315,20 +310,17 @@ fn parents(
     parents
 }
 
-/// For each row the nearest program.
-fn groups(rows: usize, names: &[Name<'_>]) -> Vec<Option<Rc<Text>>> {
-    let mut groups: Vec<Option<Rc<Text>>> = vec![None; rows];
+/// For each row the number of the nearest program.
+fn groups(rows: usize, names: &[Name<'_>]) -> Vec<Option<usize>> {
+    let mut groups: Vec<Option<usize>> = vec![None; rows];
     // Of several programs in a row the last, which stands furthest right.
     for name in names.iter().filter(|name| name.kind == RowKind::Program) {
-        groups[name.text.row] = Some(name.text.clone());
+        groups[name.text.row] = Some(name.text.id);
     }
     let mut current = None;
     for group in &mut groups {
-        if group.is_some() {
-            current.clone_from(group);
-        } else {
-            group.clone_from(&current);
-        }
+        current = group.or(current);
+        *group = current;
     }
     groups
 }

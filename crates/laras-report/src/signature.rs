@@ -9,8 +9,8 @@ use crate::lists::list;
 
 /// A printed line of a signature block.
 #[derive(Clone, Debug)]
-struct Line {
-    text: String,
+struct Line<'b> {
+    text: &'b str,
     place: Place,
 }
 
@@ -57,19 +57,32 @@ fn words(name: &str) -> String {
     escaped.collect::<Vec<_>>().join("|")
 }
 
+/// Whether a line has a title of study or nobility: behind a comma, or ending in a stop.
+fn is_titled(line: &str) -> bool {
+    line.contains([',', '.']) && TITLED.is_match(line)
+}
+
+/// Whether a line may say `NIP`.
+fn says_nip(line: &str) -> bool {
+    let is = |letters: &[u8], mark: &str| letters.eq_ignore_ascii_case(mark.as_bytes());
+    let bytes = line.as_bytes();
+    bytes.windows(3).any(|three| is(three, "nip")) || bytes.windows(5).any(|five| is(five, "n i p"))
+}
+
 /// Finds the signatories in the signature blocks of a stretch of text.
 pub(crate) fn signatories(mut blocks: Vec<&Block>) -> Vec<Signatory> {
     let mut found = Vec::new();
-    let mut run: Vec<Line> = Vec::new();
+    let mut run: Vec<Line<'_>> = Vec::new();
     blocks.retain(|block| !block.kind.is_furniture());
     for (b, block) in blocks.iter().enumerate() {
         if block.kind == BlockKind::Signature || leads_to_signature(&blocks[b..]) {
             for (i, text) in block.text.lines().enumerate() {
                 let place = Place { line: block.place.line + i as u32, ..block.place.clone() };
-                run.push(Line { text: text.trim().to_owned(), place });
+                run.push(Line { text: text.trim(), place });
             }
-        } else {
-            found.extend(of_run(&std::mem::take(&mut run)));
+        } else if !run.is_empty() {
+            found.extend(of_run(&run));
+            run.clear();
         }
     }
     found.extend(of_run(&run));
@@ -86,8 +99,8 @@ fn leads_to_signature(blocks: &[&Block]) -> bool {
         block.text.lines().count() <= 2
             && lines.all(|line| {
                 let short = line.chars().count() <= 80;
-                let titled = TITLED.is_match(line) && !line.chars().any(|c| c.is_ascii_digit());
-                short && (ROLE.is_match(line) || titled)
+                let titled = || is_titled(line) && !line.bytes().any(|b| b.is_ascii_digit());
+                short && (ROLE.is_match(line) || titled())
             })
     };
     let before = blocks.iter().take(LEAD).take_while(|b| b.kind != BlockKind::Signature).count();
@@ -97,14 +110,14 @@ fn leads_to_signature(blocks: &[&Block]) -> bool {
 }
 
 /// The signatories of neighbouring lines.
-fn of_run(lines: &[Line]) -> Vec<Signatory> {
+fn of_run(lines: &[Line<'_>]) -> Vec<Signatory> {
     let mut people: Vec<Signatory> = Vec::new();
     let mut roles: Vec<String> = Vec::new();
     let mut open_role: Vec<String> = Vec::new();
     let (mut place, mut date) = (String::new(), String::new());
     let mut in_role = false;
     for line in lines {
-        let text = line.text.as_str();
+        let text = line.text;
         if text.is_empty() {
             continue;
         }
@@ -124,8 +137,7 @@ fn of_run(lines: &[Line]) -> Vec<Signatory> {
             in_role = false;
             continue;
         }
-        let lower = text.to_lowercase();
-        if (lower.contains("nip") || lower.contains("n i p"))
+        if says_nip(text)
             && let Some(found) = NIP.captures(text)
         {
             if let Some(person) = people.last_mut().filter(|p| p.nip.is_empty()) {
@@ -134,8 +146,8 @@ fn of_run(lines: &[Line]) -> Vec<Signatory> {
             in_role = false;
             continue;
         }
-        let titled = TITLED.is_match(text);
-        if ROLE.is_match(text) && !titled {
+        let titled = is_titled(text);
+        if !titled && ROLE.is_match(text) {
             if !in_role && !open_role.is_empty() {
                 roles.push(open_role.join(" "));
                 open_role.clear();
@@ -150,7 +162,7 @@ fn of_run(lines: &[Line]) -> Vec<Signatory> {
             continue;
         }
         in_role = false;
-        if RANK.is_match(text) && !titled && !people.is_empty() {
+        if !titled && !people.is_empty() && RANK.is_match(text) {
             if let Some(person) = people.last_mut().filter(|p| p.rank.is_empty()) {
                 person.rank = text.trim_start_matches(|c: char| c.is_whitespace()).to_owned();
                 if let Some((label, rank)) = person.rank.split_once(':')
@@ -187,7 +199,7 @@ fn of_run(lines: &[Line]) -> Vec<Signatory> {
 fn is_certain(person: &Signatory) -> bool {
     let name = &person.name;
     let named = !person.role.is_empty() && !AGENCY_LINE.is_match(name) && !FRONT.is_match(name);
-    !person.nip.is_empty() || TITLED.is_match(name) || named
+    !person.nip.is_empty() || is_titled(name) || named
 }
 
 /// Whether a line is a person's name: a title, or two to six capitalised words.

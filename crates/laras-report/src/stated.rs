@@ -71,37 +71,49 @@ pub(crate) fn alternatives(content: &CellContent, chosen: &Reading) -> Box<[Alte
         .collect()
 }
 
-/// The id of an observation: table, row, column, and its number among several of one cell.
-pub(crate) fn id(table: &str, row: usize, column: usize, number: usize) -> SharedText {
-    let mut room = [0; ROOM];
-    let mut from = ROOM;
-    let mut put = |mark: u8, mut number: usize| {
-        loop {
-            from -= 1;
-            room[from] = b'0' + (number % 10) as u8;
-            number /= 10;
-            if number == 0 {
-                break;
-            }
-        }
-        from -= 1;
-        room[from] = mark;
-    };
-    if number > 0 {
-        put(b'.', number);
-    }
-    put(b'c', column);
-    put(b'r', row);
-    // Nearly every table has a short name.
-    if let Some(start) = from.checked_sub(table.len()) {
-        room[start..from].copy_from_slice(table.as_bytes());
-        return str::from_utf8(&room[start..]).unwrap_or_default().into();
-    }
-    SharedText::joined(&[table, str::from_utf8(&room[from..]).unwrap_or_default()])
+/// The ids of the observations of a table: table, row, column, and a number among several of one cell.
+pub(crate) struct Ids {
+    text: String,
+    /// Bytes of the table's name …
+    table: usize,
+    /// … and of what the ids of a row begin with.
+    row: usize,
 }
 
-/// Bytes of three numbers with a mark each, and of a short name.
-const ROOM: usize = 3 * 21 + 17;
+impl Ids {
+    pub(crate) fn new(table: &str) -> Self {
+        Self { text: table.to_owned(), table: table.len(), row: table.len() }
+    }
+
+    /// Goes on to a row.
+    pub(crate) fn begin_row(&mut self, row: usize) {
+        self.text.truncate(self.table);
+        self.put('r', row);
+        self.row = self.text.len();
+    }
+
+    /// The id for a column of the row; a number of 0 is no part of it.
+    pub(crate) fn of(&mut self, column: usize, number: usize) -> SharedText {
+        self.text.truncate(self.row);
+        self.put('c', column);
+        if number > 0 {
+            self.put('.', number);
+        }
+        self.text.as_str().into()
+    }
+
+    fn put(&mut self, mark: char, number: usize) {
+        self.text.push(mark);
+        self.put_digits(number);
+    }
+
+    fn put_digits(&mut self, number: usize) {
+        if number > 9 {
+            self.put_digits(number / 10);
+        }
+        self.text.push(char::from(b'0' + (number % 10) as u8));
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -119,7 +131,12 @@ mod tests {
             let suffix = if number > 0 { format!(".{number}") } else { String::new() };
             for table in ["t01", "", "a table with a long name, as none has that is read here"] {
                 let wanted = format!("{table}r{row}c{column}{suffix}");
-                assert_eq!(id(table, row, column, number), wanted);
+                let mut ids = Ids::new(table);
+                ids.begin_row(7);
+                assert_eq!(ids.of(3, 0), format!("{table}r7c3"));
+                ids.begin_row(row);
+                assert_eq!(ids.of(column, number), wanted);
+                assert_eq!(ids.of(column, number), wanted);
             }
         }
     }

@@ -2,7 +2,7 @@
 //! numbering in front.
 
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::num::NonZeroU32;
 use std::sync::LazyLock;
 
 use laras_model::{Role, RowShape, SharedText};
@@ -34,37 +34,77 @@ pub(crate) struct Text {
     pub(crate) may_be_total: bool,
 }
 
-/// The texts of one row: for every column of names or indicators, what holds in this row.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct RowTexts {
-    /// Printed in this row, at most one for a column.
-    own: Vec<Rc<Text>>,
-    /// Printed in this row or carried down into it.
-    carried: Vec<Rc<Text>>,
-    /// A total's name, wherever in the row it stands.
-    pub(crate) label: Option<Rc<Text>>,
+/// The texts of a table: for every row, and every column of names or indicators, what holds there.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    /// By their numbers.
+    all: Vec<Text>,
+    width: usize,
+    /// The numbers of the texts printed in each row, column by column, …
+    own: Vec<Option<Id>>,
+    /// … and of those printed in it or carried down into it.
+    carried: Vec<Option<Id>>,
+    /// For each row a total's name, wherever in the row it stands.
+    labels: Vec<Option<Id>>,
 }
 
-impl RowTexts {
-    /// The text of a column that is printed in this row.
-    pub(crate) fn own(&self, column: usize) -> Option<&Rc<Text>> {
-        self.own.iter().find(|text| text.column == column)
+/// The number of a text, from one on so that none takes no room.
+type Id = NonZeroU32;
+
+impl Texts {
+    /// The number of rows.
+    pub(crate) fn rows(&self) -> usize {
+        self.labels.len()
     }
 
-    /// The text of a column that is printed in this row or carried down into it.
-    pub(crate) fn carried(&self, column: usize) -> Option<&Rc<Text>> {
-        self.carried.iter().find(|text| text.column == column)
+    /// The text of a column that is printed in a row.
+    pub(crate) fn own(&self, row: usize, column: usize) -> Option<&Text> {
+        self.get(*self.own.get(row * self.width + column)?)
     }
 
-    /// Sets the text of a column that is printed in this row.
-    fn set(&mut self, text: Rc<Text>) {
-        self.own.retain(|other| other.column != text.column);
-        self.own.push(text);
+    /// The text of a column that is printed in a row or carried down into it.
+    pub(crate) fn carried(&self, row: usize, column: usize) -> Option<&Text> {
+        self.get(*self.carried.get(row * self.width + column)?)
     }
 
-    /// Whether the row is one of totals.
-    fn is_total(&self) -> bool {
-        self.label.as_ref().is_some_and(|label| label.may_be_total || label.is_total)
+    /// A total's name in a row, or another that it prints among its values.
+    pub(crate) fn label(&self, row: usize) -> Option<&Text> {
+        self.get(*self.labels.get(row)?)
+    }
+
+    /// The texts printed in a row, from left to right.
+    pub(crate) fn printed(&self, row: usize) -> impl Iterator<Item = &Text> {
+        let cells = self.own.get(row * self.width..(row + 1) * self.width).unwrap_or_default();
+        cells.iter().filter_map(|id| self.get(*id))
+    }
+
+    /// A text by its number.
+    pub(crate) fn text(&self, number: usize) -> Option<&Text> {
+        self.all.get(number)
+    }
+
+    fn get(&self, id: Option<Id>) -> Option<&Text> {
+        self.all.get(id?.get() as usize - 1)
+    }
+
+    /// Adds a text, which gets its number.
+    fn add(&mut self, text: Text) -> Option<Id> {
+        let id = self.all.len();
+        self.all.push(Text { id, ..text });
+        Id::new(id as u32 + 1)
+    }
+
+    /// Ends a row: what it carries down is known then.
+    fn end_row(&mut self, row: usize, carried: &mut [Option<Id>], roles: &[ColumnRole]) {
+        let own = &self.own[row * self.width..];
+        let label = self.get(self.labels[row]);
+        if label.is_some_and(|label| label.may_be_total || label.is_total) {
+            carried.fill(None);
+            self.carried.extend_from_slice(own);
+            return;
+        }
+        carry(carried, own, roles);
+        self.carried.extend_from_slice(carried);
     }
 }
 
@@ -127,20 +167,28 @@ fn strip_number(text: &str) -> (String, &str) {
 }
 
 /// Collects the texts of every row of a table.
-pub(crate) fn row_texts(table: &LogicalTable, roles: &[ColumnRole]) -> Vec<RowTexts> {
+pub(crate) fn row_texts(table: &LogicalTable, roles: &[ColumnRole]) -> Texts {
     let width = roles.len();
+    let rows = table.table.rows.len();
     let holds_text = |c: usize| matches!(roles[c].role, Role::Name | Role::Indicator);
-    let mut carried: Vec<Option<Rc<Text>>> = vec![None; width];
-    let mut rows = Vec::with_capacity(table.table.rows.len());
-    let mut id = 0;
+    let mut carried: Vec<Option<Id>> = vec![None; width];
+    let mut texts = Texts {
+        all: Vec::with_capacity(rows),
+        width,
+        own: Vec::with_capacity(rows * width),
+        carried: Vec::with_capacity(rows * width),
+        labels: Vec::with_capacity(rows),
+    };
     for (r, row) in table.table.rows.iter().enumerate() {
-        let mut texts = RowTexts::default();
+        let from = texts.own.len();
+        texts.own.resize(from + width, None);
+        texts.labels.push(None);
         if !matches!(row.shape, RowShape::Body | RowShape::Section) {
-            rows.push(texts);
+            texts.carried.resize(from + width, None);
             continue;
         }
         let is_amount = |content: &CellContent| content.kind == CellKind::Amount;
-        let among_amounts = table.contents[r].iter().any(is_amount);
+        let among_amounts = || table.contents[r].iter().any(is_amount);
         for (cell, content) in row.cells.iter().zip(&table.contents[r]) {
             let c = cell.column as usize;
             let is_words = matches!(content.kind, CellKind::Text | CellKind::Criterion);
@@ -149,48 +197,44 @@ pub(crate) fn row_texts(table: &LogicalTable, roles: &[ColumnRole]) -> Vec<RowTe
             {
                 continue;
             }
+            let has_label = texts.labels[r].is_some();
             let may_label =
                 is_words && matches!(roles[c].role, Role::Measure | Role::Number | Role::Unknown);
-            let is_asked = is_words && holds_text(c) || may_label && texts.label.is_none();
+            let is_asked = is_words && holds_text(c) || may_label && !has_label;
             // Of the other cells only a total would be kept.
-            if !is_asked && (texts.label.is_some() || !has_letters_of_total(&cell.text)) {
+            if !is_asked && (has_label || !has_letters_of_total(&cell.text)) {
                 continue;
             }
             let (text, number) = bare_cell(&cell.text);
             let may_total = roles[c].role != Role::Indicator;
             let is_total = may_total && is_total_name(&text);
             let may_be_total = may_total && may_be_total(&text);
+            let (row, column, printed_in) = (r, c, c);
             let text =
-                Text { text, number, row: r, column: c, printed_in: c, id, is_total, may_be_total };
-            let text = Rc::new(text);
-            id += 1;
-            let total = is_total || (may_be_total && among_amounts);
-            if total && texts.label.is_none() {
-                texts.label = Some(text.clone());
+                Text { text, number, row, column, printed_in, id: 0, is_total, may_be_total };
+            let text = texts.add(text);
+            let total = is_total || (may_be_total && among_amounts());
+            if total && !has_label {
+                texts.labels[r] = text;
             }
             if holds_text(c) && is_words {
-                texts.set(text);
-            } else if may_label && texts.label.is_none() {
-                texts.label = Some(text);
+                texts.own[from + c] = text;
+            } else if may_label && texts.labels[r].is_none() {
+                texts.labels[r] = text;
             }
         }
         // A name that slipped into the number column, its own column blank.
-        if texts.own.is_empty()
-            && let Some(label) = texts.label.clone()
+        if let Some(label) = texts.label(r)
             && roles[label.column].role == Role::Number
+            && texts.own[from..].iter().all(Option::is_none)
             && let Some(column) = roles.iter().position(|role| role.role == Role::Name)
         {
-            texts.set(Rc::new(Text { column, ..Text::clone(&label) }));
+            let slipped = Text { column, ..label.clone() };
+            texts.own[from + column] = texts.add(slipped);
         }
-        carry(&mut carried, &texts, roles);
-        texts.carried = if texts.is_total() {
-            texts.own.clone()
-        } else {
-            carried.iter().flatten().cloned().collect()
-        };
-        rows.push(texts);
+        texts.end_row(r, &mut carried, roles);
     }
-    rows
+    texts
 }
 
 /// Whether a text has all letters of a word that totals begin with; most have not.
@@ -210,27 +254,19 @@ fn has_letters_of_total(text: &str) -> bool {
 }
 
 /// Carries texts down: a new text ends those to its right, which belonged to the one before it.
-fn carry(carried: &mut [Option<Rc<Text>>], texts: &RowTexts, roles: &[ColumnRole]) {
-    if texts.is_total() {
-        carried.fill(None);
-        return;
-    }
-    let Some(first) = texts.own.iter().map(|text| text.column).min() else { return };
-    // Twin halves and other groups with names of their own do not end each other's texts.
-    for (c, carried) in carried.iter_mut().enumerate() {
-        if let Some(text) = texts.own(c) {
-            *carried = Some(text.clone());
-        } else if c > first && carried.is_some() && ends(roles, texts, c) {
-            *carried = None;
+fn carry(carried: &mut [Option<Id>], own: &[Option<Id>], roles: &[ColumnRole]) {
+    let mut new_left: Option<usize> = None;
+    for (c, (carried, own)) in carried.iter_mut().zip(own).enumerate() {
+        if own.is_some() {
+            *carried = *own;
+            new_left = Some(c);
+        } else if let Some(left) = new_left {
+            // A new indicator leaves the names of its own row's levels as they are.
+            if roles[left].role == Role::Name || roles[c].role == Role::Indicator {
+                *carried = None;
+            }
         }
     }
-}
-
-/// Whether a blank column's text ends because a text to its left is new in this row.
-fn ends(roles: &[ColumnRole], texts: &RowTexts, column: usize) -> bool {
-    let new_left = texts.own.iter().map(|text| text.column).filter(|c| *c < column).max();
-    // A new indicator leaves the names of its own row's levels as they are.
-    new_left.is_some_and(|c| roles[c].role == Role::Name || roles[column].role == Role::Indicator)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The unit of a value: only where one is printed.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 
 use laras_model::{Measure, Role, RowShape, SharedText};
@@ -20,6 +20,8 @@ pub(crate) struct Units<'a> {
     counts: Vec<OnceCell<SharedText>>,
     /// The Satuan column that serves each column, if the table has one.
     satuan: Vec<Option<usize>>,
+    /// What was read last in such a column: its row, its column, and the unit.
+    last_satuan: RefCell<(usize, usize, Option<SharedText>)>,
     pub(crate) indicators: Indicators,
 }
 
@@ -36,6 +38,7 @@ impl<'a> Units<'a> {
             roles,
             counts: vec![OnceCell::new(); roles.len()],
             satuan: (0..roles.len()).map(satuan).collect(),
+            last_satuan: RefCell::new((usize::MAX, usize::MAX, None)),
             indicators: Indicators::default(),
         }
     }
@@ -93,6 +96,16 @@ impl<'a> Units<'a> {
     /// The unit that the Satuan column prints for a value.
     fn satuan(&self, row: usize, column: usize) -> Option<SharedText> {
         let at = self.satuan[column]?;
+        // It serves most values of its row.
+        let mut last = self.last_satuan.borrow_mut();
+        if (last.0, last.1) != (row, at) {
+            *last = (row, at, self.read_satuan(row, at));
+        }
+        last.2.clone()
+    }
+
+    /// The unit that a Satuan column prints.
+    fn read_satuan(&self, row: usize, at: usize) -> Option<SharedText> {
         let content = self.table.content(row, at as u32)?;
         if let Some(unit) = content
             .readings
