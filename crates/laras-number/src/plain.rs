@@ -113,14 +113,15 @@ mod tests {
             decimals in "|[.,][0-9]{1,3}",
             rest in "|%| %| a|a| 1|\\.|,| \\.",
         ) {
-            let thousands: String = thousands.iter().map(|group| format!("{mark}{group}")).collect();
-            check(&format!("{first}{thousands}{decimals}{rest}"))?;
+            let groups: Vec<&str> = std::iter::once(&first).chain(&thousands).map(String::as_str).collect();
+            check(&format!("{}{decimals}{rest}", groups.join(&mark)))?;
         }
     }
 
     #[test]
     fn what_most_cells_hold_is_read() {
-        for text in ["0", "12", "1.250.000", "1.250.000,00", "1,250,000.5", "95,42", "0.5", "100 %"] {
+        for text in ["0", "12", "1.250.000", "1.250.000,00", "1,250,000.5", "95,42", "0.5", "100 %"]
+        {
             assert!(check(text).expect("it is read alike"), "{text}");
         }
         for text in ["1.234", "007", "1.250.00", "12 5", "0.000.000", "1.250,000"] {

@@ -16,7 +16,7 @@ use crate::kinds::{
 };
 use crate::lexicon::{self, Lead, Lower, Role, UnitKind};
 use crate::pieces;
-use crate::plain::{Plain, plain as plain_number};
+use crate::plain::plain as plain_number;
 use crate::quarter;
 use crate::reading::{Payload, Reading, Readings, States, Word};
 use crate::repair::Refusal;
@@ -84,11 +84,14 @@ fn may_hold_several(text: &str) -> bool {
     if first.is_ascii_digit() || matches!(first, b'-' | b'(' | b'>') {
         return true;
     }
+    // Most texts have no digits.
+    if bytes.iter().filter(|byte| byte.is_ascii_digit()).count() == 0 {
+        return false;
+    }
     let marked = matches!(bytes.get(1), Some(b'.' | b')'));
     // `TW 1 : 85, TW 2 : 90`
     let labelled = bytes.iter().filter(|byte| matches!(byte, b':' | b'=')).count() > 1;
-    (marked || labelled || first.eq_ignore_ascii_case(&b'r') || bytes.contains(&b'\n'))
-        && bytes.iter().any(u8::is_ascii_digit)
+    marked || labelled || first.eq_ignore_ascii_case(&b'r') || bytes.contains(&b'\n')
 }
 
 /// Reads a cell that holds one thing.
@@ -138,13 +141,11 @@ fn cleaned(text: &str) -> Readings {
 
 /// Clean amounts, counts, percents and quantities without dress; everything else is `None`.
 fn fast_number(text: &str) -> Option<Readings> {
-    let found = plain_number(text.as_bytes());
-    let (end, clean) = match found {
-        Some(Plain { value, convention, end }) => (end, Some((value, convention))),
-        None => {
-            let body = body(text)?;
-            (body.end, clean_value(&body))
-        }
+    let (end, clean) = if let Some(found) = plain_number(text.as_bytes()) {
+        (found.end, Some((found.value, found.convention)))
+    } else {
+        let body = body(text)?;
+        (body.end, clean_value(&body))
     };
     let rest = text.get(end..)?;
     let unit: Option<(Word, Word)> = match rest.as_bytes() {

@@ -249,10 +249,9 @@ impl ColumnModel {
 
     /// The same for every column.
     pub(crate) fn least_costs(&self, traits: &Traits) -> &[f64] {
-        let Bounds { least_text, least_letter, .. } = self.bounds();
         match traits.kind {
-            CellKind::Text if traits.is_letter => least_letter,
-            CellKind::Text => least_text,
+            CellKind::Text if traits.is_letter => &self.bounds().least_letter,
+            CellKind::Text => &self.bounds().least_text,
             kind => self.kind_costs(kind),
         }
     }
@@ -260,9 +259,14 @@ impl ColumnModel {
     /// A bound that [`cost`](Self::cost) does not rise above, found by the kind of the cell alone, even
     /// where nothing is known of the texts of the column.
     pub(crate) fn most_cost(&self, traits: &Traits, column: usize) -> f64 {
+        self.most_costs(traits)[column]
+    }
+
+    /// The same for every column.
+    pub(crate) fn most_costs(&self, traits: &Traits) -> &[f64] {
         match traits.kind {
-            CellKind::Text => self.bounds().most_text[column],
-            kind => self.kind_costs(kind)[column],
+            CellKind::Text => &self.bounds().most_text,
+            kind => self.kind_costs(kind),
         }
     }
 

@@ -79,7 +79,6 @@ impl Sums {
     /// Whether a column can be the sum on enough rows for that to tell something: a wrong yes costs
     /// time only.
     fn can_be(&self, result: &Column) -> bool {
-        let is_near = |printed: u16, sum: u16| printed.wrapping_sub(sum).wrapping_add(50) <= 100;
         let Some((printed, sums)) = result.low.first().zip(self.low.first()) else { return false };
         let is_checked = |lane: usize| result.first_nonzero[lane] & self.first_one[lane];
         let mut failed = 0;
@@ -102,6 +101,11 @@ impl Sums {
         usize::from(counts.iter().sum::<u16>()) >= FEWEST_TELLING
             && self.two.with(&result.nonzero).are_telling(near)
     }
+}
+
+/// Whether the lowest bits of two numbers show that they can be the same but for half a rupiah.
+fn is_near(printed: u16, sum: u16) -> bool {
+    printed.wrapping_sub(sum).wrapping_add(50) <= 100
 }
 
 /// Finds for every column without a formula the columns that it is the sum of: two columns anywhere,
