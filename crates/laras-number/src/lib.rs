@@ -65,6 +65,7 @@ pub mod ordinal;
 mod pieces;
 mod plain;
 pub mod quarter;
+mod quick;
 mod read;
 mod reader;
 mod reading;

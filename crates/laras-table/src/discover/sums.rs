@@ -1,9 +1,7 @@
 //! Columns that are the sum of others.
 
-use super::{
-    Column, FEWEST_TELLING, LANES, LONGEST_RUN, Lanes, MOST_COLUMNS, Rank, RowSet, Support,
-    keep_better,
-};
+use super::column::{Column, LANES, Lanes, RowSet};
+use super::{FEWEST_TELLING, LONGEST_RUN, MOST_COLUMNS, Rank, Support, keep_better};
 use crate::equations::Formula;
 
 /// Some columns that could be added up: from one of them on each of the next in equal steps. They are
