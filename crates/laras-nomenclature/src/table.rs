@@ -89,7 +89,8 @@ impl<'w, 'n> Work<'w, 'n> {
         exact_only: bool,
     ) -> Self {
         let mut places: FxHashMap<FoundId, usize> = FxHashMap::default();
-        let mut found = Vec::new();
+        places.reserve(rows.len());
+        let mut found = Vec::with_capacity(rows.len());
         let mut place_of = |row: &TableRow<'_>| {
             let id = known.find(row.query.name, exact_only);
             *places.entry(id).or_insert_with(|| {
@@ -296,6 +297,7 @@ impl<'w, 'n> Work<'w, 'n> {
     /// Leaves an official name to the row of a plan that fits it best.
     fn settle_double_claims(&mut self) {
         let mut claims: FxHashMap<(u32, Regime, Code), usize> = FxHashMap::default();
+        claims.reserve(self.rows.len());
         for at in 0..self.rows.len() {
             let Some(((regime, code), probability)) = self.chosen[at] else { continue };
             let holder = *claims.entry((self.rows[at].plan, regime, code)).or_insert(at);

@@ -171,7 +171,7 @@ impl<'b> Named<'b> {
             agencies.map(|span| (tidy_case(&text[span.from..span.to]), span.kind, span.weight)),
         );
         if block.kind != BlockKind::Signature {
-            said.years = years(block, &text);
+            said.years = years(block.kind, &text);
         }
         said
     }
@@ -200,20 +200,23 @@ fn tidy_case(name: &str) -> String {
 
 /// What a text calls `Tahun (Anggaran) 20xx`; the year of signing and the years of decrees do not
 /// count.
-fn years(block: &Block, text: &str) -> Vec<(Word, f64)> {
+fn years(kind: BlockKind, text: &str) -> Vec<(Word, f64)> {
     // Most texts hold no year at all.
     let may_name = text.contains("19") || text.contains("20");
     if !may_name || !text.split(|c: char| !c.is_ascii_digit()).any(is_year) {
         return Vec::new();
     }
-    let words = words(text);
+    years_of(kind, &words(around_years(text)))
+}
+
+fn years_of(kind: BlockKind, words: &[Word]) -> Vec<(Word, f64)> {
     let mut years = Vec::new();
     for (i, word) in words.iter().enumerate() {
         if !is_year(word) {
             continue;
         }
         let before = |n: usize| i.checked_sub(n).map_or("", |j| words[j].as_str());
-        let decree = (1..=6).any(|n| {
+        let decree = (1..=WORDS_BEFORE).any(|n| {
             matches!(
                 before(n),
                 "nomor" | "no" | "uu" | "perda" | "permen" | "peraturan" | "keputusan"
@@ -227,7 +230,7 @@ fn years(block: &Block, text: &str) -> Vec<(Word, f64)> {
         let factor = match (fiscal, before(1)) {
             (true, _) => 2.0,
             (_, "tahun") => 1.0,
-            _ if block.kind == BlockKind::Title => 0.4,
+            _ if kind == BlockKind::Title => 0.4,
             _ => 0.1,
         };
         // A span belongs to a plan, not to a year.
@@ -237,11 +240,54 @@ fn years(block: &Block, text: &str) -> Vec<(Word, f64)> {
     years
 }
 
+/// Words before a year that tell what it is.
+const WORDS_BEFORE: usize = 6;
+
+/// The stretch of a text that tells what its years are, from some words before the first year to the end
+/// of the last: what stands before and behind need not be cut into words.
+fn around_years(text: &str) -> &str {
+    let mut digits = text.split(|c: char| !c.is_ascii_digit());
+    let place = |piece: &str| piece.as_ptr() as usize - text.as_ptr() as usize;
+    let Some(first) = digits.clone().find(|piece| is_year(piece)).map(place) else { return "" };
+    let last = digits.rfind(|piece| is_year(piece)).map_or(first, place);
+    let has_word = |piece: &&str| piece.bytes().any(|b| b.is_ascii_alphanumeric());
+    let mut before = text[..first].rsplit(char::is_whitespace).filter(has_word);
+    let from = before.nth(WORDS_BEFORE).map_or(0, place);
+    let to = text[last..].find(char::is_whitespace).map_or(text.len(), |at| last + at);
+    &text[from..to]
+}
+
 /// The year that a title gives, which outranks all votes.
 pub(crate) fn title_year(text: &str) -> Option<u16> {
     match title::years(text).as_slice() {
         [one] => Some(*one),
         [first, rest @ ..] if rest.iter().all(|y| y == first) => Some(*first),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_around_years_tells_them() {
+        let kind = BlockKind::Paragraph;
+        for text in [
+            "Laporan ini dibuat untuk Tahun Anggaran 2020 dan seterusnya",
+            "Sesuai Undang-Undang Nomor 23 Tahun 2014 dan Peraturan - ( : ) a b c d e 2019 tentang x",
+            "Nomor - - ( / : ) Tahun  2018, TA 2021 (2022) s/d 2023 2024 - 2025 ya itu saja",
+            "kode 12019 atau 2019-2020 atau 100% 2020% dari itu",
+            "Nomor satu dua tiga empat lima enam tujuh 2017",
+            "Nomor satu dua tiga empat lima 2017",
+            "T.A. 2020",
+        ] {
+            let before = "a b c d e f g h i j k l m n ";
+            let mut all = years_of(kind, &words(text));
+            assert_eq!(years(kind, text), all, "{text}");
+            // More words before change nothing but for those that count.
+            all = years_of(kind, &words(&format!("{before}{text} x y z")));
+            assert_eq!(years(kind, &format!("{before}{text} x y z")), all, "{text}");
+        }
     }
 }

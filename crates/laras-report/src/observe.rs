@@ -59,7 +59,19 @@ struct At<'c> {
 struct Writing<'w> {
     units: &'w Units<'w>,
     ids: Ids,
+    /// The confidence that was worked out last, and of what: most values of a table have the same.
+    last: (Flags, Confidence, Confidence),
     observed: &'w mut Vec<Observation>,
+}
+
+impl Writing<'_> {
+    /// A first guess at the confidence in a row that leads by a margin, before the audits.
+    fn confidence(&mut self, flags: Flags, margin: Confidence) -> Confidence {
+        if (self.last.0, self.last.1) != (flags, margin) {
+            self.last = (flags, margin, confidence(flags, margin));
+        }
+        self.last.2
+    }
 }
 
 /// Dashes from which on a cell is a line drawn with the keyboard, not a value stated as none.
@@ -83,7 +95,13 @@ impl Reader<'_> {
         let units = Units::new(table, roles);
         let columns = self.columns(table_year(table));
         let parting = parting_columns(table, roles);
-        let mut writing = Writing { units: &units, ids: Ids::new(&table.table.id), observed };
+        let (no_flags, no_margin) = (Flags::NONE, Confidence::NONE);
+        let mut writing = Writing {
+            units: &units,
+            ids: Ids::new(&table.table.id),
+            last: (no_flags, no_margin, confidence(no_flags, no_margin)),
+            observed,
+        };
         for (r, row) in table.table.rows.iter().enumerate() {
             if row.shape != RowShape::Body || is_ruled_off(&row.cells) {
                 continue;
@@ -221,6 +239,8 @@ impl Reader<'_> {
             Some(unit) => unit.into(),
             None => units.of(&rows, c, measure, &indicator),
         };
+        let margin = self.subjects.table.table.rows[r].margin;
+        let confidence = writing.confidence(flags, margin);
         writing.observed.push(Observation {
             id: writing.ids.of(c, number),
             part: self.part,
@@ -242,7 +262,7 @@ impl Reader<'_> {
             raw,
             as_of: SharedText::default(),
             tahap: of_column.tahap,
-            confidence: self.confidence(r, flags),
+            confidence,
             alternatives: alternatives(content, reading),
             flags,
         });
@@ -309,23 +329,22 @@ impl Reader<'_> {
         }
         of_column.label.get_or_init(|| count_head(roles, c)).clone()
     }
+}
 
-    /// A first guess at the confidence, before the audits.
-    fn confidence(&self, r: usize, flags: Flags) -> Confidence {
-        let mut p = 0.97;
-        for flag in flags.iter() {
-            p *= match flag {
-                Flag::NumberMalformed => 0.85,
-                Flag::NumberAmbiguous | Flag::RowUnsure => 0.55,
-                Flag::RoleGuessed => 0.6,
-                Flag::NameMissing => 0.8,
-                Flag::NameCarried | Flag::NameJoined | Flag::NameSplit => 0.93,
-                _ => 1.0,
-            };
-        }
-        let margin = self.subjects.table.table.rows[r].margin.get();
-        Confidence::new(p * (0.7 + 0.3 * margin))
+/// A first guess at the confidence, before the audits.
+fn confidence(flags: Flags, margin: Confidence) -> Confidence {
+    let mut p = 0.97;
+    for flag in flags.iter() {
+        p *= match flag {
+            Flag::NumberMalformed => 0.85,
+            Flag::NumberAmbiguous | Flag::RowUnsure => 0.55,
+            Flag::RoleGuessed => 0.6,
+            Flag::NameMissing => 0.8,
+            Flag::NameCarried | Flag::NameJoined | Flag::NameSplit => 0.93,
+            _ => 1.0,
+        };
     }
+    Confidence::new(p * (0.7 + 0.3 * margin.get()))
 }
 
 /// What the head of a column of counts tells of them, if there are several such columns.
