@@ -57,7 +57,7 @@ struct Row<'n> {
 impl Nomenclature {
     /// The codes that could be meant.
     pub(crate) fn choose<'n>(&'n self, found: &Found, context: &Context) -> Choices<'n> {
-        let mut rows = Vec::with_capacity(8);
+        let mut rows = Vec::new();
         if let [scored] = &found.scored[..] {
             return self.choose_alone(scored, context, &mut rows);
         }
@@ -146,6 +146,7 @@ impl Nomenclature {
             return Some((entry, self.utility(scored, &context.fits(entry)), 1.0));
         }
         rows.clear();
+        rows.reserve(of_name.len());
         for row in of_name {
             let entry = &self.entries[*row as usize];
             let fits = context.fits(entry);

@@ -89,19 +89,29 @@ pub(crate) struct Begun<T> {
     heads: Heads,
     /// In the order of the alphabet.
     sorted: Vec<(String, T)>,
+    /// For each first byte, how many names begin with a lower one.
+    starts: Vec<u16>,
 }
 
 impl<T> Default for Begun<T> {
     fn default() -> Self {
-        Self { heads: Heads::default(), sorted: Vec::new() }
+        Self { heads: Heads::default(), sorted: Vec::new(), starts: vec![0; BYTES + 1] }
     }
 }
+
+/// Different first bytes.
+const BYTES: usize = 256;
 
 impl<T> Begun<T> {
     pub(crate) fn of(named: impl IntoIterator<Item = (String, T)>) -> Self {
         let mut sorted: Vec<(String, T)> = named.into_iter().collect();
         sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        Self { heads: Heads::of(sorted.iter().map(|(name, _)| name)), sorted }
+        let first =
+            |(name, _): &(String, T)| name.as_bytes().first().copied().map_or(0, usize::from);
+        let starts =
+            (0..=BYTES).map(|byte| sorted.partition_point(|name| first(name) < byte) as u16);
+        let starts = starts.collect();
+        Self { heads: Heads::of(sorted.iter().map(|(name, _)| name)), sorted, starts }
     }
 
     /// Whether a name may begin with a word: quicker than to look for it.
@@ -117,8 +127,10 @@ impl<T> Begun<T> {
     ) -> Option<(usize, &T)> {
         let mut next = words.next();
         let mut found = None;
+        let first = usize::from(*next?.lower().as_bytes().first()?);
+        let of_letter = usize::from(self.starts[first])..usize::from(self.starts[first + 1]);
         // The names that begin with the words so far, and how many bytes these are.
-        let (mut names, mut begun, mut count) = (&self.sorted[..], 0, 0);
+        let (mut names, mut begun, mut count) = (&self.sorted[of_letter], 0, 0);
         while let Some(word) = next {
             let lower = word.lower();
             let is_before = |(name, _): &(String, T)| name.as_bytes()[begun..] < *lower.as_bytes();

@@ -10,7 +10,7 @@ use laras_nomenclature::{Nomenclature, RegionRecord, SplitText};
 
 use crate::phrases::{Word, words};
 use crate::title;
-use crate::years::is_year;
+use crate::years::{is_year, printed_years};
 
 /// Agency, region and year of a stretch of text.
 #[derive(Clone, Debug, Default)]
@@ -202,11 +202,8 @@ fn tidy_case(name: &str) -> String {
 /// count.
 fn years(kind: BlockKind, text: &str) -> Vec<(Word, f64)> {
     // Most texts hold no year at all.
-    let may_name = text.contains("19") || text.contains("20");
-    if !may_name || !text.split(|c: char| !c.is_ascii_digit()).any(is_year) {
-        return Vec::new();
-    }
-    years_of(kind, &words(around_years(text)))
+    let Some(stretch) = around_years(text) else { return Vec::new() };
+    years_of(kind, &words(stretch))
 }
 
 fn years_of(kind: BlockKind, words: &[Word]) -> Vec<(Word, f64)> {
@@ -245,16 +242,16 @@ const WORDS_BEFORE: usize = 6;
 
 /// The stretch of a text that tells what its years are, from some words before the first year to the end
 /// of the last: what stands before and behind need not be cut into words.
-fn around_years(text: &str) -> &str {
-    let mut digits = text.split(|c: char| !c.is_ascii_digit());
+fn around_years(text: &str) -> Option<&str> {
+    let mut years = printed_years(text).map(|(at, _)| at);
+    let first = years.next()?;
+    let last = years.next_back().unwrap_or(first);
     let place = |piece: &str| piece.as_ptr() as usize - text.as_ptr() as usize;
-    let Some(first) = digits.clone().find(|piece| is_year(piece)).map(place) else { return "" };
-    let last = digits.rfind(|piece| is_year(piece)).map_or(first, place);
     let has_word = |piece: &&str| piece.bytes().any(|b| b.is_ascii_alphanumeric());
     let mut before = text[..first].rsplit(char::is_whitespace).filter(has_word);
     let from = before.nth(WORDS_BEFORE).map_or(0, place);
     let to = text[last..].find(char::is_whitespace).map_or(text.len(), |at| last + at);
-    &text[from..to]
+    Some(&text[from..to])
 }
 
 /// The year that a title gives, which outranks all votes.

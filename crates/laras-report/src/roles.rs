@@ -233,7 +233,10 @@ fn spread_money(roles: &mut [ColumnRole], shares: &[Shares]) {
 /// Whether the innermost head is nothing but a percent sign.
 pub(crate) fn last_is_percent(role: &ColumnRole) -> bool {
     let is_percent = |w: &Word| matches!(w.as_str(), "%" | "persen" | "persentase" | "prosentase");
-    first_word(&role.label).is_some_and(|w| is_percent(&w))
+    // Nearly every head is told by its first letter.
+    let first = role.label.chars().find(|c| c.is_alphanumeric() || *c == '%');
+    matches!(first, Some('%' | 'p' | 'P'))
+        && first_word(&role.label).is_some_and(|w| is_percent(&w))
         && words(&role.label).iter().all(is_percent)
 }
 
