@@ -123,16 +123,18 @@ impl<T> Begun<T> {
     /// is known by it.
     pub(crate) fn longest<'s, 't: 's>(
         &self,
-        mut words: impl Iterator<Item = &'s Spot<'t>>,
+        words: impl Iterator<Item = &'s Spot<'t>>,
     ) -> Option<(usize, &T)> {
-        let mut next = words.next();
         let mut found = None;
-        let first = usize::from(*next?.lower().as_bytes().first()?);
-        let of_letter = usize::from(self.starts[first])..usize::from(self.starts[first + 1]);
         // The names that begin with the words so far, and how many bytes these are.
-        let (mut names, mut begun, mut count) = (&self.sorted[of_letter], 0, 0);
-        while let Some(word) = next {
+        let (mut names, mut begun, mut count) = (&self.sorted[..], 0, 0);
+        for word in words {
             let lower = word.lower();
+            if let (0, Some(first)) = (count, lower.as_bytes().first()) {
+                let first = usize::from(*first);
+                names =
+                    &names[usize::from(self.starts[first])..usize::from(self.starts[first + 1])];
+            }
             let is_before = |(name, _): &(String, T)| name.as_bytes()[begun..] < *lower.as_bytes();
             let goes_on = |(name, _): &(String, T)| name[begun..].starts_with(&*lower);
             let from = names.partition_point(is_before);
@@ -145,7 +147,6 @@ impl<T> Begun<T> {
             if first.len() == begun {
                 found = Some((count, known));
             }
-            next = words.next();
         }
         found
     }
