@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use laras::{Options, extract};
-use laras_export::write_json;
-use laras_model::Content;
+use laras_export::{write_json, write_json_to};
+use laras_model::{Content, Extraction};
 use laras_read::text::{TextOptions, read_text};
 use laras_table::{TableOptions, tables};
 use laras_tests::{Report, batch};
@@ -65,7 +65,7 @@ fn main() {
 }
 
 /// Measures what is done with each report, over all of them.
-fn over_all(bencher: Bencher<'_, '_>, work: impl Fn(&[u8])) {
+fn over_all(bencher: Bencher<'_, '_>, mut work: impl FnMut(&[u8])) {
     let reports = &*REPORTS;
     let size: usize = reports.iter().map(Vec::len).sum();
     bencher.counter(BytesCount::new(size)).bench_local(|| {
@@ -103,19 +103,33 @@ fn long_table(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// Each report is written to a file of its own, as `laras extract` does. A file renamed over another is
-/// something else: some file systems then write it to the disk at once.
+/// The bytes of the JSON, in memory: what the processor has to do.
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn json(bencher: Bencher<'_, '_>) {
+    let mut json = Vec::new();
+    over_all(bencher, |report| {
+        json.clear();
+        write_json_to(&mut json, &extracted(report)).expect("memory takes it");
+        black_box(&json);
+    });
+}
+
+/// Each report is written to a file of its own, as `laras extract` does; the disk and its system have a
+/// part in it. A file renamed over another is something else: some file systems then write it to the
+/// disk at once.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn json_files(bencher: Bencher<'_, '_>) {
     let reports = &*REPORTS;
     let size: usize = reports.iter().map(Vec::len).sum();
     let folder = || tempfile::tempdir().expect("room for files");
     bencher.counter(BytesCount::new(size)).with_inputs(folder).bench_local_refs(|folder| {
         for (i, report) in reports.iter().enumerate() {
-            let extraction =
-                extract(black_box(report), &Options::named("report")).expect("it is text");
             let path = folder.path().join(format!("{i}.json"));
-            write_json(&path, &extraction).expect("room for a file");
+            write_json(&path, &extracted(report)).expect("room for a file");
         }
     });
+}
+
+fn extracted(report: &[u8]) -> Extraction {
+    extract(black_box(report), &Options::named("report")).expect("it is text")
 }

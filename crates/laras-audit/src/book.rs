@@ -1,10 +1,16 @@
 //! An index of the numbers of a report: by table, row and column.
+//!
+//! It is made once and shared by every audit. What they ask of a number again and again stands beside it
+//! as a plain value ([`Fact`]), so that numbers are compared without a look at their texts.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::hash_map::Entry;
 
 use laras_model::{Decimal, Extraction, Measure, Observation, RowKind, Table, Value};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use crate::grid::{Columns, Rows};
+use crate::groups::Groups;
 use crate::texts::Texts;
 
 /// The numbers of a report, indexed. Observations are referred to by their position.
@@ -13,11 +19,9 @@ pub(crate) struct Book<'e> {
     pub(crate) tables: Vec<TableBook<'e>>,
     /// Names, parents and indicators.
     pub(crate) texts: Texts<'e>,
-    /// Of each observation, its number, as printed and without zeros at the end, and the table it
-    /// stands in.
-    numbers: Vec<Decimal>,
-    plain: Vec<Decimal>,
-    table_of: Vec<Option<u32>>,
+    facts: Vec<Fact>,
+    /// The observations of each number, once asked for.
+    by_value: OnceCell<Groups>,
 }
 
 /// The numbers of one table.
@@ -26,90 +30,49 @@ pub(crate) struct TableBook<'e> {
     /// Observations of each row that has some, by row.
     pub(crate) rows: Rows,
     /// Cells that hold one number, in the order of the rows, by column and measure.
-    pub(crate) columns: BTreeMap<(u32, Measure), Vec<usize>>,
+    pub(crate) columns: Columns,
 }
 
-/// The observations of a table by their rows.
-#[derive(Default)]
-pub(crate) struct Rows {
-    all: Vec<usize>,
-    /// The rows that have some, and where the observations of each begin.
-    starts: Vec<(u32, usize)>,
+/// What is asked of an observation again and again.
+struct Fact {
+    number: Decimal,
+    /// Without zeros at the end.
+    plain: Decimal,
+    /// Of equal numbers the same.
+    value: u32,
+    /// The table it stands in; [`NO_TABLE`] where that is not there.
+    table: u32,
+    is_nil: bool,
 }
 
-impl Rows {
-    fn push(&mut self, row: u32, at: usize) {
-        if self.starts.last().is_none_or(|(last, _)| *last != row) {
-            self.starts.push((row, self.all.len()));
-        }
-        self.all.push(at);
-    }
-
-    /// Brings the rows in order, should they not stand so.
-    fn sort(&mut self, observations: &[Observation]) {
-        if !self.starts.is_sorted_by(|a, b| a.0 < b.0) {
-            let mut all = std::mem::take(&mut self.all);
-            all.sort_by_key(|at| observations[*at].row);
-            self.starts.clear();
-            for at in all {
-                self.push(observations[at].row, at);
-            }
-        }
-    }
-
-    /// The observations of a row.
-    pub(crate) fn get(&self, row: u32) -> Option<&[usize]> {
-        let at = self.starts.binary_search_by_key(&row, |(row, _)| *row).ok()?;
-        Some(self.of(at))
-    }
-
-    fn of(&self, at: usize) -> &[usize] {
-        let end = self.starts.get(at + 1).map_or(self.all.len(), |(_, start)| *start);
-        &self.all[self.starts[at].1..end]
-    }
-
-    /// The rows with their observations.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &[usize])> {
-        self.starts.iter().enumerate().map(|(at, (row, _))| (*row, self.of(at)))
-    }
-
-    /// The observations of each row.
-    pub(crate) fn values(&self) -> impl Iterator<Item = &[usize]> {
-        self.iter().map(|(_, row)| row)
-    }
-}
+const NO_TABLE: u32 = u32::MAX;
 
 impl<'e> Book<'e> {
     pub(crate) fn new(extraction: &'e Extraction) -> Self {
-        let mut by_id: FxHashMap<&str, u32> = FxHashMap::default();
-        let mut tables: Vec<TableBook<'e>> = Vec::new();
-        for table in &extraction.tables {
-            by_id.insert(&table.id, tables.len() as u32);
-            tables.push(TableBook { table, rows: Rows::default(), columns: BTreeMap::new() });
-        }
         let all = &extraction.observations;
-        let table_of: Vec<Option<u32>> =
-            all.iter().map(|o| by_id.get(o.table.as_str()).copied()).collect();
-        for (at, (o, table)) in all.iter().zip(&table_of).enumerate() {
-            let Some(table) = table.map(|i| &mut tables[i as usize]) else { continue };
-            table.rows.push(o.row, at);
-            table.columns.entry((o.column, o.measure)).or_default().push(at);
+        let mut facts = facts(all);
+        let mut tables: Vec<TableBook<'e>> = extraction
+            .tables
+            .iter()
+            .map(|table| TableBook { table, rows: Rows::default(), columns: Columns::default() })
+            .collect();
+        let by_id: FxHashMap<&str, usize> =
+            extraction.tables.iter().enumerate().map(|(i, t)| (t.id.as_str(), i)).collect();
+        // Of each table the stretches of its numbers: one, mostly.
+        let mut stretches: Vec<Vec<usize>> = vec![Vec::new(); tables.len()];
+        let mut start = 0;
+        for of_one in all.chunk_by(|a, b| a.table == b.table) {
+            let stretch = start..start + of_one.len();
+            start = stretch.end;
+            let Some(&table) = by_id.get(of_one[0].table.as_str()) else { continue };
+            facts[stretch.clone()].iter_mut().for_each(|fact| fact.table = table as u32);
+            stretches[table].extend(stretch);
         }
-        for table in &mut tables {
-            table.rows.sort(all);
+        for (table, numbers) in tables.iter_mut().zip(stretches) {
+            table.columns = Columns::new(all, &numbers);
+            table.rows = Rows::new(all, numbers);
         }
-        for cells in tables.iter_mut().flat_map(|table| table.columns.values_mut()) {
-            // A cell of several numbers is no term of an equation.
-            let mut rows: Vec<u32> = cells.iter().map(|i| all[*i].row).collect();
-            rows.sort_unstable();
-            let count =
-                |row: u32| rows.partition_point(|r| *r <= row) - rows.partition_point(|r| *r < row);
-            cells.retain(|i| count(all[*i].row) == 1);
-        }
-        let numbers: Vec<Decimal> =
-            all.iter().map(|o| o.value.number().unwrap_or(Decimal::ZERO)).collect();
-        let plain = numbers.iter().map(|number| number.normalized()).collect();
-        Self { extraction, tables, texts: Texts::new(all), numbers, plain, table_of }
+        Self { extraction, tables, texts: Texts::new(all), facts, by_value: OnceCell::new() }
     }
 
     pub(crate) fn get(&self, at: usize) -> &'e Observation {
@@ -118,21 +81,37 @@ impl<'e> Book<'e> {
 
     /// The number of an observation; an explicit none counts as zero.
     pub(crate) fn number(&self, at: usize) -> Decimal {
-        self.numbers[at]
+        self.facts[at].number
     }
 
-    /// The same number, quicker to look up: without zeros at the end.
+    /// The same number without zeros at the end.
     pub(crate) fn plain(&self, at: usize) -> Decimal {
-        self.plain[at]
+        self.facts[at].plain
+    }
+
+    /// Which number it is, of equal ones the same; an explicit none is zero.
+    pub(crate) fn value(&self, at: usize) -> u32 {
+        self.facts[at].value
+    }
+
+    /// The observations of the same number, in their order.
+    pub(crate) fn equals(&self, at: usize) -> impl Iterator<Item = usize> {
+        let groups = self.by_value.get_or_init(|| {
+            let of = self.facts.iter().enumerate().map(|(at, fact)| (fact.value as usize, at));
+            // There are no more numbers than observations.
+            Groups::new(self.facts.len(), of)
+        });
+        groups.of(self.value(at) as usize)
     }
 
     pub(crate) fn is_nil(&self, at: usize) -> bool {
-        self.get(at).value == Value::Nil
+        self.facts[at].is_nil
     }
 
     /// Which table an observation stands in.
     pub(crate) fn table_number(&self, at: usize) -> Option<usize> {
-        self.table_of[at].map(|table| table as usize)
+        let table = self.facts[at].table;
+        (table != NO_TABLE).then_some(table as usize)
     }
 
     pub(crate) fn table(&self, at: usize) -> Option<&TableBook<'e>> {
@@ -143,6 +122,27 @@ impl<'e> Book<'e> {
     pub(crate) fn name(&self, at: usize) -> &str {
         self.texts.spelled(self.texts.subject(at))
     }
+}
+
+/// What is known of each observation by itself.
+fn facts(all: &[Observation]) -> Vec<Fact> {
+    let mut known: FxHashMap<(u64, u64), u32> =
+        FxHashMap::with_capacity_and_hasher(all.len(), FxBuildHasher);
+    all.iter()
+        .map(|o| {
+            let number = o.value.number().unwrap_or(Decimal::ZERO);
+            let plain = number.normalized();
+            // 96 bits of digits, a sign, and fewer than 32 decimals.
+            let digits = plain.mantissa();
+            let key = (digits as u64, (digits >> 64) as u64 ^ (u64::from(plain.scale()) << 40));
+            let next = known.len() as u32;
+            let value = match known.entry(key) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(new) => *new.insert(next),
+            };
+            Fact { number, plain, value, table: NO_TABLE, is_nil: o.value == Value::Nil }
+        })
+        .collect()
 }
 
 /// Rank of a row's kind, outermost first.
@@ -170,6 +170,6 @@ pub(crate) fn is_summary(kind: RowKind) -> bool {
 
 /// Whether values of this kind can be added up: money and counts, never percents and scores.
 pub(crate) fn is_additive(o: &Observation) -> bool {
-    !matches!(o.unit.as_str(), "%" | "score")
-        && !matches!(o.measure, Measure::Serapan | Measure::Capaian | Measure::Nilai)
+    !matches!(o.measure, Measure::Serapan | Measure::Capaian | Measure::Nilai)
+        && !matches!(o.unit.as_str(), "%" | "score")
 }

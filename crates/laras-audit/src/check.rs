@@ -113,7 +113,7 @@ impl Check {
     }
 
     /// Every observation of the equation.
-    pub(crate) fn members(&self) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn members(&self) -> impl Iterator<Item = usize> + Clone + '_ {
         std::iter::once(self.result).chain(self.terms.iter().map(|(at, _)| *at))
     }
 

@@ -15,7 +15,7 @@ use crate::column_terms::Column;
 pub(crate) fn checks(book: &Book<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     for table in &book.tables {
-        for ((_, measure), cells) in &table.columns {
+        for ((_, measure), cells) in table.columns.iter() {
             if !matches!(
                 measure,
                 Measure::Pagu | Measure::RealisasiAnggaran | Measure::Perubahan | Measure::Jumlah
@@ -23,7 +23,7 @@ pub(crate) fn checks(book: &Book<'_>) -> Vec<Check> {
                 continue;
             }
             for cells in alike(book, cells) {
-                column(book, *measure, &cells, &mut checks);
+                column(book, measure, &cells, &mut checks);
             }
         }
         beside(book, table, &mut checks);

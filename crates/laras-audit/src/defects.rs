@@ -5,16 +5,15 @@
 //! is taken as made, what it mends is one defect, and the search goes on with the rest. Nothing is
 //! ever applied to the report.
 
-use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use laras_model::{Decimal, FindingCode, Flag, Measure, Origin, Severity};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use laras_model::{Decimal, FindingCode, Flag, Origin, Severity};
 
 use crate::book::Book;
 use crate::check::{Check, Form};
 use crate::draft::Draft;
+use crate::groups::Groups;
 
 /// Most terms of an equation whose numbers are tried as culprits.
 const MOST_TERMS: usize = 60;
@@ -99,74 +98,23 @@ impl Repair {
     }
 }
 
-/// What is said of a subject: its measure, year and number.
-type Said = (u32, Measure, Option<u16>, Decimal);
-
 /// Whether another table prints a number for the same subject, measure and year.
-struct Confirmed<'b, 'e> {
-    book: &'b Book<'e>,
-    /// The first table that says it, and whether there are others.
-    printed: FxHashMap<Said, (u32, bool)>,
+fn is_confirmed(book: &Book<'_>, at: usize) -> bool {
+    let own = book.get(at);
+    !book.number(at).is_zero()
+        && book.equals(at).any(|other| {
+            let o = book.get(other);
+            book.table_number(other) != book.table_number(at)
+                && o.measure == own.measure
+                && o.year == own.year
+                && book.texts.subject(other) == book.texts.subject(at)
+        })
 }
 
-impl<'b, 'e> Confirmed<'b, 'e> {
-    fn new(book: &'b Book<'e>) -> Self {
-        let count = book.extraction.observations.len();
-        let printed = FxHashMap::with_capacity_and_hasher(count / 2, FxBuildHasher);
-        let mut confirmed = Self { book, printed };
-        for at in 0..count {
-            if let Some(said) = confirmed.said(at) {
-                // A table that is not there is one, too.
-                let table = book.table_number(at).map_or(u32::MAX, |table| table as u32);
-                let (first, several) = confirmed.printed.entry(said).or_insert((table, false));
-                *several |= *first != table;
-            }
-        }
-        confirmed
-    }
-
-    fn said(&self, at: usize) -> Option<Said> {
-        let (o, value) = (self.book.get(at), self.book.plain(at));
-        let subject = self.book.texts.subject(at) as u32;
-        (!value.is_zero()).then_some((subject, o.measure, o.year, value))
-    }
-
-    fn is(&self, at: usize) -> bool {
-        self.said(at)
-            .is_some_and(|said| self.printed.get(&said).is_some_and(|(_, several)| *several))
-    }
-}
-
-/// The equations of every number, one after the other.
-struct Members {
-    checks: Vec<u32>,
-    /// Where those of each number begin, and where those of the last end.
-    starts: Vec<u32>,
-}
-
-impl Members {
-    fn new(checks: &[Check], count: usize) -> Self {
-        let mut starts = vec![0_u32; count + 1];
-        for at in checks.iter().flat_map(Check::members) {
-            starts[at + 1] += 1;
-        }
-        for at in 0..count {
-            starts[at + 1] += starts[at];
-        }
-        let mut next = starts.clone();
-        let mut of = vec![0_u32; starts[count] as usize];
-        for (c, check) in checks.iter().enumerate() {
-            for at in check.members() {
-                of[next[at] as usize] = c as u32;
-                next[at] += 1;
-            }
-        }
-        Self { checks: of, starts }
-    }
-
-    fn of(&self, at: usize) -> &[u32] {
-        &self.checks[self.starts[at] as usize..self.starts[at + 1] as usize]
-    }
+/// The equations of every number.
+fn members(checks: &[Check], count: usize) -> Groups {
+    let of_one = |(c, check): (usize, _)| Check::members(check).map(move |at| (at, c));
+    Groups::new(count, checks.iter().enumerate().flat_map(of_one))
 }
 
 /// The equations with the repairs found so far taken as made.
@@ -176,13 +124,11 @@ struct Search<'b, 'e> {
     values: Vec<Decimal>,
     holds: Vec<bool>,
     /// The equations of every number.
-    of: Members,
+    of: Groups,
     /// The numbers that were repaired: each is once.
     repaired: Vec<bool>,
     /// What other tables print for a number that they contradict.
     elsewhere: BTreeMap<usize, Vec<usize>>,
-    /// Whether another table prints each number too.
-    confirmed: OnceCell<Confirmed<'b, 'e>>,
     /// The best change of every number of a broken equation.
     repairs: BTreeMap<usize, Repair>,
 }
@@ -203,10 +149,9 @@ impl<'b, 'e> Search<'b, 'e> {
             checks,
             values: (0..count).map(|at| book.number(at)).collect(),
             holds: checks.iter().map(|c| c.holds).collect(),
-            of: Members::new(checks, count),
+            of: members(checks, count),
             repaired: vec![false; count],
             elsewhere,
-            confirmed: OnceCell::new(),
             repairs: BTreeMap::new(),
         };
         let broken = checks.iter().filter(|c| !c.holds).flat_map(Check::members);
@@ -223,11 +168,11 @@ impl<'b, 'e> Search<'b, 'e> {
     /// Takes a repair as made; the equations that it mends.
     fn apply(&mut self, repair: &Repair) -> Vec<usize> {
         self.values[repair.at] = repair.to;
-        let mine = self.of.of(repair.at).to_vec();
+        let mine: Vec<usize> = self.of.of(repair.at).collect();
         self.repaired[repair.at] = true;
         let mut mended = Vec::new();
         let mut touched = vec![repair.at];
-        for c in mine.into_iter().map(|c| c as usize) {
+        for c in mine {
             let held = self.holds[c];
             self.holds[c] = self.holds_with(c, repair.at, repair.to);
             if !held && self.holds[c] {
@@ -256,7 +201,7 @@ impl<'b, 'e> Search<'b, 'e> {
         if self.repaired[at] {
             return;
         }
-        let mine = || self.of.of(at).iter().map(|c| *c as usize);
+        let mine = || self.of.of(at);
         let broken: Vec<usize> = mine().filter(|c| !self.holds[*c]).collect();
         if broken.is_empty() || broken.iter().any(|c| self.checks[*c].terms.len() > MOST_TERMS) {
             return;
@@ -278,7 +223,7 @@ impl<'b, 'e> Search<'b, 'e> {
                 }
                 let edits = strsim::levenshtein(&own.to_string(), &to.to_string());
                 let (mends, breaks) = ((mends + agrees) as u32, breaks as u32);
-                let is_confirmed = self.confirmed.get_or_init(|| Confirmed::new(self.book)).is(at);
+                let is_confirmed = is_confirmed(self.book, at);
                 Some(Repair { at, to, mends, breaks, is_confirmed, edits, fit: self.fit(at, to) })
             })
             .max_by_key(Repair::rank);

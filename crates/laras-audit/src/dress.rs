@@ -47,19 +47,39 @@ pub(crate) fn decimals(observation: &Observation) -> u32 {
 
 /// A name for comparing: lower-case letters and digits, single blanks.
 pub(crate) fn fold(name: &str) -> String {
-    if name.is_ascii() {
-        let mut folded = String::with_capacity(name.len());
-        let words =
-            name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        for word in words {
-            if !folded.is_empty() {
-                folded.push(' ');
-            }
-            folded.push_str(word);
+    if name.is_ascii() { fold_ascii(name) } else { fold_any(name) }
+}
+
+/// Of each byte of ASCII its small letter or digit; a blank for everything else.
+static SMALL: [u8; 128] = {
+    let mut small = [b' '; 128];
+    let mut byte = 0;
+    while byte < small.len() {
+        if (byte as u8).is_ascii_alphanumeric() {
+            small[byte] = (byte as u8).to_ascii_lowercase();
         }
-        folded.make_ascii_lowercase();
-        return folded;
+        byte += 1;
     }
+    small
+};
+
+/// Names are of ASCII, mostly, and folded byte by byte.
+fn fold_ascii(name: &str) -> String {
+    let mut folded = vec![0; name.len()];
+    let mut end = 0;
+    let mut last = b' ';
+    for byte in name.bytes() {
+        let small = SMALL[usize::from(byte & 0x7f)];
+        // A blank behind a blank, or at the beginning, is written over by what follows.
+        folded[end] = small;
+        end += usize::from(small != b' ' || last != b' ');
+        last = small;
+    }
+    folded.truncate(end - usize::from(end > 0 && last == b' '));
+    String::from_utf8(folded).expect("small letters, digits and blanks of ASCII")
+}
+
+fn fold_any(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for c in name.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
@@ -88,5 +108,8 @@ mod tests {
     #[test]
     fn names_are_folded() {
         assert_eq!(fold("  Program  PENDIDIKAN (Politik),"), "program pendidikan politik");
+        for name in ["", " ", "- ", "A", " a-", "1.2  (B) ", "--X--y--", "p4gn/Ormas LSM"] {
+            assert_eq!(fold_ascii(name), fold_any(name), "{name:?}");
+        }
     }
 }

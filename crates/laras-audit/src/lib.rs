@@ -24,14 +24,21 @@ mod column_sums;
 mod column_terms;
 mod confidence;
 mod conflicts;
+mod cut_names;
 mod defects;
 mod draft;
 mod dress;
+mod elsewhere;
+mod evidence;
+mod features;
 mod formulas;
+mod grid;
+mod groups;
 mod mentions;
 mod misfits;
 mod names;
 mod pages;
+mod pairs;
 mod passages;
 mod percents;
 mod persons;
@@ -42,6 +49,7 @@ mod rows;
 mod slips;
 mod spelling;
 mod texts;
+mod units;
 mod worked;
 mod writing;
 
@@ -49,7 +57,8 @@ use laras_model::Extraction;
 
 use book::Book;
 
-pub use confidence::{FEATURES, features};
+pub use confidence::features;
+pub use features::FEATURES;
 
 /// Checks everything that can be checked in a report and fills in its findings.
 ///
@@ -64,6 +73,7 @@ pub fn audit(extraction: &mut Extraction) {
         rows::drafts(&book, &mut drafts);
         drafts.extend(writing::drafts(&book));
         drafts.extend(names::drafts(&book));
+        drafts.extend(units::drafts(&book));
         drafts.extend(prose::drafts(&book, &mentions, &cited));
         drafts.extend(passages::drafts(&book, &mentions));
         drafts.extend(persons::drafts(extraction));

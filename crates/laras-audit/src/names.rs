@@ -1,86 +1,50 @@
-//! Names that the conversion has cut off, and units that do not fit their indicator.
+//! Names that the conversion has cut off.
 
 use std::borrow::Cow;
-use std::cell::LazyCell;
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use laras_model::{Decimal, FindingCode, Measure, NameStatus, Observation, Origin};
-use laras_number::unit;
-use rustc_hash::{FxHashMap, FxHashSet};
+use laras_model::{Decimal, FindingCode, NameStatus, Origin};
+use rustc_hash::FxHashSet;
 
 use crate::book::Book;
 use crate::draft::Draft;
 use crate::dress::fold;
-
-/// Findings about names and units in tables.
-pub(crate) fn drafts(book: &Book<'_>) -> Vec<Draft> {
-    let mut drafts = truncated(book);
-    drafts.extend(units(book));
-    drafts.extend(odd_units(book));
-    drafts
-}
+use crate::groups::Groups;
+use crate::texts::firsts;
 
 /// Fewest words of a name that can be told to be cut off.
 const WORDS: usize = 3;
 
 /// A name that another name of the report, or its official one, goes on from.
-fn truncated(book: &Book<'_>) -> Vec<Draft> {
+pub(crate) fn drafts(book: &Book<'_>) -> Vec<Draft> {
     let names = Names::new(book);
-    let official = official(book);
-    // An official name is whole, whatever another one goes on with.
-    let exact = LazyCell::new(|| {
-        let exact = book.extraction.names.iter().filter(|n| n.status == NameStatus::Exact);
-        let names: FxHashSet<&str> = exact.map(|n| n.name.as_str()).collect();
-        names.into_iter().map(fold).collect::<FxHashSet<String>>()
-    });
-    // Amounts that tell one subject from another.
-    let amounts = LazyCell::new(|| amounts(book));
+    let cut = names.may_be_cut();
+    let mut drafts = Vec::new();
+    if !cut.contains(&true) {
+        return drafts;
+    }
     let mut stood = FxHashSet::default();
     let mut said = FxHashSet::default();
-    let mut drafts = Vec::new();
-    // The numbers of a row have the same texts, mostly.
-    let mut last = None;
     for (at, o) in book.extraction.observations.iter().enumerate() {
-        let table = book.table_number(at);
-        let row = (table, o.row, book.texts.name(at), book.texts.indicator(at));
-        if last.replace(row) == Some(row) {
-            continue;
-        }
         for text in [book.texts.name(at), book.texts.indicator(at)] {
-            let form = names.forms[text];
-            let folded = &*names.folded[form];
-            if names.is_short[form]
-                || !stood.insert((table, o.row, form))
+            let form = names.forms[text] as usize;
+            if !cut[form]
+                || !stood.insert((book.table_number(at), o.row, form))
                 || !said.insert((o.place.cited(), form))
             {
                 continue;
             }
-            let is_name = book.texts.folded(book.texts.name(at)) == folded;
-            let whole = official
-                .get(folded)
-                .copied()
-                .flatten()
-                .filter(|whole| goes_on(folded, &fold(whole)))
-                .map(str::to_owned)
-                .or_else(|| {
-                    let whole = names.longer(form).filter(|_| !exact.contains(folded))?.to_owned();
-                    let is_same = is_name
-                        && amounts
-                            .get(folded)
-                            .zip(amounts.get(fold(&whole).as_str()))
-                            .is_some_and(|(a, b)| !a.is_disjoint(b));
-                    (is_same || is_cut(folded, &whole)).then_some(whole)
-                });
-            let Some(whole) = whole else { continue };
+            let is_name = book.texts.folded(book.texts.name(at)) == names.folded[form];
+            let Some(whole) = names.whole(form, is_name) else { continue };
             let mut draft = Draft::new(FindingCode::NameTruncated, o);
             draft.table.clone_from(&o.table);
             draft.subject =
                 String::from(if is_name { o.name.as_str() } else { o.indicator.as_str() });
             draft.printed.clone_from(&draft.subject);
             draft.detail = format!("cut off; in full '{whole}'");
-            draft.computed = whole;
+            whole.clone_into(&mut draft.computed);
             draft.origin = Origin::Conversion;
             draft.confidence = 0.7;
             drafts.push(draft);
@@ -89,128 +53,172 @@ fn truncated(book: &Book<'_>) -> Vec<Draft> {
     drafts
 }
 
-/// The official name of each folded name, where it is another.
-fn official<'e>(book: &Book<'e>) -> FxHashMap<String, Option<&'e str>> {
-    let names = book.extraction.names.iter().filter(|n| !n.official_name.is_empty());
-    let mut official: FxHashMap<String, Option<&str>> = FxHashMap::default();
-    // The same names stand in many tables.
-    let mut said = FxHashMap::default();
-    for (at, name) in names.clone().enumerate() {
-        said.insert((name.name.as_str(), name.official_name.as_str()), at);
-    }
-    for (at, name) in names.enumerate() {
-        let (own, whole) = (name.name.as_str(), name.official_name.as_str());
-        if said.get(&(own, whole)) == Some(&at) {
-            official.insert(fold(own), (!own.eq_ignore_ascii_case(whole)).then_some(whole));
-        }
-    }
-    official
-}
-
-/// The amounts of each name that are large enough to be its own.
-fn amounts<'b>(book: &'b Book<'_>) -> FxHashMap<&'b str, BTreeSet<Decimal>> {
-    let mut amounts: FxHashMap<&str, BTreeSet<Decimal>> = FxHashMap::default();
-    for (at, o) in book.extraction.observations.iter().enumerate() {
-        let value = o.value.number().filter(|v| *v >= Decimal::from(10_000));
-        if let Some(value) = value.filter(|_| o.measure.is_money()) {
-            let name = book.texts.folded(book.texts.name(at));
-            amounts.entry(name).or_default().insert(value);
-        }
-    }
-    amounts
-}
-
-/// The names and indicators of a report without their units, and the tables they stand in.
+/// The names and indicators of a report without their units. A form is the first text that is folded
+/// to the same.
 struct Names<'b, 'e> {
-    /// Of each text of the book, the number of its folded form.
-    forms: Vec<usize>,
+    book: &'b Book<'e>,
+    /// Of each text of the book, its form.
+    forms: Vec<u32>,
     folded: Vec<Cow<'b, str>>,
-    /// Whether each folded form has too few words to tell.
-    is_short: Vec<bool>,
-    /// Of each folded form, how it was first written and in which tables.
+    /// Of each form, how it was first written.
     first: Vec<Option<&'e str>>,
-    tables: Vec<Vec<Option<usize>>>,
-    /// The folded forms that are stated, in the order of their letters, and the place of each there.
+    /// The forms that are stated, in the order of their letters.
     sorted: Vec<usize>,
-    places: Vec<usize>,
+    /// Of each form, what the nomenclature makes of it.
+    official: Vec<Official<'e>>,
+    /// The tables of each form, once asked for.
+    tables: OnceCell<Groups>,
+}
+
+/// What the nomenclature makes of a name.
+#[derive(Clone, Copy, Default)]
+struct Official<'e> {
+    /// It is one: whole, whatever another one goes on with.
+    is_exact: bool,
+    /// Its official name, and `None` there where it is the same.
+    name: Option<Option<&'e str>>,
 }
 
 impl<'b, 'e> Names<'b, 'e> {
     fn new(book: &'b Book<'e>) -> Self {
-        let mut folded: Vec<Cow<'b, str>> = Vec::new();
-        let mut known: FxHashMap<Cow<'b, str>, usize> = FxHashMap::default();
         let texts = book.texts.all();
-        let forms: Vec<usize> = texts
+        let folded: Vec<Cow<'b, str>> = texts
             .iter()
             .enumerate()
             .map(|(number, text)| {
                 let bare = without_unit(text);
-                let form = if bare.len() == text.len() {
+                if bare.len() == text.len() {
                     Cow::Borrowed(book.texts.folded(number))
                 } else {
                     Cow::Owned(fold(bare))
-                };
-                *known.entry(form).or_insert_with_key(|form| {
-                    folded.push(form.clone());
-                    folded.len() - 1
-                })
+                }
             })
             .collect();
-        let is_short = folded.iter().map(|f| f.split(' ').nth(WORDS - 1).is_none()).collect();
-        let mut first: Vec<Option<&str>> = vec![None; folded.len()];
-        let mut tables: Vec<Vec<Option<usize>>> = vec![Vec::new(); folded.len()];
+        let forms = firsts(folded.iter().map(|form| &**form));
+        let mut first: Vec<Option<&str>> = vec![None; texts.len()];
+        let mut last = None;
         for at in 0..book.extraction.observations.len() {
-            let table = book.table_number(at);
+            // The numbers of a row have the same texts, mostly.
+            if last.replace(book.texts.trio(at)) == Some(book.texts.trio(at)) {
+                continue;
+            }
             for text in [book.texts.name(at), book.texts.indicator(at)] {
-                let form = forms[text];
-                if !folded[form].is_empty() && tables[form].last() != Some(&table) {
-                    first[form].get_or_insert(texts[text]);
-                    tables[form].push(table);
-                }
+                first[forms[text] as usize].get_or_insert(texts[text]);
             }
         }
-        // They come in the order of the tables, mostly.
-        for tables in &mut tables {
-            tables.sort_unstable();
-        }
-        let mut sorted: Vec<usize> =
-            (0..folded.len()).filter(|form| first[*form].is_some()).collect();
-        sorted.sort_unstable_by_key(|form| &folded[*form]);
-        let mut places = vec![0; folded.len()];
-        for (place, form) in sorted.iter().enumerate() {
-            places[*form] = place;
-        }
-        Self { forms, folded, is_short, first, tables, sorted, places }
+        let mut sorted: Vec<usize> = (0..texts.len())
+            .filter(|form| first[*form].is_some() && !folded[*form].is_empty())
+            .collect();
+        sorted.sort_unstable_by_key(|form| &*folded[*form]);
+        let official = Vec::new();
+        let mut names =
+            Self { book, forms, folded, first, sorted, official, tables: OnceCell::new() };
+        names.official = names.official();
+        names
     }
 
-    /// A longer name that begins with a name and never stands beside it in one table.
-    fn longer(&self, form: usize) -> Option<&'e str> {
-        let short = &self.folded[form];
-        self.sorted[self.places[form] + 1..]
+    /// What the nomenclature makes of each form, by the last match of its name.
+    fn official(&self) -> Vec<Official<'e>> {
+        let mut official = vec![Official::default(); self.forms.len()];
+        let mut seen: FxHashSet<(&str, bool, &str)> = FxHashSet::default();
+        for name in self.book.extraction.names.iter().rev() {
+            let is_exact = name.status == NameStatus::Exact;
+            // The same names stand in many tables.
+            let is_new = seen.insert((&name.name, is_exact, &name.official_name));
+            if !is_new || !is_exact && name.official_name.is_empty() {
+                continue;
+            }
+            let Some(form) = self.find(&name.name) else { continue };
+            official[form].is_exact |= is_exact;
+            if !name.official_name.is_empty() {
+                let differs = !name.name.eq_ignore_ascii_case(&name.official_name);
+                let whole = differs.then_some(name.official_name.as_str());
+                official[form].name.get_or_insert(whole);
+            }
+        }
+        official
+    }
+
+    /// The form of a name with whatever stands in its brackets.
+    fn find(&self, name: &str) -> Option<usize> {
+        let folded = fold(name);
+        let place = self.sorted.binary_search_by(|form| (*self.folded[*form]).cmp(&folded));
+        Some(self.sorted[place.ok()?])
+    }
+
+    /// Of each form, whether there is something that it may be cut off from.
+    fn may_be_cut(&self) -> Vec<bool> {
+        let mut may = vec![false; self.forms.len()];
+        for (place, &form) in self.sorted.iter().enumerate() {
+            let is_long = self.folded[form].split(' ').nth(WORDS - 1).is_some();
+            may[form] = is_long
+                && (self.official_whole(form).is_some()
+                    || self.longer(place).next().is_some() && !self.official[form].is_exact);
+        }
+        may
+    }
+
+    /// The official name of a form, where that goes on from it.
+    fn official_whole(&self, form: usize) -> Option<&'e str> {
+        let whole = self.official[form].name.flatten()?;
+        goes_on(&self.folded[form], &fold(whole)).then_some(whole)
+    }
+
+    /// The forms that go on from the one at a place in the order of their letters.
+    fn longer(&self, place: usize) -> impl Iterator<Item = usize> {
+        let short = &*self.folded[self.sorted[place]];
+        self.sorted[place + 1..]
             .iter()
-            .take_while(|other| self.folded[**other].starts_with(&**short))
-            .find(|other| {
-                goes_on(short, &self.folded[**other])
-                    && is_disjoint(&self.tables[**other], &self.tables[form])
-            })
-            .and_then(|other| self.first[*other])
+            .copied()
+            .take_while(move |other| self.folded[*other].starts_with(short))
+            .filter(move |other| goes_on(short, &self.folded[*other]))
     }
-}
 
-/// Whether two sorted lists have nothing in common.
-fn is_disjoint<T: Ord>(mut a: &[T], mut b: &[T]) -> bool {
-    while let ([first, rest_a @ ..], [other, rest_b @ ..]) = (a, b) {
-        match first.cmp(other) {
-            Ordering::Less => a = rest_a,
-            Ordering::Greater => b = rest_b,
-            Ordering::Equal => return false,
+    /// What a form is cut off from: its official name, or a longer name that never stands beside it in
+    /// one table.
+    fn whole(&self, form: usize, is_name: bool) -> Option<&'e str> {
+        let official = self.official_whole(form);
+        if official.is_some() || self.official[form].is_exact {
+            return official;
         }
+        let short = &*self.folded[form];
+        let place = self.sorted.binary_search_by(|other| (*self.folded[*other]).cmp(short)).ok()?;
+        let own = self.tables(form);
+        let longer = self.longer(place).find(|other| self.tables(*other).is_disjoint(&own))?;
+        let whole = self.first[longer]?;
+        // The same amounts tell that two names are of one subject.
+        let is_same = || !self.amounts(short).is_disjoint(&self.amounts(&fold(whole)));
+        (is_name && is_same() || is_cut(short, whole)).then_some(whole)
     }
-    true
+
+    /// The tables that a form stands in.
+    fn tables(&self, form: usize) -> BTreeSet<usize> {
+        let texts = &self.book.texts;
+        let tables = self.tables.get_or_init(|| {
+            let of = (0..self.book.extraction.observations.len()).flat_map(|at| {
+                let table = self.book.table_number(at).map_or(0, |table| table + 1);
+                [texts.name(at), texts.indicator(at)].map(|text| (self.forms[text] as usize, table))
+            });
+            Groups::new(self.forms.len(), of)
+        });
+        tables.of(form).collect()
+    }
+
+    /// The amounts of a folded name that are large enough to be its own.
+    fn amounts(&self, name: &str) -> BTreeSet<u32> {
+        let book = self.book;
+        let is_own = |at: &usize| {
+            book.get(*at).measure.is_money()
+                && book.number(*at) >= Decimal::from(10_000)
+                && book.texts.folded(book.texts.name(*at)) == name
+        };
+        let all = 0..book.extraction.observations.len();
+        all.filter(is_own).map(|at| book.value(at)).collect()
+    }
 }
 
 /// A text without the unit in its closing bracket.
-fn without_unit(text: &str) -> &str {
+pub(crate) fn without_unit(text: &str) -> &str {
     match text.trim_end().strip_suffix(')').and_then(|open| open.rsplit_once('(')) {
         Some((before, _)) if !before.trim().is_empty() => before,
         _ => text,
@@ -237,131 +245,4 @@ fn goes_on(short: &str, long: &str) -> bool {
     let Some(rest) = long.strip_prefix(short) else { return false };
     let words = rest.split_whitespace().count();
     !rest.is_empty() && words <= 6 && (rest.starts_with(' ') || words == 1 && rest.len() <= 6)
-}
-
-/// Values whose unit their indicator excludes: a percentage in documents, an index in percent.
-fn units(book: &Book<'_>) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    let mut seen = FxHashSet::default();
-    let mut known = Expected::default();
-    for (at, o) in book.extraction.observations.iter().enumerate() {
-        let is_physical = matches!(o.measure, Measure::Target | Measure::Realisasi);
-        if !is_physical || o.indicator.is_empty() || o.value.number().is_none() {
-            continue;
-        }
-        let Some(expected) = known.of(book, at) else { continue };
-        if !seen.insert((o.table.as_str(), o.row, o.unit.as_str())) {
-            continue;
-        }
-        let mut draft = Draft::new(FindingCode::UnitMismatch, o);
-        draft.table.clone_from(&o.table);
-        o.raw.as_str().clone_into(&mut draft.printed);
-        draft.computed.clone_from(&expected);
-        draft.detail = format!(
-            "{} printed '{}' in {}; the indicator '{}' counts {expected}",
-            o.measure, o.raw, o.unit, o.indicator
-        );
-        draft.observations = vec![at];
-        draft.anchor = Some(at);
-        draft.confidence = 0.7;
-        drafts.push(draft);
-    }
-    drafts
-}
-
-/// One value of a row in another unit than all the others of its indicator.
-fn odd_units(book: &Book<'_>) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    let mut known = Expected::default();
-    let mut canonical: FxHashMap<&str, Option<String>> = FxHashMap::default();
-    for row in book.tables.iter().flat_map(|t| t.rows.values()) {
-        let is_told = |at: &usize| {
-            let o = book.get(*at);
-            matches!(o.measure, Measure::Target | Measure::Realisasi)
-                && o.raw.chars().any(char::is_alphabetic)
-        };
-        // One value against three others.
-        if row.len() < 4 || row.iter().filter(|at| is_told(at)).count() < 4 {
-            continue;
-        }
-        let mut units: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
-        for &at in row.iter().filter(|at| is_told(at)) {
-            let o = book.get(at);
-            let read = || unit::read(&o.unit).and_then(|u| u.canonical).map(Cow::into_owned);
-            let unit = canonical.entry(&o.unit).or_insert_with(read);
-            if let Some(unit) = unit.clone()
-                && known.of(book, at).is_none()
-            {
-                units.entry((&o.indicator, unit)).or_default().push(at);
-            }
-        }
-        for ((indicator, unit), cells) in &units {
-            let rival = units.iter().find(|((i, u), c)| i == indicator && u != unit && c.len() > 2);
-            let (&[at], Some(((_, usual), _))) = (&cells[..], rival) else { continue };
-            let o = book.get(at);
-            let mut draft = Draft::new(FindingCode::UnitMismatch, o);
-            draft.table.clone_from(&o.table);
-            o.raw.as_str().clone_into(&mut draft.printed);
-            draft.computed.clone_from(usual);
-            draft.detail = format!(
-                "{} printed '{}'; the other values of the row are in {usual}",
-                o.measure, o.raw
-            );
-            draft.observations = vec![at];
-            draft.anchor = Some(at);
-            draft.confidence = 0.7;
-            drafts.push(draft);
-        }
-    }
-    drafts
-}
-
-/// Things that are counted in themselves: "Jumlah Orang …" has no other unit than Orang.
-const TELLING: &[&str] = &["orang", "laporan", "dokumen", "paket", "unit"];
-
-/// Units of paper that stand for one another.
-const PAPERS: &[&str] = &["laporan", "dokumen"];
-
-/// The units that indicators ask for, each found once: by indicator, unit, and whether a percent sign
-/// is printed.
-#[derive(Default)]
-struct Expected<'e>(FxHashMap<(usize, &'e str, bool), Option<String>>);
-
-impl<'e> Expected<'e> {
-    fn of(&mut self, book: &Book<'e>, at: usize) -> Option<String> {
-        let o = book.get(at);
-        if o.unit.is_empty() {
-            return None;
-        }
-        let indicator = book.texts.indicator(at);
-        let key = (indicator, o.unit.as_str(), o.raw.contains('%'));
-        let find = || expected(o, book.texts.folded(indicator));
-        self.0.entry(key).or_insert_with(find).clone()
-    }
-}
-
-/// The unit an indicator asks for, where the printed one is another.
-fn expected(o: &Observation, indicator: &str) -> Option<String> {
-    let mut words = indicator.split(' ');
-    let (first, second) = (words.next()?, words.next().unwrap_or_default());
-    let printed = o.unit.as_str();
-    let same = |a: &str, b: &str| {
-        let canonical = |u: &str| unit::read(u).and_then(|u| u.canonical);
-        a == b || canonical(a).is_some() && canonical(a) == canonical(b)
-    };
-    match first {
-        "persentase" | "prosentase" => (!matches!(printed, "%" | "score")).then(|| "%".to_owned()),
-        "indeks" | "nilai" => (printed == "%").then(|| "score".to_owned()),
-        "jumlah" if printed == "%" => o.raw.contains('%').then(|| second.to_owned()),
-        "jumlah" => {
-            let first = printed.split(['/', ' ']).next().unwrap_or(printed);
-            let differ = TELLING.contains(&second) && unit::read(printed)?.canonical.is_some();
-            // A report is a document; and what the bracket of the indicator says is what it counts.
-            let alike = [second, first].iter().all(|u| PAPERS.contains(u) || same(u, "dokumen"));
-            let in_bracket = without_unit(&o.indicator) != o.indicator.as_str();
-            let fits = same(second, printed) || same(second, first) || alike || in_bracket;
-            (differ && !fits).then(|| second.to_owned())
-        }
-        _ => None,
-    }
 }

@@ -191,7 +191,7 @@ fn counts(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
         .columns
         .keys()
         .filter(|(c, m)| *m == Measure::Jumlah && !is_share(table.table, *c))
-        .map(|(c, _)| *c)
+        .map(|(c, _)| c)
         .collect();
     let at = |row: &[usize], column: u32| {
         row.iter().copied().find(|i| {

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
-
-use laras_model::{Decimal, FindingCode, Flag, Measure, Period, RowKind, Variant};
+use laras_model::{Decimal, FindingCode, Flag, RowKind};
 
 use crate::book::{Book, TableBook, is_summary};
 use crate::draft::Draft;
@@ -20,16 +18,15 @@ pub(crate) fn drafts(book: &Book<'_>, drafts: &mut Vec<Draft>) {
     }
 }
 
-/// What a row says, its place aside: column, period, plan, value.
-type Said = Vec<(u32, Measure, Option<Period>, Option<Variant>, String)>;
-
-fn said(book: &Book<'_>, row: &[usize]) -> Said {
-    row.iter()
-        .map(|at| {
-            let o = book.get(*at);
-            (o.column, o.measure, o.period, o.variant, dress::value(o))
+/// Whether two rows say the same, their places aside: columns, periods, plans and values.
+fn say_the_same(book: &Book<'_>, above: &[usize], below: &[usize]) -> bool {
+    above.len() == below.len()
+        && above.iter().zip(below).all(|(above, below)| {
+            let (a, b) = (book.get(*above), book.get(*below));
+            (a.column, a.measure, a.period, a.variant) == (b.column, b.measure, b.period, b.variant)
+                && book.value(*above) == book.value(*below)
+                && book.is_nil(*above) == book.is_nil(*below)
         })
-        .collect()
 }
 
 /// A row that repeats the row before it: same subject, same indicator, same values.
@@ -41,10 +38,8 @@ fn duplicates(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
         let (a, b) = (book.get(*first), book.get(*again));
         let has_values = below.iter().any(|i| !book.number(*i).is_zero());
         let carried = b.flags.contains(Flag::NameCarried);
-        let is_same = a.name == b.name
-            && a.indicator == b.indicator
-            && a.parent == b.parent
-            && said(book, above) == said(book, below);
+        let is_same =
+            book.texts.trio(*first) == book.texts.trio(*again) && say_the_same(book, above, below);
         if !is_same
             || !has_values
             || carried
@@ -110,11 +105,10 @@ fn exchanged(book: &Book<'_>, drafts: &[Draft]) -> Vec<Draft> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let values = Values::new(book, rows.values().flatten().map(|(_, _, at)| *at));
-    let shifted = shifted(book, &values, &rows);
+    let shifted = shifted(book, &rows);
     for ((table, row), own) in &rows {
         let at = own[0].2;
-        let several = if own.len() > 1 { owner(book, &values, own) } else { None };
+        let several = if own.len() > 1 { owner(book, own) } else { None };
         let Some(owner) = several.or_else(|| shifted.get(&(*table, *row)).copied()) else {
             continue;
         };
@@ -149,7 +143,6 @@ const SHIFTED: usize = 3;
 /// another subject.
 fn shifted<'e>(
     book: &Book<'e>,
-    values: &Values,
     rows: &BTreeMap<(&'e str, u32), Contradicted>,
 ) -> BTreeMap<(&'e str, u32), usize> {
     let theirs = |at: usize| {
@@ -161,8 +154,7 @@ fn shifted<'e>(
                 && o.measure == own.measure
                 && book.texts.subject(*other) != book.texts.subject(at)
         };
-        let value = is_large.then(|| book.number(at))?;
-        values.of(value).iter().copied().find(is_theirs)
+        book.equals(at).filter(|_| is_large).find(is_theirs)
     };
     let mut shifted = BTreeMap::new();
     let mut run: Vec<((&str, u32), usize)> = Vec::new();
@@ -183,33 +175,12 @@ fn shifted<'e>(
     shifted
 }
 
-/// The observations of some numbers.
-struct Values(FxHashMap<Decimal, Vec<usize>>);
-
-impl Values {
-    fn new(book: &Book<'_>, wanted: impl Iterator<Item = usize>) -> Self {
-        let mut values: FxHashMap<Decimal, Vec<usize>> =
-            wanted.map(|at| (book.plain(at), Vec::new())).collect();
-        for at in 0..book.extraction.observations.len() {
-            if let Some(same) = values.get_mut(&book.plain(at)) {
-                same.push(at);
-            }
-        }
-        Self(values)
-    }
-
-    /// The observations of a number, in their order.
-    fn of(&self, value: Decimal) -> &[usize] {
-        self.0.get(&value).map_or(&[], Vec::as_slice)
-    }
-}
-
 /// The subject of another table whose values a row prints: at least two, of the same measures.
-fn owner(book: &Book<'_>, values: &Values, own: &[(String, String, usize)]) -> Option<usize> {
+fn owner(book: &Book<'_>, own: &[(String, String, usize)]) -> Option<usize> {
     let first = own[0].2;
     let mut rows: BTreeMap<(&str, u32), (usize, bool, usize)> = BTreeMap::new();
-    let printed = own.iter().map(|(_, _, at)| book.number(*at)).filter(|value| !value.is_zero());
-    let others: BTreeSet<usize> = printed.flat_map(|value| values.of(value)).copied().collect();
+    let printed = own.iter().map(|(_, _, at)| *at).filter(|at| !book.number(*at).is_zero());
+    let others: BTreeSet<usize> = printed.flat_map(|at| book.equals(at)).collect();
     for other in others {
         let o = book.get(other);
         let is_elsewhere = o.table != book.get(first).table

@@ -3,7 +3,9 @@
 //! A report states few texts and says each of them beside many numbers: they are folded once, and
 //! compared by number.
 
-use laras_model::Observation;
+use std::collections::hash_map::Entry;
+
+use laras_model::{Observation, SharedText};
 use rustc_hash::FxHashMap;
 
 use crate::dress::fold;
@@ -13,56 +15,36 @@ use crate::spelling::one_spelling;
 pub(crate) struct Texts<'e> {
     /// Of each observation, its name, parent and indicator.
     of: Vec<[u32; 3]>,
+    /// Of each observation, which of the different three of these it has.
+    trios: Vec<u32>,
     /// The texts as the report has them.
     texts: Vec<&'e str>,
-    /// Of each text, the number of its folded form.
-    forms: Vec<usize>,
-    /// Folded forms.
+    /// Each text folded.
     folded: Vec<String>,
-    /// Of each folded form, the form that stands for it: one spelling for names that differ in a few
+    /// Of each text, the first that is folded to the same.
+    forms: Vec<u32>,
+    /// Of each form, the form that stands for it: one spelling for names that differ in a few
     /// letters.
-    spellings: Vec<usize>,
+    spellings: Vec<u32>,
 }
 
 impl<'e> Texts<'e> {
     pub(crate) fn new(observations: &'e [Observation]) -> Self {
-        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut texts: Vec<&str> = Vec::new();
-        let mut number = |text: &'e str| {
-            *known.entry(text).or_insert_with(|| {
-                texts.push(text);
-                texts.len() - 1
-            })
-        };
-        // The numbers of a row have the same texts, mostly.
-        let mut last = [("", number("")); 3];
-        let of: Vec<[u32; 3]> = observations
-            .iter()
-            .map(|o| {
-                let mut numbers = [0; 3];
-                for (i, text) in [&o.name, &o.parent, &o.indicator].into_iter().enumerate() {
-                    if last[i].0 != text {
-                        last[i] = (text, number(text));
-                    }
-                    numbers[i] = last[i].1 as u32;
-                }
-                numbers
-            })
-            .collect();
-        let mut forms = Vec::with_capacity(texts.len());
-        let mut folded: Vec<String> = Vec::new();
-        let mut by_form: FxHashMap<String, usize> = FxHashMap::default();
-        for text in &texts {
-            let form = fold(text);
-            forms.push(by_form.get(&form).copied().unwrap_or_else(|| {
-                folded.push(form.clone());
-                by_form.insert(form, folded.len() - 1);
-                folded.len() - 1
-            }));
+        let (of, texts) = numbered(observations);
+        let trios = trios(&of);
+        let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+        let forms = firsts(folded.iter().map(String::as_str));
+        // The numbers of a row have the same name, and a name may come again.
+        let mut is_known = vec![false; texts.len()];
+        let mut names: Vec<u32> = Vec::new();
+        for row in of.chunk_by(|a, b| a[0] == b[0]) {
+            let form = forms[row[0][0] as usize];
+            if !std::mem::replace(&mut is_known[form as usize], true) {
+                names.push(form);
+            }
         }
-        let names = of.iter().map(|[name, ..]| forms[*name as usize]);
-        let spellings = one_spelling(names, &folded);
-        Self { of, texts, forms, folded, spellings }
+        let spellings = one_spelling(&names, &folded);
+        Self { of, trios, texts, folded, forms, spellings }
     }
 
     /// The number of an observation's name; of equal texts equal, whatever they are of.
@@ -80,6 +62,12 @@ impl<'e> Texts<'e> {
         self.of[at][2] as usize
     }
 
+    /// Which name, parent and indicator an observation has together: where all three are the same, the
+    /// same number, below the number of observations.
+    pub(crate) fn trio(&self, at: usize) -> usize {
+        self.trios[at] as usize
+    }
+
     /// Every text, by its number.
     pub(crate) fn all(&self) -> &[&'e str] {
         &self.texts
@@ -87,21 +75,76 @@ impl<'e> Texts<'e> {
 
     /// The folded form of a text.
     pub(crate) fn folded(&self, text: usize) -> &str {
-        &self.folded[self.forms[text]]
+        &self.folded[text]
+    }
+
+    /// The number of a text's folded form: the first text that has it.
+    pub(crate) fn form(&self, text: usize) -> usize {
+        self.forms[text] as usize
     }
 
     /// The number of an observation's subject: of names that are spelled alike the same.
     pub(crate) fn subject(&self, at: usize) -> usize {
-        self.spellings[self.forms[self.name(at)]]
+        self.spellings[self.form(self.name(at))] as usize
     }
 
     /// The folded name of a subject.
     pub(crate) fn spelled(&self, subject: usize) -> &str {
         &self.folded[subject]
     }
+}
 
-    /// How many numbers of subjects there may be.
-    pub(crate) fn subjects(&self) -> usize {
-        self.folded.len()
+/// Of each observation the numbers of its name, parent and indicator, and the texts by number, of
+/// which the first is empty.
+fn numbered(observations: &[Observation]) -> (Vec<[u32; 3]>, Vec<&str>) {
+    let mut texts: Vec<&str> = vec![""];
+    let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+    known.insert("", 0);
+    let nothing = SharedText::default();
+    // The numbers of a row have the same texts, mostly.
+    let mut last = [0; 3];
+    let mut before: [&SharedText; 3] = [&nothing; 3];
+    let of = observations
+        .iter()
+        .map(|o| {
+            for (i, text) in [&o.name, &o.parent, &o.indicator].into_iter().enumerate() {
+                // A text that is shared stands at one place.
+                let is_same = std::ptr::eq(text.as_str(), before[i].as_str()) || text == before[i];
+                if !is_same {
+                    last[i] = *known.entry(text).or_insert_with(|| {
+                        texts.push(text);
+                        texts.len() as u32 - 1
+                    });
+                }
+                before[i] = text;
+            }
+            last
+        })
+        .collect();
+    (of, texts)
+}
+
+/// Of each three of texts, a number; of equal ones the same.
+fn trios(of: &[[u32; 3]]) -> Vec<u32> {
+    let mut known: FxHashMap<[u32; 3], u32> = FxHashMap::default();
+    let mut trios = Vec::with_capacity(of.len());
+    for row in of.chunk_by(|a, b| a == b) {
+        let next = known.len() as u32;
+        let trio = *known.entry(row[0]).or_insert(next);
+        trios.resize(trios.len() + row.len(), trio);
     }
+    trios
+}
+
+/// Of each text, the position of the first that is the same.
+pub(crate) fn firsts<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> Vec<u32> {
+    let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+    known.reserve(texts.len());
+    (0..)
+        .zip(texts)
+        .map(|(at, text)| match known.entry(text) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(new) => *new.insert(at),
+        })
+        .collect()
 }

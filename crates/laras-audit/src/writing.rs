@@ -32,14 +32,14 @@ fn bare(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
     if !table.table.rows.iter().flat_map(|row| &row.cells).any(is_bare) {
         return;
     }
-    for ((column, measure), numbers) in &table.columns {
+    for ((column, measure), numbers) in table.columns.iter() {
         let cells: Vec<(usize, &Cell)> = table
             .table
             .rows
             .iter()
             .enumerate()
             .filter(|(_, row)| row.shape == RowShape::Body)
-            .filter_map(|(r, row)| Some((r, row.cell(*column)?)))
+            .filter_map(|(r, row)| Some((r, row.cell(column)?)))
             .filter(|(_, cell)| is_bare(cell))
             .collect();
         // Elsewhere the sign may be the unit, in a place of its own.
@@ -120,7 +120,30 @@ fn thousands(o: &Observation) -> Option<Thousands> {
     }
 }
 
+/// Whether some amounts of a table may be parted by dots and others by commas, by how many of these
+/// they have: seldom so, and quick to see.
+fn may_be_mixed(book: &Book<'_>, table: &TableBook<'_>) -> bool {
+    let (mut has_dots, mut has_commas) = (false, false);
+    for at in table.rows.values().flatten() {
+        let o = book.get(*at);
+        let (mut dots, mut commas) = (0, 0);
+        for byte in o.raw.bytes() {
+            dots += u32::from(byte == b'.');
+            commas += u32::from(byte == b',');
+        }
+        if dots + commas > 0 {
+            let least = if o.unit == "IDR" { 1 } else { 2 };
+            has_dots |= dots >= least;
+            has_commas |= commas >= least;
+        }
+    }
+    has_dots && has_commas
+}
+
 fn mixed(book: &Book<'_>, table: &TableBook<'_>) -> Option<Draft> {
+    if !may_be_mixed(book, table) {
+        return None;
+    }
     let told: Vec<(usize, Thousands)> = table
         .rows
         .values()

@@ -13,10 +13,26 @@ use crate::{ExportError, atomic};
 /// # Errors
 /// If the file cannot be written.
 pub fn write_json(path: &Path, extraction: &Extraction) -> Result<(), ExportError> {
-    atomic::write(path, |file| write_lines(file, extraction))
+    atomic::write(path, |file| write_json_to(file, extraction))
 }
 
-fn write_lines(out: &mut impl Write, e: &Extraction) -> io::Result<()> {
+/// Writes the same JSON to whatever takes bytes: memory, a socket, an archive.
+///
+/// # Errors
+/// If `out` takes no more.
+///
+/// ```
+/// # let json = concat!(r#"{"schema_version":"1.0","source":{"document":"a","file":"a.txt","format":"text","encoding":"UTF-8","#,
+/// #     r#""encoding_guessed":false,"sha256":"","bytes":0,"pages":0,"lines":0},"parts":[],"tables":[],"observations":[],"#,
+/// #     r#""names":[],"findings":[],"blocks":[],"tokens":{"total":0,"cells":0,"headings":0,"prose":0,"furniture":0,"unused":0,"unused_tokens":[]},"notes":[]}"#);
+/// let extraction: laras_model::Extraction = serde_json::from_str(json)?;
+/// let mut written = Vec::new();
+/// laras_export::write_json_to(&mut written, &extraction)?;
+/// let again: serde_json::Value = serde_json::from_slice(&written)?;
+/// assert_eq!(again["source"], serde_json::from_str::<serde_json::Value>(json)?["source"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn write_json_to(out: &mut impl Write, e: &Extraction) -> io::Result<()> {
     let mut lines = Lines { out, text: Vec::with_capacity(2 * ENOUGH) };
     lines.text.extend_from_slice(b"{\n");
     lines.field("schema_version", &e.schema_version)?;

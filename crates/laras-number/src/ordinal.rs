@@ -215,6 +215,9 @@ pub fn read(text: &str) -> Option<Mark> {
 pub fn leading(text: &str) -> Option<Leading> {
     let trimmed = text.trim_start();
     let start = text.len() - trimmed.len();
+    if is_word(trimmed.as_bytes()) {
+        return None;
+    }
     let (after, mark) = alt((chapter, opened, numbered, bullet)).parse(trimmed).ok()?;
     let rest = after.trim_start_matches(|c: char| c.is_whitespace() || c == ':');
     let found = |sure| {
@@ -273,6 +276,14 @@ pub fn leading(text: &str) -> Option<Leading> {
     }
 }
 
+/// Whether a text begins with a word that is plainly none of a mark's: its first two letters are those
+/// of no Roman number and no chapter. Most texts begin so.
+fn is_word(text: &[u8]) -> bool {
+    let &[first, second, ..] = text else { return false };
+    let may_mark = matches!(second, b'I' | b'V' | b'X' | b'i' | b'v' | b'x' | b'A' | b'a');
+    first.is_ascii_alphabetic() && second.is_ascii_alphabetic() && !may_mark
+}
+
 fn first_word(text: &str) -> Option<Lower> {
     let end = text.find(|c: char| c.is_whitespace()).unwrap_or(text.len());
     Lower::new(&text[..end])
@@ -313,6 +324,14 @@ mod tests {
         alone("-", "no");
         alone("1.234.567", "no");
         alone("Data", "no");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_begins_with_a_word_has_no_mark(text in "[A-Za-z(]?(bab|[IVXivx]{1,4}|[a-c0-9]{1,3})[ .):é]{0,2}[A-Za-z0-9]{0,4}") {
+            let mark = alt((chapter, opened, numbered, bullet)).parse(&text).is_ok();
+            proptest::prop_assert!(!mark || !is_word(text.as_bytes()), "{text}");
+        }
     }
 
     #[test]

@@ -81,6 +81,8 @@ pub(crate) fn read(path: &[String]) -> Head {
 }
 
 fn read_anew(path: &[String]) -> Head {
+    let whole = whole_texts(path);
+    let path = whole.as_deref().unwrap_or(path);
     let mut head = Head::default();
     let levels: Vec<Vec<Word>> = path.iter().map(|text| words(text)).collect();
     let mut roles: Vec<(Role, f64)> = Vec::new();
@@ -113,6 +115,23 @@ fn read_anew(path: &[String]) -> Head {
     head.roles = roles;
     head.levels = levels_of(path);
     head
+}
+
+/// A head whose text the converter has cut over several rows, put together again; `None` if none is.
+///
+/// A bracket that one row opens and a later one closes shows the cut. The head above belongs to the
+/// same text where it names a measure: `Target Kinerja` over `Capaian Program (Renstra`.
+fn whole_texts(path: &[String]) -> Option<Vec<String>> {
+    let opened = |text: &str| text.matches('(').count().saturating_sub(text.matches(')').count());
+    let from = path.iter().position(|text| opened(text) > 0)?;
+    let closes = |text: &String| text.matches(')').count() > text.matches('(').count();
+    let to = from + 1 + path[from + 1..].iter().position(closes)?;
+    let is_cut_above = from > 0 && named_measure(&words(&path[from - 1])).is_some();
+    let from = from - usize::from(is_cut_above);
+    let mut whole = path[..from].to_vec();
+    whole.push(path[from..=to].join(" "));
+    whole.extend_from_slice(&path[to + 1..]);
+    Some(whole)
 }
 
 /// Earlier words of a head tell more: `Target Kinerja dan Anggaran` is a target.
@@ -299,6 +318,18 @@ mod tests {
             (h.measure, h.percent, h.year, h.period),
             (Some(Is(Measure::Capaian)), true, Year::Is(2020), Some(Period::SdIni))
         );
+    }
+
+    #[test]
+    fn a_text_cut_over_rows_is_read_whole() {
+        let cut = ["Target Kinerja", "Capaian Program (Renstra", "Perangkat Daerah) Tahun 2023"];
+        let h = head(&cut);
+        assert_eq!(h, head(&[&cut.join(" ")]));
+        assert_eq!((h.measure, h.year), (Some(HeadMeasure::Is(Measure::Target)), Year::Is(2023)));
+        // A head over several columns is no part of the text below it.
+        let h = head(&["Kegiatan", "Target (Renja", "Tahun 2023)", "K"]);
+        assert_eq!(h, head(&["Kegiatan", "Target (Renja Tahun 2023)", "K"]));
+        assert_eq!(head(&["Target (Rp", "2023"]), head(&["Target (Rp", "2023"]));
     }
 
     #[test]

@@ -30,6 +30,7 @@ mod observe;
 mod official;
 mod parts;
 mod phrases;
+mod printed_formulas;
 mod roles;
 mod rows;
 mod scale;

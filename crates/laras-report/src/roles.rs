@@ -8,6 +8,7 @@ use crate::head::{self, Head, HeadMeasure};
 use crate::levels::Levels;
 use crate::measures::measure;
 use crate::phrases::{Word, first_word, words};
+use crate::printed_formulas::{measures_of_printed, times_of_printed};
 use crate::shares::{Shares, shares};
 use crate::spans::{settle_spans, single_variant, years_of_changes, years_of_computed};
 use crate::years::Year;
@@ -79,6 +80,7 @@ pub(crate) fn roles(
             roles[c].measure = measure(table, &roles, &shares, c);
         }
     }
+    measures_of_printed(table, &mut roles);
     same_as_parts(table, &mut roles);
     find_changes(table, &mut roles);
     guess_money(table, &mut roles, &shares);
@@ -91,6 +93,7 @@ pub(crate) fn roles(
     }
     release_names(&mut roles);
     settle_spans(&mut roles, &paths, report_year);
+    times_of_printed(table, &mut roles);
     years_of_changes(&mut roles);
     years_of_computed(table, &mut roles);
     single_variant(&mut roles);

@@ -57,8 +57,11 @@ pub(crate) fn settle_spans(
     for c in 0..roles.len() {
         let Some(own) = year(&roles[c]).filter(|_| roles[c].head.of_renstra) else { continue };
         let later = plain.is_none_or(|y| own > y);
-        let group_year =
-            |o: usize| paths[o].first() == paths[c].first() && year(&roles[o]) != Some(own);
+        let group_year = |o: usize| {
+            paths[o].first() == paths[c].first()
+                && roles[o].measure == roles[c].measure
+                && year(&roles[o]) != Some(own)
+        };
         let alone = !(0..roles.len()).any(group_year);
         let is_target = matches!(roles[c].measure, Some(Measure::Target | Measure::Pagu));
         if later && alone && is_target && roles[c].head.period.is_none() {

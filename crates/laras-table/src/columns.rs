@@ -51,6 +51,15 @@ struct WordCosts {
     variance: f64,
 }
 
+/// What texts cost in each column at least and at most, whatever they are.
+#[derive(Clone, Debug)]
+struct Bounds {
+    least_text: Vec<f64>,
+    /// The same of single letters.
+    least_letter: Vec<f64>,
+    most_text: Vec<f64>,
+}
+
 /// The column model of a table.
 #[derive(Clone, Debug)]
 pub(crate) struct ColumnModel {
@@ -58,6 +67,8 @@ pub(crate) struct ColumnModel {
     /// What each kind costs in each column, kind by kind; worked out when it is first asked for after
     /// something was learnt.
     kind_costs: OnceCell<Box<[f64]>>,
+    /// What texts cost at least and at most, worked out likewise.
+    bounds: OnceCell<Bounds>,
     /// How often the texts of each column begin with a word, and the texts of each column.
     first_words: FxHashMap<(u32, TextId), f64>,
     own_texts: FxHashSet<(u32, TextId)>,
@@ -90,6 +101,7 @@ impl ColumnModel {
         Self {
             columns,
             kind_costs: OnceCell::new(),
+            bounds: OnceCell::new(),
             first_words: FxHashMap::default(),
             own_texts: FxHashSet::default(),
             texts: Rc::default(),
@@ -104,39 +116,58 @@ impl ColumnModel {
 
     /// What a cell is like.
     pub(crate) fn traits(&self, cell: &SheetCell) -> Traits {
-        let text = (cell.kind == CellKind::Text)
-            .then(|| TextTraits::of(&cell.text, &mut self.texts.borrow_mut()));
-        Traits { kind: cell.kind, text }
+        Traits::of(cell, &mut self.texts.borrow_mut())
     }
 
     /// Learns from a row whose cells stand in their columns; `traits` are those of its cells.
     pub(crate) fn learn(&mut self, row: &SheetRow, traits: &[Traits]) {
+        self.learn_kinds(row);
+        self.learn_texts(row, traits);
+    }
+
+    /// Learns of which kinds the cells of a row are.
+    pub(crate) fn learn_kinds(&mut self, row: &SheetRow) {
         self.kind_costs.take();
-        // Most rows have a cell for every column.
-        let mut cells = row.cells.iter().enumerate();
-        if row.cells.len() == self.columns.len()
-            && cells.all(|(c, cell)| cell.column == c && cell.colspan == 1)
-        {
-            for (c, traits) in traits.iter().enumerate() {
-                self.learn_cell(c, Some(traits));
+        self.bounds.take();
+        let learn = |(column, kind): (&mut ColumnStats, CellKind)| {
+            column.rows += 1.0;
+            column.kinds[kind.index()] += 1.0;
+        };
+        if self.is_plain(row) {
+            let kinds = row.cells.iter().map(|cell| cell.kind);
+            self.columns.iter_mut().zip(kinds).for_each(learn);
+            return;
+        }
+        let own = own_cells(row, &mut self.covering, self.columns.len());
+        let kinds = own.map(|at| at.map_or(CellKind::Blank, |at| row.cells[at].kind));
+        self.columns.iter_mut().zip(kinds).for_each(learn);
+    }
+
+    /// Learns what the texts of a row are like.
+    pub(crate) fn learn_texts(&mut self, row: &SheetRow, traits: &[Traits]) {
+        if self.is_plain(row) {
+            for (c, text) in traits.iter().enumerate().filter_map(|(c, t)| Some((c, t.text?))) {
+                self.learn_text(c, text);
             }
             return;
         }
         let mut covering = std::mem::take(&mut self.covering);
-        row.cover(&mut covering, self.columns.len());
-        for (c, at) in covering.iter().enumerate() {
-            let own = at.filter(|at| row.cells[*at].column == c || !row.cells[*at].is_blank());
-            self.learn_cell(c, own.map(|at| &traits[at]));
+        let own = own_cells(row, &mut covering, self.columns.len());
+        for (c, text) in own.enumerate().filter_map(|(c, at)| Some((c, traits[at?].text?))) {
+            self.learn_text(c, text);
         }
         self.covering = covering;
     }
 
-    /// Learns from a row what a column holds in it; nothing is a blank.
-    fn learn_cell(&mut self, c: usize, traits: Option<&Traits>) {
+    /// Whether a row has a cell for every column, as most have.
+    fn is_plain(&self, row: &SheetRow) -> bool {
+        let mut cells = row.cells.iter().enumerate();
+        row.cells.len() == self.columns.len()
+            && cells.all(|(c, cell)| cell.column == c && cell.colspan == 1)
+    }
+
+    fn learn_text(&mut self, c: usize, text: TextTraits) {
         let column = &mut self.columns[c];
-        column.rows += 1.0;
-        column.kinds[traits.map_or(CellKind::Blank, |traits| traits.kind).index()] += 1.0;
-        let Some(text) = traits.and_then(|traits| traits.text.as_ref()) else { return };
         column.learn_length(text.length);
         if let Some(word) = text.first_word {
             let known = self.first_words.entry((c as u32, word)).or_default();
@@ -155,6 +186,11 @@ impl ColumnModel {
         self.kind_costs(CellKind::Blank)[column]
     }
 
+    /// The same of every column.
+    pub(crate) fn blank_costs(&self) -> &[f64] {
+        self.kind_costs(CellKind::Blank)
+    }
+
     /// How surprising a kind is in each column.
     fn kind_costs(&self, kind: CellKind) -> &[f64] {
         let width = self.columns.len();
@@ -170,7 +206,7 @@ impl ColumnModel {
         let cost = self.kind_costs(traits.kind)[column];
         let Some(text) = &traits.text else { return cost };
         let stats = &self.columns[column];
-        if text.is_letter {
+        if traits.is_letter {
             let ordinal = self.kind_costs(CellKind::Ordinal)[column];
             return cost.min(ordinal) + self.text_cost(text, column);
         }
@@ -208,23 +244,42 @@ impl ColumnModel {
     /// A bound that [`cost`](Self::cost) does not fall below, found by the kind of the cell alone: a text
     /// costs nothing less for its words and its length, only for having stood there before.
     pub(crate) fn least_cost(&self, traits: &Traits, column: usize) -> f64 {
-        let cost = self.kind_costs(traits.kind)[column];
-        match &traits.text {
-            None => cost,
-            Some(text) if text.is_letter => {
-                cost.min(self.kind_costs(CellKind::Ordinal)[column]) - KNOWN_TEXT
-            }
-            Some(_) => cost - KNOWN_TEXT,
+        self.least_costs(traits)[column]
+    }
+
+    /// The same for every column.
+    pub(crate) fn least_costs(&self, traits: &Traits) -> &[f64] {
+        let Bounds { least_text, least_letter, .. } = self.bounds();
+        match traits.kind {
+            CellKind::Text if traits.is_letter => least_letter,
+            CellKind::Text => least_text,
+            kind => self.kind_costs(kind),
         }
     }
 
-    /// A bound that [`cost`](Self::cost) does not rise above, found without looking the text up.
+    /// A bound that [`cost`](Self::cost) does not rise above, found by the kind of the cell alone, even
+    /// where nothing is known of the texts of the column.
     pub(crate) fn most_cost(&self, traits: &Traits, column: usize) -> f64 {
-        let cost = self.kind_costs(traits.kind)[column];
-        let Some(text) = &traits.text else { return cost };
-        let stats = &self.columns[column];
-        let is_strange = stats.is_of_values && text.is_name;
-        cost + stats.most_text_cost() + if is_strange { NAME_UNDER_VALUES } else { 0.0 }
+        match traits.kind {
+            CellKind::Text => self.bounds().most_text[column],
+            kind => self.kind_costs(kind)[column],
+        }
+    }
+
+    fn bounds(&self) -> &Bounds {
+        self.bounds.get_or_init(|| {
+            let text = || self.kind_costs(CellKind::Text).iter();
+            let letter = text().zip(self.kind_costs(CellKind::Ordinal)).map(|(t, o)| t.min(*o));
+            let most = text().zip(&self.columns).map(|(cost, column)| {
+                let strange = if column.is_of_values { NAME_UNDER_VALUES } else { 0.0 };
+                cost + column.most_text_cost() + strange
+            });
+            Bounds {
+                least_text: text().map(|cost| cost - KNOWN_TEXT).collect(),
+                least_letter: letter.map(|cost| cost - KNOWN_TEXT).collect(),
+                most_text: most.collect(),
+            }
+        })
     }
 
     /// Share of the rows in which a column holds a kind that satisfies the condition.
@@ -250,6 +305,18 @@ impl ColumnModel {
     }
 }
 
+/// For each column the place of the cell of a row that stands in it, if not only a blank of another one
+/// covers it.
+fn own_cells<'a>(
+    row: &'a SheetRow,
+    covering: &'a mut Vec<Option<usize>>,
+    width: usize,
+) -> impl Iterator<Item = Option<usize>> + 'a {
+    row.cover(covering, width);
+    let is_own = |c: usize, cell: &SheetCell| cell.column == c || !cell.is_blank();
+    covering.iter().enumerate().map(move |(c, at)| at.filter(|at| is_own(c, &row.cells[*at])))
+}
+
 impl ColumnStats {
     fn words(&self) -> &WordCosts {
         self.words.get_or_init(|| {
@@ -268,8 +335,7 @@ impl ColumnStats {
 
     /// What a text costs whose first word so many of the column begin with.
     fn word_cost(&self, known: f64) -> f64 {
-        let vocabulary = self.first_words as f64 + 5.0;
-        -((known + 0.5) / (self.text_count + 0.5 * vocabulary)).ln() * 0.4
+        word_cost(known, self.text_count, self.first_words as f64)
     }
 
     fn learn_length(&mut self, length: f64) {
@@ -279,8 +345,16 @@ impl ColumnStats {
         self.length_squares += length * length;
     }
 
-    /// What the text costs that is most unlike the others of the column.
+    /// A bound that no text costs more than: where each of the texts that the column may have begins with
+    /// a word of its own, and with none of these.
     fn most_text_cost(&self) -> f64 {
-        if self.text_count < 2.0 { 0.0 } else { self.words().strange_word + MOST_SIZE * 0.4 }
+        let texts = self.kinds[CellKind::Text.index()];
+        word_cost(0.0, texts, texts) + MOST_SIZE * 0.4
     }
+}
+
+/// What a text costs whose first word so many of some texts begin with, which begin with so many words.
+fn word_cost(known: f64, texts: f64, words: f64) -> f64 {
+    let vocabulary = words + 5.0;
+    -((known + 0.5) / (texts + 0.5 * vocabulary)).ln() * 0.4
 }

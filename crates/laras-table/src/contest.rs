@@ -3,7 +3,7 @@
 
 use laras_model::Decimal;
 
-use crate::equations::Relation;
+use crate::equations::{Hundredths, NotHundredths, Relation};
 use crate::laid::laid_cells;
 use crate::lattice::WIDEST;
 use crate::sheet::SheetCell;
@@ -66,7 +66,14 @@ pub(crate) struct Verdicts<'a> {
     relations: &'a [Relation],
     cells: &'a [SheetCell],
     /// The number of each cell, if there are equations.
-    numbers: Vec<Option<Decimal>>,
+    numbers: Vec<Option<Number>>,
+}
+
+/// The number of a cell, also in hundredths.
+type Number = (Decimal, Result<Hundredths, NotHundredths>);
+
+fn number(cell: &SheetCell) -> Option<Number> {
+    cell.number().map(|number| (number, Hundredths::try_from(number)))
 }
 
 /// Where no cell stands.
@@ -76,7 +83,7 @@ impl<'a> Verdicts<'a> {
     pub(crate) fn new(cells: &'a [SheetCell], relations: &'a [Relation]) -> Self {
         let numbers = match relations {
             [] => Vec::new(),
-            _ => cells.iter().map(SheetCell::number).collect(),
+            _ => cells.iter().map(number).collect(),
         };
         Self { relations, cells, numbers }
     }
@@ -87,33 +94,34 @@ impl<'a> Verdicts<'a> {
             return cost;
         }
         let mut at = [NONE; WIDEST];
-        if columns.iter().flatten().is_sorted_by(|a, b| a < b) {
-            for (cell, column) in columns.iter().enumerate() {
-                if let Some(column) = *column {
-                    at[column] = cell as u32;
-                }
+        let mut last = None;
+        for (cell, column) in columns.iter().enumerate() {
+            let Some(column) = *column else { continue };
+            if last >= Some(column) {
+                return cost + self.verdict_of_merged(columns);
             }
-            return cost + self.verdict(|c| *self.numbers.get(at[c] as usize)?);
+            (at[column], last) = (cell as u32, Some(column));
         }
-        // Two cells in one column are one.
-        let cells = laid_cells(self.cells, columns);
-        for (i, cell) in cells.iter().enumerate().rev() {
-            at[cell.column] = i as u32;
-        }
-        cost + self.verdict(|c| cells.get(at[c] as usize)?.number())
+        cost + self.verdict(|c| *self.numbers.get(at[c] as usize)?)
     }
 
-    fn verdict(&self, number: impl Fn(usize) -> Option<Decimal>) -> f64 {
-        let verdict = |relation: &Relation| match relation.holds(&number) {
-            Some(true) => -HELD,
-            Some(false) => HELD,
-            None => 0.0,
+    /// What they say of a laying that lays two cells on one column, where they are one.
+    fn verdict_of_merged(&self, columns: &[Option<usize>]) -> f64 {
+        let cells = laid_cells(self.cells, columns);
+        self.verdict(|c| number(cells.iter().find(|cell| cell.column == c)?))
+    }
+
+    fn verdict(&self, number: impl Fn(usize) -> Option<Number>) -> f64 {
+        let verdict = |relation: &Relation| {
+            let holds = relation
+                .holds_in_hundredths(|c| number(c).map(|(_, hundredths)| hundredths).transpose())
+                .unwrap_or_else(|_| relation.holds(|c| number(c).map(|(number, _)| number)));
+            match holds {
+                Some(true) => -HELD,
+                Some(false) => HELD,
+                None => 0.0,
+            }
         };
         self.relations.iter().map(verdict).sum()
-    }
-
-    /// The least that a laying costs after the equations had their say.
-    pub(crate) fn least(&self, cost: f64) -> f64 {
-        cost - HELD * self.relations.len() as f64
     }
 }

@@ -117,7 +117,15 @@ struct Column {
     low_nonzero: Vec<Lanes>,
     /// Each value that is not zero, else not a number.
     nearly: Vec<f32>,
+    /// All bits of the first rows where it is not zero, no bit of others.
+    first_nonzero: Lanes,
+    /// On how many of the first rows an equation for it may fail: one that fails on more is no good,
+    /// whatever it does on the others.
+    most_failed: u16,
 }
+
+/// Numbers up to here can be added up without overflow, so many as a run is long.
+const MOST_ADDED: i64 = i64::MAX / LONGEST_RUN as i64;
 
 /// The lowest bits of the values of some rows, which are compared at once.
 type Lanes = [u16; LANES];
@@ -149,8 +157,28 @@ impl Column {
         let low_nonzero = values.chunks(LANES).map(|values| lanes(values, NO_SUM)).collect();
         let nearly =
             values.iter().map(|v| v.filter(|v| *v != 0).map_or(f32::NAN, |v| v as f32)).collect();
-        Self { at, is_percent, values, whole, nonzero, low, low_nonzero, nearly }
+        let is_nonzero = |lane| u16::from(nonzero.contains(lane)) * u16::MAX;
+        Self {
+            first_nonzero: std::array::from_fn(is_nonzero),
+            most_failed: most_failed(values.iter().flatten().count()),
+            at,
+            is_percent,
+            values,
+            whole,
+            nonzero,
+            low,
+            low_nonzero,
+            nearly,
+        }
     }
+}
+
+/// On how many of the first [`LANES`] rows an equation may fail and be good in the end, if it can be
+/// checked on so many of all rows. One that fails on more holds on too small a share of them, or is
+/// given up by [`Support::of`] after these rows.
+fn most_failed(checked: usize) -> u16 {
+    const { assert!(LANES == PATIENCE && HOLDS == 0.6) };
+    (checked * 2 / 5).min(PATIENCE * 2 / 3) as u16
 }
 
 /// A number in hundredths, halves away from zero; `None` for one too large to be added up.
@@ -159,7 +187,7 @@ fn hundredths(value: Decimal) -> Option<i64> {
         scale @ 0..=2 => i64::try_from(value.mantissa() * [100, 10, 1][scale as usize]).ok()?,
         _ => value.rounded(2).checked_mul(Decimal::HUNDRED)?.to_i64()?,
     };
-    (found.abs() < 1 << 60).then_some(found)
+    (found.abs() < MOST_ADDED).then_some(found)
 }
 
 /// How an equation does on a sample: rows it can be checked on, holds on, holds on not trivially.
@@ -211,6 +239,7 @@ fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
     if results.is_empty() {
         return vec![None; columns.len()];
     }
+    let ratio = |(part, whole): (&f32, &f32)| 10_000.0 * part / whole;
     let mut ratios = Vec::new();
     for part in columns {
         for whole in columns.iter().filter(|whole| whole.at != part.at) {
@@ -219,15 +248,19 @@ fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
             if part.is_percent != whole.is_percent || !stated.are_telling(|_| true) {
                 continue;
             }
+            let mut pairs = part.nearly.iter().zip(&whole.nearly).map(ratio);
             ratios.clear();
-            let ratio = |(part, whole): (&f32, &f32)| 10_000.0 * part / whole;
-            ratios.extend(part.nearly.iter().zip(&whole.nearly).map(ratio));
+            ratios.extend(pairs.by_ref().take(LANES));
             for r in results.iter().copied() {
                 let result = &columns[r];
                 if result.at == part.at
                     || result.at == whole.at
-                    || count_near(&result.nearly, &ratios) < FEWEST_TELLING as u32
+                    || count_far(&result.nearly, &ratios) > result.most_failed
                 {
+                    continue;
+                }
+                ratios.extend(pairs.by_ref());
+                if count_near(&result.nearly, &ratios) < FEWEST_TELLING as u32 {
                     continue;
                 }
                 let support = percent(result, part, whole);
@@ -245,8 +278,19 @@ fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
 /// How many numbers come near to others; not a number never does. The reach is wider than the exact check
 /// by far more than what a float is off.
 fn count_near(numbers: &[f32], others: &[f32]) -> u32 {
-    let is_near = |(a, b): (&f32, &f32)| (a - b).abs() <= 51.0 + 1e-5 * a.abs();
+    let is_near = |(a, b): (&f32, &f32)| (a - b).abs() <= reach(*a);
     numbers.iter().zip(others).map(|pair| u32::from(is_near(pair))).sum()
+}
+
+/// On how many of the first rows numbers do not come near to others; not a number is not far either.
+fn count_far(numbers: &[f32], others: &[f32]) -> u16 {
+    let is_far = |(a, b): (&f32, &f32)| (a - b).abs() > reach(*a);
+    numbers.iter().zip(others).take(LANES).map(|pair| u16::from(is_far(pair))).sum()
+}
+
+/// How near to a number others must come.
+fn reach(number: f32) -> f32 {
+    51.0 + 1e-5 * number.abs()
 }
 
 /// Puts the better of two findings first; of equals the earlier one.

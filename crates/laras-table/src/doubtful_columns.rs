@@ -29,7 +29,12 @@ fn numbers_meet(row: &SheetRow, gathered: &Gathered) -> Option<String> {
     if filled > width {
         return Some(format!("{filled} column numbers over {width} columns"));
     }
-    let meet = |cell: &&SheetCell| holds_next_number(cell) && !holds_names(gathered, cell.column);
+    let last = row.filled().last().map_or(0, |cell| cell.column);
+    let meet = |cell: &&SheetCell| {
+        holds_next_number(cell)
+            && !holds_names(gathered, cell.column)
+            && !(cell.column == last && holds_single_values(gathered, cell.column))
+    };
     let cell = row.filled().find(meet)?;
     Some(format!("one column with the numbers {}", cell.text.replace('\n', " ")))
 }
@@ -44,6 +49,14 @@ fn holds_next_number(cell: &SheetCell) -> bool {
         .filter_map(|word| word.trim_matches(['(', ')']).parse().ok())
         .any(|n: u32| n == number + 1)
         && text[digits..].starts_with(|c: char| c.is_whitespace() || c == '=' || c == ')')
+}
+
+/// Whether no cell of a column has numbers in two of its words: the column of remarks that it was made one
+/// with is blank.
+fn holds_single_values(gathered: &Gathered, column: usize) -> bool {
+    let states = |word: &&str| word.bytes().any(|b| b.is_ascii_digit());
+    let mut cells = gathered.body.iter().filter_map(|body| body.row.at(column));
+    cells.all(|cell| cell.text.split_whitespace().filter(states).count() <= 1)
 }
 
 /// Whether a column holds mostly names.

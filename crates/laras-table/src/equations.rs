@@ -61,6 +61,39 @@ impl Relation {
         }
     }
 
+    /// The same as [`holds`](Self::holds), faster, of numbers that are no more than whole hundredths;
+    /// an error where they are.
+    pub(crate) fn holds_in_hundredths(
+        &self,
+        value: impl Fn(usize) -> Result<Option<Hundredths>, NotHundredths>,
+    ) -> Result<Option<bool>, NotHundredths> {
+        let Some(printed) = value(self.result)? else { return Ok(None) };
+        match &self.formula {
+            Formula::Percent { part, whole } => {
+                let (part, whole) = (value(*part)?, value(*whole)?);
+                let (Some(part), Some(whole)) = (part, whole) else { return Ok(None) };
+                if whole.value == 0 {
+                    return Ok(None);
+                }
+                let (part, whole) = (i128::from(part.value), i128::from(whole.value));
+                let off = i128::from(printed.value) * whole - 10_000 * part;
+                let tolerance = if printed.scale == 0 { 50 } else { 5 };
+                Ok(Some(off.abs() <= tolerance * whole.abs()))
+            }
+            Formula::Sum(terms) => {
+                let (mut sum, mut stated) = (0_i64, 0);
+                for term in terms {
+                    if let Some(term) = value(*term)? {
+                        sum = sum.checked_add(term.value).ok_or(NotHundredths)?;
+                        stated += 1;
+                    }
+                }
+                let tolerance = [50, 5, 0][printed.scale as usize];
+                Ok((stated > 0).then(|| printed.value.abs_diff(sum) <= tolerance))
+            }
+        }
+    }
+
     /// The equation for people and JSON, over 0-based columns.
     pub fn expression(&self) -> String {
         match &self.formula {
@@ -106,6 +139,29 @@ impl Relation {
     }
 }
 
+/// A number in whole hundredths, and how many decimals it was printed with: at most two.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hundredths {
+    value: i64,
+    scale: u32,
+}
+
+/// A number has more decimals, or more digits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NotHundredths;
+
+impl TryFrom<Decimal> for Hundredths {
+    type Error = NotHundredths;
+
+    fn try_from(number: Decimal) -> Result<Self, NotHundredths> {
+        let scale = number.scale();
+        let unit = [100_i64, 10, 1].get(scale as usize).ok_or(NotHundredths)?;
+        let digits = i64::try_from(number.mantissa()).map_err(|_| NotHundredths)?;
+        let value = digits.checked_mul(*unit).ok_or(NotHundredths)?;
+        Ok(Self { value, scale })
+    }
+}
+
 fn is_close(a: Decimal, b: Decimal, tolerance: Decimal) -> bool {
     a.checked_sub(b).is_some_and(|difference| difference.abs() <= tolerance)
 }
@@ -119,4 +175,56 @@ fn percent_tolerance(printed: Decimal) -> Decimal {
 /// Half a unit of the last printed decimal.
 fn sum_tolerance(printed: Decimal) -> Decimal {
     Decimal::new(5, printed.scale().min(27) + 1).unwrap_or(Decimal::ZERO)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn number() -> impl Strategy<Value = Option<Decimal>> {
+        let digits = prop_oneof![
+            6 => -20_000..20_000_i128,
+            2 => (0..9_i128).prop_map(|n| n * 1_250_000),
+            1 => any::<i64>().prop_map(i128::from),
+        ];
+        let scale = prop_oneof![4 => 0..3_u32, 1 => 3..6_u32];
+        prop_oneof![
+            1 => Just(None),
+            8 => (digits, scale).prop_map(|(digits, scale)| Decimal::new(digits, scale)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn in_hundredths_the_same_holds(
+            values in prop::collection::vec(number(), 4),
+            off in -60..60_i128,
+            printed in 0..3_u32,
+            percent in any::<bool>(),
+        ) {
+            let formula = if percent {
+                Formula::Percent { part: 0, whole: 1 }
+            } else {
+                Formula::Sum(vec![0, 1, 2])
+            };
+            let relation = Relation { result: 3, formula, kind: EquationKind::Discovered };
+            // What it comes to and a little more or less, and another number.
+            let computed = match (values[0], values[1], percent) {
+                (Some(part), Some(whole), true) => Decimal::percent(part, whole),
+                _ => values[..3].iter().flatten().try_fold(Decimal::ZERO, |s, v| s.checked_add(*v)),
+            };
+            let near = computed.and_then(|value| {
+                value.checked_add(Decimal::new(off, 2)?).map(|value| value.rounded(printed))
+            });
+            for result in [near, values[3]] {
+                let value = |c: usize| if c == 3 { result } else { values[c] };
+                let quick = relation.holds_in_hundredths(|c| value(c).map(Hundredths::try_from).transpose());
+                if let Ok(quick) = quick {
+                    prop_assert_eq!(quick, relation.holds(value), "{:?} {:?}", values, result);
+                }
+            }
+        }
+    }
 }

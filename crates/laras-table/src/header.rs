@@ -48,7 +48,7 @@ fn column_number(cell: &SheetCell) -> Option<u32> {
     }
     let head = cell.text.split('=').next().unwrap_or("").trim();
     let digits = head.trim_matches(['(', ')', '[', ']', '.', ' ']);
-    let digits = digits.split(['(', ' ']).next().unwrap_or(digits);
+    let digits = digits.split(['(', ' ', '\n']).next().unwrap_or(digits);
     let plain = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     let is_bare = || {
         cell.text

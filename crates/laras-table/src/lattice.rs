@@ -12,7 +12,7 @@ use crate::laid::{are_marks, can_merge, merge};
 use crate::sheet::{SheetCell, SheetRow};
 
 pub(crate) use layings::Layings;
-use layings::{NONE, Point, Step};
+use layings::{NONE, Point, Step, Way};
 
 /// Layings kept for each row.
 const KEPT: usize = 12;
@@ -55,10 +55,16 @@ pub(crate) struct Room {
     known: Vec<u32>,
     points: Vec<Point>,
     steps: Vec<Step>,
-    /// Points that wait for a step.
-    open: Vec<usize>,
-    /// The columns of the layings that were looked at, one after the other.
-    found: Vec<Option<usize>>,
+    /// Points that wait for their first step, what it costs, and the way it comes.
+    open: Vec<(usize, f64, Way)>,
+    /// The last steps of the points that wait for a further one.
+    waiting: Vec<u32>,
+    /// The cells that are not blank.
+    filled: Vec<usize>,
+    /// The columns of the laying that was looked at last.
+    columns: Vec<Option<usize>>,
+    /// The columns that the layings which were looked at lay the cells on that are not blank.
+    seen: Vec<u8>,
 }
 
 /// The ways from nothing to all cells on all columns; a point is so many cells laid on so many
@@ -100,14 +106,16 @@ impl<'a> Lattice<'a> {
         room.empty.clear();
         room.empty.extend((0..width).map(empty));
         let points = (rows + 1) * (width + 1);
-        for costs in [&mut room.costs, &mut room.laid] {
-            costs.clear();
-            costs.resize(points, f64::INFINITY);
-        }
+        room.costs.clear();
+        room.costs.resize(points, f64::INFINITY);
+        // What cells cost is only asked for where it was found out.
+        room.laid.resize(points.max(room.laid.len()), f64::INFINITY);
         room.known.clear();
         room.known.resize(points, NONE);
         room.points.clear();
         room.steps.clear();
+        room.filled.clear();
+        room.filled.extend((0..rows).filter(|i| !cells[*i].is_blank()));
         room.costs[0] = 0.0;
         room.bound(cells);
         let mut lattice = Self { cells, model, usual, traits, room };
@@ -121,8 +129,7 @@ impl<'a> Lattice<'a> {
         lattice
     }
 
-    /// What the cheapest ways to the points of so many cells on `from` to `to` columns cost, by
-    /// [`Self::ways`].
+    /// What the cheapest ways to the points of so many cells on `from` to `to` columns cost.
     fn fill_row(&mut self, i: usize, from: usize, to: usize) {
         let width = self.model.len();
         let Room { empty, costs, laid, merged, .. } = &mut *self.room;
@@ -135,48 +142,46 @@ impl<'a> Lattice<'a> {
         };
         let before = &above[cell * (width + 1)..];
         let laid = &mut laid[i * (width + 1)..][..=width];
-        let columns = from.max(1) - 1..to;
-        self.model.costs(&self.traits[cell], columns.clone(), &mut laid[from.max(1)..=to]);
+        let first = from.max(1);
+        self.model.costs(&self.traits[cell], first - 1..to, &mut laid[first..=to]);
         let is_blank = self.cells[cell].is_blank();
         if let Some(usual) = self.usual.and_then(|usual| usual.get(cell)).filter(|_| !is_blank) {
-            for column in columns.filter(|column| *usual != Some(*column)) {
+            for column in (first - 1..to).filter(|column| *usual != Some(*column)) {
                 laid[column + 1] += ODD;
             }
         }
-        for j in from..=to {
-            let mut least = f64::INFINITY;
-            let mut offer = |cost: f64| {
-                if cost < least {
-                    least = cost;
-                }
-            };
-            if j > 0 {
-                offer(costs[j - 1] + empty[j - 1]);
-                offer(before[j - 1] + laid[j]);
-            }
-            if is_blank {
-                offer(before[j] + DROP);
-            }
-            if j > 0
-                && i > 1
-                && let Some(Some(merged)) = merged.get(cell)
-            {
-                let merged = self.model.cost(merged, j - 1) + MERGE;
-                offer(above[(i - 2) * (width + 1) + j - 1] + merged);
-            }
-            costs[j] = least;
+        // Without a column the cells in front are blank, and dropped.
+        let mut last = f64::INFINITY;
+        if from == 0 {
+            last = if is_blank { before[0] + DROP } else { f64::INFINITY };
+            costs[0] = last;
         }
-    }
-
-    /// What a cell is together with the one before, if the two can be one.
-    fn merged(&self, cell: usize) -> Option<&Traits> {
-        self.room.merged.get(cell)?.as_ref()
+        let merged = merged.get(cell).and_then(Option::as_ref).filter(|_| i > 1);
+        let before = before[first - 1..=to].windows(2);
+        let steps = before.zip(&laid[first..=to]).zip(&empty[first - 1..to]);
+        for (at, (cost, ((before, laid), empty))) in costs[first..=to].iter_mut().zip(steps).enumerate() {
+            // The cheapest of the ways to the point.
+            last = cheaper(last + empty, before[0] + laid);
+            if is_blank {
+                last = cheaper(last, before[1] + DROP);
+            }
+            if let Some(merged) = merged {
+                let column = first - 1 + at;
+                let merged = self.model.cost(merged, column) + MERGE;
+                last = cheaper(last, above[(i - 2) * (width + 1) + column] + merged);
+            }
+            *cost = last;
+        }
     }
 
     /// The point of so many cells on so many columns.
     fn point(&self, cells: usize, columns: usize) -> usize {
         cells * (self.model.len() + 1) + columns
     }
+}
+
+fn cheaper(a: f64, b: f64) -> f64 {
+    if b < a { b } else { a }
 }
 
 impl Room {

@@ -15,7 +15,9 @@ use crate::laid::laid;
 use crate::lattice::{Room, WIDEST};
 use crate::logical::LONG;
 use crate::rejoin::BodyRow;
-use crate::row_laying::{Columns, Known, UsualLayings, filled_up, moved, ragged};
+use crate::row_laying::{
+    Columns, Known, UsualLayings, filled_up, moved, ragged, surely_stays,
+};
 use crate::sheet::SheetRow;
 
 /// Rounds of learning the columns and laying the rows.
@@ -32,29 +34,49 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
     if width == 0 || width > WIDEST {
         return Vec::new();
     }
-    let pairs = Pairs::of(paths);
     let (body, rest) = body.split_at_mut(body.len().min(LONG));
-    let mut model = expected.clone();
-    let mut states: Vec<State> = body.iter().map(|body| State::of(body, &model)).collect();
-    for (state, may_be) in states.iter_mut().zip(may_be_filled_up(body, width)) {
-        state.may_be_filled_up = may_be;
-    }
-    let doubtful = states.iter().filter(|state| state.may_be_filled_up).count();
+    let may_be_filled_up = may_be_filled_up(body, width);
+    let doubtful = may_be_filled_up.iter().filter(|may_be| **may_be).count();
     let full = full_reach(body);
-    let is_sure = |(body, state): &(&BodyRow, &State)| {
+    let is_sure = |(body, may_be): (&BodyRow, &bool)| {
         let is_full = || reach(&body.row) >= full || keeps_blanks(&body.row);
-        is_whole(&body.row, width) && (!state.may_be_filled_up || is_full())
+        is_whole(&body.row, width) && (!may_be || is_full())
     };
-    let mut sure = Vec::with_capacity(body.len());
-    for (body, state) in body.iter().zip(&states).filter(is_sure) {
-        model.learn(&body.row, &state.traits);
-        sure.push(body);
+    let sure: Vec<bool> = body.iter().zip(&may_be_filled_up).map(is_sure).collect();
+    let mut model = expected.clone();
+    for body in which(body, &sure) {
+        model.learn_kinds(&body.row);
     }
     let mut relations = relations(body.iter(), &model, width);
-    if doubtful > 0 && sure.len() >= FEWEST_SURE {
-        relations = agreed(relations, &sure, sure.len() == states.len(), &model, width);
+    if doubtful > 0 && which(body, &sure).count() >= FEWEST_SURE {
+        relations = agreed(relations, body, &sure, &model, width);
     }
     let mut loss = cost_of_loss(0, doubtful);
+    // In most tables no row can have moved, whatever its texts are.
+    let of_rest = std::iter::repeat(&false);
+    let mut rows = body.iter().zip(&may_be_filled_up).chain(rest.iter().zip(of_rest));
+    let mut traits = Vec::new();
+    let all_stay = rows.all(|(body, may_be)| {
+        let row = &body.row;
+        is_whole(row, width) && {
+            traits.clear();
+            traits.extend(row.cells.iter().map(Traits::by_kind));
+            let loss = may_be.then_some(loss);
+            surely_stays(row, &traits, &model, of_stated(row, &relations), loss)
+        }
+    });
+    if all_stay {
+        for body in body.iter_mut().chain(rest) {
+            body.margin = 1.0;
+        }
+        return relations;
+    }
+    let pairs = Pairs::of(paths);
+    let state = |(body, may_be): (&BodyRow, &bool)| State::of(body, *may_be, &expected);
+    let mut states: Vec<State> = body.iter().zip(&may_be_filled_up).map(state).collect();
+    for ((body, state), _) in body.iter().zip(&states).zip(&sure).filter(|(_, sure)| **sure) {
+        model.learn_texts(&body.row, &state.traits);
+    }
     let mut room = Room::default();
     for round in 0..ROUNDS {
         let usual = if round > 0 { usual_layings(body, &states, width) } else { BTreeMap::new() };
@@ -84,7 +106,7 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         let known =
             Known { model: &model, relations: &relations, usual: &usual, pairs: &pairs, loss };
         for body in rest {
-            let mut state = State::of(body, &model);
+            let mut state = State::of(body, false, &model);
             lay_row(body, &mut state, &known, &mut room);
             flag_laid(body, state.printed.as_ref(), width);
         }
@@ -105,9 +127,9 @@ struct State {
 }
 
 impl State {
-    fn of(body: &BodyRow, model: &ColumnModel) -> Self {
+    fn of(body: &BodyRow, may_be_filled_up: bool, model: &ColumnModel) -> Self {
         let traits = model.row_traits(&body.row);
-        Self { printed: None, traits, laid: None, may_be_filled_up: false }
+        Self { printed: None, traits, laid: None, may_be_filled_up }
     }
 }
 
@@ -123,6 +145,17 @@ fn as_printed<'b>(body: &'b BodyRow, printed: Option<&'b Printed>) -> &'b SheetR
     printed.map_or(&body.row, |printed| &printed.row)
 }
 
+/// The rows of a kind.
+fn which<'b>(body: &'b [BodyRow], is: &[bool]) -> impl Iterator<Item = &'b BodyRow> {
+    body.iter().zip(is).filter(|(_, is)| **is).map(|(body, _)| body)
+}
+
+/// The equations that may say something of a row: none if it states no two numbers.
+fn of_stated<'r>(row: &SheetRow, relations: &'r [Relation]) -> &'r [Relation] {
+    let stated = row.cells.iter().filter(|cell| cell.number().is_some()).take(2).count();
+    if stated < 2 { &[] } else { relations }
+}
+
 /// Lays one row; whether that changed its columns. What was printed is kept where it is laid
 /// elsewhere.
 fn lay_row(
@@ -132,9 +165,7 @@ fn lay_row(
     room: &mut Room,
 ) -> bool {
     let row = as_printed(body, printed.as_ref());
-    // An equation says nothing of a row that states no two of its numbers.
-    let stated = row.cells.iter().filter(|cell| cell.number().is_some()).take(2).count();
-    let relations = if stated < 2 { &[] } else { known.relations };
+    let relations = of_stated(row, known.relations);
     let model = known.model;
     let (best, margin) = if *may_be_filled_up {
         match filled_up(row, traits, known, relations, room) {
@@ -157,13 +188,27 @@ fn lay_row(
         Some(columns) => laid(row, columns),
         None => row.clone(),
     };
-    *own = best.as_ref().map(|_| model.row_traits(&next));
+    *own = best.as_ref().map(|columns| laid_traits(traits, columns, &next, model));
     body.margin = margin;
     let changed = !same_columns(&body.row, &next);
     let before = std::mem::replace(&mut body.row, next);
     let row = printed.take().map_or(before, |printed| printed.row);
     *printed = best.map(|columns| Printed { row, columns });
     changed
+}
+
+/// What the cells of a row are like that is laid on columns: two of them may be one.
+fn laid_traits(
+    traits: &[Traits],
+    columns: &Columns,
+    laid: &SheetRow,
+    model: &ColumnModel,
+) -> Vec<Traits> {
+    let kept = traits.iter().zip(columns).filter(|(_, column)| column.is_some());
+    if kept.clone().count() == laid.cells.len() {
+        return kept.map(|(traits, _)| *traits).collect();
+    }
+    model.row_traits(laid)
 }
 
 /// Says of a row that was laid, or moved, that it was, and whether that is unsure.
@@ -238,12 +283,13 @@ fn relations<'b>(
 /// found in these: cells that moved with others keep their sums in wrong columns.
 fn agreed(
     found: Vec<Relation>,
-    sure: &[&BodyRow],
-    is_all: bool,
+    body: &[BodyRow],
+    is_sure: &[bool],
     model: &ColumnModel,
     width: usize,
 ) -> Vec<Relation> {
-    let rows: Vec<_> = sure.iter().take(SAMPLE).map(|body| numbers(&body.row, width)).collect();
+    let sure = || which(body, is_sure);
+    let rows: Vec<_> = sure().take(SAMPLE).map(|body| numbers(&body.row, width)).collect();
     let holds = |relation: &Relation| {
         let verdicts: Vec<bool> =
             rows.iter().filter_map(|row| relation.holds(|c| *row.get(c)?)).collect();
@@ -252,7 +298,8 @@ fn agreed(
     };
     let mut agreed: Vec<Relation> = found.iter().filter(|r| holds(r)).cloned().collect();
     // Where no row is doubtful, what is found in these was found already.
-    let own = if is_all { found } else { relations(sure.iter().copied(), model, width) };
+    let is_all = is_sure.iter().all(|sure| *sure);
+    let own = if is_all { found } else { relations(sure(), model, width) };
     for relation in own {
         if agreed.iter().all(|known| known.result != relation.result) {
             agreed.push(relation);

@@ -50,6 +50,14 @@ impl Piece {
         self.header_rows().flat_map(signature).collect()
     }
 
+    /// The column numbers, without blanks, if the header has some.
+    fn column_numbers(&self) -> Option<Vec<String>> {
+        let mut rows = self.sheet.rows.iter().zip(&self.header);
+        let (row, _) = rows.find(|(_, shape)| **shape == RowShape::ColumnNumbers)?;
+        let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect();
+        Some(row.filled().map(|cell| bare(&cell.text)).collect())
+    }
+
     /// The usual number of cells.
     fn width(&self) -> usize {
         self.sheet.rows.iter().map(|row| row.printed).max().unwrap_or(0)
@@ -197,6 +205,9 @@ fn joint(
     {
         say(3, "the header repeats");
         joint.header = JointHeader::Repeated;
+    } else if numbers_return(first, piece) {
+        say(3, "the column numbers and their formulas return below like heads");
+        joint.header = JointHeader::Repeated;
     } else if is_garbled(region, piece, near) {
         say(0, "its header fits neither its rows nor the table");
         joint.header = JointHeader::Garbled;
@@ -204,6 +215,32 @@ fn joint(
         return None;
     }
     (joint.evidence > 0).then_some(joint)
+}
+
+/// Whether a header returns that the converter has garbled anew: its heads lost letters here and there,
+/// its column numbers and the formulas beside them did not.
+fn numbers_return(first: &Piece, piece: &Piece) -> bool {
+    let (Some(numbers), Some(own)) = (first.column_numbers(), piece.column_numbers()) else {
+        return false;
+    };
+    numbers == own
+        && numbers.iter().filter(|number| number.contains('=')).count() >= FORMULAS
+        && words_alike(&words_of(first), &words_of(piece)) >= WORDS_ALIKE
+}
+
+/// Fewest formulas that two tables of one form do not share by chance.
+const FORMULAS: usize = 2;
+/// Least share of the words of their heads that they have in common.
+const WORDS_ALIKE: f64 = 0.5;
+
+fn words_of(piece: &Piece) -> Vec<String> {
+    let cells = piece.header_rows().flat_map(SheetRow::filled);
+    cells.flat_map(|cell| crate::head_words::words(&cell.text)).collect()
+}
+
+fn words_alike(a: &[String], b: &[String]) -> f64 {
+    let common = a.iter().filter(|word| b.contains(word)).count();
+    common as f64 / a.len().max(b.len()).max(1) as f64
 }
 
 /// Whether the first body row begins with the number 1.

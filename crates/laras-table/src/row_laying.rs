@@ -57,7 +57,7 @@ pub(crate) fn ragged(
     let mut contest = Contest::new(f64::INFINITY);
     let mut layings = Layings::of(cells, traits, model, usual, room);
     loop {
-        if contest.is_settled(verdicts.least(layings.least()))
+        if contest.is_settled(layings.least() - most_gain(relations))
             && (!is_missing || contest.is_settled(*stays))
         {
             break;
@@ -75,6 +75,50 @@ pub(crate) fn ragged(
     (contest.into_columns(), margin)
 }
 
+/// Whether a whole row stays as it is printed, whatever its texts are: the kinds of its cells show that
+/// it neither looks like the others if it was moved, nor, if it may have been, if it was filled up.
+pub(crate) fn surely_stays(
+    row: &SheetRow,
+    traits: &[Traits],
+    model: &ColumnModel,
+    relations: &[Relation],
+    loss: Option<f64>,
+) -> bool {
+    let is_not_filled_up = |loss: f64| {
+        let stays = traits.iter().enumerate().map(|(column, t)| model.most_cost(t, column)).sum();
+        let contest = Contest::new(weigh_printed(row, relations, stays));
+        is_settled_by_bounds(&contest, row, traits, model, relations, loss)
+    };
+    loss.is_none_or(is_not_filled_up) && !may_have_moved(row, traits, model, relations)
+}
+
+/// What a row costs that stays as it is printed, after the equations had their say.
+fn weigh_printed(row: &SheetRow, relations: &[Relation], cost: f64) -> f64 {
+    if relations.is_empty() {
+        return cost;
+    }
+    Verdicts::new(&row.cells, relations).weigh(cost, &printed_columns(row.cells.len()))
+}
+
+/// Whether no way to fill a row up can matter that has a chance against a row as it is printed.
+fn is_settled_by_bounds(
+    contest: &Contest,
+    row: &SheetRow,
+    traits: &[Traits],
+    model: &ColumnModel,
+    relations: &[Relation],
+    loss: f64,
+) -> bool {
+    let cells = &row.cells[..reach(row)];
+    let least = least_elsewhere(cells, &traits[..cells.len()], model);
+    contest.is_settled(least - most_gain(relations) + loss_of(row, loss))
+}
+
+/// What it costs to believe that a row lost blanks, by what it costs where it keeps none.
+fn loss_of(row: &SheetRow, loss: f64) -> f64 {
+    loss + if keeps_blanks(row) { KEPT } else { 0.0 }
+}
+
 /// How a row is laid whose blanks at the end may fill it up, and how sure that is; no laying where it
 /// stays as printed.
 pub(crate) fn filled_up(
@@ -85,19 +129,16 @@ pub(crate) fn filled_up(
     room: &mut Room,
 ) -> (Option<Columns>, f64) {
     let Known { model, pairs, loss, .. } = known;
-    let columns = printed_columns(row.cells.len());
-    let stays = block_cost(model, traits, columns.iter().copied());
-    let stays = Verdicts::new(&row.cells, relations).weigh(stays, &columns);
-    let cells = &row.cells[..reach(row)];
-    let traits = &traits[..cells.len()];
-    let loss = loss + if keeps_blanks(row) { KEPT } else { 0.0 };
-    let verdicts = Verdicts::new(cells, relations);
-    let mut contest = Contest::new(stays);
-    if contest.is_settled(verdicts.least(least_elsewhere(cells, traits, model)) + loss) {
+    let stays = block_cost(model, traits, (0..row.cells.len()).map(Some));
+    let mut contest = Contest::new(weigh_printed(row, relations, stays));
+    if is_settled_by_bounds(&contest, row, traits, model, relations, *loss) {
         return (None, 1.0);
     }
-    let mut layings = Layings::of(cells, traits, model, None, room);
-    while !contest.is_settled(verdicts.least(layings.least()) + loss) {
+    let cells = &row.cells[..reach(row)];
+    let loss = loss_of(row, *loss);
+    let verdicts = Verdicts::new(cells, relations);
+    let mut layings = Layings::of(cells, &traits[..cells.len()], model, None, room);
+    while !contest.is_settled(layings.least() - most_gain(relations) + loss) {
         let Some(found) = layings.next() else { break };
         if found.is_known || stays_printed(cells, found.columns) {
             continue;
@@ -167,38 +208,14 @@ pub(crate) fn moved(
     model: &ColumnModel,
     relations: &[Relation],
 ) -> Option<(Columns, f64)> {
-    let width = model.len();
-    let mut filled = row.filled().map(|cell| cell.column);
-    let first = filled.next()?;
-    let last = filled.last().unwrap_or(first);
-    if last >= width || (first == 0 && last + 1 == width) || row.cells.iter().any(|c| c.colspan > 1)
-    {
+    if !may_have_moved(row, traits, model, relations) {
         return None;
     }
+    let Span { first, places } = Span::of(row, model)?;
     let columns = |from: usize| {
         let column = move |cell: &SheetCell| (!cell.is_blank()).then(|| cell.column + from - first);
         row.cells.iter().map(column)
     };
-    let places = || (0..width + first - last).filter(|from| *from != first);
-    // What the cells cost beside blank columns, by what one costs at most or at least.
-    let blanks: f64 = (0..width).map(|column| model.blank_cost(column)).sum();
-    let bound = |from: usize, cost: fn(&ColumnModel, &Traits, usize) -> f64| {
-        let filled = row.cells.iter().zip(traits).filter(|(cell, _)| !cell.is_blank());
-        let costs = filled.map(|(cell, traits)| {
-            let column = cell.column + from - first;
-            cost(model, traits, column) - model.blank_cost(column)
-        });
-        blanks + costs.sum::<f64>()
-    };
-    // What a laying costs before the equations had their say, for it to be so much cheaper after it:
-    // none of them makes good more.
-    let say = HELD * relations.len() as f64;
-    let limit = |here: f64| here - MOVE + say + ROUNDING;
-    let most = limit(bound(first, ColumnModel::most_cost) + say);
-    let is_worth = |from: &usize, most: f64| bound(*from, ColumnModel::least_cost) <= most;
-    if !places().any(|from| is_worth(&from, most)) {
-        return None;
-    }
     let verdicts = Verdicts::new(&row.cells, relations);
     let weighed = |from: usize, cost: f64| {
         if relations.is_empty() {
@@ -208,15 +225,76 @@ pub(crate) fn moved(
     };
     let cost = |from: usize| block_cost(model, traits, columns(from));
     let here = weighed(first, cost(first));
-    let most = limit(here);
-    let (best, least) = places()
-        .filter(|from| is_worth(from, most))
+    let most = worth_moving(here, relations);
+    let (best, least) = places
+        .filter(|from| *from != first)
         .map(|from| (from, cost(from)))
         .filter(|(_, cost)| *cost <= most)
         .map(|(from, cost)| (from, weighed(from, cost)))
         .min_by(|a, b| a.1.total_cmp(&b.1))?;
     let gain = here - least;
     (gain >= MOVE).then(|| (columns(best).collect(), 1.0 - (-(gain - MOVE / 2.0)).exp()))
+}
+
+/// Where the filled cells of a row stand and may be moved to as a whole.
+struct Span {
+    /// The column of the first.
+    first: usize,
+    /// The columns that it may stand in.
+    places: Range<usize>,
+}
+
+impl Span {
+    /// `None` if there is no other place for them.
+    fn of(row: &SheetRow, model: &ColumnModel) -> Option<Self> {
+        let width = model.len();
+        let mut filled = row.filled().map(|cell| cell.column);
+        let first = filled.next()?;
+        let last = filled.last().unwrap_or(first);
+        let is_fixed = last >= width || (first == 0 && last + 1 == width);
+        if is_fixed || row.cells.iter().any(|cell| cell.colspan > 1) {
+            return None;
+        }
+        Some(Self { first, places: 0..width + first - last })
+    }
+}
+
+/// Whether a row may look so much more like the others in other places, by what its cells cost there at
+/// least, and here at most.
+fn may_have_moved(
+    row: &SheetRow,
+    traits: &[Traits],
+    model: &ColumnModel,
+    relations: &[Relation],
+) -> bool {
+    let Some(Span { first, places }) = Span::of(row, model) else { return false };
+    // Beside what it costs to leave the columns empty.
+    let blanks = model.blank_costs();
+    let mut most = 0.0;
+    let mut least = [0.0; WIDEST];
+    let least = &mut least[places];
+    for (cell, traits) in row.cells.iter().zip(traits).filter(|(cell, _)| !cell.is_blank()) {
+        most += model.most_cost(traits, cell.column) - blanks[cell.column];
+        let columns = cell.column - first..cell.column - first + least.len();
+        let costs = model.least_costs(traits)[columns.clone()].iter().zip(&blanks[columns]);
+        for (least, (cost, blank)) in least.iter_mut().zip(costs) {
+            *least += cost - blank;
+        }
+    }
+    let most = worth_moving(most + most_gain(relations), relations);
+    let mut places = least.iter().enumerate();
+    places.any(|(from, least)| from != first && *least <= most)
+}
+
+/// What a laying costs at most before the equations had their say, for it to be worth moving a row that
+/// costs so much after it.
+fn worth_moving(here: f64, relations: &[Relation]) -> f64 {
+    here - MOVE + most_gain(relations) + ROUNDING
+}
+
+/// What equations make good at most, and at worst.
+fn most_gain(relations: &[Relation]) -> f64 {
+    HELD * relations.len() as f64
 }
 
 /// How surprising the cells of a row are in these columns, and the other columns left empty.

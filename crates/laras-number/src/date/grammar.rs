@@ -177,7 +177,7 @@ fn dated(input: &str) -> Parsed<'_, DateSpan> {
 }
 
 /// `TA 2020`, `Tahun 2018-2023`, `2018–2023`
-fn fiscal(input: &str) -> Parsed<'_, DateSpan> {
+pub(super) fn fiscal(input: &str) -> Parsed<'_, DateSpan> {
     let word = take_while1(|c: char| c.is_ascii_alphabetic() || c == '.');
     let known = map_opt(word, |word: &str| {
         let lower = Lower::new(word)?;

@@ -34,8 +34,8 @@ use nom::bytes::complete::take_while;
 use nom::sequence::terminated;
 
 use crate::lex::{is_letter, whole};
-use crate::lexicon::{self, Lower};
-use grammar::span;
+use crate::lexicon::{self, Lower, Role};
+use grammar::{fiscal, span};
 
 /// Longest date that is read, in bytes.
 const MAX: usize = 120;
@@ -207,10 +207,58 @@ pub fn read_signed(text: &str) -> Option<(&str, DateSpan)> {
 
 /// A date at the start of a text, and the byte after it; for running text.
 pub(crate) fn prefix(text: &str) -> Option<(DateSpan, usize)> {
-    let (rest, found) = span(text).ok()?;
+    let (rest, found) = match text.as_bytes().first()? {
+        b'0'..=b'9' if !may_begin(text) => return None,
+        // No other rule begins with the word for a year.
+        first if first.is_ascii_alphabetic() && begins_with_year(text) => fiscal(text).ok()?,
+        _ => span(text).ok()?,
+    };
     let end = text.len() - rest.len();
     let cut = rest.starts_with(|c: char| c.is_alphanumeric());
     (!cut).then(|| (checked(found), text[..end].trim_end().len()))
+}
+
+/// Whether a text that begins with a figure may begin with a date: a look at what stands behind the
+/// figure, which most numbers fail.
+fn may_begin(text: &str) -> bool {
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let next = behind.trim_start_matches(|c: char| {
+        c.is_ascii_whitespace() || matches!(c, '.' | ',' | '-' | '/' | '–')
+    });
+    let between = &behind[..behind.len() - next.len()];
+    match next.chars().next() {
+        // `31.12.2020`: dots part a date only if a whole year ends it.
+        Some('0'..='9') if between == "." => {
+            let second = next.trim_start_matches(|c: char| c.is_ascii_digit());
+            let year = second.strip_prefix('.').unwrap_or_default().bytes().take(4);
+            next.len() - second.len() <= 2 && year.filter(u8::is_ascii_digit).count() == 4
+        }
+        Some('0'..='9') => between.contains(['-', '/', '–']),
+        Some('&') => true,
+        Some(c) if is_letter(c) => may_follow_day(next),
+        _ => false,
+    }
+}
+
+/// Whether words may stand behind a day in a date: a month, with or without its label, or what leads to
+/// the end of a span.
+fn may_follow_day(words: &str) -> bool {
+    let is_month_or_label = |word: &str| {
+        lexicon::month(word).is_some()
+            || ["bulan", "tahun"].iter().any(|label| word.starts_with(label))
+            || matches!(word, "dan" | "s" | "sd")
+            || lexicon::is_role(word, Role::Through)
+    };
+    let end = words.find(|c: char| !is_letter(c)).unwrap_or(words.len());
+    // No list has a longer word, but one may be glued to a label.
+    Lower::new(&words[..end]).is_none_or(|word| is_month_or_label(word.as_str()))
+}
+
+/// Whether the first word of a text is one for a year: `Tahun 2020`, `TA 2018-2023`.
+fn begins_with_year(text: &str) -> bool {
+    let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    Lower::new(&text[..end]).is_some_and(|word| lexicon::is_role(word.as_str(), Role::Year))
+        && !text[end..].starts_with(is_letter)
 }
 
 #[cfg(test)]
@@ -293,6 +341,18 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn the_beginnings_of_dates_are_known(
+            text in "(tahun|TA|T.A.|Thn|tanggal|senin,|)[ ]?([0-9]{1,2}|20[0-9]{2})[., /&–-]{0,3}(s[.]d[.]|s/d|sd|sampai dengan|hingga|dan|bulan|Tahun|)[ ]?(januari|Juli|Des|bulanmei|kegiatan|[0-9]{1,3}|)[ ./-]{0,2}(tahun|)[ ]?(20[0-9]{2}|[0-9]{2}|)[ –-]{0,2}(31 Mei 2021|2023|)",
+        ) {
+            let slow = span(&text).ok().map(|(rest, found)| (found, rest.len()));
+            let is_year = begins_with_year(&text);
+            let year = fiscal(&text).ok().map(|(rest, found)| (found, rest.len()));
+            proptest::prop_assert!(!is_year || slow == year, "{text}");
+            let figure = text.starts_with(|c: char| c.is_ascii_digit());
+            proptest::prop_assert!(slow.is_none() || !figure || may_begin(&text), "{text}");
+        }
+
         #[test]
         fn what_the_grammar_reads_is_looked_at(
             text in "(s[.]d[.] |sampai dengan |tanggal |senin, |bulan ?|)([0-9]{0,2}|)[ .-]?(januari|Jul|[0-9]{1,2})[ ./-]?(20[0-9]{2}|)( - |s/d |)(januari|12|)( 2021|)[.]{0,2}",

@@ -31,7 +31,7 @@ impl Terms {
             let printed = result.values[row]?;
             let (mut sum, mut stated, mut nonzero) = (0_i64, 0, 0);
             for value in self.columns().filter_map(|term| columns[term].values[row]) {
-                sum = sum.checked_add(value)?;
+                sum += value;
                 stated += 1;
                 nonzero += usize::from(value != 0);
             }
@@ -50,12 +50,15 @@ struct Sums {
     /// The rows where at least one of the columns is not zero, and those where two are.
     one: RowSet,
     two: RowSet,
+    /// All bits of the first rows where at least one is not zero.
+    first_one: Lanes,
 }
 
 impl Sums {
     fn begin(&mut self, column: &Column) {
         self.low.clone_from(&column.low);
         (self.one, self.two) = (column.nonzero, RowSet::default());
+        self.first_one = column.first_nonzero;
     }
 
     fn add(&mut self, column: &Column) {
@@ -63,6 +66,9 @@ impl Sums {
             for lane in 0..LANES {
                 sums[lane] = sums[lane].wrapping_add(values[lane]);
             }
+        }
+        for (one, nonzero) in self.first_one.iter_mut().zip(column.first_nonzero) {
+            *one |= nonzero;
         }
         for (word, rows) in column.nonzero.0.into_iter().enumerate() {
             self.two.0[word] |= self.one.0[word] & rows;
@@ -74,6 +80,15 @@ impl Sums {
     /// time only.
     fn can_be(&self, result: &Column) -> bool {
         let is_near = |printed: u16, sum: u16| printed.wrapping_sub(sum).wrapping_add(50) <= 100;
+        let Some((printed, sums)) = result.low.first().zip(self.low.first()) else { return false };
+        let is_checked = |lane: usize| result.first_nonzero[lane] & self.first_one[lane];
+        let mut failed = 0;
+        for lane in 0..LANES {
+            failed += u16::from(!is_near(printed[lane], sums[lane])) & is_checked(lane);
+        }
+        if failed > result.most_failed {
+            return false;
+        }
         let mut counts = [0_u16; LANES];
         for (printed, sums) in result.low_nonzero.iter().zip(&self.low) {
             for lane in 0..LANES {

@@ -8,8 +8,8 @@ use crate::sheet::SheetCell;
 /// The ways to lay a row, the cheapest first; at most [`KEPT`] are looked at.
 pub(crate) struct Layings<'a> {
     lattice: Lattice<'a>,
-    /// The point where all cells are laid on all columns.
-    end: usize,
+    /// What the cheapest of all costs.
+    first: f64,
     /// The last step of the laying that was looked at last.
     last: u32,
     /// How many were looked at.
@@ -35,11 +35,10 @@ impl<'a> Layings<'a> {
         room: &'a mut Room,
     ) -> Self {
         let lattice = Lattice::fill(cells, traits, model, usual, room);
-        lattice.room.found.clear();
-        let end = lattice.point(cells.len(), model.len());
-        let is_none =
-            cells.is_empty() || model.len() == 0 || lattice.room.costs[end] == f64::INFINITY;
-        Self { lattice, end, last: NONE, seen: if is_none { KEPT } else { 0 } }
+        lattice.room.seen.clear();
+        let first = lattice.room.costs[lattice.point(cells.len(), model.len())];
+        let is_none = cells.is_empty() || model.len() == 0 || first == f64::INFINITY;
+        Self { lattice, first, last: NONE, seen: if is_none { KEPT } else { 0 } }
     }
 
     /// What the next one costs at least; infinite where there is none.
@@ -48,7 +47,7 @@ impl<'a> Layings<'a> {
         match room.steps.get(self.last as usize) {
             _ if self.seen == KEPT => f64::INFINITY,
             Some(step) => step.cost,
-            None => room.costs[self.end],
+            None => self.first,
         }
     }
 
@@ -57,9 +56,10 @@ impl<'a> Layings<'a> {
         if self.seen == KEPT {
             return None;
         }
+        let (cells, columns) = (self.lattice.cells.len(), self.lattice.model.len());
         let step = match self.seen {
-            0 => Some(self.lattice.first_step(self.end)),
-            _ => self.lattice.step_after(self.last, self.end),
+            0 => Some(self.lattice.first_step(cells, columns)),
+            _ => self.lattice.step_after(self.last),
         };
         let Some(step) = step else {
             self.seen = KEPT;
@@ -67,20 +67,9 @@ impl<'a> Layings<'a> {
         };
         (self.last, self.seen) = (step, self.seen + 1);
         self.lattice.write_laying(step);
-        let Lattice { cells, room, .. } = &mut self.lattice;
-        let before = room.found.len() - cells.len();
-        let (known, columns) = room.found.split_at(before);
-        let is_alike = |other: &[Option<usize>]| {
-            let mut columns = other.iter().zip(columns).zip(*cells);
-            columns.all(|((a, b), cell)| a == b || cell.is_blank())
-        };
-        let is_known = known.chunks_exact(cells.len()).any(is_alike);
-        let columns = before..room.found.len();
-        Some(Found {
-            columns: &room.found[columns],
-            cost: room.steps[step as usize].cost,
-            is_known,
-        })
+        let room = &mut *self.lattice.room;
+        let is_known = if room.filled.is_empty() { self.seen > 1 } else { room.is_known() };
+        Some(Found { columns: &room.columns, cost: room.steps[step as usize].cost, is_known })
     }
 }
 
@@ -88,8 +77,6 @@ impl<'a> Layings<'a> {
 pub(super) const NONE: u32 = u32::MAX;
 /// A step that is the first to its point, and not made yet.
 const FIRST: u32 = NONE - 1;
-/// Most ways to come to a point.
-const MOST_WAYS: usize = 4;
 
 /// A step to a point of the lattice, and with those that it continues the cheapest way to lay so
 /// many cells on so many columns, or the second cheapest, and so on.
@@ -98,16 +85,17 @@ pub(super) struct Step {
     cost: f64,
     /// The step that it continues.
     before: u32,
-    /// Which of the ways to its point it came, and what is done on it; the first of all came none.
-    way: u32,
-    done: Done,
     /// The next dearer step to the same point.
     next: u32,
+    /// The place of its point among those whose ways are known.
+    point: u32,
+    /// The way that it came; the first of all came none.
+    way: Option<Way>,
 }
 
-/// What is done on a way.
-#[derive(Clone, Copy)]
-enum Done {
+/// How one comes to a point, in the order in which equally cheap ways are taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
     /// A cell is laid on a column.
     Laid,
     /// A column is left empty.
@@ -118,27 +106,31 @@ enum Done {
     Merged,
 }
 
-/// One of the ways to come to a point.
-#[derive(Clone, Copy)]
-struct Way {
-    done: Done,
-    /// The point it comes from.
-    from: u32,
-    /// The step to that point which is continued on this way, and after it the next dearer one.
-    step: u32,
-    cost: f64,
-    /// What it costs with the step that it continues; infinite once there is none.
-    total: f64,
-}
-
 impl Way {
-    const NONE: Self =
-        Self { done: Done::Left, from: 0, step: NONE, cost: 0.0, total: f64::INFINITY };
+    const ALL: [Self; 4] = [Self::Laid, Self::Left, Self::Dropped, Self::Merged];
+
+    /// The cells and columns that it lays.
+    const fn lays(self) -> (usize, usize) {
+        match self {
+            Self::Laid => (1, 1),
+            Self::Left => (0, 1),
+            Self::Dropped => (1, 0),
+            Self::Merged => (2, 1),
+        }
+    }
 }
 
 /// A point whose ways are known.
 pub(super) struct Point {
-    ways: [Way; MOST_WAYS],
+    /// So many cells laid on so many columns.
+    cells: u32,
+    columns: u32,
+    /// What each way costs.
+    costs: [f64; Way::ALL.len()],
+    /// What it costs together with the step that it goes on with; infinite where there is none.
+    totals: [f64; Way::ALL.len()],
+    /// The step, at the point where the way begins, that it goes on with.
+    steps: [u32; Way::ALL.len()],
     /// The cheapest step to it, and the dearest that is known.
     first: u32,
     last: u32,
@@ -149,11 +141,11 @@ pub(super) struct Point {
 impl Point {
     /// The way of the cheapest step that its ways go on with now, and its cost; of equals the
     /// earlier one.
-    fn cheapest(&self) -> (f64, u32) {
-        let mut best = (f64::INFINITY, NONE);
-        for (w, way) in self.ways.iter().enumerate() {
-            if way.total < best.0 {
-                best = (way.total, w as u32);
+    fn cheapest(&self) -> (f64, Option<Way>) {
+        let mut best = (f64::INFINITY, None);
+        for (way, total) in Way::ALL.into_iter().zip(self.totals) {
+            if total < best.0 {
+                best = (total, Some(way));
             }
         }
         best
@@ -161,128 +153,134 @@ impl Point {
 }
 
 impl Lattice<'_> {
-    /// The ways to a point.
-    fn ways(&self, i: usize, j: usize) -> [Way; MOST_WAYS] {
-        let (at, step) = (self.point(i, j), self.model.len() + 1);
-        let mut ways = [Way::NONE; MOST_WAYS];
-        let mut count = 0;
-        let mut add = |done: Done, from: usize, cost: f64| {
-            let before = self.room.costs[from];
-            if before < f64::INFINITY {
-                let from = from as u32;
-                ways[count] = Way { done, from, step: FIRST, cost, total: before + cost };
-                count += 1;
-            }
+    /// What a way to a point costs, and what it costs with the cheapest step that it can go on with; infinite
+    /// where there is no such way.
+    fn way(&self, way: Way, cells: usize, columns: usize) -> (f64, f64) {
+        const NO_WAY: (f64, f64) = (f64::INFINITY, f64::INFINITY);
+        let (laid, taken) = way.lays();
+        if laid > cells || taken > columns {
+            return NO_WAY;
+        }
+        let room = &*self.room;
+        let cost = match way {
+            Way::Laid => room.laid[self.point(cells, columns)],
+            Way::Left => room.empty[columns - 1],
+            Way::Dropped if self.cells[cells - 1].is_blank() => DROP,
+            Way::Dropped => return NO_WAY,
+            Way::Merged => match room.merged.get(cells - 1) {
+                Some(Some(merged)) => self.model.cost(merged, columns - 1) + MERGE,
+                _ => return NO_WAY,
+            },
         };
-        if i > 0 && j > 0 {
-            add(Done::Laid, at - step - 1, self.room.laid[at]);
-        }
-        if j > 0 {
-            add(Done::Left, at - 1, self.room.empty[j - 1]);
-        }
-        if i > 0 && self.cells[i - 1].is_blank() {
-            add(Done::Dropped, at - step, DROP);
-        }
-        if i > 1
-            && j > 0
-            && let Some(merged) = self.merged(i - 1)
-        {
-            add(Done::Merged, at - 2 * step - 1, self.model.cost(merged, j - 1) + MERGE);
-        }
-        ways
+        (cost, room.costs[self.point(cells - laid, columns - taken)] + cost)
     }
 
     /// The place of a point among those whose ways are known; one that can be reached is made known.
-    fn open(&mut self, point: usize) -> usize {
-        if self.room.known[point] == NONE {
-            let step = self.model.len() + 1;
-            let ways = self.ways(point / step, point % step);
+    fn open(&mut self, cells: usize, columns: usize) -> usize {
+        let at = self.point(cells, columns);
+        if self.room.known[at] == NONE {
+            let ways = Way::ALL.map(|way| self.way(way, cells, columns));
+            let point = Point {
+                cells: cells as u32,
+                columns: columns as u32,
+                costs: ways.map(|(cost, _)| cost),
+                totals: ways.map(|(_, total)| total),
+                steps: [FIRST; Way::ALL.len()],
+                first: NONE,
+                last: NONE,
+                is_done: false,
+            };
             let room = &mut *self.room;
-            room.known[point] = room.points.len() as u32;
-            room.points.push(Point { ways, first: NONE, last: NONE, is_done: false });
+            room.known[at] = room.points.len() as u32;
+            room.points.push(point);
         }
-        self.room.known[point] as usize
+        self.room.known[at] as usize
     }
 
     /// The cheapest step to a point that can be reached.
-    fn first_step(&mut self, point: usize) -> u32 {
+    fn first_step(&mut self, mut cells: usize, mut columns: usize) -> u32 {
         // The cheapest steps on the way to it are made first.
-        let mut open = std::mem::take(&mut self.room.open);
-        let mut at = point;
         let mut before = loop {
-            let known = self.open(at);
+            let known = self.open(cells, columns);
             let point = &self.room.points[known];
             if point.first != NONE {
                 break point.first;
             }
-            let (_, way) = point.cheapest();
-            let Some(way) = point.ways.get(way as usize) else {
-                // Nothing comes before the point where nothing is laid.
+            // Nothing comes before the point where nothing is laid.
+            let (cost, Some(way)) = point.cheapest() else {
                 break self.room.begin(known);
             };
-            open.push(known);
-            at = way.from as usize;
+            self.room.open.push((known, cost, way));
+            let (laid, taken) = way.lays();
+            (cells, columns) = (cells - laid, columns - taken);
         };
-        while let Some(known) = open.pop() {
-            let (cost, way) = self.room.points[known].cheapest();
+        while let Some((known, cost, way)) = self.room.open.pop() {
             before = self.room.add_step(known, cost, before, way);
         }
-        self.room.open = open;
         before
     }
 
     /// The step to a point that comes after a known one by its cost.
-    fn step_after(&mut self, step: u32, point: usize) -> Option<u32> {
+    fn step_after(&mut self, step: u32) -> Option<u32> {
         // To know it, the step after the one that the last step to the point continues must be
         // known, and so on until one is.
-        let mut open = std::mem::take(&mut self.room.open);
-        let Room { known, points, steps, .. } = &mut *self.room;
-        let mut at = (step, known[point] as usize);
-        while steps[at.0 as usize].next == NONE && !points[at.1].is_done {
-            open.push(at.1);
-            let last = &steps[points[at.1].last as usize];
-            let from = points[at.1].ways[last.way as usize].from as usize;
-            at = (last.before, known[from] as usize);
-        }
-        while let Some(known) = open.pop() {
-            let Room { points, steps, .. } = &mut *self.room;
-            let point = &mut points[known];
-            let last = steps[point.last as usize];
-            let way = &mut point.ways[last.way as usize];
-            way.step = steps[last.before as usize].next;
-            way.total = steps.get(way.step as usize).map_or(f64::INFINITY, |s| s.cost + way.cost);
-            match point.cheapest() {
-                (_, NONE) => point.is_done = true,
-                (cost, way) => {
-                    let Way { from, step, .. } = point.ways[way as usize];
-                    let before = if step == FIRST { self.first_step(from as usize) } else { step };
-                    self.room.add_step(known, cost, before, way);
-                }
+        let mut waiting = std::mem::take(&mut self.room.waiting);
+        let Room { points, steps, .. } = &*self.room;
+        let mut at = step;
+        loop {
+            let last = &steps[at as usize];
+            if last.next != NONE || points[last.point as usize].is_done {
+                break;
             }
+            waiting.push(at);
+            at = last.before;
         }
-        self.room.open = open;
+        while let Some(last) = waiting.pop() {
+            let Room { points, steps, .. } = &mut *self.room;
+            let Step { before, point: known, way: Some(way), .. } = steps[last as usize] else {
+                continue;
+            };
+            let next = steps[before as usize].next;
+            let point = &mut points[known as usize];
+            let goes_on = steps.get(next as usize);
+            point.steps[way as usize] = next;
+            point.totals[way as usize] =
+                goes_on.map_or(f64::INFINITY, |next| next.cost + point.costs[way as usize]);
+            let (cost, Some(way)) = point.cheapest() else {
+                point.is_done = true;
+                continue;
+            };
+            let mut before = point.steps[way as usize];
+            if before == FIRST {
+                let (laid, taken) = way.lays();
+                let (cells, columns) = (point.cells as usize, point.columns as usize);
+                before = self.first_step(cells - laid, columns - taken);
+            }
+            self.room.add_step(known as usize, cost, before, way);
+        }
+        self.room.waiting = waiting;
         Some(self.room.steps[step as usize].next).filter(|next| *next != NONE)
     }
 
-    /// Writes the columns of the laying whose last step this is behind those of others.
+    /// Writes the columns of the laying whose last step this is.
     fn write_laying(&mut self, last: u32) {
-        let Room { steps, found, .. } = &mut *self.room;
-        let (first, width) = (found.len(), self.model.len());
-        found.resize(first + self.cells.len(), None);
-        let columns = &mut found[first..];
-        let (mut i, mut j) = (self.cells.len(), width);
+        let Room { steps, columns, .. } = &mut *self.room;
+        columns.clear();
+        columns.resize(self.cells.len(), None);
+        let (mut i, mut j) = (self.cells.len(), self.model.len());
         let mut step = &steps[last as usize];
-        while step.way != NONE {
-            let (cells, column) = match step.done {
-                Done::Laid => (1, true),
-                Done::Left => (0, true),
-                Done::Dropped => (1, false),
-                Done::Merged => (2, true),
-            };
-            j -= usize::from(column);
-            for _ in 0..cells {
-                i -= 1;
-                columns[i] = column.then_some(j);
+        while let Some(way) = step.way {
+            match way {
+                Way::Laid => {
+                    (i, j) = (i - 1, j - 1);
+                    columns[i] = Some(j);
+                }
+                Way::Left => j -= 1,
+                Way::Dropped => i -= 1,
+                Way::Merged => {
+                    (i, j) = (i - 2, j - 1);
+                    columns[i..i + 2].fill(Some(j));
+                }
             }
             step = &steps[step.before as usize];
         }
@@ -290,22 +288,37 @@ impl Lattice<'_> {
 }
 
 impl Room {
+    /// Whether the laying that was written last lays what is not blank as one before does; where it does
+    /// not it is kept for those after it. For rows that are not all blank.
+    fn is_known(&mut self) -> bool {
+        let Self { filled, columns, seen, .. } = self;
+        let before = seen.len();
+        // What is not blank is laid on some column, and no column is as far as the last byte.
+        seen.extend(filled.iter().map(|cell| columns[*cell].map_or(u8::MAX, |c| c as u8)));
+        let (known, own) = seen.split_at(before);
+        let is_known = known.chunks_exact(own.len()).any(|other| other == own);
+        if is_known {
+            seen.truncate(before);
+        }
+        is_known
+    }
+
     /// The step to the point where nothing is laid.
     fn begin(&mut self, known: usize) -> u32 {
         self.points[known].is_done = true;
-        self.add_step(known, 0.0, NONE, NONE)
+        self.push_step(known, 0.0, NONE, None)
     }
 
     /// Adds the next dearer step to a point, which continues another on one of its ways.
-    fn add_step(&mut self, known: usize, cost: f64, before: u32, way: u32) -> u32 {
+    fn add_step(&mut self, known: usize, cost: f64, before: u32, way: Way) -> u32 {
+        self.points[known].steps[way as usize] = before;
+        self.push_step(known, cost, before, Some(way))
+    }
+
+    fn push_step(&mut self, known: usize, cost: f64, before: u32, way: Option<Way>) -> u32 {
         let added = self.steps.len() as u32;
+        self.steps.push(Step { cost, before, next: NONE, point: known as u32, way });
         let point = &mut self.points[known];
-        let mut done = Done::Left;
-        if let Some(way) = point.ways.get_mut(way as usize) {
-            way.step = before;
-            done = way.done;
-        }
-        self.steps.push(Step { cost, before, way, done, next: NONE });
         match self.steps.get_mut(point.last as usize) {
             Some(last) => last.next = added,
             None => point.first = added,

@@ -1,4 +1,4 @@
-//! Page numbers, and what stands at the edges of pages.
+//! Page numbers, `12` or chapter and page `II-12`, and what stands at the edges of pages.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -6,13 +6,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::lines::Line;
+use super::super::markup::plain;
 use super::super::shape::Shape;
 use super::LONGEST;
 use super::keys::key_of;
 
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^[-–—|\[(\s]*(?:hal(?:aman)?\.?|page|pg\.?)?\s*[|:]?\s*(\d{1,4}|[ivxl]{1,6})\s*(?:(?:dari|of|/)\s*\d{1,4})?[-–—|\])\s]*$",
+        r"(?i)^[-–—|\[(\s]*(?:hal(?:aman)?\.?|page|pg\.?)?\s*[|:]?\s*(?:[ivxl]{1,6}\s*[-–—]\s*)?(\d{1,4}|[ivxl]{1,6})\s*(?:(?:dari|of|/)\s*\d{1,4})?[-–—|\])\s]*$",
     )
     .expect("a constant pattern")
 });
@@ -28,7 +29,7 @@ pub(super) fn mark_page_numbers(lines: &[Line<'_>], shapes: &mut [Shape]) {
         if shapes[i] != Shape::Prose || lines[i].raw.len() > 60 {
             continue;
         }
-        let text = lines[i].trimmed();
+        let text = &*plain(lines[i].trimmed());
         let found = may_be_page_number(text).then(|| PAGE_NUMBER.captures(text)).flatten();
         let Some(found) = found else {
             let beside = |j: Option<&Shape>| j.is_none_or(|s| *s == Shape::Blank);

@@ -1,0 +1,109 @@
+//! The numbers of one table by their rows and by their columns.
+
+use laras_model::{Measure, Observation};
+
+/// The observations of a table by their rows.
+#[derive(Default)]
+pub(crate) struct Rows {
+    all: Vec<usize>,
+    /// The rows that have some, and where the observations of each begin.
+    starts: Vec<(u32, usize)>,
+}
+
+impl Rows {
+    /// The rows of some observations.
+    pub(crate) fn new(observations: &[Observation], mut all: Vec<usize>) -> Self {
+        let row = |at: &usize| observations[*at].row;
+        if !all.is_sorted_by_key(row) {
+            all.sort_by_key(row);
+        }
+        let mut starts = Vec::new();
+        let mut start = 0;
+        for of_one in all.chunk_by(|a, b| row(a) == row(b)) {
+            starts.push((row(&of_one[0]), start));
+            start += of_one.len();
+        }
+        Self { all, starts }
+    }
+
+    /// The observations of a row.
+    pub(crate) fn get(&self, row: u32) -> Option<&[usize]> {
+        let at = self.starts.binary_search_by_key(&row, |(row, _)| *row).ok()?;
+        Some(self.of(at))
+    }
+
+    fn of(&self, at: usize) -> &[usize] {
+        let end = self.starts.get(at + 1).map_or(self.all.len(), |(_, start)| *start);
+        &self.all[self.starts[at].1..end]
+    }
+
+    /// The rows with their observations.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &[usize])> {
+        self.starts.iter().enumerate().map(|(at, (row, _))| (*row, self.of(at)))
+    }
+
+    /// The observations of each row.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &[usize]> {
+        self.iter().map(|(_, row)| row)
+    }
+}
+
+/// The observations of a table by column and measure, in the order of the rows; a cell of several
+/// numbers is no term of an equation and is left out.
+#[derive(Default)]
+pub(crate) struct Columns {
+    cells: Vec<usize>,
+    /// Column, measure, and where their cells end.
+    ends: Vec<(u32, Measure, usize)>,
+}
+
+impl Columns {
+    /// The columns of some observations.
+    pub(crate) fn new(observations: &[Observation], numbers: &[usize]) -> Self {
+        let mut all: Vec<(u32, Measure, u32)> = numbers
+            .iter()
+            .map(|at| (observations[*at].column, observations[*at].measure, *at as u32))
+            .collect();
+        all.sort_unstable();
+        let mut cells = Vec::with_capacity(all.len());
+        let mut ends = Vec::new();
+        let mut rows: Vec<u32> = Vec::new();
+        for column in all.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let at = column.iter().map(|(.., at)| *at as usize);
+            rows.clear();
+            rows.extend(at.clone().map(|at| observations[at].row));
+            if rows.is_sorted_by(|a, b| a < b) {
+                cells.extend(at);
+            } else {
+                rows.sort_unstable();
+                let is_alone = |at: &usize| {
+                    let from = rows.partition_point(|row| *row < observations[*at].row);
+                    rows.get(from + 1) != rows.get(from)
+                };
+                cells.extend(at.filter(is_alone));
+            }
+            ends.push((column[0].0, column[0].1, cells.len()));
+        }
+        Self { cells, ends }
+    }
+
+    /// The columns with their cells.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = ((u32, Measure), &[usize])> {
+        let mut start = 0;
+        self.ends.iter().map(move |(column, measure, end)| {
+            let cells = &self.cells[start..*end];
+            start = *end;
+            ((*column, *measure), cells)
+        })
+    }
+
+    /// The columns and their measures.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = (u32, Measure)> {
+        self.ends.iter().map(|(column, measure, _)| (*column, *measure))
+    }
+
+    /// The cells of each column.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &[usize]> {
+        self.iter().map(|(_, cells)| cells)
+    }
+}
