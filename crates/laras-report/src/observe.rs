@@ -1,20 +1,21 @@
 //! From the cells of a table to observations: subject, measure, time and value together.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use laras_model::{
     Cell, Confidence, Flag, Flags, Measure, Observation, Period, Role, RowShape, SharedText, Tahap,
     Value, Variant,
 };
-use laras_number::{Payload, Reading};
+use laras_number::Reading;
 use laras_table::{CellContent, CellKind};
 use rustc_hash::FxHashMap;
 
 use crate::about::{About, Subjects};
 use crate::breakdown::{parting_columns, parts};
 use crate::roles::{ColumnRole, resolved_year};
-use crate::stated::{Ids, Stated, alternatives, number_flags, several_stated, stated};
+use crate::stated::{
+    Ids, NIL, Stated, alternatives, number_flags, stated, stated_by, stated_pieces,
+};
 use crate::time::{TableYear, table_year};
 use crate::unit::{Units, is_total_head};
 use crate::years::is_year;
@@ -167,7 +168,10 @@ impl Reader<'_> {
             }
             return;
         }
-        let mut stated = several_stated(&at.cell.text, at.content);
+        let text = &at.cell.text;
+        let pieces = stated_pieces(text, at.content);
+        let mut stated: Vec<Stated<'_>> =
+            pieces.iter().filter_map(|piece| stated_by(piece, text)).collect();
         let count = stated.len();
         if count == 0 {
             return;
@@ -188,8 +192,7 @@ impl Reader<'_> {
         let Some(about) = self.subjects.about(at.row, at.column, false) else { return };
         for (n, part) in parts(&at.cell.text).into_iter().enumerate() {
             let value = Value::Number(part.value);
-            let reading = Cow::Owned(Reading::new(Payload::Nil));
-            let stated = Stated { reading, value, raw: part.raw };
+            let stated = Stated { reading: &NIL, value, raw: part.raw };
             let number = writing.observed.len();
             self.observation(at, stated, about.clone(), n + 1, writing);
             writing.observed[number].indicator = part.label;
@@ -206,7 +209,6 @@ impl Reader<'_> {
         writing: &mut Writing<'_>,
     ) {
         let Stated { reading, value, raw } = stated;
-        let reading = &*reading;
         let At { row: r, column: c, of_column, cell, content, .. } = at;
         let units = writing.units;
         let unit = reading.unit.as_deref();

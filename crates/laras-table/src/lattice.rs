@@ -159,7 +159,9 @@ impl<'a> Lattice<'a> {
         let merged = merged.get(cell).and_then(Option::as_ref).filter(|_| i > 1);
         let before = before[first - 1..=to].windows(2);
         let steps = before.zip(&laid[first..=to]).zip(&empty[first - 1..to]);
-        for (at, (cost, ((before, laid), empty))) in costs[first..=to].iter_mut().zip(steps).enumerate() {
+        for (at, (cost, ((before, laid), empty))) in
+            costs[first..=to].iter_mut().zip(steps).enumerate()
+        {
             // The cheapest of the ways to the point.
             last = cheaper(last + empty, before[0] + laid);
             if is_blank {

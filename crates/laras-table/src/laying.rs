@@ -15,9 +15,7 @@ use crate::laid::laid;
 use crate::lattice::{Room, WIDEST};
 use crate::logical::LONG;
 use crate::rejoin::BodyRow;
-use crate::row_laying::{
-    Columns, Known, UsualLayings, filled_up, moved, ragged, surely_stays,
-};
+use crate::row_laying::{Columns, Known, UsualLayings, filled_up, moved, ragged, surely_stays};
 use crate::sheet::SheetRow;
 
 /// Rounds of learning the columns and laying the rows.

@@ -302,7 +302,8 @@ mod tests {
                 (12, Shape::PageNumber)
             ]
         );
-        let text = "akhir kalimat.\n\n**II-** 2\n\nIV - 13\n\n*Halaman* **7**\n\nII.2\n\nTahap II-2\n";
+        let text =
+            "akhir kalimat.\n\n**II-** 2\n\nIV - 13\n\n*Halaman* **7**\n\nII.2\n\nTahap II-2\n";
         let numbers: Vec<u32> = marked(text).into_iter().map(|(line, _)| line).collect();
         assert_eq!(numbers, [3, 5, 7]);
     }
