@@ -63,7 +63,21 @@ impl Heads {
 
     /// Whether a name may begin with a word.
     pub(crate) fn may_begin(&self, word: &Spot<'_>) -> bool {
-        self.0[usize::from(word.head.0)] & 1 << word.head.1 != 0
+        let bytes = word.printed.as_bytes();
+        // The first two letters tell of most words.
+        if let [a, b, _, ..] = *bytes
+            && a.is_ascii()
+            && b.is_ascii()
+            && !self.has(Self::at(&[a, b]))
+        {
+            return false;
+        }
+        let head = &bytes[..bytes.len().min(5)];
+        self.has(if head.is_ascii() { Self::at(head) } else { Self::at(word.lower().as_bytes()) })
+    }
+
+    fn has(&self, at: usize) -> bool {
+        self.0[at / 64] & 1 << (at % 64) != 0
     }
 
     /// The bit of a word's first letters. Capitals of ASCII have the bits of small letters.
@@ -161,17 +175,11 @@ pub(crate) struct Spot<'t> {
     pub(crate) from: usize,
     /// The byte after the last.
     pub(crate) to: usize,
-    /// Where [`Heads`] have the bit of its first letters.
-    head: (u16, u8),
 }
 
 impl<'t> Spot<'t> {
     fn new(text: &'t str, from: usize, to: usize) -> Self {
-        let printed = &text[from..to];
-        let head = &printed.as_bytes()[..printed.len().min(5)];
-        let at =
-            if head.is_ascii() { Heads::at(head) } else { Heads::at(lower(printed).as_bytes()) };
-        Self { printed, from, to, head: ((at / 64) as u16, (at % 64) as u8) }
+        Self { printed: &text[from..to], from, to }
     }
 
     /// The first word of a text.

@@ -41,6 +41,9 @@ const LONGEST: usize = 6_000;
 /// Blocks searched; identity stands at the front and in titles.
 const MOST_BLOCKS: usize = 600;
 
+/// Characters of a block that are cited as evidence.
+const LONGEST_CITED: usize = 120;
+
 /// Votes for the values of a field.
 struct Votes<'b, T> {
     of: BTreeMap<&'b str, Votee<'b, T>>,
@@ -73,11 +76,12 @@ impl<'b, T: Copy> Votes<'b, T> {
         ranked.sort_by(|a, b| b.sum.total_cmp(&a.sum).then_with(|| a.value.cmp(b.value)));
         let all: f64 = self.of.values().map(|votee| votee.sum).sum();
         for Votee { value, sum, first, .. } in ranked.iter().take(2) {
-            let text = first.text.chars().take(120).map(|c| if c == '\n' { ' ' } else { c });
+            let cut = first.text.char_indices().nth(LONGEST_CITED);
+            let text = &first.text[..cut.map_or(first.text.len(), |(at, _)| at)];
             evidence.push(Evidence {
                 field: field.to_owned(),
                 value: (*value).to_owned(),
-                text: text.collect(),
+                text: text.replace('\n', " "),
                 at: first.place.cited(),
                 weight: (*sum / all * 1000.0).round() / 1000.0,
             });
@@ -248,9 +252,9 @@ fn around_years(text: &str) -> Option<&str> {
     let last = years.next_back().unwrap_or(first);
     let place = |piece: &str| piece.as_ptr() as usize - text.as_ptr() as usize;
     let has_word = |piece: &&str| piece.bytes().any(|b| b.is_ascii_alphanumeric());
-    let mut before = text[..first].rsplit(char::is_whitespace).filter(has_word);
+    let mut before = text[..first].rsplit(' ').filter(has_word);
     let from = before.nth(WORDS_BEFORE).map_or(0, place);
-    let to = text[last..].find(char::is_whitespace).map_or(text.len(), |at| last + at);
+    let to = text[last..].find(' ').map_or(text.len(), |at| last + at);
     Some(&text[from..to])
 }
 

@@ -233,7 +233,7 @@ impl Reader<'_> {
         let score = !measure.is_money()
             && measure != Measure::Capaian
             && !is_percent
-            && (reading.grade.is_some() || units.indicators.read(&indicator).is_score);
+            && (reading.grade.is_some() || units.indicators.said(&indicator).is_score);
         let unit = match unit {
             _ if score => SharedText::from("score"),
             // What stands behind an amount and is no unit is something else.
@@ -286,7 +286,7 @@ impl Reader<'_> {
         let may_score = at.measure == Measure::Realisasi && !is_percent;
         let scored = || {
             reading.grade.is_some()
-                || (reading.number().is_some() && units.indicators.read(&about.indicator).is_mark)
+                || (reading.number().is_some() && units.indicators.said(&about.indicator).is_mark)
         };
         if may_score && scored() { Measure::Nilai } else { at.measure }
     }
