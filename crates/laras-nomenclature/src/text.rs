@@ -62,16 +62,17 @@ impl Heads {
     }
 
     /// Whether a name may begin with a word.
+    #[inline]
     pub(crate) fn may_begin(&self, word: &Spot<'_>) -> bool {
-        let bytes = word.printed.as_bytes();
         // The first two letters tell of most words.
-        if let [a, b, _, ..] = *bytes
-            && a.is_ascii()
-            && b.is_ascii()
-            && !self.has(Self::at(&[a, b]))
-        {
-            return false;
+        match *word.printed.as_bytes() {
+            [a, b, _, ..] if a.is_ascii() && b.is_ascii() && !self.has(Self::at(&[a, b])) => false,
+            _ => self.may_begin_with_head(word),
         }
+    }
+
+    fn may_begin_with_head(&self, word: &Spot<'_>) -> bool {
+        let bytes = word.printed.as_bytes();
         let head = &bytes[..bytes.len().min(5)];
         self.has(if head.is_ascii() { Self::at(head) } else { Self::at(word.lower().as_bytes()) })
     }
