@@ -86,14 +86,12 @@ impl Heads {
         let join = |letters: &[u8]| {
             letters.iter().fold(0, |all: usize, letter| all << 5 | usize::from(letter & 31))
         };
-        match *word {
-            [] | [_] => 2 * THREES + TWOS + join(word),
-            [_, _] => 2 * THREES + join(word),
-            [a, b, c] | [a, b, c, _] => join(&[a, b, c]),
+        match word.len() {
+            0 | 1 => 2 * THREES + TWOS + join(word),
+            2 => 2 * THREES + join(word),
+            3 | 4 => join(&word[..3]),
             // Spread over as many bits as there are of three.
-            [a, b, c, d, e, ..] => {
-                THREES + ((join(&[a, b, c, d, e]) as u32).wrapping_mul(0x9e37_79b1) >> 17) as usize
-            }
+            _ => THREES + ((join(&word[..5]) as u32).wrapping_mul(0x9e37_79b1) >> 17) as usize,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the words of an indicator say of its values.
 
-use std::cell::{RefCell, RefMut};
+use std::cell::{OnceCell, RefCell, RefMut};
 use std::sync::LazyLock;
 
 use laras_model::SharedText;
@@ -48,8 +48,8 @@ fn may_be_scored(text: &str) -> bool {
 struct Indicator {
     text: SharedText,
     said: Said,
-    unit: Option<Option<SharedText>>,
-    is_percent: Option<bool>,
+    unit: OnceCell<Option<SharedText>>,
+    is_percent: OnceCell<bool>,
 }
 
 /// The indicators of a table: one row has many values of the same, which is read once.
@@ -67,13 +67,13 @@ impl Indicators {
 
     /// The unit in its closing bracket.
     pub(crate) fn unit(&self, text: &SharedText) -> Option<SharedText> {
-        self.read(text).unit.get_or_insert_with(|| bracketed_unit(text)).clone()
+        self.read(text).unit.get_or_init(|| bracketed_unit(text)).clone()
     }
 
     /// Whether it begins with a word for percent.
     pub(crate) fn is_percent(&self, text: &SharedText) -> bool {
         let begins = || first_words(text, 2).iter().any(|w| is_in("percent", w));
-        *self.read(text).is_percent.get_or_insert_with(begins)
+        *self.read(text).is_percent.get_or_init(begins)
     }
 
     fn read(&self, text: &SharedText) -> RefMut<'_, Indicator> {

@@ -15,7 +15,8 @@ struct Line<'b> {
 }
 
 static NIP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bN\s?I\s?P(?:PK)?\b\.?\s*:?\s*\.?\s*((?:\d[\d\s.]*)?)")
+    // All digits of it are those of the number.
+    Regex::new(r"(?i)\bN\s?I\s?P(?:PK)?\b\.?\s*:?\s*\.?\s*(?:\d[\d\s.]*)?")
         .expect("a constant pattern")
 });
 static RANK: LazyLock<Regex> = LazyLock::new(|| {
@@ -161,10 +162,10 @@ fn of_run(lines: &[Line<'_>]) -> Vec<Signatory> {
             continue;
         }
         if says_nip(text)
-            && let Some(found) = NIP.captures(text)
+            && let Some(found) = NIP.find(text)
         {
             if let Some(person) = people.last_mut().filter(|p| p.nip.is_empty()) {
-                person.nip = found[1].chars().filter(char::is_ascii_digit).collect();
+                person.nip = found.as_str().chars().filter(char::is_ascii_digit).collect();
             }
             in_role = false;
             continue;
