@@ -278,7 +278,7 @@ fn relations<'b>(
 }
 
 /// The equations of all rows that hold in those that seem to have lost no blank, and what else is
-/// found in these: cells that moved with others keep their sums in wrong columns.
+/// found in these and holds in four of five: cells that moved with others keep their sums in wrong columns.
 fn agreed(
     found: Vec<Relation>,
     body: &[BodyRow],
@@ -288,17 +288,17 @@ fn agreed(
 ) -> Vec<Relation> {
     let sure = || which(body, is_sure);
     let rows: Vec<_> = sure().take(SAMPLE).map(|body| numbers(&body.row, width)).collect();
-    let holds = |relation: &Relation| {
+    let holds_in = |relation: &Relation, tenths: usize| {
         let verdicts: Vec<bool> =
             rows.iter().filter_map(|row| relation.holds(|c| *row.get(c)?)).collect();
         let held = verdicts.iter().filter(|held| **held).count();
-        held * 2 >= FEWEST_SURE && held * 10 >= verdicts.len() * 9
+        held * 2 >= FEWEST_SURE && held * 10 >= verdicts.len() * tenths
     };
-    let mut agreed: Vec<Relation> = found.iter().filter(|r| holds(r)).cloned().collect();
+    let mut agreed: Vec<Relation> = found.iter().filter(|r| holds_in(r, 9)).cloned().collect();
     // Where no row is doubtful, what is found in these was found already.
     let is_all = is_sure.iter().all(|sure| *sure);
     let own = if is_all { found } else { relations(sure(), model, width) };
-    for relation in own {
+    for relation in own.into_iter().filter(|r| holds_in(r, 8)) {
         if agreed.iter().all(|known| known.result != relation.result) {
             agreed.push(relation);
         }
