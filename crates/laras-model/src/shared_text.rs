@@ -66,6 +66,7 @@ impl SharedText {
     }
 
     /// The text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -74,18 +75,21 @@ impl SharedText {
 impl Deref for SharedText {
     type Target = str;
 
+    #[inline]
     fn deref(&self) -> &str {
         &self.0
     }
 }
 
 impl AsRef<str> for SharedText {
+    #[inline]
     fn as_ref(&self) -> &str {
         &self.0
     }
 }
 
 impl Borrow<str> for SharedText {
+    #[inline]
     fn borrow(&self) -> &str {
         &self.0
     }
@@ -134,12 +138,14 @@ impl From<SharedText> for String {
 }
 
 impl PartialEq<str> for SharedText {
+    #[inline]
     fn eq(&self, other: &str) -> bool {
         self.as_str() == other
     }
 }
 
 impl PartialEq<&str> for SharedText {
+    #[inline]
     fn eq(&self, other: &&str) -> bool {
         self.as_str() == *other
     }

@@ -1,20 +1,21 @@
 //! From the cells of a table to observations: subject, measure, time and value together.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use laras_model::{
     Cell, Confidence, Flag, Flags, Measure, Observation, Period, Role, RowShape, SharedText, Tahap,
     Value, Variant,
 };
-use laras_number::{Payload, Reading};
+use laras_number::Reading;
 use laras_table::{CellContent, CellKind};
 use rustc_hash::FxHashMap;
 
 use crate::about::{About, Subjects};
 use crate::breakdown::{parting_columns, parts};
 use crate::roles::{ColumnRole, resolved_year};
-use crate::stated::{Ids, Stated, alternatives, number_flags, several_stated, stated};
+use crate::stated::{
+    Ids, NIL, Stated, alternatives, number_flags, stated, stated_by, stated_pieces,
+};
 use crate::time::{TableYear, table_year};
 use crate::unit::{Units, is_total_head};
 use crate::years::is_year;
@@ -59,7 +60,19 @@ struct At<'c> {
 struct Writing<'w> {
     units: &'w Units<'w>,
     ids: Ids,
+    /// The confidence that was worked out last, and of what: most values of a table have the same.
+    last: (Flags, Confidence, Confidence),
     observed: &'w mut Vec<Observation>,
+}
+
+impl Writing<'_> {
+    /// A first guess at the confidence in a row that leads by a margin, before the audits.
+    fn confidence(&mut self, flags: Flags, margin: Confidence) -> Confidence {
+        if (self.last.0, self.last.1) != (flags, margin) {
+            self.last = (flags, margin, confidence(flags, margin));
+        }
+        self.last.2
+    }
 }
 
 /// Dashes from which on a cell is a line drawn with the keyboard, not a value stated as none.
@@ -83,7 +96,13 @@ impl Reader<'_> {
         let units = Units::new(table, roles);
         let columns = self.columns(table_year(table));
         let parting = parting_columns(table, roles);
-        let mut writing = Writing { units: &units, ids: Ids::new(&table.table.id), observed };
+        let (no_flags, no_margin) = (Flags::NONE, Confidence::NONE);
+        let mut writing = Writing {
+            units: &units,
+            ids: Ids::new(&table.table.id),
+            last: (no_flags, no_margin, confidence(no_flags, no_margin)),
+            observed,
+        };
         for (r, row) in table.table.rows.iter().enumerate() {
             if row.shape != RowShape::Body || is_ruled_off(&row.cells) {
                 continue;
@@ -149,7 +168,10 @@ impl Reader<'_> {
             }
             return;
         }
-        let mut stated = several_stated(&at.cell.text, at.content);
+        let text = &at.cell.text;
+        let pieces = stated_pieces(text, at.content);
+        let mut stated: Vec<Stated<'_>> =
+            pieces.iter().filter_map(|piece| stated_by(piece, text)).collect();
         let count = stated.len();
         if count == 0 {
             return;
@@ -170,8 +192,7 @@ impl Reader<'_> {
         let Some(about) = self.subjects.about(at.row, at.column, false) else { return };
         for (n, part) in parts(&at.cell.text).into_iter().enumerate() {
             let value = Value::Number(part.value);
-            let reading = Cow::Owned(Reading::new(Payload::Nil));
-            let stated = Stated { reading, value, raw: part.raw };
+            let stated = Stated { reading: &NIL, value, raw: part.raw };
             let number = writing.observed.len();
             self.observation(at, stated, about.clone(), n + 1, writing);
             writing.observed[number].indicator = part.label;
@@ -188,7 +209,6 @@ impl Reader<'_> {
         writing: &mut Writing<'_>,
     ) {
         let Stated { reading, value, raw } = stated;
-        let reading = &*reading;
         let At { row: r, column: c, of_column, cell, content, .. } = at;
         let units = writing.units;
         let unit = reading.unit.as_deref();
@@ -213,7 +233,7 @@ impl Reader<'_> {
         let score = !measure.is_money()
             && measure != Measure::Capaian
             && !is_percent
-            && (reading.grade.is_some() || units.indicators.read(&indicator).is_score);
+            && (reading.grade.is_some() || units.indicators.said(&indicator).is_score);
         let unit = match unit {
             _ if score => SharedText::from("score"),
             // What stands behind an amount and is no unit is something else.
@@ -221,6 +241,8 @@ impl Reader<'_> {
             Some(unit) => unit.into(),
             None => units.of(&rows, c, measure, &indicator),
         };
+        let margin = self.subjects.table.table.rows[r].margin;
+        let confidence = writing.confidence(flags, margin);
         writing.observed.push(Observation {
             id: writing.ids.of(c, number),
             part: self.part,
@@ -242,7 +264,7 @@ impl Reader<'_> {
             raw,
             as_of: SharedText::default(),
             tahap: of_column.tahap,
-            confidence: self.confidence(r, flags),
+            confidence,
             alternatives: alternatives(content, reading),
             flags,
         });
@@ -264,7 +286,7 @@ impl Reader<'_> {
         let may_score = at.measure == Measure::Realisasi && !is_percent;
         let scored = || {
             reading.grade.is_some()
-                || (reading.number().is_some() && units.indicators.read(&about.indicator).is_mark)
+                || (reading.number().is_some() && units.indicators.said(&about.indicator).is_mark)
         };
         if may_score && scored() { Measure::Nilai } else { at.measure }
     }
@@ -309,23 +331,22 @@ impl Reader<'_> {
         }
         of_column.label.get_or_init(|| count_head(roles, c)).clone()
     }
+}
 
-    /// A first guess at the confidence, before the audits.
-    fn confidence(&self, r: usize, flags: Flags) -> Confidence {
-        let mut p = 0.97;
-        for flag in flags.iter() {
-            p *= match flag {
-                Flag::NumberMalformed => 0.85,
-                Flag::NumberAmbiguous | Flag::RowUnsure => 0.55,
-                Flag::RoleGuessed => 0.6,
-                Flag::NameMissing => 0.8,
-                Flag::NameCarried | Flag::NameJoined | Flag::NameSplit => 0.93,
-                _ => 1.0,
-            };
-        }
-        let margin = self.subjects.table.table.rows[r].margin.get();
-        Confidence::new(p * (0.7 + 0.3 * margin))
+/// A first guess at the confidence, before the audits.
+fn confidence(flags: Flags, margin: Confidence) -> Confidence {
+    let mut p = 0.97;
+    for flag in flags.iter() {
+        p *= match flag {
+            Flag::NumberMalformed => 0.85,
+            Flag::NumberAmbiguous | Flag::RowUnsure => 0.55,
+            Flag::RoleGuessed => 0.6,
+            Flag::NameMissing => 0.8,
+            Flag::NameCarried | Flag::NameJoined | Flag::NameSplit => 0.93,
+            _ => 1.0,
+        };
     }
+    Confidence::new(p * (0.7 + 0.3 * margin.get()))
 }
 
 /// What the head of a column of counts tells of them, if there are several such columns.

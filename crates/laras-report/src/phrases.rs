@@ -27,13 +27,20 @@ pub(crate) struct Hit<'a> {
 /// Places of phrases in the file.
 type Places = Vec<usize>;
 
+/// The phrases of one sort.
+#[derive(Debug, Default)]
+struct Sort {
+    /// The first words of the phrases by five bits of their first letter, and the places of the phrases:
+    /// even a misspelt word begins as the known one does.
+    by_letter: [Vec<(Known, Places)>; 32],
+}
+
 /// A list of phrases.
 #[derive(Debug)]
 pub(crate) struct Phrases {
     phrases: Vec<Phrase>,
-    /// The first words of the phrases of one sort that begin with one letter, and the places of the
-    /// phrases: even a misspelt word begins as the known one does.
-    by_letter: FxHashMap<(&'static str, u8), Vec<(Known, Places)>>,
+    /// The phrases of each sort.
+    by_sort: FxHashMap<&'static str, Sort>,
     /// The places of the phrases that begin with a word.
     by_first_word: FxHashMap<Word, Places>,
     /// Most words of a phrase.
@@ -98,7 +105,9 @@ const IS_PART: [bool; 256] = {
 
 /// Adds the words of a piece of text.
 fn add_piece(words: &mut Vec<Word>, piece: &str) {
-    let piece = piece.trim_matches('-');
+    // Few have a dash at an end.
+    let has_dash = piece.starts_with('-') || piece.ends_with('-');
+    let piece = if has_dash { piece.trim_matches('-') } else { piece };
     // `100%` and `%` both end in the sign.
     match piece.strip_suffix('%').filter(|head| !head.is_empty()) {
         Some(head) => {
@@ -167,15 +176,19 @@ struct Known {
 
 impl Known {
     fn new(word: &Word) -> Self {
-        let letters = word.bytes().fold(0, |all, letter| all | 1 << (letter & 31));
-        Self { word: word.clone(), letters }
+        Self { word: word.clone(), letters: letters(word) }
     }
+}
+
+/// A bit for each letter of a word.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |all, letter| all | 1 << (letter & 31))
 }
 
 /// Whether a printed word is a known one but for a slip: long words may have a letter or two
 /// wrong, doubled or left out.
-fn is_same(printed: &Known, known: &Known) -> bool {
-    if printed.word == known.word {
+fn is_same(printed: &Word, known: &Known) -> bool {
+    if *printed == known.word {
         return true;
     }
     let slips = match known.word.len() {
@@ -183,17 +196,17 @@ fn is_same(printed: &Known, known: &Known) -> bool {
         6..=7 => 1,
         _ => 2,
     };
-    if !may_be_same(printed, known, slips) {
+    let is_near = printed.len().abs_diff(known.word.len()) <= slips
+        && printed.as_bytes().first() == known.word.as_bytes().first();
+    if !is_near || !may_be_same(printed, known, slips) {
         return false;
     }
-    let (word, known) = (&printed.word, &known.word);
-    word.len().abs_diff(known.len()) <= slips
-        && word.as_bytes()[0] == known.as_bytes()[0]
-        && if word.is_ascii() && known.is_ascii() {
-            is_within(word.as_bytes(), known.as_bytes(), slips)
-        } else {
-            strsim::osa_distance(word, known) <= slips
-        }
+    let (word, known) = (printed, &known.word);
+    if word.is_ascii() && known.is_ascii() {
+        is_within(word.as_bytes(), known.as_bytes(), slips)
+    } else {
+        strsim::osa_distance(word, known) <= slips
+    }
 }
 
 /// Whether so few letters replaced, left out, put in or swapped with their neighbour make one word of
@@ -214,10 +227,10 @@ fn is_within(a: &[u8], b: &[u8], slips: usize) -> bool {
 
 /// Whether the letters of two words leave room for no more slips: each takes one letter of a word away,
 /// or brings one into it, or both.
-fn may_be_same(printed: &Known, known: &Known, slips: usize) -> bool {
-    let other = (printed.letters ^ known.letters).count_ones() as usize;
+fn may_be_same(printed: &str, known: &Known, slips: usize) -> bool {
+    let other = (letters(printed) ^ known.letters).count_ones() as usize;
     // A letter beyond ASCII is of several bytes.
-    other <= 2 * slips || !printed.word.is_ascii() || !known.word.is_ascii()
+    other <= 2 * slips || !printed.is_ascii() || !known.word.is_ascii()
 }
 
 impl Phrases {
@@ -232,11 +245,12 @@ impl Phrases {
             (!words.is_empty()).then_some(Phrase { words, says, value, weight })
         };
         let phrases: Vec<Phrase> = text.lines().skip(1).filter_map(phrase).collect();
-        let mut by_letter: FxHashMap<_, Vec<(Known, Places)>> = FxHashMap::default();
+        let mut by_sort: FxHashMap<&'static str, Sort> = FxHashMap::default();
         let mut by_first_word: FxHashMap<Word, Places> = FxHashMap::default();
         for (place, phrase) in phrases.iter().enumerate() {
             let first = &phrase.words[0];
-            let of_letter = by_letter.entry((phrase.says, first.word.as_bytes()[0])).or_default();
+            let sort = by_sort.entry(phrase.says).or_default();
+            let of_letter = &mut sort.by_letter[usize::from(first.word.as_bytes()[0] & 31)];
             match of_letter.iter_mut().find(|(known, _)| known == first) {
                 Some((_, places)) => places.push(place),
                 None => of_letter.push((first.clone(), vec![place])),
@@ -244,17 +258,17 @@ impl Phrases {
             by_first_word.entry(first.word.clone()).or_default().push(place);
         }
         let longest = phrases.iter().map(|phrase| phrase.words.len()).max().unwrap_or(0);
-        Self { phrases, by_letter, by_first_word, longest }
+        Self { phrases, by_sort, by_first_word, longest }
     }
 
     /// Every phrase of one sort that stands in the words; one that lies inside a longer one of the
     /// same sort is left out.
     pub(crate) fn find<'a>(&'a self, words: &[Word], says: &str) -> Vec<Hit<'a>> {
+        let Some(sort) = self.by_sort.get(says) else { return Vec::new() };
         let mut found: Vec<(usize, usize)> = Vec::new();
-        let words: Vec<Known> = words.iter().map(Known::new).collect();
         for (at, word) in words.iter().enumerate() {
-            let Some(first) = word.word.bytes().next() else { continue };
-            let of_letter = self.by_letter.get(&(says, first)).into_iter().flatten();
+            let Some(first) = word.bytes().next() else { continue };
+            let of_letter = sort.by_letter[usize::from(first & 31)].iter();
             let same = of_letter.filter(|(known, _)| is_same(word, known));
             for place in same.flat_map(|(_, places)| places) {
                 let phrase = &self.phrases[*place];
@@ -351,7 +365,7 @@ mod tests {
         let words =
             ["realisasi", "realisai", "relaisasi", "realisassi", "anggaran", "angaran", "é"];
         let known = |word: &str| Known::new(&word.into());
-        let may_be = |a: &str, b: &str, slips| may_be_same(&known(a), &known(b), slips);
+        let may_be = |a: &str, b: &str, slips| may_be_same(a, &known(b), slips);
         for (a, b) in words.iter().flat_map(|a| words.iter().map(move |b| (a, b))) {
             let slips = strsim::osa_distance(a, b);
             assert!(may_be(a, b, slips), "{a} {b}");

@@ -134,7 +134,8 @@ fn bare(one_line: &str) -> (&str, String) {
     let label = if one_line.contains(':') { LABEL.find(one_line) } else { None };
     let unlabelled = &one_line[label.map_or(0, |label| label.end())..];
     let (number, rest) = strip_number(unlabelled);
-    (rest.trim(), number)
+    // The line ends in no blank.
+    (rest.trim_start(), number)
 }
 
 /// Numbering in front of a name: `1.`, `2.1`, `a.`, `IV.`, `- `, `8.01.02.2.01`.
