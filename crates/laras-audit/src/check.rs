@@ -1,12 +1,13 @@
 //! Equations between printed numbers, and the findings of those that do not hold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use laras_model::{Decimal, FindingCode, Flag, Observation, SharedText};
 
 use crate::book::Book;
 use crate::draft::Draft;
 use crate::dress;
+use crate::groups::Groups;
 
 /// What an equation computes its result as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,12 +157,29 @@ impl Check {
 /// Drops equations that are there twice, and broken ones that a damaged number explains: one whose
 /// digits, read with another separator, would make the equation hold.
 pub(crate) fn once(book: &Book<'_>, checks: &mut Vec<Check>) {
-    let mut seen = BTreeSet::new();
-    checks.retain(|check| {
+    let sorted = |check: &Check| {
         let mut terms = check.terms.clone();
         terms.sort_unstable();
-        seen.insert((check.result, terms)) && (check.holds || !is_damage(book, check))
-    });
+        terms
+    };
+    // Of each number, the equations that it is the result of: one, mostly.
+    let of = checks.iter().enumerate().map(|(c, check)| (check.result, c));
+    let results = Groups::new(book.extraction.observations.len(), of);
+    let is_kept: Vec<bool> = checks
+        .iter()
+        .enumerate()
+        .map(|(c, check)| {
+            let again =
+                results.of(check.result).iter().take_while(|other| **other < c).any(|other| {
+                    let other = &checks[*other];
+                    other.terms.len() == check.terms.len()
+                        && (other.terms == check.terms || sorted(other) == sorted(check))
+                });
+            !again && (check.holds || !is_damage(book, check))
+        })
+        .collect();
+    let mut kept = is_kept.into_iter();
+    checks.retain(|_| kept.next().unwrap_or(true));
 }
 
 fn is_damage(book: &Book<'_>, check: &Check) -> bool {

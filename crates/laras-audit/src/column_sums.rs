@@ -5,11 +5,11 @@
 //! level is the one that a reader would add up.
 
 use laras_model::{Decimal, Measure};
-use rustc_hash::FxHashMap;
 
 use crate::book::{Book, TableBook, is_additive, same_time};
 use crate::check::{Check, Form, Why};
 use crate::column_terms::Column;
+use crate::groups::Groups;
 
 /// Equations over the rows of every column of amounts and counts.
 pub(crate) fn checks(book: &Book<'_>) -> Vec<Check> {
@@ -20,6 +20,15 @@ pub(crate) fn checks(book: &Book<'_>) -> Vec<Check> {
                 measure,
                 Measure::Pagu | Measure::RealisasiAnggaran | Measure::Perubahan | Measure::Jumlah
             ) {
+                continue;
+            }
+            let is_alike = |at: &usize| {
+                let o = book.get(*at);
+                is_additive(o) && same_time(book.get(cells[0]), o)
+            };
+            if cells.iter().all(is_alike) {
+                // As in most columns.
+                column(book, measure, cells, &mut checks);
                 continue;
             }
             for cells in alike(book, cells) {
@@ -40,26 +49,35 @@ fn beside(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
         .flat_map(|(_, cells)| cells.iter().copied())
         .filter(|at| is_additive(book.get(*at)) && !book.is_nil(*at))
         .collect();
-    let mut parts: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    let mut named: FxHashMap<usize, usize> = FxHashMap::default();
-    for &at in &amounts {
-        parts.entry(book.texts.parent(at)).or_default().push(at);
-        *named.entry(book.texts.name(at)).or_default() += 1;
+    let column = |at: &usize| book.get(*at).column;
+    if amounts.is_empty() || amounts.iter().all(|at| column(at) == column(&amounts[0])) {
+        return;
     }
+    // By the text that they name as their parent.
+    let texts = &book.texts;
+    let parts = Groups::new(texts.all().len(), amounts.iter().map(|at| (texts.parent(*at), *at)));
     for &at in &amounts {
         let own = book.get(at);
-        let Some(parts) = parts.get(&book.texts.name(at)) else { continue };
-        if own.name.is_empty() || named[&book.texts.name(at)] > 1 {
+        let parts = parts.of(texts.name(at));
+        let is_named = |other: &&usize| texts.name(**other) == texts.name(at);
+        if parts.is_empty() || own.name.is_empty() {
             continue;
         }
         let of_own = |other: &usize| {
             let o = book.get(*other);
-            o.measure == own.measure && same_time(o, own) && o.row >= own.row && o.name != own.name
+            o.measure == own.measure
+                && same_time(o, own)
+                && o.row >= own.row
+                && texts.name(*other) != texts.name(at)
         };
+        // Where rows of its own column are below it, they are what it is the sum of.
+        let is_own = |other: &usize| book.get(*other).column == own.column && of_own(other);
+        if parts.iter().any(is_own) || amounts.iter().filter(is_named).count() > 1 {
+            continue;
+        }
         let terms: Vec<(usize, bool)> =
             parts.iter().copied().filter(of_own).map(|other| (other, false)).collect();
-        let elsewhere = terms.iter().all(|(t, _)| book.get(*t).column != own.column);
-        if terms.is_empty() || !elsewhere {
+        if terms.is_empty() {
             continue;
         }
         let ratio = |check: &Check| book.number(at).to_f64() / check.computed.to_f64();
@@ -83,12 +101,15 @@ fn alike(book: &Book<'_>, cells: &[usize]) -> Vec<Vec<usize>> {
 fn column(book: &Book<'_>, measure: Measure, cells: &[usize], checks: &mut Vec<Check>) {
     let column = Column::new(book, cells);
     for (i, &at) in cells.iter().enumerate() {
-        if book.is_nil(at) || (measure != Measure::Jumlah && is_small(book, at)) {
+        if book.is_nil(at)
+            || !column.may_be_sum(i, measure)
+            || measure != Measure::Jumlah && is_small(book, at)
+        {
             continue;
         }
         // One after the other, for mostly the first is right.
         let mut tried: Vec<Check> = Vec::new();
-        for candidate in column.candidates(i, measure) {
+        for candidate in column.candidates(i) {
             let terms: Vec<(usize, bool)> =
                 column.terms(i, candidate).into_iter().map(|at| (at, false)).collect();
             if terms.is_empty() {

@@ -1,5 +1,7 @@
 //! The rows that a row of a column can be the sum of.
 
+use std::cell::Cell;
+
 use laras_model::{Decimal, Measure, RowKind};
 
 use crate::book::{Book, depth, is_summary};
@@ -32,34 +34,62 @@ pub(crate) enum Candidate {
 pub(crate) struct Column<'b, 'e> {
     pub(crate) book: &'b Book<'e>,
     pub(crate) cells: &'b [usize],
-    kinds: Vec<RowKind>,
+    rows: Vec<Row>,
+    /// The numbers as whole multiples of the smallest unit among them; none where they do not fit.
+    units: Vec<Option<i128>>,
+    /// Where the rows below each row end, once asked for; zero before.
+    ends: Vec<Cell<usize>>,
+}
+
+/// What a cell's row is.
+struct Row {
+    kind: RowKind,
+    name: usize,
+    parent: usize,
 }
 
 impl<'b, 'e> Column<'b, 'e> {
     pub(crate) fn new(book: &'b Book<'e>, cells: &'b [usize]) -> Self {
-        Self { book, cells, kinds: cells.iter().map(|at| book.get(*at).row_kind).collect() }
+        let row = |at: &usize| Row {
+            kind: book.get(*at).row_kind,
+            name: book.texts.name(*at),
+            parent: book.texts.parent(*at),
+        };
+        let rows = cells.iter().map(row).collect();
+        let numbers = || cells.iter().map(|at| book.number(*at));
+        let scale = numbers().map(Decimal::scale).max().unwrap_or(0);
+        let unit = |number: Decimal| {
+            let one = 10_i128.checked_pow(scale - number.scale())?;
+            // Sums of as many as a report can have must fit too.
+            number.mantissa().checked_mul(one).filter(|units| units.abs() < i128::MAX >> 40)
+        };
+        let ends = vec![Cell::new(0); cells.len()];
+        Self { book, cells, rows, units: numbers().map(unit).collect(), ends }
     }
 
     fn kind(&self, i: usize) -> RowKind {
-        self.kinds[i]
+        self.rows[i].kind
     }
 
     /// Where the rows below a row end.
     fn end(&self, i: usize) -> usize {
-        let own = depth(self.kind(i));
-        (i + 1..self.cells.len())
-            .find(|j| {
+        if self.ends[i].get() == 0 {
+            let own = depth(self.kind(i));
+            let is_past = |j: &usize| {
                 let kind = self.kind(*j);
                 is_summary(kind) || (depth(kind) <= own && !self.is_child(*j, i))
-            })
-            .unwrap_or(self.cells.len())
+            };
+            self.ends[i].set((i + 1..self.cells.len()).find(is_past).unwrap_or(self.cells.len()));
+        }
+        self.ends[i].get()
     }
 
     /// Whether a row names another as its parent.
     fn is_child(&self, j: usize, i: usize) -> bool {
-        let (texts, child, name) =
-            (&self.book.texts, self.cells[j], self.book.texts.name(self.cells[i]));
-        texts.parent(child) == name && texts.name(child) != name && !texts.all()[name].is_empty()
+        let (child, row) = (&self.rows[j], &self.rows[i]);
+        child.parent == row.name
+            && child.name != row.name
+            && !self.book.texts.all()[row.name].is_empty()
     }
 
     /// The rows right below a row in the hierarchy.
@@ -67,22 +97,29 @@ impl<'b, 'e> Column<'b, 'e> {
         (i + 1..self.end(i)).filter(move |j| self.is_child(*j, i)).map(|j| self.cells[j])
     }
 
-    /// What a row can be the sum of, most likely first.
-    pub(crate) fn candidates(&self, i: usize, measure: Measure) -> Vec<Candidate> {
-        if is_summary(self.kind(i)) {
-            self.summed(i)
-        } else if measure == Measure::Jumlah || self.children(i).next().is_none() {
-            Vec::new()
-        } else {
+    fn has_children(&self, i: usize) -> bool {
+        (i + 1..self.end(i)).any(|j| self.is_child(j, i))
+    }
+
+    /// Whether a row can be a sum at all: a total, or a row with others below it.
+    pub(crate) fn may_be_sum(&self, i: usize, measure: Measure) -> bool {
+        is_summary(self.kind(i)) || measure != Measure::Jumlah && self.has_children(i)
+    }
+
+    /// What a row that can be a sum is the sum of, most likely first.
+    pub(crate) fn candidates(&self, i: usize) -> impl Iterator<Item = Candidate> {
+        let summed = is_summary(self.kind(i)).then(|| self.summed(i));
+        let below = summed.is_none().then(|| {
             let (from, to) = (i + 1, self.end(i));
-            vec![
+            [
                 Candidate::OuterChildren,
                 Candidate::Children,
                 Candidate::Leaves(from, to),
                 Candidate::Roots(from, to),
                 Candidate::Next,
             ]
-        }
+        });
+        summed.into_iter().flatten().chain(below.into_iter().flatten())
     }
 
     /// The rows that a candidate names.
@@ -109,7 +146,7 @@ impl<'b, 'e> Column<'b, 'e> {
 
     fn leaves(&self, from: usize, to: usize) -> Vec<usize> {
         (from..to)
-            .filter(|j| !is_summary(self.kind(*j)) && self.children(*j).next().is_none())
+            .filter(|j| !is_summary(self.kind(*j)) && !self.has_children(*j))
             .map(|j| self.cells[j])
             .collect()
     }
@@ -136,21 +173,20 @@ impl<'b, 'e> Column<'b, 'e> {
         nesting: usize,
         known: &mut [usize],
     ) -> usize {
-        let own = self.book.number(self.cells[i]);
-        if nesting >= NESTING || own <= Decimal::ZERO {
+        let Some(own) = self.units[i].filter(|own| nesting < NESTING && *own > 0) else {
             return i + 1;
-        }
+        };
         let (from, to) = stretch;
         let place = (i - from) * NESTING + nesting;
         if known[place] > 0 {
             return known[place];
         }
-        let mut sum = Decimal::ZERO;
+        let mut sum = 0;
         let mut at = i + 1;
         let mut past = i + 1;
         while at < to && sum < own {
-            let Some(next) = sum.checked_add(self.book.number(self.cells[at])) else { break };
-            sum = next;
+            let Some(units) = self.units[at] else { break };
+            sum += units;
             at = self.past(at, stretch, nesting + 1, known);
             if sum == own {
                 past = at;
@@ -161,27 +197,26 @@ impl<'b, 'e> Column<'b, 'e> {
         past
     }
 
-    /// What a total can be the sum of, most likely first.
-    fn summed(&self, i: usize) -> Vec<Candidate> {
+    /// What a total can be the sum of, most likely first; looked for one after the other, for mostly
+    /// one of the first is right.
+    fn summed(&self, i: usize) -> impl Iterator<Item = Candidate> {
         let kind = self.kind(i);
-        let is_outer = |j: &usize| depth(self.kind(*j)) <= depth(kind);
+        let is_outer = move |j: &usize| depth(self.kind(*j)) <= depth(kind);
         let before = (0..i).rev().find(is_outer).map_or(0, |j| j + 1);
         let after = (i + 1..self.cells.len()).find(is_outer).unwrap_or(self.cells.len());
-        let mut candidates = vec![Candidate::Named];
-        if before < i {
-            candidates.extend(self.levels(before, i));
-        }
-        if after > i + 1 {
-            candidates.extend(self.levels(i + 1, after));
-            candidates.push(Candidate::Next);
-        }
-        candidates.push(Candidate::RunBefore(before, i));
-        candidates.push(Candidate::RunAfter(i + 1, after));
-        // A grand total counts the totals before it.
-        candidates.push(Candidate::Totals(0, i));
-        candidates.push(Candidate::Subtotals(0, i));
-        candidates.extend(self.levels(0, i));
-        candidates
+        let levels = move |from: usize, to: usize| {
+            std::iter::once_with(move || (from < to).then(|| self.levels(from, to)))
+                .flatten()
+                .flatten()
+        };
+        std::iter::once(Candidate::Named)
+            .chain(levels(before, i))
+            .chain(levels(i + 1, after))
+            .chain((after > i + 1).then_some(Candidate::Next))
+            .chain([Candidate::RunBefore(before, i), Candidate::RunAfter(i + 1, after)])
+            // A grand total counts the totals before it.
+            .chain([Candidate::Totals(0, i), Candidate::Subtotals(0, i)])
+            .chain(levels(0, i))
     }
 
     /// The rows under the name of a subtotal, two at least.
@@ -191,8 +226,7 @@ impl<'b, 'e> Column<'b, 'e> {
         if texts.all()[name].is_empty() {
             return Vec::new();
         }
-        let is_named =
-            |j: &usize| texts.parent(self.cells[*j]) == name && !is_summary(self.kind(*j));
+        let is_named = |j: &usize| self.rows[*j].parent == name && !is_summary(self.kind(*j));
         let named: Vec<usize> = (0..i).filter(is_named).map(|j| self.cells[j]).collect();
         if named.len() > 1 { named } else { Vec::new() }
     }

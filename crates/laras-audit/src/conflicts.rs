@@ -15,7 +15,7 @@ use crate::pairs::{Shared, columns, pairs};
 
 /// Findings of values that another table contradicts.
 pub(crate) fn drafts(book: &Book<'_>, checks: &[Check]) -> Vec<Draft> {
-    let columns = columns(book);
+    let (columns, subjects) = columns(book);
     let count = book.extraction.observations.len();
     let mut standing = vec![0_i32; count];
     for check in checks {
@@ -28,7 +28,7 @@ pub(crate) fn drafts(book: &Book<'_>, checks: &[Check]) -> Vec<Draft> {
     let mut with = vec![0_i32; count];
     // Pairs that only their heads liken: told where a third table sides with one of them.
     let mut lonely: Vec<(usize, usize)> = Vec::new();
-    let (pairs, shared) = pairs(book, &columns);
+    let (pairs, shared) = pairs(book, &columns, subjects);
     for pair in &pairs {
         for &Shared { values: (x, y), is_equal } in &shared[pair.shared.clone()] {
             if is_equal {

@@ -14,6 +14,7 @@ use crate::book::Book;
 use crate::check::{Check, Form};
 use crate::draft::Draft;
 use crate::groups::Groups;
+use crate::spelling::edits;
 
 /// Most terms of an equation whose numbers are tried as culprits.
 const MOST_TERMS: usize = 60;
@@ -102,7 +103,7 @@ impl Repair {
 fn is_confirmed(book: &Book<'_>, at: usize) -> bool {
     let own = book.get(at);
     !book.number(at).is_zero()
-        && book.equals(at).any(|other| {
+        && book.numbers().equals(at).any(|other| {
             let o = book.get(other);
             book.table_number(other) != book.table_number(at)
                 && o.measure == own.measure
@@ -112,7 +113,7 @@ fn is_confirmed(book: &Book<'_>, at: usize) -> bool {
 }
 
 /// The equations of every number.
-fn members(checks: &[Check], count: usize) -> Groups {
+fn members(checks: &[Check], count: usize) -> Groups<usize> {
     let of_one = |(c, check): (usize, _)| Check::members(check).map(move |at| (at, c));
     Groups::new(count, checks.iter().enumerate().flat_map(of_one))
 }
@@ -123,8 +124,10 @@ struct Search<'b, 'e> {
     checks: &'b [Check],
     values: Vec<Decimal>,
     holds: Vec<bool>,
+    /// What each equation computes.
+    computed: Vec<Option<Decimal>>,
     /// The equations of every number.
-    of: Groups,
+    of: Groups<usize>,
     /// The numbers that were repaired: each is once.
     repaired: Vec<bool>,
     /// What other tables print for a number that they contradict.
@@ -149,6 +152,7 @@ impl<'b, 'e> Search<'b, 'e> {
             checks,
             values: (0..count).map(|at| book.number(at)).collect(),
             holds: checks.iter().map(|c| c.holds).collect(),
+            computed: checks.iter().map(|c| Some(c.computed)).collect(),
             of: members(checks, count),
             repaired: vec![false; count],
             elsewhere,
@@ -168,13 +172,14 @@ impl<'b, 'e> Search<'b, 'e> {
     /// Takes a repair as made; the equations that it mends.
     fn apply(&mut self, repair: &Repair) -> Vec<usize> {
         self.values[repair.at] = repair.to;
-        let mine: Vec<usize> = self.of.of(repair.at).collect();
+        let mine = self.of.of(repair.at).to_vec();
         self.repaired[repair.at] = true;
         let mut mended = Vec::new();
         let mut touched = vec![repair.at];
         for c in mine {
             let held = self.holds[c];
-            self.holds[c] = self.holds_with(c, repair.at, repair.to);
+            self.computed[c] = self.checks[c].compute(|i| self.values[i]);
+            self.holds[c] = self.holds_as(c, repair.at, repair.to, self.computed[c]);
             if !held && self.holds[c] {
                 mended.push(c);
             }
@@ -188,11 +193,31 @@ impl<'b, 'e> Search<'b, 'e> {
         mended
     }
 
-    fn holds_with(&self, check: usize, at: usize, to: Decimal) -> bool {
+    /// Whether an equation holds where one number is another, by what it then computes.
+    fn holds_as(&self, check: usize, at: usize, to: Decimal, computed: Option<Decimal>) -> bool {
         let check = &self.checks[check];
-        let value = |i: usize| if i == at { to } else { self.values[i] };
-        let computed = check.compute(value);
-        computed.is_some_and(|c| check.is_close(self.book, value(check.result), c))
+        let printed = if check.result == at { to } else { self.values[check.result] };
+        computed.is_some_and(|computed| check.is_close(self.book, printed, computed))
+    }
+
+    /// Whether an equation would hold where one number is another.
+    fn holds_with(&self, check: usize, at: usize, to: Decimal) -> bool {
+        let equation = &self.checks[check];
+        let computed = match self.computed[check] {
+            // The result alone is changed, or one term of a sum: what it computes is near at hand.
+            Some(computed) if equation.form == Form::Sum => {
+                let mut terms = equation.terms.iter().filter(|(term, _)| *term == at);
+                match (terms.next(), terms.next()) {
+                    (None, _) => Some(computed),
+                    (Some((_, minus)), None) => to.checked_sub(self.values[at]).and_then(|more| {
+                        if *minus { computed.checked_sub(more) } else { computed.checked_add(more) }
+                    }),
+                    _ => equation.compute(|i| if i == at { to } else { self.values[i] }),
+                }
+            }
+            _ => equation.compute(|i| if i == at { to } else { self.values[i] }),
+        };
+        self.holds_as(check, at, to, computed)
     }
 
     /// Finds the best change of one number anew.
@@ -201,7 +226,7 @@ impl<'b, 'e> Search<'b, 'e> {
         if self.repaired[at] {
             return;
         }
-        let mine = || self.of.of(at);
+        let mine = || self.of.of(at).iter().copied();
         let broken: Vec<usize> = mine().filter(|c| !self.holds[*c]).collect();
         if broken.is_empty() || broken.iter().any(|c| self.checks[*c].terms.len() > MOST_TERMS) {
             return;
@@ -221,7 +246,7 @@ impl<'b, 'e> Search<'b, 'e> {
                 if mends + agrees <= breaks {
                     return None;
                 }
-                let edits = strsim::levenshtein(&own.to_string(), &to.to_string());
+                let edits = edits(&own.to_string(), &to.to_string());
                 let (mends, breaks) = ((mends + agrees) as u32, breaks as u32);
                 let is_confirmed = is_confirmed(self.book, at);
                 Some(Repair { at, to, mends, breaks, is_confirmed, edits, fit: self.fit(at, to) })
@@ -256,8 +281,8 @@ impl<'b, 'e> Search<'b, 'e> {
 
     /// The value of one number that would make an equation hold, the others as they are.
     fn solve(&self, check: usize, at: usize) -> Option<Decimal> {
+        let computed = self.computed[check]?;
         let check = &self.checks[check];
-        let computed = check.compute(|i| self.values[i])?;
         if at == check.result {
             let decimals = crate::dress::decimals(self.book.get(at));
             return Some(match check.form {

@@ -8,6 +8,8 @@ use laras_model::{
     Place, Severity, SharedText, Suggestion,
 };
 
+use rustc_hash::FxHashMap;
+
 use crate::check::Check;
 
 /// Most findings of one code in one table; the rest is counted.
@@ -102,23 +104,20 @@ pub(crate) fn finish(extraction: &mut Extraction, mut drafts: Vec<Draft>, checks
     drop(checks);
     drafts.sort_by(|a, b| key(a).cmp(&key(b)));
     cap(&mut drafts);
-    let mut ids: BTreeMap<String, u32> = BTreeMap::new();
+    let mut ids: FxHashMap<u64, u32> = FxHashMap::default();
     let defects = defect_names(&drafts);
     extraction.findings = drafts
         .into_iter()
         .map(|draft| {
             let hash = fnv(&[draft.code.as_str(), &draft.subject, &draft.printed, &draft.computed]);
-            let count = ids.entry(hash.clone()).or_default();
+            let count = ids.entry(hash).or_default();
             *count += 1;
-            let id = if *count == 1 { hash } else { format!("{hash}-{count}") };
+            let id =
+                if *count == 1 { format!("f{hash:010x}") } else { format!("f{hash:010x}-{count}") };
             let name = |at: &usize| extraction.observations[*at].id.clone();
-            let mut observations: Vec<SharedText> = Vec::with_capacity(draft.observations.len());
-            for at in &draft.observations {
-                let id = &extraction.observations[*at].id;
-                if !observations.contains(id) {
-                    observations.push(id.clone());
-                }
-            }
+            let of = &draft.observations;
+            let once = of.iter().enumerate().filter(|(i, at)| !of[..*i].contains(at));
+            let observations: Vec<SharedText> = once.map(|(_, at)| name(at)).collect();
             let suggestion = draft.suggestion.and_then(|(at, to, mends)| {
                 let from = extraction.observations[at].value.number()?;
                 Some(Suggestion { observation: name(&at), from, to, mends })
@@ -157,8 +156,8 @@ fn key(draft: &Draft) -> (u32, u32, u32, FindingCode, &str, &str) {
 fn defect_names(drafts: &[Draft]) -> BTreeMap<usize, String> {
     let mut names = BTreeMap::new();
     for defect in drafts.iter().filter_map(|d| d.defect) {
-        let next = format!("d{:02}", names.len() + 1);
-        names.entry(defect).or_insert(next);
+        let next = names.len() + 1;
+        names.entry(defect).or_insert_with(|| format!("d{next:02}"));
     }
     names
 }
@@ -202,12 +201,12 @@ fn flag(extraction: &mut Extraction, drafts: &[Draft], checks: &[Check]) {
 }
 
 /// A short name of a content that stays the same from run to run (FNV-1a).
-fn fnv(parts: &[&str]) -> String {
+fn fnv(parts: &[&str]) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
-    format!("f{:010x}", hash & 0xff_ffff_ffff)
+    hash & 0xff_ffff_ffff
 }
 
 /// `code`, Indonesian, English.

@@ -7,12 +7,15 @@ pub(crate) fn number(value: Decimal) -> String {
     let plain = value.to_string();
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut text = String::from(sign);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
+    let mut text = String::with_capacity(plain.len() + plain.len() / 3 + 1);
+    text.push_str(sign);
+    // The first group has one to three digits.
+    let (first, mut rest) = whole.split_at(whole.len().min((whole.len() + 2) % 3 + 1));
+    text.push_str(first);
+    while let Some((group, more)) = rest.split_at_checked(3) {
+        text.push('.');
+        text.push_str(group);
+        rest = more;
     }
     if !decimals.is_empty() {
         text.push(',');

@@ -59,22 +59,21 @@ pub(crate) fn each(
     let (twins, namesakes, cuts) = (twins(book), namesakes(book), cut_names(book));
     let mut odd: Vec<Option<bool>> = vec![None; book.texts.all().len()];
     let is_paged = book.extraction.source.format == Format::Pdf;
-    let mut row: Option<((usize, u32), OfRow)> = None;
+    // The row that the last number stood in, and what is known of it and of its table.
+    let (mut row, mut of_row) = (None, OfRow::default());
     all.iter().enumerate().map(move |(at, o)| {
         let number = book.table_number(at).unwrap_or(book.tables.len());
         let of_table = &tables[number];
-        if row.as_ref().is_none_or(|(last, _)| *last != (number, o.row)) {
-            row = Some(((number, o.row), OfRow::of(book, at, misfits)));
+        if row.replace((number, o.row)) != Some((number, o.row)) {
+            of_row = OfRow::of(book, at, misfits);
+            of_row.known = of_row.known.and(&of_table.known);
         }
-        let of_row = row.as_ref().map_or(OfRow::default(), |(_, of_row)| *of_row);
         let Tally { held, broken } = tallies.numbers[at];
         let name = book.texts.name(at);
         let is_odd = *odd[name].get_or_insert_with(|| is_odd(book.texts.all()[name]));
         let of_column = of_table.columns.get(o.column as usize).copied().unwrap_or_default();
         let is_elsewhere = elsewhere.is_named(at);
-        let is_official = !o.code.is_empty();
-        let is_aligned = o.flags.contains(Flag::RowAligned);
-        let mut known = of_table.known.and(&of_row.known);
+        let mut known = of_row.known;
         known.add(Feature::RoleRivals, of_column.has_rivals);
         known.add(Feature::HeadNone, of_column.is_headless);
         known.add(Feature::NameOdd, is_odd);
@@ -83,18 +82,26 @@ pub(crate) fn each(
         known.add(Feature::NameOverfull, cuts[at] == Cut::Overfull);
         known.add(Feature::EquationHolds, held > 0);
         known.add(Feature::EquationSeveral, held > 1);
-        known.add(Feature::EquationBroken, broken > 0 && held == 0);
-        known.add(Feature::EquationBoth, broken > 0 && held > 0);
-        known.add(Feature::LaidBroken, broken > 0 && held == 0 && is_aligned);
-        known.add(Feature::ValueMisfit, misfits[at]);
-        known.add(Feature::RowMisfit, of_row.has_misfit && !misfits[at] && held == 0);
-        known.add(Feature::RowTwin, twins[at]);
-        known.add(Feature::RowTwinHolds, twins[at] && held > 0);
+        if broken > 0 {
+            known.add(Feature::EquationBroken, held == 0);
+            known.add(Feature::EquationBoth, held > 0);
+            known.add(Feature::LaidBroken, held == 0 && o.flags.contains(Flag::RowAligned));
+        }
+        if of_row.has_misfit || misfits[at] {
+            known.add(Feature::ValueMisfit, misfits[at]);
+            known.add(Feature::RowMisfit, !misfits[at] && held == 0);
+        }
+        if twins[at] {
+            known.add(Feature::RowTwin, true);
+            known.add(Feature::RowTwinHolds, held > 0);
+        }
         known.add(Feature::ColumnTwin, namesakes[at]);
         known.add(Feature::ValueElsewhere, is_elsewhere && elsewhere.is_said(at));
-        known.add(Feature::Paged, is_paged);
-        known.add(Feature::PagedUnchecked, is_paged && held == 0);
-        known.add(Feature::PagedName, is_paged && !is_elsewhere && !is_official);
+        if is_paged {
+            known.add(Feature::Paged, true);
+            known.add(Feature::PagedUnchecked, held == 0);
+            known.add(Feature::PagedName, !is_elsewhere && o.code.is_empty());
+        }
         of_itself(&mut known, o);
         known
     })
@@ -115,9 +122,11 @@ fn of_itself(known: &mut Known, o: &Observation) {
     known.add(Feature::YearNone, o.year.is_none());
     known.add(Feature::Period, o.period.is_some());
     known.add(Feature::Variant, o.variant.is_some());
-    known.add(Feature::Physical, is_physical);
-    known.add(Feature::PhysicalBare, is_physical && o.indicator.is_empty());
-    known.add(Feature::PhysicalUnit, is_physical && o.unit.is_empty());
+    if is_physical {
+        known.add(Feature::Physical, true);
+        known.add(Feature::PhysicalBare, o.indicator.is_empty());
+        known.add(Feature::PhysicalUnit, o.unit.is_empty());
+    }
     known.add(Feature::Kategori, o.row_kind == RowKind::Kategori);
     known.add(Feature::Summary, is_summary(o.row_kind));
 }
@@ -241,18 +250,23 @@ fn unread(table: &Table) -> f64 {
 /// Whether a name looks like a piece of one: it begins small, ends in a joining word, is hardly
 /// there, or is mostly figures.
 fn is_odd(name: &str) -> bool {
-    let letters = if name.is_ascii() {
-        name.bytes().filter(u8::is_ascii_alphabetic).count()
+    let (letters, figures) = if name.is_ascii() {
+        name.bytes().fold((0, 0), |(letters, figures), byte| {
+            (
+                letters + u32::from(byte.is_ascii_alphabetic()),
+                figures + u32::from(byte.is_ascii_digit()),
+            )
+        })
     } else {
-        name.chars().filter(|c| c.is_alphabetic()).count()
+        let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+        (letters as u32, name.bytes().filter(u8::is_ascii_digit).count() as u32)
     };
-    let figures = name.bytes().filter(u8::is_ascii_digit).count();
     let small = name.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
     letters < 4
         || figures > letters
         || small
-        || is_open_ended(name)
         || name.ends_with([',', '-', '('])
+        || is_open_ended(name)
 }
 
 #[cfg(test)]

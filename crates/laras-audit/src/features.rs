@@ -74,6 +74,16 @@ features! {
 const SHARES: [Feature; 4] =
     [Feature::RowMargin, Feature::TableHolds, Feature::TableBroken, Feature::TableUnread];
 
+/// The bits of these.
+const SHARED: u64 = {
+    let (mut bits, mut at) = (0, 0);
+    while at < SHARES.len() {
+        bits |= 1 << SHARES[at] as u32;
+        at += 1;
+    }
+    bits
+};
+
 /// The features of a number: those that are there, and how much of those that have a share.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Known {
@@ -109,8 +119,13 @@ impl Known {
         std::iter::from_fn(move || {
             let feature = (left != 0).then(|| left.trailing_zeros() as usize)?;
             left &= left - 1;
-            let share = SHARES.iter().position(|of| *of as usize == feature);
-            Some((feature, share.map_or(1.0, |at| self.shares[at])))
+            let value = if SHARED & 1 << feature == 0 {
+                1.0
+            } else {
+                let share = SHARES.iter().position(|of| *of as usize == feature);
+                share.map_or(1.0, |at| self.shares[at])
+            };
+            Some((feature, value))
         })
     }
 
@@ -123,7 +138,8 @@ impl Known {
 
     /// The sum of the features that are there by their weights: the others add nothing.
     pub(crate) fn weighed(self) -> f64 {
-        self.each().map(|(feature, value)| value * WEIGHTS[feature]).sum()
+        let weights = &*WEIGHTS;
+        self.each().map(|(feature, value)| value * weights[feature]).sum()
     }
 }
 

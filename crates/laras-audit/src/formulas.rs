@@ -4,6 +4,8 @@
 //! is what an auditor wants to know. Where a number heads two columns, performance and money, the
 //! formula is one over each.
 
+use std::cell::LazyCell;
+
 use laras_model::{Column, Decimal, Period, Table};
 use laras_number::formula::{self, Expression, Operation};
 
@@ -14,14 +16,18 @@ use crate::check::{Check, Form, Why};
 pub(crate) fn checks(book: &Book<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     for table in &book.tables {
-        for column in &table.table.columns {
+        let columns = &table.table.columns;
+        let numbers = LazyCell::new(|| {
+            columns.iter().map(|c| formula::read_column(&c.number)).collect::<Vec<Option<u16>>>()
+        });
+        for column in columns.iter().filter(|c| !c.formula.is_empty()) {
             if let Some(formula) = formula::read(&column.formula)
                 && let Some(expression) = &formula.expression
                 && let Some(terms) = sum(expression, false)
             {
-                let numbered = terms
-                    .iter()
-                    .map(|(number, minus)| Some((numbered(table.table, column, *number)?, *minus)));
+                let numbered = terms.iter().map(|(number, minus)| {
+                    Some((numbered(table.table, &numbers, column, *number)?, *minus))
+                });
                 if let Some(terms) = numbered.collect::<Option<Vec<_>>>()
                     && terms.len() > 1
                 {
@@ -54,12 +60,14 @@ fn sum(expression: &Expression, minus: bool) -> Option<Vec<(u16, bool)>> {
 }
 
 /// The column of a number, of the same kind as another where two share the number.
-fn numbered(table: &Table, like: &Column, number: u16) -> Option<u32> {
+fn numbered(table: &Table, numbers: &[Option<u16>], like: &Column, number: u16) -> Option<u32> {
     let is_money = |c: &Column| c.measure.is_some_and(laras_model::Measure::is_money);
     let mut found: Vec<&Column> = table
         .columns
         .iter()
-        .filter(|c| formula::read_column(&c.number) == Some(number) && c.measure.is_some())
+        .zip(numbers)
+        .filter(|(c, of)| **of == Some(number) && c.measure.is_some())
+        .map(|(c, _)| c)
         .collect();
     if found.len() > 1 {
         found.retain(|c| is_money(c) == is_money(like));
@@ -79,10 +87,12 @@ fn rows(
     checks: &mut Vec<Check>,
 ) {
     let results = table.rows.values().flatten().filter(|i| book.get(**i).column == result);
-    let (nil, numbers): (Vec<usize>, Vec<usize>) = results.partition(|i| book.is_nil(**i));
+    let (nil, numbers) = results.fold((0, 0), |(nil, numbers), at| {
+        if book.is_nil(*at) { (nil + 1, numbers) } else { (nil, numbers + 1) }
+    });
     // Where a column is hardly filled in, a dash beside a dash is no sum that somebody got wrong.
-    let is_filled = numbers.len() >= nil.len();
-    for row in table.rows.values() {
+    let is_filled = numbers >= nil;
+    for (number, row) in table.rows.iter() {
         let at = |column: u32| {
             let mut found = row.iter().copied().filter(|i| book.get(*i).column == column);
             let first = found.next()?;
@@ -91,23 +101,27 @@ fn rows(
         let Some(result) = at(result).filter(|r| is_additive(book.get(*r))) else { continue };
         let terms: Vec<(usize, bool)> =
             columns.iter().filter_map(|(c, minus)| Some((at(*c)?, *minus))).collect();
+        let stated = terms.iter().filter(|(t, _)| !book.is_nil(*t)).count();
+        let is_unstated = book.is_nil(result) && stated < terms.len() && !is_filled;
+        let is_part = terms.len() < columns.len() && stated < 2;
+        if stated == 0 || is_part || is_unstated {
+            continue;
+        }
         let same_subject = terms.iter().all(|(t, _)| {
             let (own, term) = (book.get(result), book.get(*t));
-            term.name == own.name
+            book.texts.name(*t) == book.texts.name(result)
                 && is_additive(term)
                 && term.measure.is_money() == own.measure.is_money()
         });
-        let stated = terms.iter().filter(|(t, _)| !book.is_nil(*t)).count();
         // A cell that prints something that was not read leaves the sum open, a blank one does not;
         // one column alone is no sum to hold against what is printed.
-        let number = row.first().map_or(0, |i| book.get(*i).row);
-        let is_open = columns.iter().any(|(c, _)| {
-            let printed = table.table.rows.get(number as usize).map_or("", |r| r.text(*c));
-            at(*c).is_none() && !printed.trim().is_empty()
-        });
-        let is_unstated = book.is_nil(result) && stated < terms.len() && !is_filled;
-        let is_part = terms.len() < columns.len() && stated < 2;
-        if !same_subject || stated == 0 || is_part || is_open || is_unstated {
+        let is_open = || {
+            columns.iter().any(|(c, _)| {
+                let printed = table.table.rows.get(number as usize).map_or("", |r| r.text(*c));
+                at(*c).is_none() && !printed.trim().is_empty()
+            })
+        };
+        if !same_subject || terms.len() < columns.len() && is_open() {
             continue;
         }
         if let Some(check) = Check::new(book, Form::Sum, why.clone(), result, terms)

@@ -37,6 +37,7 @@ mod groups;
 mod mentions;
 mod misfits;
 mod names;
+mod numbers;
 mod pages;
 mod pairs;
 mod passages;

@@ -6,6 +6,7 @@
 use laras_model::{Extraction, Flag, Observation};
 
 use crate::book::Book;
+use crate::numbers;
 
 /// Fewest values of a column that say what is usual.
 const FEWEST: usize = 4;
@@ -22,18 +23,21 @@ pub(crate) fn misfits(book: &Book<'_>) -> Vec<bool> {
         .iter()
         .map(|o| o.unit == "%" && digits(o) >= NO_PERCENT)
         .collect();
+    let mut all: Vec<u32> = Vec::new();
+    let mut usual: Vec<u32> = Vec::new();
     for table in &book.tables {
         for (_, cells) in table.columns.iter().filter(|((_, measure), _)| measure.is_money()) {
-            let mut usual: Vec<u32> =
-                cells.iter().map(|at| digits(book.get(*at))).filter(|d| *d > 0).collect();
+            all.clear();
+            all.extend(cells.iter().map(|at| digits(book.get(*at))));
+            usual.clear();
+            usual.extend(all.iter().filter(|d| **d > 0));
             if usual.len() < FEWEST {
                 continue;
             }
-            usual.sort_unstable();
-            let middle = usual[usual.len() / 2];
-            for at in cells {
-                let digits = digits(book.get(*at));
-                misfits[*at] |= digits > 0 && digits.abs_diff(middle) >= DIGITS_APART;
+            let half = usual.len() / 2;
+            let (_, middle, _) = usual.select_nth_unstable(half);
+            for (at, digits) in cells.iter().zip(&all) {
+                misfits[*at] |= *digits > 0 && digits.abs_diff(*middle) >= DIGITS_APART;
             }
         }
     }
@@ -51,6 +55,5 @@ pub(crate) fn flag(extraction: &mut Extraction, misfits: &[bool]) {
 /// Digits before the comma; none for zero and for what is no number.
 fn digits(o: &Observation) -> u32 {
     let Some(value) = o.value.number() else { return 0 };
-    let digits = value.mantissa().unsigned_abs().checked_ilog10().map_or(0, |log| log + 1);
-    digits.saturating_sub(value.scale())
+    numbers::digits(value).saturating_sub(value.scale())
 }

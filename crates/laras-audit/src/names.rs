@@ -67,7 +67,7 @@ struct Names<'b, 'e> {
     /// Of each form, what the nomenclature makes of it.
     official: Vec<Official<'e>>,
     /// The tables of each form, once asked for.
-    tables: OnceCell<Groups>,
+    tables: OnceCell<Groups<usize>>,
 }
 
 /// What the nomenclature makes of a name.
@@ -120,29 +120,24 @@ impl<'b, 'e> Names<'b, 'e> {
     /// What the nomenclature makes of each form, by the last match of its name.
     fn official(&self) -> Vec<Official<'e>> {
         let mut official = vec![Official::default(); self.forms.len()];
-        let mut seen: FxHashSet<(&str, bool, &str)> = FxHashSet::default();
-        for name in self.book.extraction.names.iter().rev() {
-            let is_exact = name.status == NameStatus::Exact;
-            // The same names stand in many tables.
-            let is_new = seen.insert((&name.name, is_exact, &name.official_name));
-            if !is_new || !is_exact && name.official_name.is_empty() {
-                continue;
-            }
-            let Some(form) = self.find(&name.name) else { continue };
-            official[form].is_exact |= is_exact;
-            if !name.official_name.is_empty() {
+        let forms = self.book.name_forms();
+        // With whatever stands in their brackets.
+        let own: Vec<Option<usize>> = forms.all().iter().map(|name| self.find(name)).collect();
+        for (at, name) in self.book.extraction.names.iter().enumerate().rev() {
+            let Some(form) = own[forms.form(at)] else { continue };
+            let official = &mut official[form];
+            official.is_exact |= name.status == NameStatus::Exact;
+            if official.name.is_none() && !name.official_name.is_empty() {
                 let differs = !name.name.eq_ignore_ascii_case(&name.official_name);
-                let whole = differs.then_some(name.official_name.as_str());
-                official[form].name.get_or_insert(whole);
+                official.name = Some(differs.then_some(name.official_name.as_str()));
             }
         }
         official
     }
 
-    /// The form of a name with whatever stands in its brackets.
-    fn find(&self, name: &str) -> Option<usize> {
-        let folded = fold(name);
-        let place = self.sorted.binary_search_by(|form| (*self.folded[*form]).cmp(&folded));
+    /// The form of a folded name.
+    fn find(&self, folded: &str) -> Option<usize> {
+        let place = self.sorted.binary_search_by(|form| (*self.folded[*form]).cmp(folded));
         Some(self.sorted[place.ok()?])
     }
 
@@ -201,7 +196,7 @@ impl<'b, 'e> Names<'b, 'e> {
             });
             Groups::new(self.forms.len(), of)
         });
-        tables.of(form).collect()
+        tables.of(form).iter().copied().collect()
     }
 
     /// The amounts of a folded name that are large enough to be its own.
@@ -226,7 +221,7 @@ pub(crate) fn without_unit(text: &str) -> &str {
 }
 
 /// Words that nothing ends with.
-static CONNECTIVES: LazyLock<BTreeSet<&str>> =
+static CONNECTIVES: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| include_str!("../data/connectives.tsv").lines().skip(1).collect());
 
 /// Whether a name ends in a word that nothing ends with.

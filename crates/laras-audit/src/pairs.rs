@@ -8,18 +8,18 @@ use std::ops::Range;
 
 use laras_model::{Measure, Observation, RowKind, Variant};
 
+use rustc_hash::FxHashMap;
+
 use crate::book::{Book, is_summary};
 use crate::dress::{self, fold};
+use crate::groups::Groups;
 use crate::texts::firsts;
 
-/// What tells one subject of a column from another: its name and its indicator.
-type Key = (u32, u32);
-
-/// A column of one table with the subjects it has one value for, in their order.
+/// A column of one table with the subjects it has one value for, by their numbers and in their order.
 pub(crate) struct Column {
     measure: Measure,
     table: usize,
-    values: Vec<(Key, usize)>,
+    values: Vec<(u32, u32)>,
 }
 
 /// Two values for the same subject.
@@ -41,23 +41,51 @@ pub(crate) struct Pair {
     pub(crate) is_same: bool,
 }
 
-/// The columns of a report, as far as they can be held against others.
-pub(crate) fn columns(book: &Book<'_>) -> Vec<Column> {
-    let texts = &book.texts;
-    // Names with and without the word are one; the first text is empty.
-    let bare = |text| {
-        let name = texts.folded(text);
-        name.strip_prefix("program ").unwrap_or(name)
-    };
-    let names = firsts((0..texts.all().len()).map(bare));
-    let key = |at: usize, o: &Observation| {
+/// What is told from another thing by its name and its indicator, by number.
+struct Subjects<'b, 'e> {
+    book: &'b Book<'e>,
+    /// Of each subject of the book a number that it has with and without the word *program*.
+    names: Vec<u32>,
+    known: FxHashMap<(u32, u32), u32>,
+    /// Of each name with its parent and indicator, the subject without and with the indicator, once
+    /// asked for.
+    of: Vec<[Option<u32>; 2]>,
+}
+
+impl<'b, 'e> Subjects<'b, 'e> {
+    fn new(book: &'b Book<'e>) -> Self {
+        let texts = &book.texts;
+        let bare = |text| {
+            let name = texts.folded(text);
+            name.strip_prefix("program ").unwrap_or(name)
+        };
+        let names = firsts((0..texts.all().len()).map(bare));
+        let of = vec![[None; 2]; book.extraction.observations.len()];
+        Self { book, names, known: FxHashMap::default(), of }
+    }
+
+    /// What an observation is of; nothing without a name.
+    fn of(&mut self, at: usize) -> Option<u32> {
+        let (o, texts) = (self.book.get(at), &self.book.texts);
         let is_bare = o.measure.is_money() || o.row_kind == RowKind::Indikator;
-        let indicator = if is_bare { 0 } else { texts.form(texts.indicator(at)) as u32 };
-        let name = names[texts.subject(at)];
-        (name > 0).then_some((name, indicator))
-    };
+        // The first text is empty.
+        let name = self.names[texts.subject(at)];
+        let (names, known) = (name > 0, &mut self.known);
+        names.then(|| {
+            *self.of[texts.trio(at)][usize::from(!is_bare)].get_or_insert_with(|| {
+                let indicator = if is_bare { 0 } else { texts.form(texts.indicator(at)) as u32 };
+                let next = known.len() as u32;
+                *known.entry((name, indicator)).or_insert(next)
+            })
+        })
+    }
+}
+
+/// The columns of a report, as far as they can be held against others, and how many subjects they have.
+pub(crate) fn columns(book: &Book<'_>) -> (Vec<Column>, usize) {
+    let mut subjects = Subjects::new(book);
     let mut columns = Vec::new();
-    let mut all: Vec<(Key, usize)> = Vec::new();
+    let mut all: Vec<(u32, u32)> = Vec::new();
     for (t, table) in book.tables.iter().enumerate() {
         for ((_, measure), cells) in table.columns.iter() {
             all.clear();
@@ -67,14 +95,15 @@ pub(crate) fn columns(book: &Book<'_>) -> Vec<Column> {
                 if is_sum || book.is_nil(at) || o.row_kind == RowKind::Kategori {
                     continue;
                 }
-                all.extend(key(at, o).map(|key| (key, at)));
+                all.extend(subjects.of(at).map(|subject| (subject, at as u32)));
             }
             // The cells stand in the order of the rows.
             all.sort_unstable();
+            let equal = |two: &[(u32, u32)]| is_equal(book, two[0].1 as usize, two[1].1 as usize);
             // A subject with two values of one column is not one subject.
-            let values: Vec<(Key, usize)> = all
+            let values: Vec<(u32, u32)> = all
                 .chunk_by(|a, b| a.0 == b.0)
-                .filter(|same| same.windows(2).all(|two| is_equal(book, two[0].1, two[1].1)))
+                .filter(|same| same.windows(2).all(equal))
                 .filter_map(|same| same.last().copied())
                 .collect();
             if !values.is_empty() {
@@ -82,47 +111,19 @@ pub(crate) fn columns(book: &Book<'_>) -> Vec<Column> {
             }
         }
     }
-    columns
+    (columns, subjects.known.len())
 }
 
-/// Who else speaks of the subjects of the columns.
-struct Others {
-    /// Subject, measure, column and value; those of one subject stand together, by column.
-    all: Vec<(Key, Measure, u32, u32)>,
-    /// Of each value, where those of its subject in later columns begin and end.
-    later: Vec<(u32, u32)>,
-}
-
-impl Others {
-    fn new(book: &Book<'_>, columns: &[Column]) -> Self {
-        let mut all = Vec::with_capacity(columns.iter().map(|c| c.values.len()).sum());
-        for (i, column) in (0..).zip(columns) {
-            all.extend(column.values.iter().map(|(key, at)| (*key, column.measure, i, *at as u32)));
-        }
-        all.sort_unstable();
-        let mut later = vec![(0, 0); book.extraction.observations.len()];
-        let mut end = 0;
-        for of_one in all.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let start = end;
-            end += of_one.len() as u32;
-            for (next, (.., at)) in (start + 1..).zip(of_one) {
-                later[*at as usize] = (next, end);
-            }
-        }
-        Self { all, later }
-    }
-
-    /// The columns after a value's own with their values of the same subject.
-    fn of(&self, at: usize) -> impl Iterator<Item = (usize, usize)> {
-        let (from, to) = self.later[at];
-        let of_one = &self.all[from as usize..to as usize];
-        of_one.iter().map(|(_, _, column, at)| (*column as usize, *at as usize))
-    }
-}
+/// How many measures there are.
+const MEASURES: usize = Measure::ALL.len();
 
 /// The columns that can be held against each other, and the values that they share: of several plans in
 /// one table, the one that agrees best.
-pub(crate) fn pairs(book: &Book<'_>, columns: &[Column]) -> (Vec<Pair>, Vec<Shared>) {
+pub(crate) fn pairs<'c>(
+    book: &Book<'_>,
+    columns: &'c [Column],
+    subjects: usize,
+) -> (Vec<Pair>, Vec<Shared>) {
     let mut pairs: Vec<Pair> = Vec::new();
     let mut all: Vec<Shared> = Vec::new();
     // Whether a caption says that its table is of the changed plan.
@@ -130,30 +131,40 @@ pub(crate) fn pairs(book: &Book<'_>, columns: &[Column]) -> (Vec<Pair>, Vec<Shar
         let says = |caption: &str| fold(caption).contains("perubahan");
         book.tables.iter().map(|t| says(&t.table.caption)).collect()
     });
-    let others = Others::new(book, columns);
-    let mut found: Vec<(usize, usize, usize, usize)> = Vec::new();
-    for (i, a) in columns.iter().enumerate() {
+    // Who else speaks of the subjects of the columns: columns with their values, in their order.
+    let group = |subject: u32, measure: Measure| subject as usize * MEASURES + measure as usize;
+    let each = (0_u32..).zip(columns);
+    let of_column = |(j, column): (u32, &'c Column)| {
+        let values = column.values.iter();
+        values.map(move |(subject, y)| (group(*subject, column.measure), (j, *y)))
+    };
+    let spoken = Groups::new(subjects * MEASURES, each.clone().flat_map(of_column));
+    let mut found: Vec<(u32, u32, u32)> = Vec::new();
+    for (i, a) in each {
         found.clear();
-        for (k, (_, x)) in a.values.iter().enumerate() {
-            let theirs = others
-                .of(*x)
-                .filter(|(j, y)| columns[*j].table != a.table && is_comparable(book, *x, *y));
-            found.extend(theirs.map(|(j, y)| (j, k, *x, y)));
+        for &(subject, x) in &a.values {
+            let others = spoken.of(group(subject, a.measure)).iter().rev();
+            let later = others.take_while(|(j, _)| *j > i).filter(|(j, y)| {
+                columns[*j as usize].table != a.table
+                    && is_comparable(book, x as usize, *y as usize)
+            });
+            found.extend(later.map(|(j, y)| (*j, x, *y)));
         }
+        // In the order of the rows.
         found.sort_unstable();
         for same in found.chunk_by(|a, b| a.0 == b.0) {
-            let (j, _, first, other) = same[0];
+            let (j, first, other) = (same[0].0 as usize, same[0].1 as usize, same[0].2 as usize);
             let from = all.len();
-            all.extend(
-                same.iter()
-                    .map(|&(.., x, y)| Shared { values: (x, y), is_equal: is_equal(book, x, y) }),
-            );
+            all.extend(same.iter().map(|&(_, x, y)| {
+                let (x, y) = (x as usize, y as usize);
+                Shared { values: (x, y), is_equal: is_equal(book, x, y) }
+            }));
             let shared = &all[from..];
             let equal = shared.iter().filter(|shared| shared.is_equal).count();
             let same_stage = same_stage(book, &changed, first, other);
             let is_same = is_same(book, a.measure, shared, equal, same_stage);
             let shared = from..all.len();
-            pairs.push(Pair { columns: (i, j), shared, equal, same_stage, is_same });
+            pairs.push(Pair { columns: (i as usize, j), shared, equal, same_stage, is_same });
         }
     }
     let beaten = beaten(columns, &pairs);

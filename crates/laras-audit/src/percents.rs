@@ -1,7 +1,5 @@
 //! Percents of two numbers of their row, and average rows of evaluation forms.
 
-use std::collections::BTreeMap;
-
 use laras_model::{Decimal, Measure, Observation, Period, RowKind};
 
 use crate::book::{Book, TableBook, depth, is_summary};
@@ -12,20 +10,23 @@ use crate::dress;
 pub(crate) fn checks(book: &Book<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     for table in &book.tables {
-        let mut by_column: BTreeMap<u32, Vec<Check>> = BTreeMap::new();
-        for row in table.rows.values() {
-            for &at in row {
-                if let Some(check) = percent(book, row, at) {
-                    by_column.entry(book.get(at).column).or_default().push(check);
-                }
-            }
-        }
-        for tried in by_column.into_values() {
-            let held = tried.iter().filter(|c| c.holds).count();
+        let column = |check: &Check| book.get(check.result).column;
+        let of_row = |row| move |at: &usize| percent(book, row, *at);
+        let mut tried: Vec<Check> = table
+            .rows
+            .values()
+            .flat_map(|row: &[usize]| row.iter().filter_map(of_row(row)))
+            .collect();
+        tried.sort_by_key(column);
+        let is_kept = |of_one: &[Check]| -> Vec<bool> {
+            let held = of_one.iter().filter(|c| c.holds).count();
             // Mostly broken: the column is another percent than we think.
-            let is_other = tried.len() >= 3 && held * 3 < tried.len();
-            checks.extend(tried.into_iter().filter(|c| c.holds || !is_other));
-        }
+            let is_other = of_one.len() >= 3 && held * 3 < of_one.len();
+            of_one.iter().map(|c| c.holds || !is_other).collect()
+        };
+        let kept = tried.chunk_by(|a, b| column(a) == column(b)).flat_map(is_kept);
+        let kept: Vec<bool> = kept.collect();
+        checks.extend(tried.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(c, _)| c));
         averages(book, table, &mut checks);
     }
     checks
@@ -49,18 +50,19 @@ fn percent(book: &Book<'_>, row: &[usize], at: usize) -> Option<Check> {
         other => other,
     };
     let find = |measure: Measure, period: Option<Period>| {
-        let fits = |o: &Observation| {
+        let fits = |i: usize| {
+            let o = book.get(i);
             let same = o.measure == measure
                 || measure == Measure::Realisasi && o.measure == Measure::Nilai;
             same && o.period == period
                 && o.variant == own.variant
                 && (o.year == own.year || period == Some(Period::AkhirRenstra))
-                && o.name == own.name
+                && book.texts.name(i) == book.texts.name(at)
                 && (measure == Measure::Pagu
                     || measure == Measure::RealisasiAnggaran
-                    || o.indicator == own.indicator)
+                    || book.texts.indicator(i) == book.texts.indicator(at))
         };
-        let mut found = row.iter().copied().filter(|i| fits(book.get(*i)));
+        let mut found = row.iter().copied().filter(|i| fits(*i));
         let first = found.next()?;
         found.next().is_none().then_some(first)
     };
@@ -97,6 +99,13 @@ fn is_excused(book: &Book<'_>, check: &Check) -> bool {
 
 /// Subtotals that print the average achievement of the rows above them.
 fn averages(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
+    let is_subtotal = |at: &usize| {
+        let o = book.get(*at);
+        o.row_kind == RowKind::Subtotal && parts(o.measure).is_some()
+    };
+    if !table.rows.values().flatten().any(is_subtotal) {
+        return;
+    }
     let rows: Vec<&[usize]> = table.rows.values().collect();
     let mut tried: Vec<Check> = Vec::new();
     for (r, row) in rows.iter().enumerate() {

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use laras_model::{Block, BlockKind, Extraction, FindingCode, Place};
-use laras_number::nip::{self, Kind};
+use laras_number::nip::{self, Kind, Nip};
 use laras_number::{Mentioned, find};
 
 use crate::draft::Draft;
 use crate::dress::fold;
+use crate::spelling::edits;
 
 /// A number with the person it stands beside.
 struct Stated {
@@ -19,6 +20,20 @@ struct Stated {
     name: String,
     part: u32,
     place: Place,
+}
+
+impl Stated {
+    fn new(nip: Nip, text: &str, name: &str, part: u32, place: Place) -> Self {
+        Self {
+            problems: nip.problems.iter().map(ToString::to_string).collect(),
+            text: text.trim_start_matches(|c: char| !c.is_ascii_digit()).trim().to_owned(),
+            digits: nip.digits,
+            kind: nip.kind,
+            name: name.to_owned(),
+            part,
+            place,
+        }
+    }
 }
 
 /// Findings about the numbers of persons.
@@ -58,7 +73,7 @@ fn conflicts(stated: &[Stated], drafts: &mut Vec<Draft>) {
         for (digits, all) in rare {
             let Some(s) = all.first() else { continue };
             // Namesakes were born on different days and appointed in different years.
-            if strsim::levenshtein(usual, digits) > 4 {
+            if edits(usual, digits) > 4 {
                 continue;
             }
             let mut draft = Draft::at(FindingCode::NipConflict, s.part, s.place.clone());
@@ -88,7 +103,7 @@ fn bare(name: &str) -> String {
 /// Every number of a person, in running text and in tables; who signed is known by name.
 fn stated(extraction: &Extraction) -> Vec<Stated> {
     let mut all: Vec<Stated> = Vec::new();
-    let is_prose = |b: &&Block| b.kind != BlockKind::Rows && has_digits(&b.text);
+    let is_prose = |b: &&Block| b.kind != BlockKind::Rows && has_long_number(&b.text);
     for block in extraction.blocks.iter().filter(is_prose) {
         let mut before = "";
         for (n, line) in block.text.lines().enumerate() {
@@ -102,7 +117,7 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
     for table in &extraction.tables {
         for row in &table.rows {
             for (c, cell) in row.cells.iter().enumerate() {
-                if !has_digits(&cell.text) {
+                if !has_long_number(&cell.text) {
                     continue;
                 }
                 let beside = c.checked_sub(1).and_then(|c| row.cells.get(c));
@@ -128,14 +143,9 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
             stated.part = part;
             found = true;
         }
-        if !found {
-            push(
-                &mut all,
-                &format!("NIP. {}", signatory.nip),
-                &signatory.name,
-                part,
-                &signatory.place,
-            );
+        let text = format!("NIP. {}", signatory.nip);
+        if !found && let Some(nip) = nip::read(&text) {
+            all.push(Stated::new(nip, &text, &signatory.name, part, signatory.place.clone()));
         }
     }
     all.sort_by_key(|s| (s.place.page, s.place.line));
@@ -146,38 +156,35 @@ fn stated(extraction: &Extraction) -> Vec<Stated> {
 const FEWEST: usize = 15;
 
 fn from_line(all: &mut Vec<Stated>, line: &str, before: &str, place: impl Fn() -> Place) {
-    if !has_digits(line) || !has_long_number(line) {
+    if !has_long_number(line) {
         return;
     }
     for mention in find(line) {
-        if !matches!(mention.what, Mentioned::Nip(_)) {
-            continue;
-        }
+        let Mentioned::Nip(nip) = mention.what else { continue };
         let own =
             line[..mention.range.start].trim().trim_end_matches(|c: char| !c.is_alphanumeric());
         let name = if own.chars().filter(|c| c.is_alphabetic()).count() > 5 { own } else { before };
         let name = if looks_like_name(name) { name.trim() } else { "" };
-        push(all, &line[mention.range.clone()], name, 0, &place());
+        all.push(Stated::new(nip, &line[mention.range], name, 0, place()));
     }
 }
 
-/// Whether so many digits stand in a text.
-fn has_digits(text: &str) -> bool {
-    text.len() >= FEWEST && text.bytes().filter(u8::is_ascii_digit).count() >= FEWEST
-}
-
-/// Whether so many digits stand in a line with nothing but blanks and points between them.
-fn has_long_number(line: &str) -> bool {
-    let mut digits = 0;
-    for byte in line.bytes() {
-        match byte {
-            b'0'..=b'9' => digits += 1,
-            b' ' | b'.' | b':' | b'-' => {}
-            _ => digits = 0,
-        }
-        if digits == FEWEST {
+/// Whether so many digits stand in a text with nothing but blanks and points between them.
+///
+/// Such a number is at least as long as that many bytes, so that one byte of so many is enough to find
+/// it by.
+fn has_long_number(text: &str) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'.' | b':' | b'-');
+    let bytes = text.as_bytes();
+    let mut at = FEWEST - 1;
+    while at < bytes.len() {
+        let before = bytes[..at].iter().rev().take_while(is_part);
+        let behind = bytes[at..].iter().take_while(is_part);
+        let len = behind.clone().count();
+        if len > 0 && before.chain(behind).filter(|byte| byte.is_ascii_digit()).count() >= FEWEST {
             return true;
         }
+        at += len + FEWEST;
     }
     false
 }
@@ -187,16 +194,22 @@ fn looks_like_name(text: &str) -> bool {
     letters >= 4 && text.chars().count() < 60 && !text.chars().any(|c| c.is_ascii_digit())
 }
 
-fn push(all: &mut Vec<Stated>, text: &str, name: &str, part: u32, place: &Place) {
-    if let Some(nip) = nip::read(text) {
-        all.push(Stated {
-            problems: nip.problems.iter().map(ToString::to_string).collect(),
-            text: text.trim_start_matches(|c: char| !c.is_ascii_digit()).trim().to_owned(),
-            digits: nip.digits,
-            kind: nip.kind,
-            name: name.to_owned(),
-            part,
-            place: place.clone(),
-        });
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_are_found_wherever_they_stand() {
+        for number in ["198001012005011001", "19800101 200501 1 001", "NIP: 19800101.200501.1"] {
+            for before in 0..40 {
+                for cut in 0..=number.len() {
+                    let text = format!("{}{} Amir", "x".repeat(before), &number[..cut]);
+                    let long = number[..cut].bytes().filter(u8::is_ascii_digit).count() >= FEWEST;
+                    assert_eq!(has_long_number(&text), long, "{text}");
+                }
+                let split = format!("{}1980 A 0101 2005 B 01 1 001", "x".repeat(before));
+                assert!(!has_long_number(&split), "{split}");
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! against their amounts, counts against tables, decrees against years.
 
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use laras_model::{Decimal, FindingCode, Level, Measure, MentionKind, Origin, Place, Severity};
 use laras_number::Mentioned;
@@ -56,6 +56,18 @@ pub(crate) fn draft(code: FindingCode, read: &Read) -> Draft {
     draft.subject.clone_from(&read.mention.text);
     draft.printed.clone_from(&read.mention.text);
     draft.origin = Origin::Source;
+    draft
+}
+
+/// A figure of prose against the number that a table prints for a subject.
+pub(crate) fn against_table(book: &Book<'_>, read: &Read, at: usize, subject: &str) -> Draft {
+    let o = book.get(at);
+    let mut draft = draft(FindingCode::ConflictText, read);
+    draft.subject = format!("{subject}, {}", o.measure);
+    draft.detail =
+        format!("prose {}; {} ({}) prints {}", read.mention.text, o.table, o.place.cited(), o.raw);
+    draft.places = vec![o.place.clone()];
+    draft.observations = vec![at];
     draft
 }
 
@@ -114,16 +126,17 @@ struct Listed<'a>(BTreeMap<Level, Vec<Listing<'a>>>);
 
 impl<'a> Listed<'a> {
     fn new(book: &Book<'a>) -> Self {
-        let mut tables: BTreeMap<(Level, &str), (BTreeSet<String>, i64)> = BTreeMap::new();
-        for name in &book.extraction.names {
-            let entry = tables.entry((name.level, &name.table)).or_default();
-            entry.0.insert(fold(&name.name));
-            entry.1 += 1;
+        let forms = book.name_forms();
+        let mut names: Vec<(Level, &str, usize)> = Vec::with_capacity(book.extraction.names.len());
+        for (at, name) in book.extraction.names.iter().enumerate() {
+            names.push((name.level, &name.table, forms.form(at)));
         }
+        names.sort_unstable();
         let mut levels: BTreeMap<Level, Vec<Listing<'a>>> = BTreeMap::new();
-        for ((level, table), (names, rows)) in tables {
-            let listing = Listing { table, names: names.len() as i64, rows };
-            levels.entry(level).or_default().push(listing);
+        for listed in names.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let names = listed.chunk_by(|a, b| a.2 == b.2).count() as i64;
+            let listing = Listing { table: listed[0].1, names, rows: listed.len() as i64 };
+            levels.entry(listed[0].0).or_default().push(listing);
         }
         Self(levels)
     }
@@ -243,20 +256,11 @@ fn percents(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
                 })
         });
         if let Some(at) = table {
-            let o = book.get(at);
-            let mut conflict = draft.clone();
-            conflict.code = FindingCode::ConflictText;
-            conflict.severity = Severity::Warning;
-            conflict.subject = format!("{}, {}", draft.subject, o.measure);
-            conflict.detail = format!(
-                "prose {}; {} ({}) prints {} with the same amounts",
-                read.mention.text,
-                o.table,
-                o.place.cited(),
-                o.raw
-            );
-            conflict.observations = vec![at];
-            conflict.places = vec![o.place.clone()];
+            let mut conflict = against_table(book, read, at, &draft.subject);
+            conflict.detail.push_str(" with the same amounts");
+            conflict.printed.clone_from(&draft.printed);
+            conflict.computed.clone_from(&draft.computed);
+            conflict.difference = draft.difference;
             drafts.push(conflict);
         }
         drafts.push(draft);

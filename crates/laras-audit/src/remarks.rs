@@ -31,7 +31,9 @@ fn exceeded(book: &Book<'_>, drafts: &mut Vec<Draft>) {
             }
             let budget = row.iter().copied().find(|at| {
                 let o = book.get(*at);
-                o.measure == Measure::Pagu && same_time(o, own) && o.name == own.name
+                o.measure == Measure::Pagu
+                    && same_time(o, own)
+                    && book.texts.name(*at) == book.texts.name(spent)
             });
             let Some(budget) = budget else { continue };
             if book.number(budget).is_zero() || book.number(spent) <= book.number(budget) {
@@ -52,6 +54,9 @@ fn exceeded(book: &Book<'_>, drafts: &mut Vec<Draft>) {
 /// Numbers with two readings, and parts of a year that are booked as the year.
 fn flagged(book: &Book<'_>, drafts: &mut Vec<Draft>) {
     for (at, o) in book.extraction.observations.iter().enumerate() {
+        if o.flags.is_empty() {
+            continue;
+        }
         for (flag, code) in [
             (Flag::NumberAmbiguous, FindingCode::NumberAmbiguous),
             (Flag::PeriodPartial, FindingCode::PeriodPartial),
@@ -75,12 +80,6 @@ fn flagged(book: &Book<'_>, drafts: &mut Vec<Draft>) {
 
 /// Printed codes that are not the name's, and editions that were not in force.
 fn codes(book: &Book<'_>, drafts: &mut Vec<Draft>) {
-    let parts = |code: &str| -> Vec<String> {
-        code.split('.')
-            .map(|p| p.trim_start_matches('0').to_owned())
-            .filter(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()))
-            .collect()
-    };
     for name in &book.extraction.names {
         if !matches!(name.status, NameStatus::Exact | NameStatus::Fuzzy) {
             continue;
@@ -96,10 +95,9 @@ fn codes(book: &Book<'_>, drafts: &mut Vec<Draft>) {
             drafts.push(draft);
         };
         if !name.printed_code.is_empty() && name.printed_code != name.code {
-            let (printed, official) = (parts(&name.printed_code), parts(&name.code));
-            let shorter = printed.len().min(official.len());
-            let differ = printed[printed.len() - shorter..] != official[official.len() - shorter..];
-            if shorter >= 2 && differ {
+            let shared = || parts(&name.printed_code).zip(parts(&name.code));
+            let differ = shared().any(|(printed, official)| printed != official);
+            if differ && shared().count() >= 2 {
                 say(FindingCode::CodeMismatch, &name.printed_code, name.code.to_string());
             }
         }
@@ -117,6 +115,16 @@ fn codes(book: &Book<'_>, drafts: &mut Vec<Draft>) {
 
 /// Part, name, rank and place of one who signed.
 type Ranked<'e> = (u32, &'e str, &'e str, &'e Place);
+
+/// The numbers of a code from its end, without zeros before them.
+fn parts(code: &str) -> impl Iterator<Item = &[u8]> {
+    let parts = code.as_bytes().rsplit(|byte| *byte == b'.');
+    let without_zeros = parts.map(|part| {
+        let zeros = part.iter().take_while(|byte| **byte == b'0').count();
+        &part[zeros..]
+    });
+    without_zeros.filter(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
+}
 
 /// One person with several ranks.
 fn ranks(book: &Book<'_>, drafts: &mut Vec<Draft>) {

@@ -70,28 +70,25 @@ fn quarter(o: &Observation) -> Option<usize> {
 
 /// The rows of a table, those that only go on with the subject above joined to it: in plans of
 /// action the quarters stand one below the other.
-fn records(book: &Book<'_>, table: &TableBook<'_>) -> Vec<Vec<usize>> {
-    let mut records: Vec<Vec<usize>> = Vec::new();
-    for row in table.rows.values() {
-        let is_alone = |at: &usize| {
-            let o = book.get(*at);
-            quarter(o).is_some() && o.flags.contains(Flag::NameCarried)
-        };
-        match records.last_mut() {
-            Some(record) if row.iter().all(is_alone) => record.extend(row),
-            _ => records.push(row.to_vec()),
-        }
-    }
-    records
+fn records<'b>(book: &Book<'_>, table: &'b TableBook<'_>) -> Vec<&'b [usize]> {
+    let is_alone = |at: &usize| {
+        let o = book.get(*at);
+        quarter(o).is_some() && o.flags.contains(Flag::NameCarried)
+    };
+    table.rows.joined(|row| row.iter().all(is_alone))
 }
 
 /// The quarters of a year and the year.
 fn quarters(book: &Book<'_>, table: &TableBook<'_>) -> Vec<Tried> {
-    let mut tried = Vec::new();
+    let (mut tried, texts) = (Vec::new(), &book.texts);
     if !table.rows.values().flatten().any(|at| quarter(book.get(*at)).is_some()) {
         return tried;
     }
-    for row in &records(book, table) {
+    for row in records(book, table) {
+        // The year of fewer parts is not looked for.
+        if row.iter().filter(|at| quarter(book.get(**at)).is_some()).count() < 2 {
+            continue;
+        }
         for &at in row {
             let year = book.get(at);
             if year.period.is_some() || matches!(year.measure, Measure::Serapan | Measure::Capaian)
@@ -107,13 +104,15 @@ fn quarters(book: &Book<'_>, table: &TableBook<'_>) -> Vec<Tried> {
                         && o.measure == year.measure
                         && o.year == year.year
                         && o.variant == year.variant
-                        && o.name == year.name
-                        && o.indicator == year.indicator
+                        && texts.name(*p) == texts.name(at)
+                        && texts.indicator(*p) == texts.indicator(at)
                 })
                 .collect();
             let beside = row.iter().filter(|r| {
                 let o = book.get(**r);
-                o.measure == year.measure && o.period.is_none() && o.indicator == year.indicator
+                o.measure == year.measure
+                    && o.period.is_none()
+                    && texts.indicator(**r) == texts.indicator(at)
             });
             if parts.len() < 2 || beside.count() > 1 {
                 continue;

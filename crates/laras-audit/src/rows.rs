@@ -154,7 +154,7 @@ fn shifted<'e>(
                 && o.measure == own.measure
                 && book.texts.subject(*other) != book.texts.subject(at)
         };
-        book.equals(at).filter(|_| is_large).find(is_theirs)
+        book.numbers().equals(at).filter(|_| is_large).find(is_theirs)
     };
     let mut shifted = BTreeMap::new();
     let mut run: Vec<((&str, u32), usize)> = Vec::new();
@@ -180,7 +180,7 @@ fn owner(book: &Book<'_>, own: &[(String, String, usize)]) -> Option<usize> {
     let first = own[0].2;
     let mut rows: BTreeMap<(&str, u32), (usize, bool, usize)> = BTreeMap::new();
     let printed = own.iter().map(|(_, _, at)| *at).filter(|at| !book.number(*at).is_zero());
-    let others: BTreeSet<usize> = printed.flat_map(|at| book.equals(at)).collect();
+    let others: BTreeSet<usize> = printed.flat_map(|at| book.numbers().equals(at)).collect();
     for other in others {
         let o = book.get(other);
         let is_elsewhere = o.table != book.get(first).table

@@ -2,54 +2,44 @@
 
 use std::collections::BTreeSet;
 
-use laras_model::{Decimal, FindingCode, MentionKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use laras_model::{Decimal, MentionKind};
+use rustc_hash::FxHashMap;
 
 use crate::book::Book;
 use crate::draft::Draft;
 use crate::dress::{self, fold};
 use crate::mentions::Read;
-use crate::prose::{CONTEXT, draft};
+use crate::numbers::{digits, plain};
+use crate::prose::{CONTEXT, against_table};
 
 /// A figure in prose that stands in no table, but misses one of a table's by a digit or by two that
 /// are exchanged, in a sentence that speaks of the same thing.
 pub(crate) fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>) {
-    let all = &book.extraction.observations;
-    // Those of the figures that stand in a table.
-    let stated = mentions.iter().filter(|m| is_telling(m)).filter_map(|m| m.mention.value);
-    let stated: FxHashSet<Decimal> = stated.map(Decimal::normalized).collect();
-    if stated.is_empty() {
+    // By decimals and length, numbers that the figures may be slips of.
+    let mut printed: FxHashMap<(u32, usize), Vec<(usize, String)>> = FxHashMap::default();
+    for value in mentions.iter().filter_map(|read| slip(book, read)) {
+        printed.entry(key(value)).or_default();
+    }
+    if printed.is_empty() {
         return;
     }
-    let numbers = (0..all.len()).filter(|at| !book.is_nil(*at)).map(|at| book.plain(at));
-    let known: FxHashSet<Decimal> = numbers.filter(|value| stated.contains(value)).collect();
-    // By whether they are money, decimals and length.
-    let mut printed: FxHashMap<(bool, u32, usize), Vec<(usize, String)>> = FxHashMap::default();
-    for read in mentions {
-        let Some(key) = slip_key(read, &known) else { continue };
-        printed.entry(key).or_default();
-    }
-    for (at, o) in all.iter().enumerate() {
-        if book.is_nil(at) {
-            continue;
-        }
-        let value = book.plain(at);
-        let key = (o.unit == "IDR", value.scale(), digits_of(value.mantissa()));
-        if let Some(printed) = printed.get_mut(&key) {
-            printed.push((at, value.mantissa().to_string()));
+    for first in book.numbers().firsts() {
+        let value = plain(book.number(first));
+        if let Some(printed) = printed.get_mut(&key(value)) {
+            printed.push((first, value.mantissa().to_string()));
         }
     }
     for read in mentions {
-        let (Some(value), Some(key)) = (read.mention.value, slip_key(read, &known)) else {
-            continue;
-        };
-        let digits = value.normalized().mantissa().to_string();
+        let Some(value) = slip(book, read) else { continue };
+        let digits = value.mantissa().to_string();
+        let is_money = read.mention.kind == MentionKind::Amount;
         let near: Vec<usize> = printed
-            .get(&key)
+            .get(&key(value))
             .into_iter()
             .flatten()
             .filter(|(_, other)| is_slip(other, &digits))
-            .map(|(at, _)| *at)
+            .flat_map(|(first, _)| book.numbers().equals(*first))
+            .filter(|at| !book.is_nil(*at) && (book.get(*at).unit == "IDR") == is_money)
             .collect();
         if near.is_empty() {
             continue;
@@ -68,48 +58,34 @@ pub(crate) fn slips(book: &Book<'_>, mentions: &[Read], drafts: &mut Vec<Draft>)
             .max_by_key(|(shared, _, at)| (*shared, std::cmp::Reverse(*at)));
         let Some((_, _, at)) = best else { continue };
         let o = book.get(at);
-        let mut draft = draft(FindingCode::ConflictText, read);
-        draft.subject = format!(
-            "{}, {}",
-            if o.indicator.is_empty() { &o.name } else { &o.indicator },
-            o.measure
-        );
+        let subject = if o.indicator.is_empty() { &o.name } else { &o.indicator };
+        let mut draft = against_table(book, read, at, subject);
         draft.computed = dress::value(o);
-        draft.difference = value.checked_sub(book.number(at));
-        draft.detail = format!(
-            "prose {}; {} ({}) prints {}",
-            read.mention.text,
-            o.table,
-            o.place.cited(),
-            o.raw
-        );
-        draft.places = vec![o.place.clone()];
-        draft.observations = vec![at];
+        draft.difference = read.mention.value.and_then(|v| v.checked_sub(book.number(at)));
         draft.confidence = 0.8;
         drafts.push(draft);
     }
 }
 
-/// Whether a figure may be a slip of another.
-fn is_telling(read: &Read) -> bool {
+/// A figure without zeros at its end, where it may be a slip of another: none that stands in a table,
+/// and no small one.
+fn slip(book: &Book<'_>, read: &Read) -> Option<Decimal> {
     let kinds = [MentionKind::Amount, MentionKind::Percent, MentionKind::Number];
-    kinds.contains(&read.mention.kind) && !read.mention.malformed
+    if !kinds.contains(&read.mention.kind) || read.mention.malformed {
+        return None;
+    }
+    let value = plain(read.mention.value?);
+    (digits_of(value) >= 3 && !book.numbers().has(value)).then_some(value)
 }
 
-/// What the number of a table must be like that a figure in prose can be a slip of: whether it is
-/// money, its decimals, its digits. `None` for figures that stand in a table, and small ones.
-fn slip_key(read: &Read, known: &FxHashSet<Decimal>) -> Option<(bool, u32, usize)> {
-    let value = read.mention.value?;
-    let short = value.normalized();
-    let digits = digits_of(short.mantissa());
-    (is_telling(read) && digits >= 3 && !known.contains(&short))
-        .then(|| (read.mention.kind == MentionKind::Amount, short.scale(), digits))
+/// What a number has in common with those that are a slip of it: its decimals and its digits.
+fn key(value: Decimal) -> (u32, usize) {
+    (value.scale(), digits_of(value))
 }
 
-/// Characters of a number, its sign with them.
-fn digits_of(mantissa: i128) -> usize {
-    let digits = mantissa.unsigned_abs().checked_ilog10().map_or(1, |log| log as usize + 1);
-    digits + usize::from(mantissa < 0)
+/// Characters of a number without its point, its sign with them.
+fn digits_of(value: Decimal) -> usize {
+    digits(value).max(1) as usize + usize::from(value.is_negative())
 }
 
 /// One digit differs, or two neighbours are exchanged.

@@ -7,9 +7,7 @@ const ALIKE: f64 = 0.93;
 
 /// A name that others may be spellings of.
 struct Known {
-    bare: String,
     letters: Letters,
-    chars: usize,
     form: u32,
 }
 
@@ -20,26 +18,32 @@ pub(crate) fn one_spelling(names: &[u32], folded: &[String]) -> Vec<u32> {
     // By their digits: other figures are other names.
     let mut known: FxHashMap<String, Vec<Known>> = FxHashMap::default();
     for &form in names {
-        let (mut bare, mut digits) = (folded[form as usize].clone(), String::new());
-        bare.retain(|c| c != ' ');
-        if bare.bytes().any(|b| b.is_ascii_digit()) {
-            digits.extend(bare.chars().filter(char::is_ascii_digit));
-        }
-        let (letters, chars) = (Letters::of(&bare), bare.chars().count());
+        let name = folded[form as usize].as_str();
+        let letters = Letters::of(name);
+        let digits = if letters.has_digits {
+            name.chars().filter(char::is_ascii_digit).collect()
+        } else {
+            String::new()
+        };
         let alike = known.entry(digits).or_default();
         let near = alike.iter().find(|other| {
-            let longest = other.chars.max(chars);
-            other.bare.len().abs_diff(bare.len()) * 14 <= bare.len()
-                && likeness(other.letters.fewest_edits(&letters), longest) >= ALIKE
-                && likeness(other.letters.least_edits(&letters), longest) >= ALIKE
-                && likeness(strsim::levenshtein(&other.bare, &bare), longest) >= ALIKE
+            letters.may_be_like(&other.letters) && {
+                let (mine, other) = (bare(name), bare(&folded[other.form as usize]));
+                let longest = mine.chars().count().max(other.chars().count());
+                likeness(edits(&mine, &other), longest) >= ALIKE
+            }
         });
         match near {
             Some(first) => spellings[form as usize] = first.form,
-            None => alike.push(Known { bare, letters, chars, form }),
+            None => alike.push(Known { letters, form }),
         }
     }
     spellings
+}
+
+/// A folded name without its blanks.
+fn bare(name: &str) -> String {
+    name.split(' ').collect()
 }
 
 /// Likeness of two texts, of which the longer has so many characters, after so many edits.
@@ -47,23 +51,53 @@ fn likeness(edits: usize, longest: usize) -> f64 {
     if longest == 0 { 1.0 } else { 1.0 - edits as f64 / longest as f64 }
 }
 
-/// How often each letter occurs in a text, and which occur at all; what is beyond a to z is counted
-/// together.
+/// How many letters must be changed, put in or taken away to turn one text into another (Levenshtein's
+/// distance). What both begin or end with needs no edit, and is all of texts that are much alike.
+pub(crate) fn edits(a: &str, b: &str) -> usize {
+    let begin = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    let begin = a.floor_char_boundary(begin);
+    let (a, b) = (&a[begin..], &b[begin..]);
+    let end = a.bytes().rev().zip(b.bytes().rev()).take_while(|(x, y)| x == y).count();
+    let end = a.len() - a.ceil_char_boundary(a.len() - end);
+    strsim::levenshtein(&a[..a.len() - end], &b[..b.len() - end])
+}
+
+/// The letters of a text, blanks aside: how many, which, and how often each; what is beyond a to z is
+/// counted together.
 struct Letters {
-    counts: [u8; 27],
+    bytes: usize,
+    chars: usize,
+    has_digits: bool,
     which: u32,
+    counts: [u8; 27],
 }
 
 impl Letters {
     fn of(text: &str) -> Self {
         let mut counts = [0_u8; 27];
         let mut which = 0;
-        for c in text.chars() {
-            let at = if c.is_ascii_lowercase() { (c as u8 - b'a') as usize } else { 26 };
+        let (mut bytes, mut chars, mut has_digits) = (0, 0, false);
+        for byte in text.bytes().filter(|byte| *byte != b' ') {
+            bytes += 1;
+            // What is beyond ASCII has more bytes, which all but the first begin alike.
+            if byte & 0xc0 == 0x80 {
+                continue;
+            }
+            let at = usize::from(byte.wrapping_sub(b'a').min(26));
             counts[at] = counts[at].saturating_add(1);
             which |= 1 << at;
+            chars += 1;
+            has_digits |= byte.is_ascii_digit();
         }
-        Self { counts, which }
+        Self { bytes, chars, has_digits, which, counts }
+    }
+
+    /// Whether the texts may be like each other, by their lengths and letters alone.
+    fn may_be_like(&self, known: &Self) -> bool {
+        let longest = known.chars.max(self.chars);
+        known.bytes.abs_diff(self.bytes) * 14 <= self.bytes
+            && likeness(known.fewest_edits(self), longest) >= ALIKE
+            && likeness(known.least_edits(self), longest) >= ALIKE
     }
 
     /// No fewer edits turn one text into another: each puts in or takes away one letter that only one
@@ -102,11 +136,12 @@ mod tests {
 
     #[test]
     fn letters_never_ask_for_more_edits_than_there_are() {
-        let words = ["", "pagu", "pagi", "upag", "anggaran", "anggar4n", "é", "ée"];
+        let words = ["", "pagu", "pagi", "upag", "anggaran", "anggar4n", "é", "è", "ée", "aèea"];
         for (a, b) in words.iter().flat_map(|a| words.iter().map(move |b| (a, b))) {
             let (mine, other) = (Letters::of(a), Letters::of(b));
             let (fewest, least) = (mine.fewest_edits(&other), mine.least_edits(&other));
             assert!(fewest <= least && least <= strsim::levenshtein(a, b), "{a} {b}");
+            assert_eq!(edits(a, b), strsim::levenshtein(a, b), "{a} {b}");
         }
     }
 }

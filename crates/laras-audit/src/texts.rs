@@ -5,7 +5,7 @@
 
 use std::collections::hash_map::Entry;
 
-use laras_model::{Observation, SharedText};
+use laras_model::{Extraction, Observation, SharedText};
 use rustc_hash::FxHashMap;
 
 use crate::dress::fold;
@@ -91,6 +91,41 @@ impl<'e> Texts<'e> {
     /// The folded name of a subject.
     pub(crate) fn spelled(&self, subject: usize) -> &str {
         &self.folded[subject]
+    }
+}
+
+/// The names that were matched with the nomenclature, folded.
+pub(crate) struct NameForms {
+    /// Of each name, its form: the first that is folded to the same.
+    of: Vec<u32>,
+    forms: Vec<String>,
+}
+
+impl NameForms {
+    pub(crate) fn new(extraction: &Extraction) -> Self {
+        // The same names stand in many tables.
+        let names = extraction.names.iter().map(|name| name.name.as_str());
+        let same = firsts(names.clone());
+        let (mut of, mut forms) = (Vec::with_capacity(same.len()), Vec::new());
+        for ((at, first), name) in (0..).zip(same).zip(names) {
+            of.push(if first < at { of[first as usize] } else { forms.len() as u32 });
+            if first == at {
+                forms.push(fold(name));
+            }
+        }
+        let same = firsts(forms.iter().map(String::as_str));
+        of.iter_mut().for_each(|form| *form = same[*form as usize]);
+        Self { of, forms }
+    }
+
+    /// The number of the form of a name; of names that are folded to the same, the same.
+    pub(crate) fn form(&self, name: usize) -> usize {
+        self.of[name] as usize
+    }
+
+    /// Every form, by its number; some are there again.
+    pub(crate) fn all(&self) -> &[String] {
+        &self.forms
     }
 }
 

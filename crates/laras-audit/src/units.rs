@@ -113,17 +113,18 @@ enum Asks {
 struct Expected<'e> {
     /// Of each text, once asked for.
     asks: Vec<Option<Asks>>,
-    /// The thing that an indicator counts where its unit is another one, by indicator and unit.
-    things: FxHashMap<(usize, &'e str), Option<String>>,
+    /// Of each text the units beside it, few ones, and whether it counts another thing.
+    units: Vec<Vec<(&'e str, bool)>>,
 }
 
 impl<'e> Expected<'e> {
     fn new(book: &Book<'e>) -> Self {
-        Self { asks: vec![None; book.texts.all().len()], things: FxHashMap::default() }
+        let count = book.texts.all().len();
+        Self { asks: vec![None; count], units: vec![Vec::new(); count] }
     }
 
     /// The unit an indicator asks for, where the printed one is another.
-    fn of<'s>(&'s mut self, book: &'s Book<'e>, at: usize) -> Option<&'s str> {
+    fn of<'b>(&mut self, book: &'b Book<'e>, at: usize) -> Option<&'b str> {
         let o = book.get(at);
         let (unit, indicator) = (o.unit.as_str(), book.texts.indicator(at));
         if unit.is_empty() {
@@ -145,8 +146,14 @@ impl<'e> Expected<'e> {
             Asks::Score => (unit == "%").then_some("score"),
             Asks::Things if unit == "%" => o.raw.contains('%').then(counted),
             Asks::Things => {
-                let find = || counts_other(o, counted()).then(|| counted().to_owned());
-                self.things.entry((indicator, unit)).or_insert_with(find).as_deref()
+                let units = &mut self.units[indicator];
+                let known = units.iter().find(|(known, _)| *known == unit).map(|(_, other)| *other);
+                let counts_other = known.unwrap_or_else(|| {
+                    let other = counts_other(o, counted());
+                    units.push((unit, other));
+                    other
+                });
+                counts_other.then(counted)
             }
         }
     }

@@ -9,6 +9,9 @@ use crate::dress;
 /// Worked percentages: `100 / 85 × 100% = 117%`.
 pub(crate) fn formulas(book: &Book<'_>, drafts: &mut Vec<Draft>) {
     for block in book.extraction.blocks.iter().filter(|b| crate::mentions::is_prose(b)) {
+        if !block.text.contains('=') {
+            continue;
+        }
         for (n, line) in block.text.lines().enumerate() {
             let sides: Vec<&str> = line.split('=').collect();
             for pair in sides.windows(2) {

@@ -26,8 +26,9 @@ pub(crate) fn drafts(book: &Book<'_>) -> Vec<Draft> {
 /// Cells that print a percent sign and no number, in columns whose other cells hold numbers.
 fn bare(book: &Book<'_>, table: &TableBook<'_>, drafts: &mut Vec<Draft>) {
     let is_bare = |cell: &Cell| {
-        let text = cell.text.trim_start();
-        text.starts_with('%') && text.trim_end() == "%"
+        // Most cells begin with a letter or a digit.
+        !cell.text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric)
+            && cell.text.trim() == "%"
     };
     if !table.table.rows.iter().flat_map(|row| &row.cells).any(is_bare) {
         return;
@@ -135,9 +136,12 @@ fn may_be_mixed(book: &Book<'_>, table: &TableBook<'_>) -> bool {
             let least = if o.unit == "IDR" { 1 } else { 2 };
             has_dots |= dots >= least;
             has_commas |= commas >= least;
+            if has_dots && has_commas {
+                return true;
+            }
         }
     }
-    has_dots && has_commas
+    false
 }
 
 fn mixed(book: &Book<'_>, table: &TableBook<'_>) -> Option<Draft> {

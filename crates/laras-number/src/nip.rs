@@ -195,7 +195,8 @@ pub fn read(text: &str) -> Option<Nip> {
         return None;
     }
     let (label, blocks) = whole((opt(label), blocks), text)?;
-    let digits: String = blocks.iter().flat_map(|b| b.chars()).filter_map(digit_of).collect();
+    let mut digits = String::with_capacity(text.len());
+    digits.extend(blocks.iter().flat_map(|b| b.chars()).filter_map(digit_of));
     let letter = !blocks.iter().all(|block| block.bytes().all(|b| b.is_ascii_digit()));
     let lens: Vec<usize> = blocks.iter().map(|block| block.len()).collect();
     let solid = blocks.len() == 1 || lens[0] == 8 || (lens[0] == 4 && lens.len() >= 4);

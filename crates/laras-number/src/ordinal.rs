@@ -280,7 +280,9 @@ pub fn leading(text: &str) -> Option<Leading> {
 /// of no Roman number and no chapter. Most texts begin so.
 fn is_word(text: &[u8]) -> bool {
     let &[first, second, ..] = text else { return false };
-    let may_mark = matches!(second, b'I' | b'V' | b'X' | b'i' | b'v' | b'x' | b'A' | b'a');
+    let roman = |byte| matches!(byte, b'I' | b'V' | b'X' | b'i' | b'v' | b'x');
+    let may_mark = roman(first) && roman(second)
+        || matches!(first, b'B' | b'b') && matches!(second, b'A' | b'a');
     first.is_ascii_alphabetic() && second.is_ascii_alphabetic() && !may_mark
 }
 

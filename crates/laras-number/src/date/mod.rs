@@ -207,6 +207,10 @@ pub fn read_signed(text: &str) -> Option<(&str, DateSpan)> {
 
 /// A date at the start of a text, and the byte after it; for running text.
 pub(crate) fn prefix(text: &str) -> Option<(DateSpan, usize)> {
+    if let Some((point, end)) = plain_day(text) {
+        let span = DateSpan { from: point, to: None, fiscal: false, through: false };
+        return Some((span, end));
+    }
     let (rest, found) = match text.as_bytes().first()? {
         b'0'..=b'9' if !may_begin(text) => return None,
         // No other rule begins with the word for a year.
@@ -216,6 +220,36 @@ pub(crate) fn prefix(text: &str) -> Option<(DateSpan, usize)> {
     let end = text.len() - rest.len();
     let cut = rest.starts_with(|c: char| c.is_alphanumeric());
     (!cut).then(|| (checked(found), text[..end].trim_end().len()))
+}
+
+/// A day as most are printed, `31 Desember 2020`, where no other end of a span can follow; and the byte
+/// after it. The grammar reads it the same, but looks for much else first.
+fn plain_day(text: &str) -> Option<(Point, usize)> {
+    let (day, rest) = text.split_once(' ').filter(|(day, _)| matches!(day.len(), 1 | 2))?;
+    let day = number(day).filter(|day| (1..=31).contains(day))?;
+    let letters = rest.find(|c: char| !is_letter(c))?;
+    let month = lexicon::month(Lower::new(&rest[..letters])?.as_str())?;
+    let rest = rest[letters..].strip_prefix(' ')?;
+    let year = number(rest.get(..4)?).filter(|year| (1900..=2099).contains(year))?;
+    let behind = &rest[4..];
+    let next = behind.trim_start_matches(|c: char| c.is_ascii_whitespace());
+    let word = next.find(|c: char| !c.is_ascii_alphabetic() && !matches!(c, '.' | '/'));
+    let word = &next[..word.unwrap_or(next.len())];
+    let is_through = Lower::new(word).is_some_and(|w| lexicon::is_role(w.as_str(), Role::Through));
+    if behind.starts_with(char::is_alphanumeric) || next.starts_with(['-', '–']) || is_through {
+        return None;
+    }
+    let point = Point { year: Some(year), month: Some(month), day: Some(day as u8), weekday: None };
+    Some((point, text.len() - behind.len()))
+}
+
+/// A number of at most four digits and nothing else.
+fn number(digits: &str) -> Option<u16> {
+    if digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()) {
+        digits.parse().ok()
+    } else {
+        None
+    }
 }
 
 /// Whether a text that begins with a figure may begin with a date: a look at what stands behind the
@@ -351,6 +385,17 @@ mod tests {
             proptest::prop_assert!(!is_year || slow == year, "{text}");
             let figure = text.starts_with(|c: char| c.is_ascii_digit());
             proptest::prop_assert!(slow.is_none() || !figure || may_begin(&text), "{text}");
+        }
+
+        #[test]
+        fn plain_days_are_read_as_the_grammar_reads_them(
+            text in "[0-9]{1,2} (januari|Juli|Des|Mei|kegiatan) ?(20[0-9]{2}|[0-9]{3,5})[ \n,.]{0,2}(s[.]d[.]|s/d|sd|sampai|hingga|-|–|dan|x|)[ ]?(31 Mei 2021|2023|[(]|)",
+        ) {
+            let slow = span(&text).ok().map(|(rest, found)| (found, rest.len()));
+            if let Some((point, end)) = plain_day(&text) {
+                let plain = DateSpan { from: point, to: None, fiscal: false, through: false };
+                proptest::prop_assert_eq!(slow, Some((plain, text.len() - end)), "{}", text);
+            }
         }
 
         #[test]

@@ -107,10 +107,11 @@ fn is_word(byte: u8) -> bool {
 }
 
 fn word_len(bytes: &[u8]) -> usize {
-    let letters = bytes.iter().take_while(|&&byte| is_word(byte) && !byte.is_ascii_digit()).count();
-    let all = bytes.iter().take_while(|&&byte| is_word(byte)).count();
     // `Rp4.016` must stop before its figure; `P4GN` and `Covid19` are one word.
-    if letters == 2 && bytes[..2].eq_ignore_ascii_case(b"rp") { 2 } else { all }
+    match bytes {
+        [b'R' | b'r', b'P' | b'p', figure, ..] if figure.is_ascii_digit() => 2,
+        _ => bytes.iter().position(|&byte| !is_word(byte)).unwrap_or(bytes.len()),
+    }
 }
 
 /// At most `len` bytes from a place, cut at a character.
@@ -195,10 +196,11 @@ fn word(text: &str, at: usize) -> Option<Taken> {
     let ahead = window(text, at, 160);
     let end = ahead.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(ahead.len());
     let lower = Lower::new(&ahead[..end])?;
-    if let Some(cited) = citation::cited(text, at, lower.as_str(), end) {
+    let first = lower.as_str();
+    if let Some(cited) = citation::cited(text, at, first, end) {
         return Some(cited);
     }
-    match lexicon::lead(lower.as_str()) {
+    match lexicon::lead(first) {
         Some(Lead::Keyword(Role::Currency)) => number::money(text, at, end),
         Some(Lead::Keyword(Role::Quarter | Role::Semester | Role::Through)) => {
             let (quarter, len) = quarter::prefix(ahead)?;
@@ -216,7 +218,7 @@ fn word(text: &str, at: usize) -> Option<Taken> {
                 .then(|| (Some(dated(span)), at + len))
         }
         Some(Lead::Number) => number::in_words(text, at),
-        _ if lower.as_str() == "s" => {
+        _ if first == "s" => {
             let (quarter, len) = quarter::prefix(ahead)?;
             Some((Some(Mentioned::Quarter(quarter)), at + len))
         }

@@ -277,7 +277,7 @@ fn run(text: &str) -> Option<(Result<Spelled, NotSpelled>, usize)> {
             break;
         }
         let len = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
-        let last = matches!(word[..len].to_ascii_lowercase().as_str(), "rupiah" | "persen");
+        let last = ["rupiah", "persen"].iter().any(|last| word[..len].eq_ignore_ascii_case(last));
         if len == 0 || !(terbilang::is_number_word(&word[..len]) || (count > 0 && last)) {
             break;
         }

@@ -128,8 +128,9 @@ pub(crate) struct Lists {
     /// Number words of four letters and more as the dictionary spells them.
     pub(crate) dictionary: Vec<(&'static str, NumberWord)>,
     pub(crate) leads: Map<Lead>,
-    /// For each first letter, the second letters of words that mean something in running text.
-    pub(crate) openings: [u32; 26],
+    /// For each two first letters, the third letters of words that mean something in running text; the
+    /// last place of each alphabet is for no letter.
+    pub(crate) openings: Box<[[u32; 27]; 26]>,
     /// For each two first letters, the third letters of words that need a closer look at the start of a
     /// cell.
     pub(crate) thirds: Vec<u32>,
@@ -274,10 +275,13 @@ fn load() -> Lists {
         }
     }
     // A letter alone, as the `s` of `s/d`, always is looked at.
-    let mut openings = [1 << 26; 26];
+    let mut openings = Box::new([[0; 27]; 26]);
+    for first in openings.iter_mut() {
+        first[NO_LETTER] = u32::MAX;
+    }
     for word in leads.keys().chain(citations.keys()) {
-        if let Some((first, second)) = opening(word) {
-            openings[first] |= 1 << second;
+        if let Some([first, second, third]) = opening(word) {
+            openings[first][second] |= 1 << third;
         }
     }
     let mut thirds = vec![0; 26 * 26];
@@ -310,14 +314,23 @@ fn load() -> Lists {
     }
 }
 
-/// The first letter of a word as a place in the alphabet, and its second, or 26 where no letter is.
-pub(crate) fn opening(word: &str) -> Option<(usize, usize)> {
-    let place = |byte: u8| {
-        let letter = byte.to_ascii_lowercase();
-        letter.is_ascii_lowercase().then(|| usize::from(letter - b'a'))
+/// The place in the alphabet of what is no letter.
+const NO_LETTER: usize = 26;
+
+/// The first three letters of a word as places in the alphabet, of which the first must be a letter.
+pub(crate) fn opening(word: &str) -> Option<[usize; 3]> {
+    let place = |byte: u8| match byte | 0x20 {
+        letter @ b'a'..=b'z' => usize::from(letter - b'a'),
+        _ => NO_LETTER,
     };
-    let mut bytes = word.bytes();
-    Some((place(bytes.next()?)?, bytes.next().and_then(place).unwrap_or(26)))
+    let [first, second, third] = match *word.as_bytes() {
+        [first, second, third, ..] => [place(first), place(second), place(third)],
+        [first, second] => [place(first), place(second), NO_LETTER],
+        [first] => [place(first), NO_LETTER, NO_LETTER],
+        [] => return None,
+    };
+    let third = if second == NO_LETTER { NO_LETTER } else { third };
+    (first != NO_LETTER).then_some([first, second, third])
 }
 
 /// The first two letters of a word as a place among all such pairs, and its third; `None` where one of

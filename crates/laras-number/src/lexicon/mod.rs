@@ -163,9 +163,10 @@ pub(crate) fn begins_number_word(lower: &str) -> bool {
 }
 
 /// Whether a text that begins like this may be one that [`lead`] or [`citation`] knows: a look at
-/// two letters, which most words fail.
+/// three letters, which most words fail.
 pub(crate) fn may_lead(text: &str) -> bool {
-    lists::opening(text).is_none_or(|(first, second)| LISTS.openings[first] & (1 << second) != 0)
+    lists::opening(text)
+        .is_none_or(|[first, second, third]| LISTS.openings[first][second] & (1 << third) != 0)
 }
 
 /// Whether [`lead`] may know a word of three letters or more, or [`begins_number_word`] may hold of it: a

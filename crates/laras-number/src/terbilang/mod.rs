@@ -106,8 +106,10 @@ pub fn read(text: &str) -> Result<Spelled, NotSpelled> {
 
 /// Whether a word could begin a number in words.
 pub(crate) fn is_number_word(word: &str) -> bool {
-    let mut tokens = Vec::new();
-    tokenise(word, &mut tokens).is_some() && tokens.iter().all(|token| token.known)
+    // What is only like a number word is none.
+    Lower::new(word).is_some_and(|lower| {
+        lexicon::number_word(lower.as_str()).is_some() || split(lower.as_str()).is_some()
+    })
 }
 
 /// One printed word as one or several number words.
@@ -127,14 +129,22 @@ fn tokenise(word: &str, tokens: &mut Vec<Token>) -> Option<()> {
     Some(())
 }
 
+/// Longest number word that others are run together with.
+const LONGEST: usize = 10;
+
 /// Number words that were run together, the fewest possible.
 fn split(word: &str) -> Option<Vec<Token>> {
+    // Most words begin with no number word.
+    let is_number = |w: &str| lexicon::number_word(w).is_some();
+    if !(1..=word.len().min(LONGEST)).any(|to| word.get(..to).is_some_and(is_number)) {
+        return None;
+    }
     let mut best: Vec<Option<(usize, usize)>> = vec![None; word.len() + 1];
     *best.first_mut()? = Some((0, 0));
     for to in 1..=word.len() {
-        for from in to.saturating_sub(10)..to {
+        for from in to.saturating_sub(LONGEST)..to {
             let Some((count, _)) = best[from] else { continue };
-            let fits = word.get(from..to).is_some_and(|w| lexicon::number_word(w).is_some());
+            let fits = word.get(from..to).is_some_and(is_number);
             if fits && best[to].is_none_or(|(old, _)| count + 1 < old) {
                 best[to] = Some((count + 1, from));
             }
