@@ -14,10 +14,10 @@ pub(super) fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
     let ratio = |(part, whole): (&f32, &f32)| 10_000.0 * part / whole;
     let mut ratios = Vec::new();
     for part in columns {
-        for whole in columns.iter().filter(|whole| whole.at != part.at) {
-            let stated = part.nonzero.with(&whole.nonzero);
-            // A percent of percents is an achievement: all three columns are alike then.
-            if part.is_percent != whole.is_percent || !stated.are_telling(|_| true) {
+        // A percent of percents is an achievement: all three columns are alike then.
+        let is_pair = |whole: &&Column| whole.at != part.at && whole.is_percent == part.is_percent;
+        for whole in columns.iter().filter(is_pair) {
+            if !part.nonzero.with(&whole.nonzero).are_telling(|_| true) {
                 continue;
             }
             let mut pairs = part.nearly.iter().zip(&whole.nearly).map(ratio);
