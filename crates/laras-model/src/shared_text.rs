@@ -39,20 +39,6 @@ impl SharedText {
         Self(text)
     }
 
-    /// Texts one after the other; where they are short together, this takes no room of its own.
-    ///
-    /// ```
-    /// assert_eq!(laras_model::SharedText::joined(&["t01", "r", "3"]), "t01r3");
-    /// ```
-    pub fn joined(parts: &[&str]) -> Self {
-        let length = parts.iter().map(|part| part.len()).sum();
-        let mut text = EcoString::with_capacity(length);
-        for part in parts {
-            text.push_str(part);
-        }
-        Self(text)
-    }
-
     /// Adds to the text; copies that share it stay as they are.
     ///
     /// ```

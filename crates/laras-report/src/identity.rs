@@ -8,8 +8,8 @@ use std::ops::Range;
 use laras_model::{AgencyKind, Block, BlockKind, Evidence, Region};
 use laras_nomenclature::{Nomenclature, RegionRecord, SplitText};
 
-use crate::phrases::{Word, words};
 use crate::title;
+use crate::words::{Word, words};
 use crate::years::{is_year, printed_years};
 
 /// Agency, region and year of a stretch of text.

@@ -7,8 +7,8 @@ use laras_model::SharedText;
 
 use crate::head::closing_bracket;
 use crate::lists::{is_in, list};
-use crate::phrases::{first_word, first_words};
 use crate::unit::canonical;
+use crate::words::{first_word, first_words};
 
 /// What the first word of an indicator says.
 #[derive(Clone, Copy, Debug, Default)]

@@ -42,6 +42,8 @@ mod subject;
 mod time;
 mod title;
 mod unit;
+mod values;
+mod words;
 mod years;
 
 use laras_model::{

@@ -1,10 +1,7 @@
 //! From the cells of a table to observations: subject, measure, time and value together.
 
-use std::cell::OnceCell;
-
 use laras_model::{
-    Cell, Confidence, Flag, Flags, Measure, Observation, Period, Role, RowShape, SharedText, Tahap,
-    Value, Variant,
+    Cell, Confidence, Flag, Flags, Measure, Observation, Role, RowShape, SharedText, Value,
 };
 use laras_number::Reading;
 use laras_table::{CellContent, CellKind};
@@ -12,13 +9,12 @@ use rustc_hash::FxHashMap;
 
 use crate::about::{About, Subjects};
 use crate::breakdown::{parting_columns, parts};
-use crate::roles::{ColumnRole, resolved_year};
 use crate::stated::{
     Ids, NIL, Stated, alternatives, number_flags, stated, stated_by, stated_pieces,
 };
-use crate::time::{TableYear, table_year};
-use crate::unit::{Units, is_total_head};
-use crate::years::is_year;
+use crate::time::table_year;
+use crate::unit::Units;
+use crate::values::{Column, columns};
 
 /// A table whose cells are to be read.
 pub(crate) struct Reader<'a> {
@@ -28,21 +24,6 @@ pub(crate) struct Reader<'a> {
     pub(crate) report_year: Option<u16>,
     /// The codes of the cells that name subjects.
     pub(crate) codes: &'a FxHashMap<(usize, usize), SharedText>,
-}
-
-/// What all values of a column have in common.
-struct Column {
-    year: Option<u16>,
-    period: Option<Period>,
-    variant: Option<Variant>,
-    tahap: Option<Tahap>,
-    /// Doubts about the column.
-    flags: Flags,
-    /// Whether it is expected, not realised.
-    is_projected: bool,
-    is_money: bool,
-    /// What its head tells of the counts in a matrix.
-    label: OnceCell<SharedText>,
 }
 
 /// A cell in a column of values.
@@ -94,7 +75,7 @@ impl Reader<'_> {
     pub(crate) fn observe(&self, observed: &mut Vec<Observation>) {
         let Subjects { table, roles, .. } = &self.subjects;
         let units = Units::new(table, roles);
-        let columns = self.columns(table_year(table));
+        let columns = columns(roles, table_year(table), self.report_year);
         let parting = parting_columns(table, roles);
         let (no_flags, no_margin) = (Flags::NONE, Confidence::NONE);
         let mut writing = Writing {
@@ -129,32 +110,6 @@ impl Reader<'_> {
                 }
             }
         }
-    }
-
-    /// What all values of each column have in common.
-    fn columns(&self, table: TableYear) -> Vec<Column> {
-        let of_role = |role: &ColumnRole| {
-            let (year, is_assumed) = self.year(role, table);
-            let mut flags = Flags::NONE;
-            if is_assumed {
-                flags.insert(Flag::YearAssumed);
-            }
-            if role.guessed {
-                flags.insert(Flag::RoleGuessed);
-            }
-            Column {
-                year,
-                // The year's target may stand under Satuan.
-                period: if role.role == Role::Unit { None } else { role.period() },
-                variant: role.variant(),
-                tahap: role.tahap(),
-                flags,
-                is_projected: role.head.projected,
-                is_money: role.is_money,
-                label: OnceCell::new(),
-            }
-        };
-        self.subjects.roles.iter().map(of_role).collect()
     }
 
     fn cell(&self, at: At<'_>, writing: &mut Writing<'_>) {
@@ -310,18 +265,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The year of a column's values, and whether it is only the report's.
-    fn year(&self, role: &ColumnRole, table: TableYear) -> (Option<u16>, bool) {
-        if let Some(year) = resolved_year(role.head.year, self.report_year) {
-            return (year, false);
-        }
-        match table {
-            TableYear::Is(year) => (Some(year), false),
-            TableYear::Span => (None, false),
-            TableYear::NotSaid => (self.report_year, true),
-        }
-    }
-
     /// What tells one count of a row from the next: a second key column, or in a matrix the head.
     fn count_label(&self, r: usize, c: usize, of_column: &Column) -> SharedText {
         let Subjects { roles, texts, .. } = &self.subjects;
@@ -329,7 +272,7 @@ impl Reader<'_> {
         if let Some(key) = keys.find_map(|n| texts.own(r, n)) {
             return key.text.clone();
         }
-        of_column.label.get_or_init(|| count_head(roles, c)).clone()
+        of_column.count_label(roles, c)
     }
 }
 
@@ -347,16 +290,4 @@ fn confidence(flags: Flags, margin: Confidence) -> Confidence {
         };
     }
     Confidence::new(p * (0.7 + 0.3 * margin.get()))
-}
-
-/// What the head of a column of counts tells of them, if there are several such columns.
-fn count_head(roles: &[ColumnRole], c: usize) -> SharedText {
-    let is_count = |role: &ColumnRole| role.measure == Some(Measure::Jumlah);
-    let counts = roles.iter().filter(|role| is_count(role)).count();
-    // The count itself, before the columns that part it.
-    if is_total_head(&roles[c].label) && !roles[..c].iter().any(is_count) {
-        return SharedText::default();
-    }
-    let label = roles[c].label.split_whitespace().collect::<Vec<_>>().join(" ");
-    if counts < 2 || is_year(&label) { SharedText::default() } else { label.into() }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use laras_model::{Block, BlockKind, ReportType};
 
 use crate::lists::list;
-use crate::phrases::one_line;
 use crate::title::{self, Title};
+use crate::words::one_line;
 
 /// A report's extent and what its title says.
 #[derive(Clone, Debug)]

@@ -7,10 +7,10 @@ use crate::guesses::{find_changes, guess_counts, guess_money, guess_targets, sam
 use crate::head::{self, Head, HeadMeasure};
 use crate::levels::Levels;
 use crate::measures::measure;
-use crate::phrases::{Word, first_word, words};
 use crate::printed_formulas::{PrintedFormulas, measures_of_printed, times_of_printed};
 use crate::shares::{Shares, shares};
 use crate::spans::{settle_spans, single_variant, years_of_changes, years_of_computed};
+use crate::words::{Word, first_word, words};
 use crate::years::Year;
 
 /// A column and everything decided about it.

@@ -3,9 +3,9 @@
 use laras_model::{Measure, Period, Role, Variant};
 use laras_table::{Formula, LogicalTable};
 
-use crate::phrases::words;
 use crate::printed_formulas::PrintedFormulas;
 use crate::roles::ColumnRole;
+use crate::words::words;
 use crate::years::{Year, is_year};
 
 /// `s/d 2021` is last year's or this year's depending on the table's other columns; a Renstra target

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use laras_model::{PlanVariant, ReportType};
 
-use crate::phrases::{Phrases, Word, first_word, words};
+use crate::phrases::Phrases;
+use crate::words::{Word, first_word, words};
 use crate::years::{is_span, printed_years};
 
 static TYPES: LazyLock<Phrases> = LazyLock::new(|| {

@@ -9,8 +9,8 @@ use laras_table::{CellKind, LogicalTable};
 
 use crate::indicator::Indicators;
 use crate::lists::is_in;
-use crate::phrases::words;
 use crate::roles::ColumnRole;
+use crate::words::words;
 
 /// Where a physical value finds its unit, beside its own cell.
 pub(crate) struct Units<'a> {

@@ -1,6 +1,6 @@
 //! The years that texts give: printed, relative to the report's, spans.
 
-use crate::phrases::Word;
+use crate::words::Word;
 
 /// A year as heads give it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
