@@ -74,6 +74,7 @@ impl Flags {
     pub const NONE: Self = Self(0);
 
     /// Adds a reason; one that is there already changes nothing.
+    #[inline]
     pub fn insert(&mut self, flag: Flag) {
         self.0 |= 1 << flag as u32;
     }
@@ -85,11 +86,13 @@ impl Flags {
     }
 
     /// Whether a reason is among them.
+    #[inline]
     pub fn contains(self, flag: Flag) -> bool {
         self.0 & (1 << flag as u32) != 0
     }
 
     /// Whether there is no reason to doubt.
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -101,6 +104,7 @@ impl Flags {
 
     /// The reasons of both.
     #[must_use]
+    #[inline]
     pub fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

@@ -39,20 +39,6 @@ impl SharedText {
         Self(text)
     }
 
-    /// Texts one after the other; where they are short together, this takes no room of its own.
-    ///
-    /// ```
-    /// assert_eq!(laras_model::SharedText::joined(&["t01", "r", "3"]), "t01r3");
-    /// ```
-    pub fn joined(parts: &[&str]) -> Self {
-        let length = parts.iter().map(|part| part.len()).sum();
-        let mut text = EcoString::with_capacity(length);
-        for part in parts {
-            text.push_str(part);
-        }
-        Self(text)
-    }
-
     /// Adds to the text; copies that share it stay as they are.
     ///
     /// ```
@@ -66,6 +52,7 @@ impl SharedText {
     }
 
     /// The text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -74,18 +61,21 @@ impl SharedText {
 impl Deref for SharedText {
     type Target = str;
 
+    #[inline]
     fn deref(&self) -> &str {
         &self.0
     }
 }
 
 impl AsRef<str> for SharedText {
+    #[inline]
     fn as_ref(&self) -> &str {
         &self.0
     }
 }
 
 impl Borrow<str> for SharedText {
+    #[inline]
     fn borrow(&self) -> &str {
         &self.0
     }
@@ -134,12 +124,14 @@ impl From<SharedText> for String {
 }
 
 impl PartialEq<str> for SharedText {
+    #[inline]
     fn eq(&self, other: &str) -> bool {
         self.as_str() == other
     }
 }
 
 impl PartialEq<&str> for SharedText {
+    #[inline]
     fn eq(&self, other: &&str) -> bool {
         self.as_str() == *other
     }

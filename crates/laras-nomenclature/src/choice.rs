@@ -12,7 +12,7 @@ use crate::finding::Found;
 use crate::index::NameId;
 
 /// A code that could be meant, with its probability.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Choice<'n> {
     pub(crate) entry: &'n Entry,
     pub(crate) name: NameId,
@@ -22,26 +22,26 @@ pub(crate) struct Choice<'n> {
 }
 
 /// What a name may be in its context.
-#[derive(Clone, Debug)]
-pub(crate) struct Choices<'n> {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Choices<'c, 'n> {
     /// Most likely first.
-    pub(crate) list: Vec<Choice<'n>>,
+    pub(crate) list: &'c [Choice<'n>],
     /// The probability that it is none of them.
     pub(crate) none: f64,
 }
 
-impl Choices<'_> {
-    /// What is left where some codes are another row's: what it could have been is gone; the rest is
-    /// no more likely than it was.
-    pub(crate) fn without(&self, taken: &[(Regime, Code)]) -> Self {
+impl<'n> Choices<'_, 'n> {
+    /// What is left where some codes are another row's, and the probability that it is none of that: what
+    /// it could have been is gone; the rest is no more likely than it was.
+    pub(crate) fn without(self, taken: &[(Regime, Code)]) -> (Vec<Choice<'n>>, f64) {
         let is_taken =
             |choice: &&Choice<'_>| taken.contains(&(choice.entry.regime, choice.entry.code));
         let mut lost = 0.0;
         for choice in self.list.iter().filter(is_taken) {
             lost += choice.probability;
         }
-        let list = self.list.iter().filter(|choice| !is_taken(choice)).cloned().collect();
-        Self { list, none: self.none + lost }
+        let left = self.list.iter().filter(|choice| !is_taken(choice)).copied().collect();
+        (left, self.none + lost)
     }
 }
 
@@ -55,14 +55,32 @@ struct Row<'n> {
 }
 
 impl Nomenclature {
-    /// The codes that could be meant.
-    pub(crate) fn choose<'n>(&'n self, found: &Found, context: &Context) -> Choices<'n> {
-        let mut rows = Vec::with_capacity(8);
+    /// Adds the codes that could be meant, most likely first, and gives the probability that it is none
+    /// of them.
+    pub(crate) fn choose<'n>(
+        &'n self,
+        found: &Found,
+        context: &Context,
+        into: &mut Vec<Choice<'n>>,
+    ) -> f64 {
+        // All names that are exact are alone.
         if let [scored] = &found.scored[..] {
-            return self.choose_alone(scored, context, &mut rows);
+            self.choose_alone(scored, context, into)
+        } else {
+            self.choose_among(&found.scored, context, into)
         }
-        let mut choices: Vec<(Choice<'n>, f32)> = Vec::with_capacity(found.scored.len());
-        for scored in &found.scored {
+    }
+
+    /// As [`choose`](Self::choose), among several names.
+    fn choose_among<'n>(
+        &'n self,
+        names: &[Scored],
+        context: &Context,
+        into: &mut Vec<Choice<'n>>,
+    ) -> f64 {
+        let mut rows = Vec::new();
+        let mut choices: Vec<(Choice<'n>, f32)> = Vec::with_capacity(names.len());
+        for scored in names {
             let best = self.best_row_of(scored, context, &mut rows);
             let Some((entry, utility, share)) = best else { continue };
             let choice =
@@ -77,10 +95,10 @@ impl Nomenclature {
             total += odds;
             choice.probability *= odds;
         }
-        let mut merged: Vec<Choice<'n>> = Vec::with_capacity(choices.len());
+        let from = into.len();
         for (choice, _) in choices {
             // Two spellings of one row's name are one choice.
-            let same = merged.iter_mut().find(|other| {
+            let same = into[from..].iter_mut().find(|other| {
                 other.entry.regime == choice.entry.regime && other.entry.code == choice.entry.code
             });
             match same {
@@ -90,37 +108,36 @@ impl Nomenclature {
                     }
                     other.probability += choice.probability;
                 }
-                None => merged.push(choice),
+                None => into.push(choice),
             }
         }
-        for choice in &mut merged {
+        let merged = &mut into[from..];
+        for choice in merged.iter_mut() {
             choice.probability /= total;
         }
         merged.sort_by(|a, b| {
             let key = |choice: &Choice<'_>| (choice.entry.regime, choice.entry.code);
             b.probability.total_cmp(&a.probability).then(key(a).cmp(&key(b)))
         });
-        Choices { list: merged, none: none / total }
+        none / total
     }
 
-    /// The codes that could be meant where there is one name, as for all that are exact: as
-    /// [`choose`](Self::choose), without rivals.
+    /// As [`choose_among`](Self::choose_among), for one name: there is nothing to merge and to sort.
     fn choose_alone<'n>(
         &'n self,
         scored: &Scored,
         context: &Context,
-        rows: &mut Vec<Row<'n>>,
-    ) -> Choices<'n> {
-        let Some((entry, utility, share)) = self.best_row_of(scored, context, rows) else {
-            return Choices { list: Vec::new(), none: 1.0 };
-        };
+        into: &mut Vec<Choice<'n>>,
+    ) -> f64 {
+        let best = self.best_row_of(scored, context, &mut Vec::new());
+        let Some((entry, utility, share)) = best else { return 1.0 };
         let highest = utility.max(0.0);
         let none = f64::from(-highest).exp();
         let odds = f64::from(utility - highest).exp();
         let total = none + odds;
         let probability = share * odds / total;
-        let choice = Choice { entry, name: scored.name, probability, is_shared: share < 0.99 };
-        Choices { list: vec![choice], none: none / total }
+        into.push(Choice { entry, name: scored.name, probability, is_shared: share < 0.99 });
+        none / total
     }
 
     /// The row of a name that fits the context best, the utility of that, and the probability
@@ -146,6 +163,7 @@ impl Nomenclature {
             return Some((entry, self.utility(scored, &context.fits(entry)), 1.0));
         }
         rows.clear();
+        rows.reserve(of_name.len());
         for row in of_name {
             let entry = &self.entries[*row as usize];
             let fits = context.fits(entry);
@@ -174,5 +192,37 @@ impl Nomenclature {
         let mut features: Features = scored.words;
         features[at::CONTEXT].copy_from_slice(fits);
         self.model.utility(&features)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Query;
+
+    #[test]
+    fn one_name_is_chosen_as_among_several() {
+        let nomenclature = Nomenclature::builtin();
+        for name in [
+            "Penyediaan Jasa Surat Menyurat",
+            "Pembangunan Ruang Kelas Baru",
+            "Program Pengelolaan Pendidikan",
+            "Penyediaan alat tulis kantor",
+        ] {
+            for (year, code) in [(None, None), (Some(2020), None), (Some(2024), Some("1.01.02"))] {
+                let query = Query { year, printed_code: code, ..Query::new(name) };
+                let context = Context::new(&query, nomenclature, code.map(|_| "1.01"));
+                let found = nomenclature.find_for(name, true);
+                let [scored] = &found.scored[..] else { panic!("{name} is no official name") };
+                let (mut alone, mut among) = (Vec::new(), Vec::new());
+                let none = nomenclature.choose_alone(scored, &context, &mut alone);
+                let others = nomenclature.choose_among(&found.scored, &context, &mut among);
+                let told = |choices: &[Choice<'_>]| -> Vec<_> {
+                    let told = |c: &Choice<'_>| (c.entry.code, c.probability, c.is_shared);
+                    choices.iter().map(told).collect()
+                };
+                assert_eq!((told(&alone), none), (told(&among), others), "{name} {year:?}");
+            }
+        }
     }
 }

@@ -124,6 +124,9 @@ impl Context {
 
     /// How well a row fits the rows above, beside and below.
     fn parent_fit(&self, entry: &Entry) -> f32 {
+        if self.parents.is_empty() && self.beside.is_empty() && self.children.is_empty() {
+            return 0.0;
+        }
         let mut above: f32 = if self.parents.is_empty() { 0.0 } else { -1.0 };
         for (regime, parent) in &self.parents {
             if *regime == entry.regime && entry.code.is_below(*parent) {

@@ -23,13 +23,15 @@ impl Nomenclature {
         context: &Context,
         options: &MatchOptions<'_>,
     ) -> Match {
-        self.decide_among(&self.choose(found, context), found, context, options, &[])
+        let mut list = Vec::new();
+        let none = self.choose(found, context, &mut list);
+        self.decide_among(Choices { list: &list, none }, found, context, options, &[])
     }
 
     /// Decides among the choices that there are for a name; those that are taken are left out.
     pub(crate) fn decide_among(
         &self,
-        choices: &Choices<'_>,
+        choices: Choices<'_, '_>,
         found: &Found,
         context: &Context,
         options: &MatchOptions<'_>,
@@ -46,9 +48,8 @@ impl Nomenclature {
             choices
         } else {
             left = choices.without(taken);
-            &left
+            Choices { list: &left.0, none: left.1 }
         };
-        let none = *none;
         if choices.len() < all {
             decided.explanation.remarks.push(Remark::TakenTwice);
         }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use laras_model::Regime;
 use rustc_hash::FxHashMap;
 
-use crate::choice::Choices;
+use crate::choice::{Choice, Choices};
 use crate::code::Code;
 use crate::context::Context;
 use crate::edition::InForce;
@@ -77,6 +77,14 @@ impl<'a, T> DocumentNames<'a, T> {
     }
 }
 
+/// Where the choices for a name in a context stand, and the probability that it is none of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chosen {
+    from: u32,
+    to: u32,
+    none: f64,
+}
+
 /// What the decision for a row rests on.
 pub(crate) struct Decided {
     pub(crate) found: FoundId,
@@ -99,7 +107,9 @@ pub(crate) struct KnownNames<'a> {
     contexts: Vec<Rc<Context>>,
     /// The context that was asked for last.
     last_id: ContextId,
-    choices: FxHashMap<(FoundId, ContextId), Rc<Choices<'a>>>,
+    /// What names may be in contexts, one list after the other.
+    chosen: Vec<Choice<'a>>,
+    choices: FxHashMap<(FoundId, ContextId), Chosen>,
     /// The edition and year that were asked for last, and the editions in force.
     asked: (Option<u16>, Option<u16>),
     in_force: InForce,
@@ -116,6 +126,7 @@ impl<'a> KnownNames<'a> {
             ids: FxHashMap::default(),
             contexts: Vec::new(),
             last_id: 0,
+            chosen: Vec::new(),
             choices: FxHashMap::default(),
             asked: (None, None),
             in_force: InForce::default(),
@@ -185,13 +196,18 @@ impl<'a> KnownNames<'a> {
     }
 
     /// What a name may be in a context.
-    pub(crate) fn choices(&mut self, found: FoundId, context: ContextId) -> Rc<Choices<'a>> {
-        let choices = self.choices.entry((found, context));
-        let choices = choices.or_insert_with(|| {
+    pub(crate) fn choices(&mut self, found: FoundId, context: ContextId) -> Chosen {
+        *self.choices.entry((found, context)).or_insert_with(|| {
             let (found, context) = (&self.found[found as usize], &self.contexts[context as usize]);
-            Rc::new(self.nomenclature.choose(found, context))
-        });
-        choices.clone()
+            let from = self.chosen.len() as u32;
+            let none = self.nomenclature.choose(found, context, &mut self.chosen);
+            Chosen { from, to: self.chosen.len() as u32, none }
+        })
+    }
+
+    pub(crate) fn chosen(&self, chosen: Chosen) -> Choices<'_, 'a> {
+        let list = &self.chosen[chosen.from as usize..chosen.to as usize];
+        Choices { list, none: chosen.none }
     }
 
     /// What a user decided for a name.
@@ -201,8 +217,9 @@ impl<'a> KnownNames<'a> {
 
     fn decide(&mut self, found: FoundId, context: ContextId, taken: &[(Regime, Code)]) -> Match {
         let choices = self.choices(found, context);
+        let choices = self.chosen(choices);
         let (found, context) = (&self.found[found as usize], &self.contexts[context as usize]);
-        self.nomenclature.decide_among(&choices, found, context, &self.options, taken)
+        self.nomenclature.decide_among(choices, found, context, &self.options, taken)
     }
 }
 

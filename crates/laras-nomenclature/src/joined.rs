@@ -16,13 +16,16 @@ impl Alignment {
     ) {
         for at in bits(self.unused) {
             let word = &query[at];
+            let (text, is_known) = (word.text.as_str(), word.id.is_some());
             for to in bits(neighbours(self.free)) {
                 let (left, right) = (targets[to].word, targets[to + 1].word);
-                let is_known = word.id.is_some();
+                if !may_be_together(left.text.len() + right.text.len(), text.len(), is_known) {
+                    continue;
+                }
                 let together =
                     Together::of((&left.text, left.letters), (&right.text, right.letters));
-                let alike = together.alike((&word.text, word.letters), is_known, |together| {
-                    likenesses.glued(&word.text, together)
+                let alike = together.alike((text, word.letters), is_known, |together| {
+                    likenesses.glued(text, together)
                 });
                 if alike >= GLUED {
                     self.pair(at, to, alike);
@@ -36,13 +39,17 @@ impl Alignment {
         }
         for to in bits(self.free) {
             let word = targets[to].word;
+            let text = &*word.text;
             for at in bits(neighbours(self.unused)) {
                 let (left, right) = (&query[at], &query[at + 1]);
                 let is_known = left.id.is_some() && right.id.is_some();
+                if !may_be_together(left.text.len() + right.text.len(), text.len(), is_known) {
+                    continue;
+                }
                 let together =
                     Together::of((&left.text, left.letters), (&right.text, right.letters));
-                let alike = together.alike((&word.text, word.letters), is_known, |together| {
-                    likenesses.glued(together, &word.text)
+                let alike = together.alike((text, word.letters), is_known, |together| {
+                    likenesses.glued(together, text)
                 });
                 if alike >= GLUED {
                     self.mark_used(at + 1);
@@ -111,6 +118,13 @@ fn neighbours(set: u64) -> u64 {
     set & (set >> 1)
 }
 
+/// Whether two words of so many letters together may be one of so many. Known words have not lost or won
+/// a letter.
+fn may_be_together(length: usize, of_word: usize, is_known: bool) -> bool {
+    let apart = length.abs_diff(of_word);
+    apart * 5 <= length && !(is_known && apart > 0)
+}
+
 /// Two words read as one.
 struct Together<'w> {
     left: &'w str,
@@ -124,12 +138,11 @@ impl<'w> Together<'w> {
     }
 
     /// How alike the two are to a word with its letters; 0 where their lengths or letters tell that
-    /// they are not. Known words have not lost or won a letter.
+    /// they are not.
     fn alike(&self, word: (&str, u64), is_known: bool, price: impl FnOnce(&str) -> f32) -> f32 {
         let length = self.left.len() + self.right.len();
-        let apart = length.abs_diff(word.0.len());
-        if apart * 5 > length || (is_known && apart > 0) || (self.letters ^ word.1).count_ones() > 5
-        {
+        let is_near = may_be_together(length, word.0.len(), is_known);
+        if !is_near || (self.letters ^ word.1).count_ones() > 5 {
             return 0.0;
         }
         price(&[self.left, self.right].concat())

@@ -59,8 +59,9 @@ impl Nomenclature {
         let key = year.map_or_else(|| format!("\t{name}"), |year| format!("{year}\t{name}"));
         self.levels.get(&key, || {
             let context = Context::new(&Query { year, ..Query::new(name) }, self, None);
-            let choices = self.choose(&self.find(name), &context);
-            let best = choices.list.first().filter(|best| best.probability >= ACCEPT)?;
+            let mut choices = Vec::new();
+            self.choose(&self.find(name), &context, &mut choices);
+            let best = choices.first().filter(|best| best.probability >= ACCEPT)?;
             Some((best.entry.level, best.probability))
         })
     }

@@ -42,13 +42,13 @@ impl Regions {
         let mut hits = Vec::new();
         let mut at = 0;
         while at < spots.len() {
-            let may_begin = self.by_name.may_begin(&spots[at]);
             let kind = self.kind_before(text, spots, at);
-            // Most words are neither a name nor behind the word for a kind.
-            if kind.is_none() && !(may_begin && spots[at].is_capitalised()) {
+            // Most words are neither written large nor behind the word for a kind.
+            if kind.is_none() && !spots[at].is_capitalised() {
                 at += 1;
                 continue;
             }
+            let may_begin = self.by_name.may_begin(&spots[at]);
             match may_begin.then(|| self.longest_name(text, &spots[at..])).flatten() {
                 Some((count, rows)) => {
                     let before = hits.len();

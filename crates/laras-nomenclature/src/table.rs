@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::choice::{Choice, Choices};
 use crate::code::Code;
 use crate::context::Context;
-use crate::document::{ContextId, Decided, FoundId, KnownNames};
+use crate::document::{Chosen, ContextId, Decided, FoundId, KnownNames};
 use crate::edition::InForce;
 use crate::finding::Found;
 use crate::{DocumentNames, Match, MatchOptions, Nomenclature, Query, Tier};
@@ -72,7 +72,7 @@ pub(crate) struct Work<'w, 'n> {
     found_of: Vec<usize>,
     contexts: Vec<Context>,
     /// What each row may be in its context, once it was worked out, and of what candidates.
-    choices: Vec<Option<(FoundId, ContextId, Rc<Choices<'n>>)>>,
+    choices: Vec<Option<(FoundId, ContextId, Chosen)>>,
     /// Regulation and code of each row as decided so far, with its probability.
     chosen: Vec<Option<((Regime, Code), f64)>>,
     /// Whether the row's name is one of several codes.
@@ -89,7 +89,8 @@ impl<'w, 'n> Work<'w, 'n> {
         exact_only: bool,
     ) -> Self {
         let mut places: FxHashMap<FoundId, usize> = FxHashMap::default();
-        let mut found = Vec::new();
+        places.reserve(rows.len());
+        let mut found = Vec::with_capacity(rows.len());
         let mut place_of = |row: &TableRow<'_>| {
             let id = known.find(row.query.name, exact_only);
             *places.entry(id).or_insert_with(|| {
@@ -133,10 +134,10 @@ impl<'w, 'n> Work<'w, 'n> {
     }
 
     /// What a row may be in its context: worked out anew where something that it depends on has changed.
-    fn choices(&mut self, row: usize) -> (FoundId, ContextId, Rc<Choices<'n>>) {
+    fn choices(&mut self, row: usize) -> (FoundId, ContextId, Chosen) {
         let found = self.found[self.found_of[row]];
-        if let Some(known) = self.choices[row].as_ref().filter(|known| known.0 == found) {
-            return known.clone();
+        if let Some(known) = self.choices[row].filter(|known| known.0 == found) {
+            return known;
         }
         let context = self.known.id(&self.contexts[row]);
         (found, context, self.known.choices(found, context))
@@ -145,7 +146,8 @@ impl<'w, 'n> Work<'w, 'n> {
     /// What a row is for a witness, if it is one.
     fn witness(&mut self, row: usize) -> Option<Choice<'n>> {
         let (.., choices) = self.choices(row);
-        choices.list.first().filter(|best| best.probability >= WITNESS).cloned()
+        let best = self.known.chosen(choices).list.first();
+        best.filter(|best| best.probability >= WITNESS).copied()
     }
 
     /// Lets the rows that are sure by themselves say which regulation, tier and bidang it is.
@@ -217,14 +219,14 @@ impl<'w, 'n> Work<'w, 'n> {
             let parents = &self.contexts[at].parents;
             self.found[place] = self.known.with_children(self.found[place], parents);
             let known = self.choices(at);
-            let Choices { list, none } = &*known.2;
+            let Choices { list, none } = self.known.chosen(known.2);
             let best = list.first();
             self.chosen[at] = best
                 .filter(|best| best.probability >= 0.5)
                 .map(|best| ((best.entry.regime, best.entry.code), best.probability));
             self.is_shared[at] = best.is_some_and(|best| best.is_shared);
             self.maybe[at].clear();
-            if self.chosen[at].is_none() && *none < 0.5 {
+            if self.chosen[at].is_none() && none < 0.5 {
                 let likely = list.iter().filter(|choice| choice.probability > 0.1);
                 self.maybe[at]
                     .extend(likely.map(|choice| (choice.entry.regime, choice.entry.code)));
@@ -296,6 +298,7 @@ impl<'w, 'n> Work<'w, 'n> {
     /// Leaves an official name to the row of a plan that fits it best.
     fn settle_double_claims(&mut self) {
         let mut claims: FxHashMap<(u32, Regime, Code), usize> = FxHashMap::default();
+        claims.reserve(self.rows.len());
         for at in 0..self.rows.len() {
             let Some(((regime, code), probability)) = self.chosen[at] else { continue };
             let holder = *claims.entry((self.rows[at].plan, regime, code)).or_insert(at);

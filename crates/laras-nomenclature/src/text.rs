@@ -62,8 +62,23 @@ impl Heads {
     }
 
     /// Whether a name may begin with a word.
+    #[inline]
     pub(crate) fn may_begin(&self, word: &Spot<'_>) -> bool {
-        self.0[usize::from(word.head.0)] & 1 << word.head.1 != 0
+        // The first two letters tell of most words.
+        match *word.printed.as_bytes() {
+            [a, b, _, ..] if a.is_ascii() && b.is_ascii() && !self.has(Self::at(&[a, b])) => false,
+            _ => self.may_begin_with_head(word),
+        }
+    }
+
+    fn may_begin_with_head(&self, word: &Spot<'_>) -> bool {
+        let bytes = word.printed.as_bytes();
+        let head = &bytes[..bytes.len().min(5)];
+        self.has(if head.is_ascii() { Self::at(head) } else { Self::at(word.lower().as_bytes()) })
+    }
+
+    fn has(&self, at: usize) -> bool {
+        self.0[at / 64] & 1 << (at % 64) != 0
     }
 
     /// The bit of a word's first letters. Capitals of ASCII have the bits of small letters.
@@ -71,14 +86,12 @@ impl Heads {
         let join = |letters: &[u8]| {
             letters.iter().fold(0, |all: usize, letter| all << 5 | usize::from(letter & 31))
         };
-        match *word {
-            [] | [_] => 2 * THREES + TWOS + join(word),
-            [_, _] => 2 * THREES + join(word),
-            [a, b, c] | [a, b, c, _] => join(&[a, b, c]),
+        match word.len() {
+            0 | 1 => 2 * THREES + TWOS + join(word),
+            2 => 2 * THREES + join(word),
+            3 | 4 => join(&word[..3]),
             // Spread over as many bits as there are of three.
-            [a, b, c, d, e, ..] => {
-                THREES + ((join(&[a, b, c, d, e]) as u32).wrapping_mul(0x9e37_79b1) >> 17) as usize
-            }
+            _ => THREES + ((join(&word[..5]) as u32).wrapping_mul(0x9e37_79b1) >> 17) as usize,
         }
     }
 }
@@ -89,19 +102,29 @@ pub(crate) struct Begun<T> {
     heads: Heads,
     /// In the order of the alphabet.
     sorted: Vec<(String, T)>,
+    /// For each first byte, how many names begin with a lower one.
+    starts: Vec<u16>,
 }
 
 impl<T> Default for Begun<T> {
     fn default() -> Self {
-        Self { heads: Heads::default(), sorted: Vec::new() }
+        Self { heads: Heads::default(), sorted: Vec::new(), starts: vec![0; BYTES + 1] }
     }
 }
+
+/// Different first bytes.
+const BYTES: usize = 256;
 
 impl<T> Begun<T> {
     pub(crate) fn of(named: impl IntoIterator<Item = (String, T)>) -> Self {
         let mut sorted: Vec<(String, T)> = named.into_iter().collect();
         sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        Self { heads: Heads::of(sorted.iter().map(|(name, _)| name)), sorted }
+        let first =
+            |(name, _): &(String, T)| name.as_bytes().first().copied().map_or(0, usize::from);
+        let starts =
+            (0..=BYTES).map(|byte| sorted.partition_point(|name| first(name) < byte) as u16);
+        let starts = starts.collect();
+        Self { heads: Heads::of(sorted.iter().map(|(name, _)| name)), sorted, starts }
     }
 
     /// Whether a name may begin with a word: quicker than to look for it.
@@ -113,14 +136,18 @@ impl<T> Begun<T> {
     /// is known by it.
     pub(crate) fn longest<'s, 't: 's>(
         &self,
-        mut words: impl Iterator<Item = &'s Spot<'t>>,
+        words: impl Iterator<Item = &'s Spot<'t>>,
     ) -> Option<(usize, &T)> {
-        let mut next = words.next();
         let mut found = None;
         // The names that begin with the words so far, and how many bytes these are.
         let (mut names, mut begun, mut count) = (&self.sorted[..], 0, 0);
-        while let Some(word) = next {
+        for word in words {
             let lower = word.lower();
+            if let (0, Some(first)) = (count, lower.as_bytes().first()) {
+                let first = usize::from(*first);
+                names =
+                    &names[usize::from(self.starts[first])..usize::from(self.starts[first + 1])];
+            }
             let is_before = |(name, _): &(String, T)| name.as_bytes()[begun..] < *lower.as_bytes();
             let goes_on = |(name, _): &(String, T)| name[begun..].starts_with(&*lower);
             let from = names.partition_point(is_before);
@@ -133,7 +160,6 @@ impl<T> Begun<T> {
             if first.len() == begun {
                 found = Some((count, known));
             }
-            next = words.next();
         }
         found
     }
@@ -148,17 +174,11 @@ pub(crate) struct Spot<'t> {
     pub(crate) from: usize,
     /// The byte after the last.
     pub(crate) to: usize,
-    /// Where [`Heads`] have the bit of its first letters.
-    head: (u16, u8),
 }
 
 impl<'t> Spot<'t> {
     fn new(text: &'t str, from: usize, to: usize) -> Self {
-        let printed = &text[from..to];
-        let head = &printed.as_bytes()[..printed.len().min(5)];
-        let at =
-            if head.is_ascii() { Heads::at(head) } else { Heads::at(lower(printed).as_bytes()) };
-        Self { printed, from, to, head: ((at / 64) as u16, (at % 64) as u8) }
+        Self { printed: &text[from..to], from, to }
     }
 
     /// The first word of a text.

@@ -109,6 +109,10 @@ fn approx(input: &str) -> Parsed<'_, Item> {
 
 /// Reads what stands before the digits; gives the rest.
 pub(crate) fn before(text: &str) -> (Dress, &str) {
+    // None of the signs begins with a digit.
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return (Dress::default(), text);
+    }
     let signs = alt((
         blank,
         value(Item::Open, one_of("([")),
@@ -185,6 +189,9 @@ fn scale(money: bool) -> impl FnMut(&str) -> Parsed<'_, Item> {
 
 /// Reads what stands behind the digits; gives the rest, blanks taken off.
 pub(crate) fn behind<'t>(text: &'t str, dress: &mut Dress) -> &'t str {
+    if text.is_empty() {
+        return text;
+    }
     let text = match dash(text) {
         Ok((rest, bare)) => {
             (dress.dash, dress.dash_bare) = (true, bare);

@@ -116,7 +116,7 @@ fn whole(body: &Body<'_>, groups: &[Group]) -> Whole {
     whole
 }
 
-fn convention(thousands: u8, decimals: u8) -> Convention {
+pub(crate) fn convention(thousands: u8, decimals: u8) -> Convention {
     match (thousands, decimals) {
         (b'.', _) | (0, b',') => Convention::Local,
         (b',', _) | (0, b'.') => Convention::English,

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::read::{is_numbered_name, is_whole, quick, read};
+use crate::quick::{is_numbered_name, quick};
+use crate::read::{is_whole, read};
 use crate::reading::{Readings, States};
 
 /// Most texts that are kept; a document with more has few that return.

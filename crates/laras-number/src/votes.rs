@@ -206,8 +206,12 @@ fn scale_of(reading: &Reading) -> Option<u32> {
 /// Whole digits of a reading's number, 1 for 0.
 fn whole_digits(reading: &Reading) -> usize {
     let Some(value) = reading.number() else { return 0 };
-    let whole = value.abs().truncated(0).mantissa();
-    whole.checked_ilog10().map_or(1, |log| log as usize + 1)
+    // Most numbers are small, and whole.
+    let whole = match (u64::try_from(value.mantissa().unsigned_abs()), value.scale()) {
+        (Ok(mantissa), scale @ 0..=9) => (mantissa / 10_u64.pow(scale)).checked_ilog10(),
+        _ => value.abs().truncated(0).mantissa().checked_ilog10(),
+    };
+    whole.map_or(1, |log| log as usize + 1)
 }
 
 /// The convention of whichever of two open readings takes the separator for thousands.

@@ -7,9 +7,9 @@ use laras_table::{Formula, LogicalTable};
 
 use crate::head::HeadMeasure;
 use crate::lists::is_in;
-use crate::phrases::{Word, words};
 use crate::roles::ColumnRole;
 use crate::shares::Shares;
+use crate::words::{Word, words};
 use crate::years::Year;
 
 /// A column that is the sum of quarters measures what they do.

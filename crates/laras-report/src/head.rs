@@ -6,7 +6,8 @@ use laras_model::{Measure, Period, Role, Tahap, Variant};
 use rustc_hash::FxHashMap;
 
 use crate::levels::{Levels, levels_of};
-use crate::phrases::{Phrases, Word, words};
+use crate::phrases::Phrases;
+use crate::words::{Word, words};
 use crate::years::{Year, is_year, year_in};
 
 static HEADS: LazyLock<Phrases> =

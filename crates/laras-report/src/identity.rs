@@ -8,9 +8,9 @@ use std::ops::Range;
 use laras_model::{AgencyKind, Block, BlockKind, Evidence, Region};
 use laras_nomenclature::{Nomenclature, RegionRecord, SplitText};
 
-use crate::phrases::{Word, words};
 use crate::title;
-use crate::years::is_year;
+use crate::words::{Word, words};
+use crate::years::{is_year, printed_years};
 
 /// Agency, region and year of a stretch of text.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +40,9 @@ fn weight(block: &Block, index: usize) -> f64 {
 const LONGEST: usize = 6_000;
 /// Blocks searched; identity stands at the front and in titles.
 const MOST_BLOCKS: usize = 600;
+
+/// Characters of a block that are cited as evidence.
+const LONGEST_CITED: usize = 120;
 
 /// Votes for the values of a field.
 struct Votes<'b, T> {
@@ -73,11 +76,12 @@ impl<'b, T: Copy> Votes<'b, T> {
         ranked.sort_by(|a, b| b.sum.total_cmp(&a.sum).then_with(|| a.value.cmp(b.value)));
         let all: f64 = self.of.values().map(|votee| votee.sum).sum();
         for Votee { value, sum, first, .. } in ranked.iter().take(2) {
-            let text = first.text.chars().take(120).map(|c| if c == '\n' { ' ' } else { c });
+            let cut = first.text.char_indices().nth(LONGEST_CITED);
+            let text = &first.text[..cut.map_or(first.text.len(), |(at, _)| at)];
             evidence.push(Evidence {
                 field: field.to_owned(),
                 value: (*value).to_owned(),
-                text: text.collect(),
+                text: text.replace('\n', " "),
                 at: first.place.cited(),
                 weight: (*sum / all * 1000.0).round() / 1000.0,
             });
@@ -171,7 +175,7 @@ impl<'b> Named<'b> {
             agencies.map(|span| (tidy_case(&text[span.from..span.to]), span.kind, span.weight)),
         );
         if block.kind != BlockKind::Signature {
-            said.years = years(block, &text);
+            said.years = years(block.kind, &text);
         }
         said
     }
@@ -200,20 +204,20 @@ fn tidy_case(name: &str) -> String {
 
 /// What a text calls `Tahun (Anggaran) 20xx`; the year of signing and the years of decrees do not
 /// count.
-fn years(block: &Block, text: &str) -> Vec<(Word, f64)> {
+fn years(kind: BlockKind, text: &str) -> Vec<(Word, f64)> {
     // Most texts hold no year at all.
-    let may_name = text.contains("19") || text.contains("20");
-    if !may_name || !text.split(|c: char| !c.is_ascii_digit()).any(is_year) {
-        return Vec::new();
-    }
-    let words = words(text);
+    let Some(stretch) = around_years(text) else { return Vec::new() };
+    years_of(kind, &words(stretch))
+}
+
+fn years_of(kind: BlockKind, words: &[Word]) -> Vec<(Word, f64)> {
     let mut years = Vec::new();
     for (i, word) in words.iter().enumerate() {
         if !is_year(word) {
             continue;
         }
         let before = |n: usize| i.checked_sub(n).map_or("", |j| words[j].as_str());
-        let decree = (1..=6).any(|n| {
+        let decree = (1..=WORDS_BEFORE).any(|n| {
             matches!(
                 before(n),
                 "nomor" | "no" | "uu" | "perda" | "permen" | "peraturan" | "keputusan"
@@ -227,7 +231,7 @@ fn years(block: &Block, text: &str) -> Vec<(Word, f64)> {
         let factor = match (fiscal, before(1)) {
             (true, _) => 2.0,
             (_, "tahun") => 1.0,
-            _ if block.kind == BlockKind::Title => 0.4,
+            _ if kind == BlockKind::Title => 0.4,
             _ => 0.1,
         };
         // A span belongs to a plan, not to a year.
@@ -237,11 +241,54 @@ fn years(block: &Block, text: &str) -> Vec<(Word, f64)> {
     years
 }
 
+/// Words before a year that tell what it is.
+const WORDS_BEFORE: usize = 6;
+
+/// The stretch of a text that tells what its years are, from some words before the first year to the end
+/// of the last: what stands before and behind need not be cut into words.
+fn around_years(text: &str) -> Option<&str> {
+    let mut years = printed_years(text).map(|(at, _)| at);
+    let first = years.next()?;
+    let last = years.next_back().unwrap_or(first);
+    let place = |piece: &str| piece.as_ptr() as usize - text.as_ptr() as usize;
+    let has_word = |piece: &&str| piece.bytes().any(|b| b.is_ascii_alphanumeric());
+    let mut before = text[..first].rsplit(' ').filter(has_word);
+    let from = before.nth(WORDS_BEFORE).map_or(0, place);
+    let to = text[last..].find(' ').map_or(text.len(), |at| last + at);
+    Some(&text[from..to])
+}
+
 /// The year that a title gives, which outranks all votes.
 pub(crate) fn title_year(text: &str) -> Option<u16> {
     match title::years(text).as_slice() {
         [one] => Some(*one),
         [first, rest @ ..] if rest.iter().all(|y| y == first) => Some(*first),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_around_years_tells_them() {
+        let kind = BlockKind::Paragraph;
+        for text in [
+            "Laporan ini dibuat untuk Tahun Anggaran 2020 dan seterusnya",
+            "Sesuai Undang-Undang Nomor 23 Tahun 2014 dan Peraturan - ( : ) a b c d e 2019 tentang x",
+            "Nomor - - ( / : ) Tahun  2018, TA 2021 (2022) s/d 2023 2024 - 2025 ya itu saja",
+            "kode 12019 atau 2019-2020 atau 100% 2020% dari itu",
+            "Nomor satu dua tiga empat lima enam tujuh 2017",
+            "Nomor satu dua tiga empat lima 2017",
+            "T.A. 2020",
+        ] {
+            let before = "a b c d e f g h i j k l m n ";
+            let mut all = years_of(kind, &words(text));
+            assert_eq!(years(kind, text), all, "{text}");
+            // More words before change nothing but for those that count.
+            all = years_of(kind, &words(&format!("{before}{text} x y z")));
+            assert_eq!(years(kind, &format!("{before}{text} x y z")), all, "{text}");
+        }
     }
 }

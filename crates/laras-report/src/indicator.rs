@@ -1,66 +1,87 @@
 //! What the words of an indicator say of its values.
 
-use std::cell::{OnceCell, RefCell};
-use std::rc::Rc;
+use std::cell::{OnceCell, RefCell, RefMut};
+use std::sync::LazyLock;
 
 use laras_model::SharedText;
 
 use crate::head::closing_bracket;
-use crate::lists::is_in;
-use crate::phrases::{first_word, first_words};
+use crate::lists::{is_in, list};
 use crate::unit::canonical;
+use crate::words::{first_word, first_words};
 
-/// An indicator.
-#[derive(Debug, Default)]
-pub(crate) struct Indicator {
-    text: SharedText,
+/// What the first word of an indicator says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Said {
     /// Whether it is an index or a score.
     pub(crate) is_score: bool,
     /// Whether its values are marks: `Nilai SAKIP`.
     pub(crate) is_mark: bool,
-    unit: OnceCell<Option<SharedText>>,
-    is_percent: OnceCell<bool>,
 }
 
-impl Indicator {
-    fn new(text: &SharedText) -> Self {
-        let first = first_word(text);
-        let is_score = first.as_ref().is_some_and(|w| is_in("scored", w));
-        let is_mark = first.is_some_and(|w| w == "nilai" || w == "predikat");
-        Self { text: text.clone(), is_score, is_mark, ..Self::default() }
+impl Said {
+    fn by(text: &str) -> Self {
+        if !may_be_scored(text) {
+            return Self::default();
+        }
+        let Some(first) = first_word(text) else { return Self::default() };
+        let is_mark = first == "nilai" || first == "predikat";
+        Self { is_score: is_in("scored", &first), is_mark }
     }
+}
 
-    /// The unit in its closing bracket.
-    pub(crate) fn unit(&self) -> Option<SharedText> {
-        self.unit.get_or_init(|| bracketed_unit(&self.text)).clone()
+/// Whether a text may begin with a word for a score or a mark: the first letter tells of most that they
+/// do not.
+fn may_be_scored(text: &str) -> bool {
+    static LETTERS: LazyLock<u32> = LazyLock::new(|| {
+        let first = |word: &&str| word.bytes().next().map_or(0, |letter| 1 << (letter & 31));
+        list("scored").iter().chain(&["nilai", "predikat"]).map(first).fold(0, |all, bit| all | bit)
+    });
+    match text.as_bytes().first() {
+        Some(letter) if letter.is_ascii_alphabetic() => *LETTERS & 1 << (letter & 31) != 0,
+        _ => true,
     }
+}
 
-    /// Whether it begins with a word for percent.
-    pub(crate) fn is_percent(&self) -> bool {
-        let begins = || first_words(&self.text, 2).iter().any(|w| is_in("percent", w));
-        *self.is_percent.get_or_init(begins)
-    }
+/// An indicator.
+#[derive(Debug, Default)]
+struct Indicator {
+    text: SharedText,
+    said: Said,
+    unit: OnceCell<Option<SharedText>>,
+    is_percent: OnceCell<bool>,
 }
 
 /// The indicators of a table: one row has many values of the same, which is read once.
 #[derive(Debug, Default)]
 pub(crate) struct Indicators {
-    last: RefCell<Rc<Indicator>>,
-    /// That of the values without one, which stand between.
-    none: Rc<Indicator>,
+    last: RefCell<Indicator>,
 }
 
 impl Indicators {
     /// What an indicator says.
-    pub(crate) fn read(&self, text: &SharedText) -> Rc<Indicator> {
-        if text.is_empty() {
-            return self.none.clone();
-        }
+    pub(crate) fn said(&self, text: &SharedText) -> Said {
+        // Values without one stand between.
+        if text.is_empty() { Said::default() } else { self.read(text).said }
+    }
+
+    /// The unit in its closing bracket.
+    pub(crate) fn unit(&self, text: &SharedText) -> Option<SharedText> {
+        self.read(text).unit.get_or_init(|| bracketed_unit(text)).clone()
+    }
+
+    /// Whether it begins with a word for percent.
+    pub(crate) fn is_percent(&self, text: &SharedText) -> bool {
+        let begins = || first_words(text, 2).iter().any(|w| is_in("percent", w));
+        *self.read(text).is_percent.get_or_init(begins)
+    }
+
+    fn read(&self, text: &SharedText) -> RefMut<'_, Indicator> {
         let mut last = self.last.borrow_mut();
         if last.text != *text {
-            *last = Rc::new(Indicator::new(text));
+            *last = Indicator { text: text.clone(), said: Said::by(text), ..Indicator::default() };
         }
-        last.clone()
+        last
     }
 }
 
@@ -88,16 +109,18 @@ mod tests {
         for (text, is_score, is_mark, is_percent, unit) in [
             ("", false, false, false, None),
             ("Nilai SAKIP", true, true, false, None),
+            ("- PREDIKAT SAKIP", true, true, false, None),
             ("Jumlah dokumen (Dokumen)", false, false, false, Some("dokumen")),
             ("Persentase konflik yang selesai (%)", false, false, true, Some("%")),
             ("Indeks Demokrasi Indonesia (IDI)", true, false, false, None),
         ] {
             // Asked twice, as for two values of one row.
             for _ in 0..2 {
-                let said = indicators.read(&text.into());
-                let found = (said.is_score, said.is_mark, said.is_percent());
+                let text = text.into();
+                let said = indicators.said(&text);
+                let found = (said.is_score, said.is_mark, indicators.is_percent(&text));
                 assert_eq!(found, (is_score, is_mark, is_percent), "{text}");
-                assert_eq!(said.unit().as_deref(), unit, "{text}");
+                assert_eq!(indicators.unit(&text).as_deref(), unit, "{text}");
             }
         }
     }

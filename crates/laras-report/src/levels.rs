@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use laras_model::{Level, RowKind};
 use laras_nomenclature::Nomenclature;
 
-use crate::phrases::{Phrases, Word, first_word, first_words, words};
+use crate::phrases::Phrases;
+use crate::words::{Word, first_word, first_words, words};
 
 /// Levels that the names of a column can have, as its head announces them.
 #[expect(clippy::struct_excessive_bools, reason = "each is said or not, independently")]

@@ -42,11 +42,13 @@ mod subject;
 mod time;
 mod title;
 mod unit;
+mod values;
+mod words;
 mod years;
 
 use laras_model::{
     Block, Confidence, Content, NameMatch, Observation, Part, RegionKind, ReportType, Role,
-    RoleGuess, RowShape, Table,
+    RowShape, Table,
 };
 use laras_nomenclature::{DocumentNames, MatchOptions, Nomenclature, Tier};
 use laras_table::LogicalTable;
@@ -193,11 +195,7 @@ fn set_columns(table: &mut Table, roles: &[ColumnRole], year: Option<u16>) {
         column.candidates = if role.role == Role::Measure && !role.guessed {
             Vec::new()
         } else {
-            role.candidates
-                .iter()
-                .filter(|c| c.role != role.role)
-                .cloned()
-                .collect::<Vec<RoleGuess>>()
+            role.candidates()
         };
     }
 }

@@ -4,9 +4,9 @@ use laras_model::{Measure, Period, Role};
 use laras_table::{Formula, LogicalTable};
 
 use crate::head::HeadMeasure;
-use crate::phrases::words;
 use crate::roles::{ColumnRole, last_is_percent};
 use crate::shares::Shares;
+use crate::words::words;
 
 /// The measure of a value column.
 pub(crate) fn measure(

@@ -60,6 +60,7 @@ pub(crate) fn names(
     let found = matched.match_table(&rows, frame.exact_only);
     let id = SharedText::from(&table.table.id);
     let mut codes = FxHashMap::default();
+    codes.reserve(found.len());
     let mut names = Vec::with_capacity(found.len());
     for (o, official) in occurrences.into_iter().zip(found) {
         if !official.code.is_empty() {

@@ -1,23 +1,20 @@
 //! From the cells of a table to observations: subject, measure, time and value together.
 
-use std::borrow::Cow;
-use std::cell::OnceCell;
-
 use laras_model::{
-    Cell, Confidence, Flag, Flags, Measure, Observation, Period, Role, RowShape, SharedText, Tahap,
-    Value, Variant,
+    Cell, Confidence, Flag, Flags, Measure, Observation, Role, RowShape, SharedText, Value,
 };
-use laras_number::{Payload, Reading};
+use laras_number::Reading;
 use laras_table::{CellContent, CellKind};
 use rustc_hash::FxHashMap;
 
 use crate::about::{About, Subjects};
 use crate::breakdown::{parting_columns, parts};
-use crate::roles::{ColumnRole, resolved_year};
-use crate::stated::{Ids, Stated, alternatives, number_flags, several_stated, stated};
-use crate::time::{TableYear, table_year};
-use crate::unit::{Units, is_total_head};
-use crate::years::is_year;
+use crate::stated::{
+    Ids, NIL, Stated, alternatives, number_flags, stated, stated_by, stated_pieces,
+};
+use crate::time::table_year;
+use crate::unit::Units;
+use crate::values::{Column, columns};
 
 /// A table whose cells are to be read.
 pub(crate) struct Reader<'a> {
@@ -27,21 +24,6 @@ pub(crate) struct Reader<'a> {
     pub(crate) report_year: Option<u16>,
     /// The codes of the cells that name subjects.
     pub(crate) codes: &'a FxHashMap<(usize, usize), SharedText>,
-}
-
-/// What all values of a column have in common.
-struct Column {
-    year: Option<u16>,
-    period: Option<Period>,
-    variant: Option<Variant>,
-    tahap: Option<Tahap>,
-    /// Doubts about the column.
-    flags: Flags,
-    /// Whether it is expected, not realised.
-    is_projected: bool,
-    is_money: bool,
-    /// What its head tells of the counts in a matrix.
-    label: OnceCell<SharedText>,
 }
 
 /// A cell in a column of values.
@@ -59,7 +41,19 @@ struct At<'c> {
 struct Writing<'w> {
     units: &'w Units<'w>,
     ids: Ids,
+    /// The confidence that was worked out last, and of what: most values of a table have the same.
+    last: (Flags, Confidence, Confidence),
     observed: &'w mut Vec<Observation>,
+}
+
+impl Writing<'_> {
+    /// A first guess at the confidence in a row that leads by a margin, before the audits.
+    fn confidence(&mut self, flags: Flags, margin: Confidence) -> Confidence {
+        if (self.last.0, self.last.1) != (flags, margin) {
+            self.last = (flags, margin, confidence(flags, margin));
+        }
+        self.last.2
+    }
 }
 
 /// Dashes from which on a cell is a line drawn with the keyboard, not a value stated as none.
@@ -81,9 +75,15 @@ impl Reader<'_> {
     pub(crate) fn observe(&self, observed: &mut Vec<Observation>) {
         let Subjects { table, roles, .. } = &self.subjects;
         let units = Units::new(table, roles);
-        let columns = self.columns(table_year(table));
+        let columns = columns(roles, table_year(table), self.report_year);
         let parting = parting_columns(table, roles);
-        let mut writing = Writing { units: &units, ids: Ids::new(&table.table.id), observed };
+        let (no_flags, no_margin) = (Flags::NONE, Confidence::NONE);
+        let mut writing = Writing {
+            units: &units,
+            ids: Ids::new(&table.table.id),
+            last: (no_flags, no_margin, confidence(no_flags, no_margin)),
+            observed,
+        };
         for (r, row) in table.table.rows.iter().enumerate() {
             if row.shape != RowShape::Body || is_ruled_off(&row.cells) {
                 continue;
@@ -112,32 +112,6 @@ impl Reader<'_> {
         }
     }
 
-    /// What all values of each column have in common.
-    fn columns(&self, table: TableYear) -> Vec<Column> {
-        let of_role = |role: &ColumnRole| {
-            let (year, is_assumed) = self.year(role, table);
-            let mut flags = Flags::NONE;
-            if is_assumed {
-                flags.insert(Flag::YearAssumed);
-            }
-            if role.guessed {
-                flags.insert(Flag::RoleGuessed);
-            }
-            Column {
-                year,
-                // The year's target may stand under Satuan.
-                period: if role.role == Role::Unit { None } else { role.period() },
-                variant: role.variant(),
-                tahap: role.tahap(),
-                flags,
-                is_projected: role.head.projected,
-                is_money: role.is_money,
-                label: OnceCell::new(),
-            }
-        };
-        self.subjects.roles.iter().map(of_role).collect()
-    }
-
     fn cell(&self, at: At<'_>, writing: &mut Writing<'_>) {
         let is_money = at.measure.is_money() || at.of_column.is_money;
         let about = || self.subjects.about(at.row, at.column, is_money);
@@ -149,7 +123,10 @@ impl Reader<'_> {
             }
             return;
         }
-        let mut stated = several_stated(&at.cell.text, at.content);
+        let text = &at.cell.text;
+        let pieces = stated_pieces(text, at.content);
+        let mut stated: Vec<Stated<'_>> =
+            pieces.iter().filter_map(|piece| stated_by(piece, text)).collect();
         let count = stated.len();
         if count == 0 {
             return;
@@ -170,8 +147,7 @@ impl Reader<'_> {
         let Some(about) = self.subjects.about(at.row, at.column, false) else { return };
         for (n, part) in parts(&at.cell.text).into_iter().enumerate() {
             let value = Value::Number(part.value);
-            let reading = Cow::Owned(Reading::new(Payload::Nil));
-            let stated = Stated { reading, value, raw: part.raw };
+            let stated = Stated { reading: &NIL, value, raw: part.raw };
             let number = writing.observed.len();
             self.observation(at, stated, about.clone(), n + 1, writing);
             writing.observed[number].indicator = part.label;
@@ -188,7 +164,6 @@ impl Reader<'_> {
         writing: &mut Writing<'_>,
     ) {
         let Stated { reading, value, raw } = stated;
-        let reading = &*reading;
         let At { row: r, column: c, of_column, cell, content, .. } = at;
         let units = writing.units;
         let unit = reading.unit.as_deref();
@@ -213,7 +188,7 @@ impl Reader<'_> {
         let score = !measure.is_money()
             && measure != Measure::Capaian
             && !is_percent
-            && (reading.grade.is_some() || units.indicators.read(&indicator).is_score);
+            && (reading.grade.is_some() || units.indicators.said(&indicator).is_score);
         let unit = match unit {
             _ if score => SharedText::from("score"),
             // What stands behind an amount and is no unit is something else.
@@ -221,6 +196,8 @@ impl Reader<'_> {
             Some(unit) => unit.into(),
             None => units.of(&rows, c, measure, &indicator),
         };
+        let margin = self.subjects.table.table.rows[r].margin;
+        let confidence = writing.confidence(flags, margin);
         writing.observed.push(Observation {
             id: writing.ids.of(c, number),
             part: self.part,
@@ -242,7 +219,7 @@ impl Reader<'_> {
             raw,
             as_of: SharedText::default(),
             tahap: of_column.tahap,
-            confidence: self.confidence(r, flags),
+            confidence,
             alternatives: alternatives(content, reading),
             flags,
         });
@@ -264,7 +241,7 @@ impl Reader<'_> {
         let may_score = at.measure == Measure::Realisasi && !is_percent;
         let scored = || {
             reading.grade.is_some()
-                || (reading.number().is_some() && units.indicators.read(&about.indicator).is_mark)
+                || (reading.number().is_some() && units.indicators.said(&about.indicator).is_mark)
         };
         if may_score && scored() { Measure::Nilai } else { at.measure }
     }
@@ -288,18 +265,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The year of a column's values, and whether it is only the report's.
-    fn year(&self, role: &ColumnRole, table: TableYear) -> (Option<u16>, bool) {
-        if let Some(year) = resolved_year(role.head.year, self.report_year) {
-            return (year, false);
-        }
-        match table {
-            TableYear::Is(year) => (Some(year), false),
-            TableYear::Span => (None, false),
-            TableYear::NotSaid => (self.report_year, true),
-        }
-    }
-
     /// What tells one count of a row from the next: a second key column, or in a matrix the head.
     fn count_label(&self, r: usize, c: usize, of_column: &Column) -> SharedText {
         let Subjects { roles, texts, .. } = &self.subjects;
@@ -307,35 +272,22 @@ impl Reader<'_> {
         if let Some(key) = keys.find_map(|n| texts.own(r, n)) {
             return key.text.clone();
         }
-        of_column.label.get_or_init(|| count_head(roles, c)).clone()
-    }
-
-    /// A first guess at the confidence, before the audits.
-    fn confidence(&self, r: usize, flags: Flags) -> Confidence {
-        let mut p = 0.97;
-        for flag in flags.iter() {
-            p *= match flag {
-                Flag::NumberMalformed => 0.85,
-                Flag::NumberAmbiguous | Flag::RowUnsure => 0.55,
-                Flag::RoleGuessed => 0.6,
-                Flag::NameMissing => 0.8,
-                Flag::NameCarried | Flag::NameJoined | Flag::NameSplit => 0.93,
-                _ => 1.0,
-            };
-        }
-        let margin = self.subjects.table.table.rows[r].margin.get();
-        Confidence::new(p * (0.7 + 0.3 * margin))
+        of_column.count_label(roles, c)
     }
 }
 
-/// What the head of a column of counts tells of them, if there are several such columns.
-fn count_head(roles: &[ColumnRole], c: usize) -> SharedText {
-    let is_count = |role: &ColumnRole| role.measure == Some(Measure::Jumlah);
-    let counts = roles.iter().filter(|role| is_count(role)).count();
-    // The count itself, before the columns that part it.
-    if is_total_head(&roles[c].label) && !roles[..c].iter().any(is_count) {
-        return SharedText::default();
+/// A first guess at the confidence, before the audits.
+fn confidence(flags: Flags, margin: Confidence) -> Confidence {
+    let mut p = 0.97;
+    for flag in flags.iter() {
+        p *= match flag {
+            Flag::NumberMalformed => 0.85,
+            Flag::NumberAmbiguous | Flag::RowUnsure => 0.55,
+            Flag::RoleGuessed => 0.6,
+            Flag::NameMissing => 0.8,
+            Flag::NameCarried | Flag::NameJoined | Flag::NameSplit => 0.93,
+            _ => 1.0,
+        };
     }
-    let label = roles[c].label.split_whitespace().collect::<Vec<_>>().join(" ");
-    if counts < 2 || is_year(&label) { SharedText::default() } else { label.into() }
+    Confidence::new(p * (0.7 + 0.3 * margin.get()))
 }

@@ -6,6 +6,7 @@ use laras_model::{Block, BlockKind, ReportType};
 
 use crate::lists::list;
 use crate::title::{self, Title};
+use crate::words::one_line;
 
 /// A report's extent and what its title says.
 #[derive(Clone, Debug)]
@@ -102,23 +103,20 @@ fn starts(blocks: &[Block]) -> Vec<Start> {
             let whole: Vec<&Block> =
                 blocks[first..end].iter().filter(|b| b.kind == BlockKind::Title).collect();
             let lines: Vec<&str> = whole.iter().flat_map(|b| b.text.lines()).collect();
-            let all = one_line(&lines.join(" "));
+            let joined = lines.join(" ");
+            let all = one_line(&joined);
             // Most titles are of one block.
             let merged = if all == text { None } else { title::read(&all) };
             let merged = merged.filter(|t| t.report_type == title.report_type);
             let scope = lines.iter().find_map(|line| title::scope(line)).unwrap_or_default();
             let mut title = merged.unwrap_or(title);
             title.at = title.at.min(3);
-            starts.push(Start { block: first, title, text: all, scope });
+            starts.push(Start { block: first, title, text: all.into_owned(), scope });
             break;
         }
         i = end;
     }
     starts
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Blocks in which the title of the file's own report is looked for.
@@ -155,7 +153,8 @@ fn main_by_votes(blocks: &[Block]) -> Option<Start> {
             _ => 1.0,
         };
         let weight = title.weight * weight / (1.0 + 0.1 * i as f64);
-        let vote = votes.entry(title.report_type).or_insert((0.0, title, text));
+        let vote =
+            votes.entry(title.report_type).or_insert_with(|| (0.0, title, text.into_owned()));
         vote.0 += weight;
     }
     let (_, title, text) = votes.into_values().max_by(|a, b| a.0.total_cmp(&b.0))?;

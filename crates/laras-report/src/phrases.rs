@@ -1,9 +1,8 @@
 //! Phrases of a data file, found in a text word by word.
 
-use std::borrow::Cow;
-
-use laras_model::SharedText;
 use rustc_hash::FxHashMap;
+
+use crate::words::{Word, words};
 
 /// A phrase and what it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,134 +26,24 @@ pub(crate) struct Hit<'a> {
 /// Places of phrases in the file.
 type Places = Vec<usize>;
 
+/// The phrases of one sort.
+#[derive(Debug, Default)]
+struct Sort {
+    /// The first words of the phrases by five bits of their first letter, and the places of the phrases:
+    /// even a misspelt word begins as the known one does.
+    by_letter: [Vec<(Known, Places)>; 32],
+}
+
 /// A list of phrases.
 #[derive(Debug)]
 pub(crate) struct Phrases {
     phrases: Vec<Phrase>,
-    /// The first words of the phrases of one sort that begin with one letter, and the places of the
-    /// phrases: even a misspelt word begins as the known one does.
-    by_letter: FxHashMap<(&'static str, u8), Vec<(Known, Places)>>,
+    /// The phrases of each sort.
+    by_sort: FxHashMap<&'static str, Sort>,
     /// The places of the phrases that begin with a word.
     by_first_word: FxHashMap<Word, Places>,
     /// Most words of a phrase.
     longest: usize,
-}
-
-/// A text with single blanks between its words; most texts are so written.
-pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
-    // Looked at to the end: many bytes at a time.
-    let bytes = text.as_bytes();
-    let is_plain = bytes.iter().fold(true, |all, b| all & (b' '..0x7f).contains(b));
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let is_blank = |b: &u8| u8::from(*b == b' ');
-    let is_single = pairs.fold(0, |all, (a, b)| all | is_blank(a) & is_blank(b)) == 0;
-    if is_plain && is_single && !text.starts_with(' ') && !text.ends_with(' ') {
-        return Cow::Borrowed(text);
-    }
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    Cow::Owned(line)
-}
-
-/// A word, which mostly is so short that it takes no room of its own.
-pub(crate) type Word = SharedText;
-
-/// The words of a text, lower case; `%` is a word, `s/d` and `s.d.` are `sampai dengan`.
-pub(crate) fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6 + 1);
-    if text.is_ascii() {
-        // What most texts consist of is told by its bytes.
-        let lower = text.to_ascii_lowercase();
-        let mut rest = lower.as_str();
-        while !rest.is_empty() {
-            let letters = rest.bytes().take_while(|b| IS_PART[usize::from(*b)]).count();
-            add_piece(&mut words, &rest[..letters]);
-            rest = rest.get(letters + 1..).unwrap_or_default();
-        }
-    } else {
-        let lower = text.to_lowercase();
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '%' | '-');
-        lower.split(|c| !is_part(c)).for_each(|piece| add_piece(&mut words, piece));
-    }
-    words
-}
-
-/// Whether a byte of ASCII is part of a word.
-const IS_PART: [bool; 256] = {
-    let mut is_part = [false; 256];
-    let mut at = 0;
-    while at < 128 {
-        let byte = at as u8;
-        is_part[at] = byte.is_ascii_alphanumeric() || matches!(byte, b'%' | b'-');
-        at += 1;
-    }
-    is_part
-};
-
-/// Adds the words of a piece of text.
-fn add_piece(words: &mut Vec<Word>, piece: &str) {
-    let piece = piece.trim_matches('-');
-    // `100%` and `%` both end in the sign.
-    match piece.strip_suffix('%').filter(|head| !head.is_empty()) {
-        Some(head) => {
-            add_word(words, head);
-            words.push("%".into());
-        }
-        None if piece.is_empty() => {}
-        None => add_word(words, piece),
-    }
-}
-
-fn add_word(words: &mut Vec<Word>, word: &str) {
-    match word {
-        "sd" => words.push("sampai".into()),
-        "d" if words.last().is_some_and(|last| last == "s") => {
-            words.pop();
-            words.extend(["sampai".into(), "dengan".into()]);
-        }
-        _ => words.push(word.into()),
-    }
-}
-
-/// The first of the [`words`] of a text.
-pub(crate) fn first_word(text: &str) -> Option<Word> {
-    // Most begin with a plain word.
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let ends = text.as_bytes().get(letters).is_none_or(|b| matches!(b, b' ' | b',' | b'(' | b'\n'));
-    if ends && letters > 2 {
-        return Some(lower(&text[..letters]));
-    }
-    first_words(text, 1).into_iter().next()
-}
-
-/// So many of the first [`words`] of a text.
-pub(crate) fn first_words(text: &str, count: usize) -> Vec<Word> {
-    let is_part = |c: char| c.is_alphanumeric() || c == '%';
-    let behind = |c: char| !(is_part(c) || c == '-');
-    // What a word is can depend on the next, `s/d`, but on no other.
-    let mut end = 0;
-    for _ in 0..=count {
-        let Some(at) = text[end..].find(is_part) else { break };
-        let begin = end + at;
-        end = text[begin..].find(behind).map_or(text.len(), |at| begin + at);
-    }
-    let mut words = words(&text[..end]);
-    words.truncate(count);
-    words
-}
-
-/// A word of ASCII in lower case.
-fn lower(word: &str) -> Word {
-    let mut room = [0; 24];
-    let Some(lower) = room.get_mut(..word.len()) else { return word.to_ascii_lowercase().into() };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    str::from_utf8(lower).unwrap_or(word).into()
 }
 
 /// A word and the letters that it has.
@@ -167,15 +56,19 @@ struct Known {
 
 impl Known {
     fn new(word: &Word) -> Self {
-        let letters = word.bytes().fold(0, |all, letter| all | 1 << (letter & 31));
-        Self { word: word.clone(), letters }
+        Self { word: word.clone(), letters: letters(word) }
     }
+}
+
+/// A bit for each letter of a word.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |all, letter| all | 1 << (letter & 31))
 }
 
 /// Whether a printed word is a known one but for a slip: long words may have a letter or two
 /// wrong, doubled or left out.
-fn is_same(printed: &Known, known: &Known) -> bool {
-    if printed.word == known.word {
+fn is_same(printed: &Word, known: &Known) -> bool {
+    if *printed == known.word {
         return true;
     }
     let slips = match known.word.len() {
@@ -183,17 +76,17 @@ fn is_same(printed: &Known, known: &Known) -> bool {
         6..=7 => 1,
         _ => 2,
     };
-    if !may_be_same(printed, known, slips) {
+    let is_near = printed.len().abs_diff(known.word.len()) <= slips
+        && printed.as_bytes().first() == known.word.as_bytes().first();
+    if !is_near || !may_be_same(printed, known, slips) {
         return false;
     }
-    let (word, known) = (&printed.word, &known.word);
-    word.len().abs_diff(known.len()) <= slips
-        && word.as_bytes()[0] == known.as_bytes()[0]
-        && if word.is_ascii() && known.is_ascii() {
-            is_within(word.as_bytes(), known.as_bytes(), slips)
-        } else {
-            strsim::osa_distance(word, known) <= slips
-        }
+    let (word, known) = (printed, &known.word);
+    if word.is_ascii() && known.is_ascii() {
+        is_within(word.as_bytes(), known.as_bytes(), slips)
+    } else {
+        strsim::osa_distance(word, known) <= slips
+    }
 }
 
 /// Whether so few letters replaced, left out, put in or swapped with their neighbour make one word of
@@ -214,10 +107,10 @@ fn is_within(a: &[u8], b: &[u8], slips: usize) -> bool {
 
 /// Whether the letters of two words leave room for no more slips: each takes one letter of a word away,
 /// or brings one into it, or both.
-fn may_be_same(printed: &Known, known: &Known, slips: usize) -> bool {
-    let other = (printed.letters ^ known.letters).count_ones() as usize;
+fn may_be_same(printed: &str, known: &Known, slips: usize) -> bool {
+    let other = (letters(printed) ^ known.letters).count_ones() as usize;
     // A letter beyond ASCII is of several bytes.
-    other <= 2 * slips || !printed.word.is_ascii() || !known.word.is_ascii()
+    other <= 2 * slips || !printed.is_ascii() || !known.word.is_ascii()
 }
 
 impl Phrases {
@@ -232,11 +125,12 @@ impl Phrases {
             (!words.is_empty()).then_some(Phrase { words, says, value, weight })
         };
         let phrases: Vec<Phrase> = text.lines().skip(1).filter_map(phrase).collect();
-        let mut by_letter: FxHashMap<_, Vec<(Known, Places)>> = FxHashMap::default();
+        let mut by_sort: FxHashMap<&'static str, Sort> = FxHashMap::default();
         let mut by_first_word: FxHashMap<Word, Places> = FxHashMap::default();
         for (place, phrase) in phrases.iter().enumerate() {
             let first = &phrase.words[0];
-            let of_letter = by_letter.entry((phrase.says, first.word.as_bytes()[0])).or_default();
+            let sort = by_sort.entry(phrase.says).or_default();
+            let of_letter = &mut sort.by_letter[usize::from(first.word.as_bytes()[0] & 31)];
             match of_letter.iter_mut().find(|(known, _)| known == first) {
                 Some((_, places)) => places.push(place),
                 None => of_letter.push((first.clone(), vec![place])),
@@ -244,17 +138,17 @@ impl Phrases {
             by_first_word.entry(first.word.clone()).or_default().push(place);
         }
         let longest = phrases.iter().map(|phrase| phrase.words.len()).max().unwrap_or(0);
-        Self { phrases, by_letter, by_first_word, longest }
+        Self { phrases, by_sort, by_first_word, longest }
     }
 
     /// Every phrase of one sort that stands in the words; one that lies inside a longer one of the
     /// same sort is left out.
     pub(crate) fn find<'a>(&'a self, words: &[Word], says: &str) -> Vec<Hit<'a>> {
+        let Some(sort) = self.by_sort.get(says) else { return Vec::new() };
         let mut found: Vec<(usize, usize)> = Vec::new();
-        let words: Vec<Known> = words.iter().map(Known::new).collect();
         for (at, word) in words.iter().enumerate() {
-            let Some(first) = word.word.bytes().next() else { continue };
-            let of_letter = self.by_letter.get(&(says, first)).into_iter().flatten();
+            let Some(first) = word.bytes().next() else { continue };
+            let of_letter = sort.by_letter[usize::from(first & 31)].iter();
             let same = of_letter.filter(|(known, _)| is_same(word, known));
             for place in same.flat_map(|(_, places)| places) {
                 let phrase = &self.phrases[*place];
@@ -314,44 +208,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_word_is_that_of_all_words() {
-        for text in [
-            "",
-            "- ",
-            "Nilai SAKIP",
-            "Nilai",
-            "Nilai-nilai x",
-            "Nilai% x",
-            "ab c",
-            "sd c",
-            "- - indeks x",
-            "s/d 2020",
-            "S.D. akhir",
-            "sd x",
-            "s% d",
-            "100% anak",
-            "a-b-c d",
-            "-x- y",
-            "%",
-            "s - d",
-            "s",
-            "é-ü ö",
-            "İndeks x",
-        ] {
-            assert_eq!(first_word(text), words(text).into_iter().next(), "{text}");
-            for count in 0..4 {
-                let all = words(text).into_iter().take(count).collect::<Vec<_>>();
-                assert_eq!(first_words(text, count), all, "{text}");
-            }
-        }
-    }
-
-    #[test]
     fn letters_never_refuse_what_few_slips_make() {
         let words =
             ["realisasi", "realisai", "relaisasi", "realisassi", "anggaran", "angaran", "é"];
         let known = |word: &str| Known::new(&word.into());
-        let may_be = |a: &str, b: &str, slips| may_be_same(&known(a), &known(b), slips);
+        let may_be = |a: &str, b: &str, slips| may_be_same(a, &known(b), slips);
         for (a, b) in words.iter().flat_map(|a| words.iter().map(move |b| (a, b))) {
             let slips = strsim::osa_distance(a, b);
             assert!(may_be(a, b, slips), "{a} {b}");
@@ -375,33 +236,6 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn a_line_has_single_blanks() {
-        for text in ["", " ", "a b", "a  b", " a b", "a b ", "a\nb\t c", "é\u{a0}ü", "a\u{b}b"] {
-            let words: Vec<&str> = text.split_whitespace().collect();
-            assert_eq!(one_line(text), words.join(" "), "{text}");
-        }
-    }
-
-    #[test]
-    fn words_of_ascii_are_those_of_any_text() {
-        for text in [
-            "Realisasi s/d 2020 (%) 100%",
-            "-a- b-c --",
-            "a-% a%% % -%- sd% s%d",
-            "s.d. S D s s d d sd",
-            "\u{1}x\ty\u{7f}z_w",
-            "",
-        ] {
-            // A letter beyond ASCII in a word of its own leaves the others as they are.
-            let mut of_any = words(&format!("{text} é"));
-            assert_eq!(of_any.pop().as_deref(), Some("é"), "{text}");
-            assert_eq!(words(text), of_any, "{text}");
-        }
-        assert_eq!(words("a-% a%% sd%"), ["a-", "%", "a%", "%", "sampai", "%"]);
-        assert_eq!(words("S D s s d d"), ["sampai", "dengan", "s", "sampai", "dengan", "d"]);
     }
 
     #[test]

@@ -4,11 +4,18 @@
 //! what was to be; `10=(5+7+9)`, that what was realised up to last year is a part of what was up to this.
 //! Where a garbled head has lost a word, the formula outranks what is left of it.
 
-use laras_model::{Measure, Period, Role};
+use laras_model::{Column, Measure, Period, Role};
 use laras_number::formula;
 use laras_table::LogicalTable;
 
 use crate::roles::ColumnRole;
+
+/// The formulas that a table prints over its columns, read once.
+pub(crate) struct PrintedFormulas {
+    /// For each column the columns that its formula names, if all of them are there; nothing where no
+    /// column has a formula.
+    terms: Vec<Option<Vec<usize>>>,
+}
 
 /// A printed formula over columns.
 enum Printed {
@@ -17,29 +24,50 @@ enum Printed {
     Sum(Vec<usize>),
 }
 
-/// The formulas of a table, with the columns that they stand over.
-fn printed(table: &LogicalTable) -> Vec<(usize, Printed)> {
-    let columns = &table.table.columns;
-    let at = |number: &u16| {
-        columns.iter().position(|c| formula::read_column(&c.number).as_ref() == Some(number))
-    };
-    let of = |(c, column): (usize, &laras_model::Column)| {
-        let terms = formula::read(&column.formula)?.columns();
-        let terms: Vec<usize> = terms.iter().map(at).collect::<Option<_>>()?;
-        match (column.formula.contains(['/', ':']), terms.as_slice()) {
-            (true, [part, whole]) => Some((c, Printed::Ratio(*part, *whole))),
-            (false, _) if column.formula.contains('+') => Some((c, Printed::Sum(terms))),
-            _ => None,
+impl PrintedFormulas {
+    pub(crate) fn of(table: &LogicalTable) -> Self {
+        let columns = &table.table.columns;
+        if columns.iter().all(|column| column.formula.is_empty()) {
+            return Self { terms: Vec::new() };
         }
-    };
-    columns.iter().enumerate().filter(|(_, c)| !c.formula.is_empty()).filter_map(of).collect()
+        let numbers: Vec<Option<u16>> =
+            columns.iter().map(|column| formula::read_column(&column.number)).collect();
+        let at = |number: &u16| numbers.iter().position(|own| own.as_ref() == Some(number));
+        let terms = |column: &Column| {
+            let formula = formula::read(&column.formula).filter(|_| !column.formula.is_empty())?;
+            formula.columns().iter().map(at).collect()
+        };
+        Self { terms: columns.iter().map(terms).collect() }
+    }
+
+    /// The columns that the formula of a column names.
+    pub(crate) fn terms(&self, column: usize) -> Option<&[usize]> {
+        self.terms.get(column)?.as_deref()
+    }
+
+    /// The formulas that say something of measures, with the columns that they stand over.
+    fn telling(&self, table: &LogicalTable) -> Vec<(usize, Printed)> {
+        let of = |(c, terms): (usize, &Option<Vec<usize>>)| {
+            let formula = &table.table.columns[c].formula;
+            match (formula.contains(['/', ':']), terms.as_deref()?) {
+                (true, [part, whole]) => Some((c, Printed::Ratio(*part, *whole))),
+                (false, terms) if formula.contains('+') => Some((c, Printed::Sum(terms.to_vec()))),
+                _ => None,
+            }
+        };
+        self.terms.iter().enumerate().filter_map(of).collect()
+    }
 }
 
 /// Corrects measures that contradict a printed formula.
-pub(crate) fn measures_of_printed(table: &LogicalTable, roles: &mut [ColumnRole]) {
+pub(crate) fn measures_of_printed(
+    table: &LogicalTable,
+    formulas: &PrintedFormulas,
+    roles: &mut [ColumnRole],
+) {
     use Measure::{Capaian, Pagu, Realisasi, RealisasiAnggaran, Serapan, Target};
 
-    for (c, printed) in printed(table) {
+    for (c, printed) in formulas.telling(table) {
         match (roles[c].measure, printed) {
             (Some(Realisasi), Printed::Ratio(part, whole)) => {
                 let is_level = roles[part].measure == Some(Realisasi)
@@ -68,8 +96,12 @@ pub(crate) fn measures_of_printed(table: &LogicalTable, roles: &mut [ColumnRole]
 }
 
 /// The level of what was realised up to this year is one up to this year.
-pub(crate) fn times_of_printed(table: &LogicalTable, roles: &mut [ColumnRole]) {
-    for (c, printed) in printed(table) {
+pub(crate) fn times_of_printed(
+    table: &LogicalTable,
+    formulas: &PrintedFormulas,
+    roles: &mut [ColumnRole],
+) {
+    for (c, printed) in formulas.telling(table) {
         let Printed::Ratio(part, whole) = printed else { continue };
         let is_level = matches!(roles[c].measure, Some(Measure::Capaian | Measure::Serapan));
         let up_to_now = roles[part].head.period == Some(Period::SdIni)

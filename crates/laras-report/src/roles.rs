@@ -1,16 +1,16 @@
 //! What each column of a table holds: head words, kinds of values and equations decide together.
 
-use laras_model::{Measure, Period, ReportType, Role, RoleGuess, Tahap, Variant};
+use laras_model::{Measure, Period, ReportType, Role, RoleGuess, SharedText, Tahap, Variant};
 use laras_table::LogicalTable;
 
 use crate::guesses::{find_changes, guess_counts, guess_money, guess_targets, same_as_parts};
 use crate::head::{self, Head, HeadMeasure};
 use crate::levels::Levels;
 use crate::measures::measure;
-use crate::phrases::{Word, first_word, words};
-use crate::printed_formulas::{measures_of_printed, times_of_printed};
+use crate::printed_formulas::{PrintedFormulas, measures_of_printed, times_of_printed};
 use crate::shares::{Shares, shares};
 use crate::spans::{settle_spans, single_variant, years_of_changes, years_of_computed};
+use crate::words::{Word, first_word, words};
 use crate::years::Year;
 
 /// A column and everything decided about it.
@@ -28,8 +28,7 @@ pub(crate) struct ColumnRole {
     /// Whether the measure rests on weak evidence.
     pub(crate) guessed: bool,
     /// Innermost head that tells one value column of a matrix from the next.
-    pub(crate) label: String,
-    pub(crate) candidates: Vec<RoleGuess>,
+    pub(crate) label: SharedText,
 }
 
 impl ColumnRole {
@@ -39,6 +38,16 @@ impl ColumnRole {
 
     pub(crate) fn variant(&self) -> Option<Variant> {
         self.head.variant
+    }
+
+    /// What its head names it to be beside what it is.
+    pub(crate) fn candidates(&self) -> Vec<RoleGuess> {
+        let named = &self.head.roles;
+        let all: f64 = named.iter().map(|(_, weight)| weight).sum::<f64>().max(1.0);
+        let first = named.iter().take(3).filter(|(role, _)| *role != self.role);
+        first
+            .map(|(role, weight)| RoleGuess { role: *role, measure: None, weight: weight / all })
+            .collect()
     }
 
     pub(crate) fn tahap(&self) -> Option<Tahap> {
@@ -67,8 +76,7 @@ pub(crate) fn roles(
                 group: group(&paths, c),
                 levels: head.levels,
                 guessed: false,
-                label: path.last().cloned().unwrap_or_default(),
-                candidates: candidates(&head),
+                label: path.last().map(SharedText::from).unwrap_or_default(),
                 head,
             }
         })
@@ -80,7 +88,8 @@ pub(crate) fn roles(
             roles[c].measure = measure(table, &roles, &shares, c);
         }
     }
-    measures_of_printed(table, &mut roles);
+    let formulas = PrintedFormulas::of(table);
+    measures_of_printed(table, &formulas, &mut roles);
     same_as_parts(table, &mut roles);
     find_changes(table, &mut roles);
     guess_money(table, &mut roles, &shares);
@@ -93,20 +102,11 @@ pub(crate) fn roles(
     }
     release_names(&mut roles);
     settle_spans(&mut roles, &paths, report_year);
-    times_of_printed(table, &mut roles);
+    times_of_printed(table, &formulas, &mut roles);
     years_of_changes(&mut roles);
-    years_of_computed(table, &mut roles);
+    years_of_computed(table, &formulas, &mut roles);
     single_variant(&mut roles);
     roles
-}
-
-fn candidates(head: &Head) -> Vec<RoleGuess> {
-    let all: f64 = head.roles.iter().map(|(_, weight)| weight).sum::<f64>().max(1.0);
-    head.roles
-        .iter()
-        .take(3)
-        .map(|(role, weight)| RoleGuess { role: *role, measure: None, weight: weight / all })
-        .collect()
 }
 
 fn first_role(column: usize, head: &Head, shares: &Shares, path: &[String]) -> Role {
@@ -236,7 +236,10 @@ fn spread_money(roles: &mut [ColumnRole], shares: &[Shares]) {
 /// Whether the innermost head is nothing but a percent sign.
 pub(crate) fn last_is_percent(role: &ColumnRole) -> bool {
     let is_percent = |w: &Word| matches!(w.as_str(), "%" | "persen" | "persentase" | "prosentase");
-    first_word(&role.label).is_some_and(|w| is_percent(&w))
+    // Nearly every head is told by its first letter.
+    let first = role.label.chars().find(|c| c.is_alphanumeric() || *c == '%');
+    matches!(first, Some('%' | 'p' | 'P'))
+        && first_word(&role.label).is_some_and(|w| is_percent(&w))
         && words(&role.label).iter().all(is_percent)
 }
 

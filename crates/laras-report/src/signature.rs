@@ -15,7 +15,8 @@ struct Line<'b> {
 }
 
 static NIP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bN\s?I\s?P(?:PK)?\b\.?\s*:?\s*\.?\s*((?:\d[\d\s.]*)?)")
+    // All digits of it are those of the number.
+    Regex::new(r"(?i)\bN\s?I\s?P(?:PK)?\b\.?\s*:?\s*\.?\s*(?:\d[\d\s.]*)?")
         .expect("a constant pattern")
 });
 static RANK: LazyLock<Regex> = LazyLock::new(|| {
@@ -39,6 +40,11 @@ const LONGEST_PLACE: usize = 41;
 static PLACE_DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\W*(?:ditetapkan\s+di\s+|dibuat\s+di\s+)?([\p{L}][\p{L} .'’-]{2,}?)\s*,\s*(?:tanggal\s*:?\s*)?([\d.…_\s]*\p{L}+\s+\d{4})\W*$").expect("a constant pattern")
 });
+static PLACE_LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:ditetapkan\s+di\s+|dibuat\s+di\s+)").expect("a constant pattern")
+});
+static DATE_LEAD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^\s*tanggal\s*:?\s*").expect("a constant pattern"));
 static TITLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?:,\s*(?:S|M|A|Dr|Drs|Ir|H|SH|SE|ST|MM|MT|MH|MSi)[\w.]*|\b(?:Drs?|Ir|H|Hj|Prof|dr)\.\s)",
@@ -55,6 +61,24 @@ static FRONT: LazyLock<Regex> = LazyLock::new(|| {
 fn words(name: &str) -> String {
     let escaped = list(name).iter().map(|word| regex::escape(word).replace(' ', r"\s+"));
     escaped.collect::<Vec<_>>().join("|")
+}
+
+/// The place and the date of a line of signing. Where the pattern holds, they stand on both sides of the
+/// first comma: to ask it for its groups would take ten times as long.
+fn place_and_date(line: &str) -> Option<(&str, &str)> {
+    if !PLACE_DATE.is_match(line) {
+        return None;
+    }
+    let start = line.find(char::is_alphabetic)?;
+    let (place, date) = line[start..].split_once(',')?;
+    // What stands in front is part of the place, or of the date, where too little would be left.
+    let without = |text: &'_ str, lead: &Regex| lead.find(text).map_or(0, |lead| lead.end());
+    let bare = &place[without(place, &PLACE_LEAD)..];
+    let place = if bare.chars().count() < 3 { place } else { bare };
+    let bare = &date[without(date, &DATE_LEAD)..];
+    let date = if bare.contains(char::is_alphabetic) { bare } else { date };
+    let end = date.rfind(char::is_numeric).map_or(date.len(), |last| last + 1);
+    Some((place.trim(), date.get(..end)?.trim()))
 }
 
 /// Whether a line has a title of study or nobility: behind a comma, or ending in a stop.
@@ -123,11 +147,11 @@ fn of_run(lines: &[Line<'_>]) -> Vec<Signatory> {
         }
         if text.contains(',')
             && text.chars().filter(|c| c.is_numeric()).count() >= DIGITS_OF_YEAR
-            && let Some(found) = PLACE_DATE.captures(text)
-            && found[1].chars().count() <= LONGEST_PLACE
-            && let Some(iso) = iso_date(&found[2])
+            && let Some((at, on)) = place_and_date(text)
+            && at.chars().count() <= LONGEST_PLACE
+            && let Some(iso) = iso_date(on)
         {
-            place = found[1].trim().to_owned();
+            place = at.to_owned();
             date = iso;
             // A date printed between two names holds for those above it too.
             for person in people.iter_mut().filter(|p| p.signed_date.is_empty()) {
@@ -138,10 +162,10 @@ fn of_run(lines: &[Line<'_>]) -> Vec<Signatory> {
             continue;
         }
         if says_nip(text)
-            && let Some(found) = NIP.captures(text)
+            && let Some(found) = NIP.find(text)
         {
             if let Some(person) = people.last_mut().filter(|p| p.nip.is_empty()) {
-                person.nip = found[1].chars().filter(char::is_ascii_digit).collect();
+                person.nip = found.as_str().chars().filter(char::is_ascii_digit).collect();
             }
             in_role = false;
             continue;
@@ -223,4 +247,43 @@ fn iso_date(text: &str) -> Option<String> {
         text.chars().map(|c| if matches!(c, '.' | '…' | '_') { ' ' } else { c }).collect();
     let span = laras_number::date::read(cleaned.trim())?;
     Some(span.from.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn place_and_date_are_the_groups_of_the_pattern() {
+        let mut found = 0;
+        for line in [
+            "Malili, 31 Juli 2020",
+            "Ditetapkan di Rantau , tanggal : 2 Januari 2021.",
+            "  - dibuat  di  Kota Contoh, ... Maret 2019 )",
+            "Dibuat di ab, 2 Mei 2020",
+            "Ditetapkan di Tapin, Tanggal 5 Mei 2020",
+            "Tapin, tanggal 2020",
+            "Tapin,  tanggal   Mei 2020",
+            "_Tapin, 5 Mei 2020",
+            "2 Tapin, 5 Mei 2020",
+            "Tapin 2, 5 Mei 2020",
+            ", Tapin, 5 Mei 2020",
+            "Tapin, Selatan, 5 Mei 2020",
+            "Kalimantan Selatan, \u{2026} Desember 2022 \u{2026}",
+            "N’Dama’s-Kota, _____ Desember 2022",
+            "ab  , 1 Mei 2020",
+            "a, 1 Mei 2020",
+            "Tapin, 5 Mei 20201",
+            "Tapin, Mei",
+        ] {
+            let groups = PLACE_DATE.captures(line);
+            let wanted = groups.as_ref().map(|groups| {
+                let group = |n: usize| groups.get(n).map_or("", |group| group.as_str());
+                (group(1).trim(), group(2).trim())
+            });
+            assert_eq!(place_and_date(line), wanted, "{line}");
+            found += usize::from(wanted.is_some());
+        }
+        assert!(found > 9, "{found}");
+    }
 }

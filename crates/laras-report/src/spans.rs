@@ -1,11 +1,11 @@
 //! Periods and plans that only the columns of a table together can tell.
 
-use laras_model::{Column, Measure, Period, Role, Variant};
-use laras_number::formula;
+use laras_model::{Measure, Period, Role, Variant};
 use laras_table::{Formula, LogicalTable};
 
-use crate::phrases::words;
+use crate::printed_formulas::PrintedFormulas;
 use crate::roles::ColumnRole;
+use crate::words::words;
 use crate::years::{Year, is_year};
 
 /// `s/d 2021` is last year's or this year's depending on the table's other columns; a Renstra target
@@ -81,12 +81,17 @@ pub(crate) fn years_of_changes(roles: &mut [ColumnRole]) {
 }
 
 /// A column computed from columns of one year is of that year, where its own head says none.
-pub(crate) fn years_of_computed(table: &LogicalTable, roles: &mut [ColumnRole]) {
+pub(crate) fn years_of_computed(
+    table: &LogicalTable,
+    formulas: &PrintedFormulas,
+    roles: &mut [ColumnRole],
+) {
     for c in 0..roles.len() {
         if roles[c].head.year != Year::NotSaid || roles[c].measure.is_none() {
             continue;
         }
-        let mut years = computed_from(table, c).into_iter().map(|term| roles[term].head.year);
+        let mut years =
+            computed_from(table, formulas, c).into_iter().map(|term| roles[term].head.year);
         if let Some(year @ (Year::Is(_) | Year::Relative(_))) = years.next()
             && years.all(|other| other == year)
         {
@@ -96,16 +101,9 @@ pub(crate) fn years_of_computed(table: &LogicalTable, roles: &mut [ColumnRole]) 
 }
 
 /// The columns that a column is computed from, as its head prints or its values show.
-fn computed_from(table: &LogicalTable, c: usize) -> Vec<usize> {
-    let columns = &table.table.columns;
-    if let Some(formula) = formula::read(&columns[c].formula) {
-        let numbered = |number: &u16| {
-            let is_it = |column: &Column| formula::read_column(&column.number) == Some(*number);
-            columns.iter().position(is_it)
-        };
-        if let Some(found) = formula.columns().iter().map(numbered).collect() {
-            return found;
-        }
+fn computed_from(table: &LogicalTable, formulas: &PrintedFormulas, c: usize) -> Vec<usize> {
+    if let Some(terms) = formulas.terms(c) {
+        return terms.to_vec();
     }
     match table.relations.iter().find(|relation| relation.result == c).map(|r| &r.formula) {
         Some(Formula::Percent { part, whole }) => vec![*part, *whole],

@@ -1,6 +1,6 @@
 //! What a cell states: its numbers with their doubts, and the ids they are known by.
 
-use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use laras_model::{Alternative, Flag, Flags, SharedText, Value};
 use laras_number::{Payload, Piece, Reading, States, pieces};
@@ -8,10 +8,13 @@ use laras_table::CellContent;
 
 /// One number of a cell.
 pub(crate) struct Stated<'c> {
-    pub(crate) reading: Cow<'c, Reading>,
+    pub(crate) reading: &'c Reading,
     pub(crate) value: Value,
     pub(crate) raw: SharedText,
 }
+
+/// How none is read.
+pub(crate) static NIL: LazyLock<Reading> = LazyLock::new(|| Reading::new(Payload::Nil));
 
 /// What a cell states that holds no more than one number: the number, an explicit none, or nothing.
 pub(crate) fn stated<'c>(text: &SharedText, content: &'c CellContent) -> Option<Stated<'c>> {
@@ -20,25 +23,22 @@ pub(crate) fn stated<'c>(text: &SharedText, content: &'c CellContent) -> Option<
         return None;
     }
     let Some(reading) = readings.best() else {
-        let reading = Cow::Owned(Reading::new(Payload::Nil));
         let is_none = readings.states == States::None;
-        return is_none.then(|| Stated { reading, value: Value::Nil, raw: text.clone() });
+        return is_none.then(|| Stated { reading: &NIL, value: Value::Nil, raw: text.clone() });
     };
-    let value = reading.observed()?;
-    Some(Stated { reading: Cow::Borrowed(reading), value, raw: text.clone() })
+    Some(Stated { reading, value: reading.observed()?, raw: text.clone() })
 }
 
-/// What a cell states that holds several numbers.
-pub(crate) fn several_stated(text: &str, content: &CellContent) -> Vec<Stated<'static>> {
-    if !states(content) {
-        return Vec::new();
-    }
-    let one = |piece: &Piece| {
-        let reading = piece.readings.best()?.clone();
-        let raw = text.get(piece.range.clone())?.into();
-        Some(Stated { value: reading.observed()?, reading: Cow::Owned(reading), raw })
-    };
-    pieces(text).iter().filter_map(one).collect()
+/// The pieces of a cell that holds several numbers.
+pub(crate) fn stated_pieces(text: &str, content: &CellContent) -> Vec<Piece> {
+    if states(content) { pieces(text) } else { Vec::new() }
+}
+
+/// What a piece of a text states.
+pub(crate) fn stated_by<'p>(piece: &'p Piece, text: &str) -> Option<Stated<'p>> {
+    let reading = piece.readings.best()?;
+    let raw = text.get(piece.range.clone())?.into();
+    Some(Stated { value: reading.observed()?, reading, raw })
 }
 
 /// Whether a cell states numbers.

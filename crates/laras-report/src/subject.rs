@@ -10,8 +10,8 @@ use laras_table::{CellContent, CellKind, LogicalTable};
 use regex::Regex;
 
 use crate::levels::{is_total_name, may_be_total};
-use crate::phrases::one_line;
 use crate::roles::ColumnRole;
+use crate::words::one_line;
 
 /// A text that a row's value is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,12 +59,12 @@ impl Texts {
 
     /// The text of a column that is printed in a row.
     pub(crate) fn own(&self, row: usize, column: usize) -> Option<&Text> {
-        self.get(*self.own.get(row * self.width + column)?)
+        self.get(*self.own.get(self.place(row, column)?)?)
     }
 
     /// The text of a column that is printed in a row or carried down into it.
     pub(crate) fn carried(&self, row: usize, column: usize) -> Option<&Text> {
-        self.get(*self.carried.get(row * self.width + column)?)
+        self.get(*self.carried.get(self.place(row, column)?)?)
     }
 
     /// A total's name in a row, or another that it prints among its values.
@@ -81,6 +81,10 @@ impl Texts {
     /// A text by its number.
     pub(crate) fn text(&self, number: usize) -> Option<&Text> {
         self.all.get(number)
+    }
+
+    fn place(&self, row: usize, column: usize) -> Option<usize> {
+        (column < self.width).then(|| row * self.width + column)
     }
 
     fn get(&self, id: Option<Id>) -> Option<&Text> {
@@ -134,7 +138,8 @@ fn bare(one_line: &str) -> (&str, String) {
     let label = if one_line.contains(':') { LABEL.find(one_line) } else { None };
     let unlabelled = &one_line[label.map_or(0, |label| label.end())..];
     let (number, rest) = strip_number(unlabelled);
-    (rest.trim(), number)
+    // The line ends in no blank.
+    (rest.trim_start(), number)
 }
 
 /// Numbering in front of a name: `1.`, `2.1`, `a.`, `IV.`, `- `, `8.01.02.2.01`.

@@ -2,7 +2,8 @@
 
 use laras_table::{Context, LogicalTable};
 
-use crate::years::{is_span, is_year};
+use crate::title::years;
+use crate::years::is_span;
 
 /// A table's own year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +38,7 @@ pub(crate) fn table_year(table: &LogicalTable) -> TableYear {
 
 /// The year that a text names: the only one, the later of several; a span is none.
 fn year_of(text: &str) -> TableYear {
-    let years: Vec<u16> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|w| is_year(w))
-        .filter_map(|w| w.parse().ok())
-        .filter(|y| (2000..=2045).contains(y))
-        .collect();
+    let years: Vec<u16> = years(text);
     match years.as_slice() {
         [one] => TableYear::Is(*one),
         [first, second] if is_span(text, *first, *second) => TableYear::Span,

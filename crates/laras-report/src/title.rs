@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use laras_model::{PlanVariant, ReportType};
 
-use crate::phrases::{Phrases, Word, words};
-use crate::years::{is_span, is_year};
+use crate::phrases::Phrases;
+use crate::words::{Word, first_word, words};
+use crate::years::{is_span, printed_years};
 
 static TYPES: LazyLock<Phrases> = LazyLock::new(|| {
     // The file has phrase, type, weight; the phrase list wants what it says in between.
@@ -75,15 +76,16 @@ pub(crate) fn read(text: &str) -> Option<Title> {
 
 /// Years that a text prints.
 pub(crate) fn years(text: &str) -> Vec<u16> {
-    text.split(|c: char| !c.is_ascii_digit())
-        .filter(|w| is_year(w))
-        .filter_map(|w| w.parse().ok())
-        .filter(|y| (2000..=2045).contains(y))
-        .collect()
+    printed_years(text).map(|(_, year)| year).filter(|y| (2000..=2045).contains(y)).collect()
 }
 
 /// The section that a line of a title names; `None` for the office itself.
 pub(crate) fn scope(line: &str) -> Option<String> {
+    // Nearly every line is told by its first word to name none.
+    let first = first_word(line)?;
+    if !SCOPES.iter().any(|scope| scope.first() == Some(&first)) {
+        return None;
+    }
     let words = words(line);
     let named =
         SCOPES.iter().any(|scope| words.len() > scope.len() && words[..scope.len()] == scope[..]);

@@ -9,8 +9,8 @@ use laras_table::{CellKind, LogicalTable};
 
 use crate::indicator::Indicators;
 use crate::lists::is_in;
-use crate::phrases::words;
 use crate::roles::ColumnRole;
+use crate::words::words;
 
 /// Where a physical value finds its unit, beside its own cell.
 pub(crate) struct Units<'a> {
@@ -18,6 +18,8 @@ pub(crate) struct Units<'a> {
     roles: &'a [ColumnRole],
     /// The unit of the plain counts of each column, once it was looked for.
     counts: Vec<OnceCell<SharedText>>,
+    /// The columns beside each column that may tell its unit, once they were looked for.
+    neighbours: Vec<OnceCell<Vec<usize>>>,
     /// The Satuan column that serves each column, if the table has one.
     satuan: Vec<Option<usize>>,
     /// What was read last in such a column: its row, its column, and the unit.
@@ -37,6 +39,7 @@ impl<'a> Units<'a> {
             table,
             roles,
             counts: vec![OnceCell::new(); roles.len()],
+            neighbours: vec![OnceCell::new(); roles.len()],
             satuan: (0..roles.len()).map(satuan).collect(),
             last_satuan: RefCell::new((usize::MAX, usize::MAX, None)),
             indicators: Indicators::default(),
@@ -70,11 +73,11 @@ impl<'a> Units<'a> {
             };
         }
         let satuan = printed(Self::satuan);
-        let indicator = self.indicators.read(indicator);
-        if (indicator.is_score || measure == Measure::Nilai) && satuan.as_deref() != Some("%") {
+        let is_score = self.indicators.said(indicator).is_score;
+        if (is_score || measure == Measure::Nilai) && satuan.as_deref() != Some("%") {
             return SharedText::from("score");
         }
-        if let Some(unit) = satuan.or_else(|| indicator.unit()) {
+        if let Some(unit) = satuan.or_else(|| self.indicators.unit(indicator)) {
             return unit;
         }
         // A quarter's share of a target is counted as the target is, whatever stands over it.
@@ -90,7 +93,11 @@ impl<'a> Units<'a> {
         if role.head.percent {
             return SharedText::from("%");
         }
-        if indicator.is_percent() { SharedText::from("%") } else { SharedText::default() }
+        if self.indicators.is_percent(indicator) {
+            SharedText::from("%")
+        } else {
+            SharedText::default()
+        }
     }
 
     /// The unit that the Satuan column prints for a value.
@@ -125,6 +132,14 @@ impl<'a> Units<'a> {
     /// The unit that another value of the row prints for the same subject: `2 Keg` beside quarters
     /// without a unit. Values of the same group and measure come first.
     fn neighbour(&self, row: usize, column: usize) -> Option<SharedText> {
+        let others = self.neighbours[column].get_or_init(|| self.neighbours_of(column));
+        others.iter().find_map(|c| {
+            self.table.content(row, *c as u32)?.readings.best()?.unit.as_deref().map(Into::into)
+        })
+    }
+
+    /// The columns whose units may be those of a column, likeliest first.
+    fn neighbours_of(&self, column: usize) -> Vec<usize> {
         let own = &self.roles[column];
         let mut others: Vec<usize> = (0..self.roles.len())
             .filter(|c| *c != column && self.roles[*c].role == Role::Measure)
@@ -138,9 +153,7 @@ impl<'a> Units<'a> {
             (other.group != own.group, other.measure != own.measure, c.abs_diff(column))
         });
         others.retain(|c| self.names_between(*c, column) == 0);
-        others.into_iter().find_map(|c| {
-            self.table.content(row, c as u32)?.readings.best()?.unit.as_deref().map(Into::into)
-        })
+        others
     }
 
     /// Columns of names or indicators between two columns: values across one are of another subject.

@@ -1,6 +1,6 @@
 //! The years that texts give: printed, relative to the report's, spans.
 
-use crate::phrases::Word;
+use crate::words::Word;
 
 /// A year as heads give it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,8 +75,44 @@ pub(crate) fn is_span(text: &str, first: u16, second: u16) -> bool {
         ))
 }
 
+/// The numbers of a text that are years, from left to right, each with its place.
+pub(crate) fn printed_years(text: &str) -> impl DoubleEndedIterator<Item = (usize, u16)> + Clone {
+    let bytes = text.as_bytes();
+    let is_digit =
+        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    // Nearly every place is told by its first digit.
+    let begins =
+        move |at: &usize| matches!(bytes[*at], b'1' | b'2') && !is_digit(at.checked_sub(1));
+    let year = move |at: usize| {
+        let year = text.get(at..at + 4).filter(|year| is_year(year))?;
+        (!is_digit(Some(at + 4))).then(|| Some((at, year.parse().ok()?))).flatten()
+    };
+    (0..bytes.len()).filter(begins).filter_map(year)
+}
+
 pub(crate) fn is_year(word: &str) -> bool {
     word.len() == 4
         && (word.starts_with("19") || word.starts_with("20"))
         && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_the_runs_of_digits_that_are_years() {
+        for text in [
+            "",
+            "2020",
+            "x2019y 12020 20201 2020-2021é1999 é2001",
+            "19 2 20 200 1899 2099",
+            "é2020",
+        ] {
+            let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| is_year(run));
+            let place = |run: &str| run.as_ptr() as usize - text.as_ptr() as usize;
+            let wanted: Vec<_> = runs.map(|run| (place(run), run.parse().unwrap())).collect();
+            assert_eq!(printed_years(text).collect::<Vec<_>>(), wanted, "{text}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::column_stats::{ColumnStats, MOST_SIZE};
 use crate::head_words::{Holds, expects};
 use crate::kind::CellKind;
 use crate::priors::prior;
@@ -20,36 +21,8 @@ const PRIOR_ROWS: f64 = 2.0;
 /// Cost of a name in a column whose head speaks of values, whatever else stands there: a grade or a
 /// remark does not make names likelier.
 const NAME_UNDER_VALUES: f64 = 3.0;
-/// How unlike in length texts are at most.
-const MOST_SIZE: f64 = 3.0;
 /// What it takes off the cost of a text that it stood in the column before.
 const KNOWN_TEXT: f64 = 1.0;
-
-/// What one column holds: how often each kind, which words its texts begin with, how long they are.
-#[derive(Clone, Debug)]
-struct ColumnStats {
-    /// Whether its head leads one to expect values.
-    is_of_values: bool,
-    kinds: [f64; CellKind::COUNT],
-    /// What words cost in it, worked out when it is first asked for after something was learnt.
-    words: OnceCell<WordCosts>,
-    rows: f64,
-    /// How many words its texts begin with.
-    first_words: usize,
-    text_count: f64,
-    length_sum: f64,
-    length_squares: f64,
-}
-
-/// What a column makes texts cost.
-#[derive(Clone, Debug)]
-struct WordCosts {
-    /// What a text costs whose first word none of the column begins with.
-    strange_word: f64,
-    /// Mean and variance of the lengths of its texts.
-    mean: f64,
-    variance: f64,
-}
 
 /// What texts cost in each column at least and at most, whatever they are.
 #[derive(Clone, Debug)]
@@ -249,10 +222,9 @@ impl ColumnModel {
 
     /// The same for every column.
     pub(crate) fn least_costs(&self, traits: &Traits) -> &[f64] {
-        let Bounds { least_text, least_letter, .. } = self.bounds();
         match traits.kind {
-            CellKind::Text if traits.is_letter => least_letter,
-            CellKind::Text => least_text,
+            CellKind::Text if traits.is_letter => &self.bounds().least_letter,
+            CellKind::Text => &self.bounds().least_text,
             kind => self.kind_costs(kind),
         }
     }
@@ -260,9 +232,14 @@ impl ColumnModel {
     /// A bound that [`cost`](Self::cost) does not rise above, found by the kind of the cell alone, even
     /// where nothing is known of the texts of the column.
     pub(crate) fn most_cost(&self, traits: &Traits, column: usize) -> f64 {
+        self.most_costs(traits)[column]
+    }
+
+    /// The same for every column.
+    pub(crate) fn most_costs(&self, traits: &Traits) -> &[f64] {
         match traits.kind {
-            CellKind::Text => self.bounds().most_text[column],
-            kind => self.kind_costs(kind)[column],
+            CellKind::Text => &self.bounds().most_text,
+            kind => self.kind_costs(kind),
         }
     }
 
@@ -315,46 +292,4 @@ fn own_cells<'a>(
     row.cover(covering, width);
     let is_own = |c: usize, cell: &SheetCell| cell.column == c || !cell.is_blank();
     covering.iter().enumerate().map(move |(c, at)| at.filter(|at| is_own(c, &row.cells[*at])))
-}
-
-impl ColumnStats {
-    fn words(&self) -> &WordCosts {
-        self.words.get_or_init(|| {
-            let mean = self.length_sum / self.text_count;
-            WordCosts {
-                strange_word: self.word_cost(0.0),
-                mean,
-                variance: (self.length_squares / self.text_count - mean * mean).max(0.05),
-            }
-        })
-    }
-
-    fn kind_cost(&self, kind: usize) -> f64 {
-        -((self.kinds[kind] + 0.02) / (self.rows + 0.26)).ln()
-    }
-
-    /// What a text costs whose first word so many of the column begin with.
-    fn word_cost(&self, known: f64) -> f64 {
-        word_cost(known, self.text_count, self.first_words as f64)
-    }
-
-    fn learn_length(&mut self, length: f64) {
-        self.words.take();
-        self.text_count += 1.0;
-        self.length_sum += length;
-        self.length_squares += length * length;
-    }
-
-    /// A bound that no text costs more than: where each of the texts that the column may have begins with
-    /// a word of its own, and with none of these.
-    fn most_text_cost(&self) -> f64 {
-        let texts = self.kinds[CellKind::Text.index()];
-        word_cost(0.0, texts, texts) + MOST_SIZE * 0.4
-    }
-}
-
-/// What a text costs whose first word so many of some texts begin with, which begin with so many words.
-fn word_cost(known: f64, texts: f64, words: f64) -> f64 {
-    let vocabulary = words + 5.0;
-    -((known + 0.5) / (texts + 0.5 * vocabulary)).ln() * 0.4
 }

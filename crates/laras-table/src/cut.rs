@@ -59,8 +59,8 @@ fn shape(code: &str) -> Option<u64> {
 /// `,000`; or is the rest behind a comma, `61,` and `00`, or its percent sign.
 pub(crate) fn is_cut_number(first: &str, second: &str) -> bool {
     let numeric = |text: &str| {
-        text.bytes().any(|b| b.is_ascii_digit())
-            && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+        text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+            && text.bytes().any(|b| b.is_ascii_digit())
     };
     if second == "%" {
         return numeric(first) && !first.ends_with(['.', ',']);
@@ -83,12 +83,17 @@ pub(crate) fn is_cut_number(first: &str, second: &str) -> bool {
     if !first.contains(['.', ',']) {
         return false;
     }
-    let whole = format!("{first}{second}");
-    let broken = |mark| is_groups(&whole, mark) && !is_groups(first, mark);
+    // What has groups with one mark has no other one.
+    let broken = |mark, other: char| {
+        !first.contains(other)
+            && !second.contains(other)
+            && !is_groups(first, mark)
+            && is_groups(&format!("{first}{second}"), mark)
+    };
     // Marks of both kinds: what is left must fill the last group.
     let last = first.rsplit(['.', ',']).next().map_or(0, str::len);
     let fills_last = last < 3 && last + second.len() == 3 && !second.contains(['.', ',']);
-    broken('.') || broken(',') || fills_last || first.ends_with(',') && second.len() <= 2
+    broken('.', ',') || broken(',', '.') || fills_last || first.ends_with(',') && second.len() <= 2
 }
 
 /// Two halves of a text: a wrapped word keeps its hyphen, cut codes and numbers close up, everything

@@ -30,11 +30,12 @@ pub(crate) struct Gathered {
 
 /// Takes the rows of all pieces apart.
 pub(crate) fn gather(region: Region, notes: &mut Vec<TableNote>) -> Gathered {
+    let rows = region.pieces.iter().map(|piece| piece.sheet.rows.len()).sum();
     let mut gathered = Gathered {
         width: width(&region.pieces),
         header: Vec::new(),
         inner: Vec::new(),
-        body: Vec::new(),
+        body: Vec::with_capacity(rows),
     };
     let mut top = None;
     for (p, mut piece) in region.pieces.into_iter().enumerate() {

@@ -20,26 +20,36 @@ pub(crate) enum Holds {
     Count,
 }
 
-static WORDS: LazyLock<FxHashMap<&'static [u8], Holds>> = LazyLock::new(|| {
-    include_str!("../data/header_words.tsv")
-        .lines()
-        .skip(1)
-        .filter_map(|line| {
-            let mut fields = line.split('\t');
-            let word = fields.next()?;
-            let holds = match fields.next().unwrap_or("") {
-                "ordinal" => Holds::Ordinal,
-                "code" => Holds::Code,
-                "text" => Holds::Text,
-                "value" => Holds::Value,
-                "amount" => Holds::Amount,
-                "percent" => Holds::Percent,
-                "count" => Holds::Count,
-                _ => Holds::Anything,
-            };
-            Some((word.as_bytes(), holds))
-        })
-        .collect()
+struct HeadWords {
+    holds: FxHashMap<&'static [u8], Holds>,
+    /// For each first byte the lengths of the words that begin with it, as bits.
+    lengths: [u64; 256],
+}
+
+static WORDS: LazyLock<HeadWords> = LazyLock::new(|| {
+    let rows = include_str!("../data/header_words.tsv").lines().skip(1).filter_map(|line| {
+        let mut fields = line.split('\t');
+        let word = fields.next()?;
+        let holds = match fields.next().unwrap_or("") {
+            "ordinal" => Holds::Ordinal,
+            "code" => Holds::Code,
+            "text" => Holds::Text,
+            "value" => Holds::Value,
+            "amount" => Holds::Amount,
+            "percent" => Holds::Percent,
+            "count" => Holds::Count,
+            _ => Holds::Anything,
+        };
+        Some((word.as_bytes(), holds))
+    });
+    let mut words = HeadWords { holds: FxHashMap::default(), lengths: [0; 256] };
+    for (word, holds) in rows {
+        if let Some(first) = word.first() {
+            words.lengths[usize::from(*first)] |= 1 << word.len().min(63);
+            words.holds.insert(word, holds);
+        }
+    }
+    words
 });
 
 /// Longest head word, in bytes.
@@ -75,14 +85,20 @@ pub(crate) fn printed_words(text: &str) -> impl DoubleEndedIterator<Item = &str>
 
 /// What a head word leads one to expect, if it is one.
 pub(crate) fn head_word(word: &str) -> Option<Holds> {
+    let HeadWords { holds, lengths } = &*WORDS;
     if !word.is_ascii() {
-        return WORDS.get(word.to_lowercase().as_bytes()).copied();
+        return holds.get(word.to_lowercase().as_bytes()).copied();
     }
     let mut lower = [0; LONGEST_WORD];
     let lower = lower.get_mut(..word.len())?;
+    // Few words that are none begin like a head word and are as long.
+    let first = word.as_bytes().first()?.to_ascii_lowercase();
+    if lengths[usize::from(first)] & 1 << word.len() == 0 {
+        return None;
+    }
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
-    WORDS.get(&*lower).copied()
+    holds.get(&*lower).copied()
 }
 
 /// What the words of a head lead one to expect, the last telling word counting.

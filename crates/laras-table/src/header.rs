@@ -129,21 +129,21 @@ fn is_section_mark(cell: &SheetCell) -> bool {
 
 /// Whether a row is made of heads.
 fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) -> bool {
+    let is_value = |cell: &SheetCell| {
+        cell.kind.is_value()
+            && !is_year(&cell.text)
+            && (cell.kind != CellKind::Quarter || states_number(cell))
+            && !(below_header && column_number(cell).is_some())
+    };
+    // A reader that saw the layout knows its header, even one with `2023 Tingkat` in it.
+    let is_laid = row.marked_header && sheet.style == TableStyle::Aligned;
+    let has_values = row.filled().any(is_value);
+    if has_values && !is_laid {
+        return false;
+    }
     let filled: Vec<&SheetCell> = row.filled().collect();
     let heads = filled.iter().filter(|cell| is_head(cell)).count();
-    let values = filled
-        .iter()
-        .filter(|cell| {
-            let numbered = below_header && column_number(cell).is_some();
-            cell.kind.is_value()
-                && !is_year(&cell.text)
-                && (cell.kind != CellKind::Quarter || states_number(cell))
-                && !numbered
-        })
-        .count();
-    // A reader that saw the layout knows its header, even one with `2023 Tingkat` in it.
-    let laid = row.marked_header && sheet.style == TableStyle::Aligned && heads > 0;
-    if filled.is_empty() || (values > 0 && !laid) {
+    if filled.is_empty() || (has_values && heads == 0) {
         return false;
     }
     let enough = heads * 2 >= filled.len();

@@ -67,7 +67,7 @@ impl CellKind {
 }
 
 /// Whole numbers from here on are money rather than counts.
-const AMOUNT_FROM: i64 = 100_000;
+const AMOUNT_FROM: u32 = 100_000;
 
 /// The kind of a cell.
 pub(crate) fn kind_of(readings: &Readings) -> CellKind {
@@ -94,7 +94,11 @@ fn number_kind(readings: &Readings) -> CellKind {
         None => {}
     }
     let Some(value) = best.number() else { return CellKind::Text };
-    if value.abs() >= Decimal::from(AMOUNT_FROM) {
+    let is_amount = match value.scale() {
+        0 => value.mantissa().unsigned_abs() >= u128::from(AMOUNT_FROM),
+        _ => value.abs() >= Decimal::from(i64::from(AMOUNT_FROM)),
+    };
+    if is_amount {
         CellKind::Amount
     } else if value.scale() > 0 {
         // `0,00` and `100,00` are decimals by their form; `15.000,00` is money.

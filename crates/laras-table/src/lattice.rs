@@ -156,23 +156,27 @@ impl<'a> Lattice<'a> {
             last = if is_blank { before[0] + DROP } else { f64::INFINITY };
             costs[0] = last;
         }
-        let merged = merged.get(cell).and_then(Option::as_ref).filter(|_| i > 1);
-        let before = before[first - 1..=to].windows(2);
-        let steps = before.zip(&laid[first..=to]).zip(&empty[first - 1..to]);
-        for (at, (cost, ((before, laid), empty))) in
-            costs[first..=to].iter_mut().zip(steps).enumerate()
+        let costs = &mut costs[first..=to];
+        for ((cost, before), laid) in
+            costs.iter_mut().zip(&before[first - 1..to]).zip(&laid[first..=to])
         {
-            // The cheapest of the ways to the point.
-            last = cheaper(last + empty, before[0] + laid);
-            if is_blank {
-                last = cheaper(last, before[1] + DROP);
+            *cost = before + laid;
+        }
+        if is_blank {
+            for (cost, before) in costs.iter_mut().zip(&before[first..=to]) {
+                *cost = cheaper(*cost, before + DROP);
             }
-            if let Some(merged) = merged {
-                let column = first - 1 + at;
+        }
+        if let Some(merged) = merged.get(cell).and_then(Option::as_ref).filter(|_| i > 1) {
+            let before = &above[(i - 2) * (width + 1)..];
+            for (column, cost) in (first - 1..to).zip(&mut *costs) {
                 let merged = self.model.cost(merged, column) + MERGE;
-                last = cheaper(last, above[(i - 2) * (width + 1) + column] + merged);
+                *cost = cheaper(*cost, before[column] + merged);
             }
-            *cost = last;
+        }
+        for (cost, empty) in costs.iter_mut().zip(&empty[first - 1..to]) {
+            *cost = cheaper(*cost, last + empty);
+            last = *cost;
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use laras_model::{Decimal, Flag};
 
 use crate::columns::{ColumnModel, Traits};
-use crate::discover::{SAMPLE, discover};
+use crate::discover::{SAMPLE, Values};
 use crate::equations::Relation;
 use crate::filled_up::{cost_of_loss, full_reach, keeps_blanks, may_be_filled_up, reach};
 use crate::gaps::Pairs;
@@ -144,7 +144,7 @@ fn as_printed<'b>(body: &'b BodyRow, printed: Option<&'b Printed>) -> &'b SheetR
 }
 
 /// The rows of a kind.
-fn which<'b>(body: &'b [BodyRow], is: &[bool]) -> impl Iterator<Item = &'b BodyRow> {
+fn which<'b>(body: &'b [BodyRow], is: &[bool]) -> impl Iterator<Item = &'b BodyRow> + Clone {
     body.iter().zip(is).filter(|(_, is)| **is).map(|(body, _)| body)
 }
 
@@ -259,13 +259,11 @@ fn usual_layings(body: &[BodyRow], states: &[State], width: usize) -> UsualLayin
 
 /// The equations between the columns as they are laid now.
 fn relations<'b>(
-    body: impl IntoIterator<Item = &'b BodyRow>,
+    body: impl Iterator<Item = &'b BodyRow> + Clone,
     model: &ColumnModel,
     width: usize,
 ) -> Vec<Relation> {
-    let sample = body.into_iter().take(SAMPLE).enumerate();
-    let rows: Vec<(u32, Vec<Option<Decimal>>)> =
-        sample.map(|(i, body)| (i as u32, numbers(&body.row, width))).collect();
+    let sample = body.take(SAMPLE);
     let is_value = |c: usize| model.share(c, CellKind::is_number) >= 0.2;
     let is_percent = |c: usize| {
         let percents = model.share(c, |k| matches!(k, CellKind::Percent | CellKind::Decimal));
@@ -274,7 +272,13 @@ fn relations<'b>(
                 matches!(k, CellKind::Percent | CellKind::Decimal | CellKind::Integer)
             }) >= 0.5
     };
-    discover(&rows, width, is_percent, is_value)
+    let mut values = Values::new(sample.clone().count(), width, is_percent, is_value);
+    for (at, body) in sample.enumerate() {
+        for cell in body.row.filled() {
+            values.set(at, cell.column, cell.number());
+        }
+    }
+    values.relations()
 }
 
 /// The equations of all rows that hold in those that seem to have lost no blank, and what else is

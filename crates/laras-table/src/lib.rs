@@ -10,7 +10,7 @@
 //! part wider ones) → `head_words`, `header` → `between`, `region` (which fragments are one table) →
 //! `gather` (header, body, rows between), `other_columns` (pages with the same heads over other
 //! columns) → `head_paths`, `heads`, `narrow_head` (heads that lost a cell, over the columns they
-//! suit) → `priors`, `traits`, `columns`, `lattice`, `gaps`, `equations`, `filled_up`, `contest`,
+//! suit) → `priors`, `traits`, `column_stats`, `columns`, `lattice`, `gaps`, `equations`, `filled_up`, `contest`,
 //! `row_laying`, `laying` (ragged, filled up and moved rows) → `rejoin` (cut rows, merged names) →
 //! `doubtful_columns` → `values` (which reading of each number) → `assemble`.
 //!
@@ -20,10 +20,12 @@
 
 mod assemble;
 mod between;
+mod column_stats;
 mod columns;
 mod contest;
 mod context;
 mod cut;
+mod cut_words;
 mod discover;
 mod doubtful_columns;
 mod equations;
@@ -95,6 +97,7 @@ impl<'a> TableOptions<'a> {
 /// The fragments are taken out of the content: a long table would not be kept twice.
 pub fn tables(content: &mut Content, options: &TableOptions<'_>) -> Vec<LogicalTable> {
     let mut fragments = std::mem::take(&mut content.fragments);
+    cut_words::mend(&mut fragments);
     parted_heads::mend(&mut fragments);
     fused_columns::part(&mut fragments);
     let regions = region::regions(&content.blocks, fragments);

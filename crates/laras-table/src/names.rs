@@ -31,7 +31,8 @@ impl<'a> KnownNames<'a> {
     ) -> Self {
         let mut known: FxHashMap<Key, bool> = FxHashMap::default();
         let mut key = Key::new();
-        for text in texts {
+        // Letters and digits are no more than the bytes of a text.
+        for text in texts.filter(|text| text.len() >= SHORTEST) {
             fold(text, &mut key);
             if key.len() < SHORTEST {
                 continue;

@@ -4,6 +4,8 @@
 //! a caption, a title or a paragraph begins another. Every join is a sum of evidence, kept with the
 //! table: a wrong join is worse than none.
 
+use std::cell::LazyCell;
+
 use laras_model::{Block, Fragment, RowShape};
 use laras_number::Reader;
 
@@ -143,7 +145,7 @@ fn next_header(sheet: &Sheet, from: usize) -> Option<usize> {
     if from == 0 || sheet.rows.len() < from + 3 {
         return None;
     }
-    let first = signature(sheet.rows.first()?);
+    let first = LazyCell::new(|| sheet.rows.first().map(signature).unwrap_or_default());
     (from + 1..sheet.rows.len() - 1).find(|i| {
         let row = &sheet.rows[*i];
         let filled = row.filled().count();

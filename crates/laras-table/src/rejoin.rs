@@ -116,10 +116,15 @@ impl Habits {
         let (mut valued, mut numbered) = (0, 0);
         let (mut bare, mut unvalued) = (vec![0; width], vec![0; width]);
         let mut covering = Vec::new();
+        // Columns are only asked for where a page break may have cut the lines of a row.
+        let asks_columns = rows.iter().any(|row| row.after_break && row.row.is_fixed);
         for row in rows {
             let has_values = row.has_values();
             valued += usize::from(has_values);
             numbered += usize::from(has_number(&row.row));
+            if !asks_columns {
+                continue;
+            }
             row.row.cover(&mut covering, width);
             for (column, cell) in covering.iter().enumerate() {
                 let is_filled = cell.is_some_and(|at| !row.row.cells[at].is_blank());

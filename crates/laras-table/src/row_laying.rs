@@ -274,7 +274,7 @@ fn may_have_moved(
     let mut least = [0.0; WIDEST];
     let least = &mut least[places];
     for (cell, traits) in row.cells.iter().zip(traits).filter(|(cell, _)| !cell.is_blank()) {
-        most += model.most_cost(traits, cell.column) - blanks[cell.column];
+        most += model.most_costs(traits)[cell.column] - blanks[cell.column];
         let columns = cell.column - first..cell.column - first + least.len();
         let costs = model.least_costs(traits)[columns.clone()].iter().zip(&blanks[columns]);
         for (least, (cost, blank)) in least.iter_mut().zip(costs) {

@@ -1,5 +1,6 @@
 //! Decides what each number is, by its column, its table, its document and its equations.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use laras_model::Decimal;
@@ -21,8 +22,9 @@ const LEAST_TELLING: u64 = 10_000;
 #[derive(Debug, Default)]
 pub(crate) struct DocumentNumbers {
     votes: Votes,
-    /// Amounts that can be read in one way only.
-    clear: BTreeSet<Decimal>,
+    /// Amounts that can be read in one way only, as they come, and once they are asked for in order.
+    clear: Vec<Decimal>,
+    ordered: OnceCell<BTreeSet<Decimal>>,
 }
 
 impl DocumentNumbers {
@@ -36,10 +38,15 @@ impl DocumentNumbers {
                 && !only.is_malformed()
                 && let Some(value) = only.number().filter(|value| is_telling(*value))
             {
-                numbers.clear.insert(value);
+                numbers.clear.push(value);
             }
         }
         numbers
+    }
+
+    /// Whether an amount stands somewhere that can be read in one way only.
+    fn states(&self, value: Decimal) -> bool {
+        self.ordered.get_or_init(|| self.clear.iter().copied().collect()).contains(&value)
     }
 }
 
@@ -60,6 +67,18 @@ pub(crate) fn settle(
     relations: &[Relation],
     document: &DocumentNumbers,
 ) {
+    // Most numbers can be read in one way only, in most tables all.
+    let mut is_open = false;
+    for cell in body.iter_mut().flat_map(|b| &mut b.row.cells) {
+        if cell.kind.is_number() && cell.has_one_reading() {
+            cell.choice = Some(Choice { is_one: true, open: false, confirmed: false });
+        } else {
+            is_open |= cell.kind.is_number();
+        }
+    }
+    if !is_open {
+        return;
+    }
     let width = paths.len();
     let mut columns = vec![Votes::default(); width];
     let mut tallies = vec![[0_usize; CellKind::COUNT]; width];
@@ -83,11 +102,7 @@ pub(crate) fn settle(
                 if !cell.kind.is_number() || (with_equations && is_settled(cell)) {
                     continue;
                 }
-                if let [only] = cell.readings.readings.as_slice()
-                    && only.piece == 0
-                {
-                    let choice = Choice { is_one: true, open: false, confirmed: false };
-                    row.cells[i].choice = Some(choice);
+                if cell.has_one_reading() {
                     continue;
                 }
                 let constraints =
@@ -115,6 +130,11 @@ fn is_settled(cell: &SheetCell) -> bool {
 }
 
 impl SheetCell {
+    /// Whether its number can be read in one way only.
+    fn has_one_reading(&self) -> bool {
+        matches!(self.readings.readings.as_slice(), [only] if only.piece == 0)
+    }
+
     /// Puts the chosen reading first.
     fn take(&mut self, choice: &laras_number::Choice) {
         if let Some(best) = choice.best {
@@ -168,7 +188,7 @@ fn constraints(
     let none_holds = |value: Decimal| constraints.iter().all(|constraint| !constraint.holds(value));
     let values = || cell.readings.readings.iter().filter_map(laras_number::Reading::number);
     if is_malformed && values().all(none_holds) {
-        let elsewhere = values().filter(|value| document.clear.contains(value));
+        let elsewhere = values().filter(|value| document.states(*value));
         constraints
             .extend(elsewhere.map(|value| Constraint::Equals { value, tolerance: Decimal::ZERO }));
     }

@@ -29,22 +29,27 @@ pub(crate) fn part_wide_heads(rows: &mut [SheetRow]) {
     if first.filled().count() < FEWEST || !first.filled().all(is_text) {
         return;
     }
-    let mut known = wide_columns(first);
+    let mut known = None;
     for at in 1..rows.len().min(MOST + 1) {
+        let parted_alone = |rows: &[SheetRow]| parted_alone(&rows[at], &rows[at - 1]);
+        let Some(parts) = parts(&rows[at]) else {
+            if let Some(to) = parted_alone(rows) {
+                shift(&mut rows[at], to);
+            }
+            continue;
+        };
+        let known = known.get_or_insert_with(|| wide_columns(&rows[0]));
         let own = wide_columns(&rows[at - 1]);
-        let next = rows.get(at + 1).and_then(parts);
-        let parts = parts(&rows[at]);
-        let as_wide = |wide: &&Vec<usize>| parts == Some(wide.len());
+        let next = rows.get(at + 1).and_then(self::parts);
+        let as_wide = |wide: &&Vec<usize>| parts == wide.len();
         // Parts that are parted themselves, the last of them by blanks.
-        let is_upper = |wide: &&Vec<usize>| parts < Some(wide.len()) && next == Some(wide.len());
+        let is_upper = |wide: &&Vec<usize>| parts < wide.len() && next == Some(wide.len());
         let exact = known.iter().chain(&own).find(as_wide);
         let exact =
             exact.filter(|columns| are_heads(&rows[at]) || hold_values(columns, &rows[at..]));
-        let upper = || known.iter().find(is_upper).filter(|_| parts.is_some());
-        let Some(columns) = exact.or_else(upper) else {
-            let to = parted_alone(&rows[at], &wide_heads(&rows[at - 1], false))
-                .map(|head| head.start)
-                .or_else(|| parted_with_narrow(parts?, &known[1], &rows[at..]));
+        let Some(columns) = exact.or_else(|| known.iter().find(is_upper)) else {
+            let to =
+                parted_alone(rows).or_else(|| parted_with_narrow(parts, &known[1], &rows[at..]));
             if let Some(to) = to {
                 shift(&mut rows[at], to);
             }
@@ -55,7 +60,7 @@ pub(crate) fn part_wide_heads(rows: &mut [SheetRow]) {
         }
         place(&mut rows[at], columns);
         if own.iter().any(|own| own == columns) {
-            known = own;
+            *known = own;
         }
     }
 }
@@ -75,21 +80,22 @@ fn mostly(column: usize, rows: &[SheetRow], is: impl Fn(CellKind) -> bool) -> bo
     values * 2 > all
 }
 
-/// The only one of the wide heads that is as wide as the parts in a row together, where these stand
-/// under parts of others: `I`, `II`, `III` and `IV` that lost what was in front of them.
-fn parted_alone<'h>(row: &SheetRow, wide: &'h [Range<usize>]) -> Option<&'h Range<usize>> {
+/// The column of the only one of the wide heads above that is as wide as the parts in a row together,
+/// where these stand under parts of others: `I`, `II`, `III` and `IV` that lost what was in front of them.
+fn parted_alone(row: &SheetRow, above: &SheetRow) -> Option<usize> {
     let filled: Vec<&SheetCell> = row.filled().collect();
     let step = filled.get(1)?.column - filled[0].column;
     let is_even = filled.windows(2).all(|pair| pair[1].column - pair[0].column == step);
     if filled.len() < FEWEST_ALONE || !is_even || !are_heads(row) {
         return None;
     }
+    let wide = wide_heads(above, false);
     let here = filled[0].column..filled[0].column + step * filled.len();
     let tiles = |head: &Range<usize>| head.start >= here.start && head.end <= here.end;
     let tiled: usize = wide.iter().filter(|head| tiles(head)).map(Range::len).sum();
     let mut as_wide = wide.iter().filter(|head| head.len() == here.len());
     let (Some(head), None) = (as_wide.next(), as_wide.next()) else { return None };
-    (tiled != here.len()).then_some(head)
+    (tiled != here.len()).then_some(head.start)
 }
 
 /// The column of the first of so many parts that stand under all wide heads and under narrow ones

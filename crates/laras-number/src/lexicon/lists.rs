@@ -131,6 +131,9 @@ pub(crate) struct Lists {
     /// For each two first letters, the third letters of words that mean something in running text; the
     /// last place of each alphabet is for no letter.
     pub(crate) openings: Box<[[u32; 27]; 26]>,
+    /// For each two first letters, the third letters of words that need a closer look at the start of a
+    /// cell.
+    pub(crate) thirds: Vec<u32>,
     /// Whether a number in words can begin with this byte.
     pub(crate) heads: [bool; 256],
     /// Unit words sorted, for prefixes of cut words.
@@ -281,6 +284,12 @@ fn load() -> Lists {
             openings[first][second] |= 1 << third;
         }
     }
+    let mut thirds = vec![0; 26 * 26];
+    for word in leads.keys().chain(numbers.keys()) {
+        if let Some((two, third)) = three_letters(word) {
+            thirds[two] |= 1 << third;
+        }
+    }
     let mut sorted: Vec<Unit> = rows(include_str!("../../data/units.tsv"))
         .map(|[word, canonical, kinds, _]| Unit { word, canonical, kind: kind(kinds) })
         .collect();
@@ -299,6 +308,7 @@ fn load() -> Lists {
         dictionary,
         leads,
         openings,
+        thirds,
         heads,
         sorted,
     }
@@ -321,4 +331,12 @@ pub(crate) fn opening(word: &str) -> Option<[usize; 3]> {
     };
     let third = if second == NO_LETTER { NO_LETTER } else { third };
     (first != NO_LETTER).then_some([first, second, third])
+}
+
+/// The first two letters of a word as a place among all such pairs, and its third; `None` where one of
+/// them is no letter.
+pub(crate) fn three_letters(word: &str) -> Option<(usize, usize)> {
+    let letters = word.as_bytes().first_chunk::<3>()?.map(|byte| byte.to_ascii_lowercase());
+    let [a, b, c] = letters.map(|letter| usize::from(letter.wrapping_sub(b'a')));
+    (a < 26 && b < 26 && c < 26).then_some((a * 26 + b, c))
 }

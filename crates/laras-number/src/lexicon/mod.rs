@@ -169,6 +169,12 @@ pub(crate) fn may_lead(text: &str) -> bool {
         .is_none_or(|[first, second, third]| LISTS.openings[first][second] & (1 << third) != 0)
 }
 
+/// Whether [`lead`] may know a word of three letters or more, or [`begins_number_word`] may hold of it: a
+/// look at three letters, which most words fail.
+pub(crate) fn may_need_a_look(word: &str) -> bool {
+    lists::three_letters(word).is_none_or(|(two, third)| LISTS.thirds[two] & (1 << third) != 0)
+}
+
 /// Why a text that begins with this word is worth a closer look.
 pub(crate) fn lead(lower: &str) -> Option<Lead> {
     LISTS.leads.get(lower).copied()
@@ -236,6 +242,29 @@ mod tests {
         for [word, month, ..] in rows(include_str!("../../data/months.tsv")) {
             assert!(month.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m)), "{word}");
         }
+    }
+
+    #[test]
+    fn every_word_that_is_looked_at_passes_the_look_at_three_letters() {
+        let lists = [
+            include_str!("../../data/units.tsv"),
+            include_str!("../../data/keywords.tsv"),
+            include_str!("../../data/months.tsv"),
+            include_str!("../../data/days.tsv"),
+            include_str!("../../data/grades.tsv"),
+            include_str!("../../data/none.tsv"),
+            include_str!("../../data/bounds.tsv"),
+            include_str!("../../data/number_words.tsv"),
+        ];
+        for [phrase, ..] in lists.into_iter().flat_map(rows) {
+            let word = phrase.split(' ').next().expect("a phrase has a first word");
+            if word.len() > 2 && lead(word).is_some() {
+                assert!(may_need_a_look(word) && may_need_a_look(&word.to_uppercase()), "{word}");
+            }
+            let joined = format!("{word}puluh");
+            assert!(!begins_number_word(&joined) || may_need_a_look(&joined), "{word}");
+        }
+        assert!(!may_need_a_look("Penyusunan") && !may_need_a_look("rapat"));
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! Columns that are the sum of others.
 
-use super::{
-    Column, FEWEST_TELLING, LANES, LONGEST_RUN, Lanes, Rank, RowSet, Support, keep_better,
-};
+use super::column::{Column, LANES, Lanes, RowSet};
+use super::{FEWEST_TELLING, LONGEST_RUN, MOST_COLUMNS, Rank, Support, keep_better};
 use crate::equations::Formula;
 
 /// Some columns that could be added up: from one of them on each of the next in equal steps. They are
@@ -19,10 +18,9 @@ impl Terms {
         (0..self.count).map(move |i| self.from + i * self.step)
     }
 
-    fn contains(self, column: usize) -> bool {
-        column >= self.from
-            && (column - self.from).is_multiple_of(self.step)
-            && (column - self.from) / self.step < self.count
+    /// The columns as bits, of which there are enough for [`MOST_COLUMNS`].
+    fn bits(self) -> u64 {
+        self.columns().fold(0, |bits, column| bits | 1 << column)
     }
 
     /// How well a column is the sum of these.
@@ -79,7 +77,6 @@ impl Sums {
     /// Whether a column can be the sum on enough rows for that to tell something: a wrong yes costs
     /// time only.
     fn can_be(&self, result: &Column) -> bool {
-        let is_near = |printed: u16, sum: u16| printed.wrapping_sub(sum).wrapping_add(50) <= 100;
         let Some((printed, sums)) = result.low.first().zip(self.low.first()) else { return false };
         let is_checked = |lane: usize| result.first_nonzero[lane] & self.first_one[lane];
         let mut failed = 0;
@@ -104,22 +101,31 @@ impl Sums {
     }
 }
 
+/// Whether the lowest bits of two numbers show that they can be the same but for half a rupiah.
+fn is_near(printed: u16, sum: u16) -> bool {
+    printed.wrapping_sub(sum).wrapping_add(50) <= 100
+}
+
 /// Finds for every column without a formula the columns that it is the sum of: two columns anywhere,
 /// or a run of neighbours with the same step.
 pub(super) fn best_sums(columns: &[Column], formulas: &mut [Option<Formula>]) {
     let mut best: Vec<Option<(Rank, Terms)>> = vec![None; columns.len()];
     let is_open = |r: &usize| formulas[*r].is_none() && columns[*r].nonzero.are_telling(|_| true);
-    let results: Vec<usize> = (0..columns.len()).filter(is_open).collect();
-    if results.is_empty() {
+    const { assert!(MOST_COLUMNS <= u64::BITS as usize) };
+    let results = (0..columns.len()).filter(is_open).fold(0_u64, |bits, r| bits | 1 << r);
+    if results == 0 {
         return;
     }
     let mut try_all = |terms: Terms, sums: &Sums| {
         if !sums.two.are_telling(|_| true) {
             return;
         }
-        for r in results.iter().copied() {
+        let mut results = results & !terms.bits();
+        while results != 0 {
+            let r = results.trailing_zeros() as usize;
+            results &= results - 1;
             let result = &columns[r];
-            if terms.contains(r) || !sums.can_be(result) {
+            if !sums.can_be(result) {
                 continue;
             }
             let support = terms.support(columns, result);
@@ -129,8 +135,8 @@ pub(super) fn best_sums(columns: &[Column], formulas: &mut [Option<Formula>]) {
             }
         }
     };
+    let mut sums = Sums::default();
     for (from, first) in columns.iter().enumerate() {
-        let mut sums = Sums::default();
         for step in 1..=3 {
             sums.begin(first);
             for (count, next) in

@@ -131,9 +131,8 @@ pub(super) struct Point {
     totals: [f64; Way::ALL.len()],
     /// The step, at the point where the way begins, that it goes on with.
     steps: [u32; Way::ALL.len()],
-    /// The cheapest step to it, and the dearest that is known.
+    /// The cheapest step to it.
     first: u32,
-    last: u32,
     /// Whether all steps to it are known.
     is_done: bool,
 }
@@ -153,48 +152,50 @@ impl Point {
 }
 
 impl Lattice<'_> {
-    /// What a way to a point costs, and what it costs with the cheapest step that it can go on with; infinite
-    /// where there is no such way.
-    fn way(&self, way: Way, cells: usize, columns: usize) -> (f64, f64) {
-        const NO_WAY: (f64, f64) = (f64::INFINITY, f64::INFINITY);
-        let (laid, taken) = way.lays();
-        if laid > cells || taken > columns {
-            return NO_WAY;
-        }
-        let room = &*self.room;
-        let cost = match way {
-            Way::Laid => room.laid[self.point(cells, columns)],
-            Way::Left => room.empty[columns - 1],
-            Way::Dropped if self.cells[cells - 1].is_blank() => DROP,
-            Way::Dropped => return NO_WAY,
-            Way::Merged => match room.merged.get(cells - 1) {
-                Some(Some(merged)) => self.model.cost(merged, columns - 1) + MERGE,
-                _ => return NO_WAY,
-            },
-        };
-        (cost, room.costs[self.point(cells - laid, columns - taken)] + cost)
-    }
-
     /// The place of a point among those whose ways are known; one that can be reached is made known.
     fn open(&mut self, cells: usize, columns: usize) -> usize {
         let at = self.point(cells, columns);
-        if self.room.known[at] == NONE {
-            let ways = Way::ALL.map(|way| self.way(way, cells, columns));
-            let point = Point {
-                cells: cells as u32,
-                columns: columns as u32,
-                costs: ways.map(|(cost, _)| cost),
-                totals: ways.map(|(_, total)| total),
-                steps: [FIRST; Way::ALL.len()],
-                first: NONE,
-                last: NONE,
-                is_done: false,
-            };
-            let room = &mut *self.room;
-            room.known[at] = room.points.len() as u32;
-            room.points.push(point);
+        let room = &mut *self.room;
+        if room.known[at] != NONE {
+            return room.known[at] as usize;
         }
-        self.room.known[at] as usize
+        let row = self.model.len() + 1;
+        let mut costs = [f64::INFINITY; Way::ALL.len()];
+        let mut totals = costs;
+        if columns > 0 {
+            costs[Way::Left as usize] = room.empty[columns - 1];
+            totals[Way::Left as usize] = room.costs[at - 1] + room.empty[columns - 1];
+        }
+        if let Some(cell) = cells.checked_sub(1) {
+            if columns > 0 {
+                costs[Way::Laid as usize] = room.laid[at];
+                totals[Way::Laid as usize] = room.costs[at - row - 1] + room.laid[at];
+            }
+            if self.cells[cell].is_blank() {
+                costs[Way::Dropped as usize] = DROP;
+                totals[Way::Dropped as usize] = room.costs[at - row] + DROP;
+            }
+            if cells > 1
+                && columns > 0
+                && let Some(Some(merged)) = room.merged.get(cell)
+            {
+                let cost = self.model.cost(merged, columns - 1) + MERGE;
+                costs[Way::Merged as usize] = cost;
+                totals[Way::Merged as usize] = room.costs[at - 2 * row - 1] + cost;
+            }
+        }
+        let known = room.points.len();
+        room.known[at] = known as u32;
+        room.points.push(Point {
+            cells: cells as u32,
+            columns: columns as u32,
+            costs,
+            totals,
+            steps: [FIRST; Way::ALL.len()],
+            first: NONE,
+            is_done: false,
+        });
+        known
     }
 
     /// The cheapest step to a point that can be reached.
@@ -215,7 +216,7 @@ impl Lattice<'_> {
             (cells, columns) = (cells - laid, columns - taken);
         };
         while let Some((known, cost, way)) = self.room.open.pop() {
-            before = self.room.add_step(known, cost, before, way);
+            before = self.room.add_first(known, cost, before, Some(way));
         }
         before
     }
@@ -241,22 +242,29 @@ impl Lattice<'_> {
                 continue;
             };
             let next = steps[before as usize].next;
+            let goes_on = steps.get(next as usize).map_or(f64::INFINITY, |next| next.cost);
             let point = &mut points[known as usize];
-            let goes_on = steps.get(next as usize);
             point.steps[way as usize] = next;
-            point.totals[way as usize] =
-                goes_on.map_or(f64::INFINITY, |next| next.cost + point.costs[way as usize]);
+            point.totals[way as usize] = goes_on + point.costs[way as usize];
             let (cost, Some(way)) = point.cheapest() else {
                 point.is_done = true;
                 continue;
             };
-            let mut before = point.steps[way as usize];
-            if before == FIRST {
-                let (laid, taken) = way.lays();
-                let (cells, columns) = (point.cells as usize, point.columns as usize);
-                before = self.first_step(cells - laid, columns - taken);
-            }
-            self.room.add_step(known as usize, cost, before, way);
+            let before = match point.steps[way as usize] {
+                FIRST => {
+                    let (laid, taken) = way.lays();
+                    let (cells, columns) = (point.cells as usize, point.columns as usize);
+                    let first = self.first_step(cells - laid, columns - taken);
+                    self.room.points[known as usize].steps[way as usize] = first;
+                    first
+                }
+                before => before,
+            };
+            // It comes after the last one.
+            let steps = &mut self.room.steps;
+            let added = steps.len() as u32;
+            steps.push(Step { cost, before, next: NONE, point: known, way: Some(way) });
+            steps[last as usize].next = added;
         }
         self.room.waiting = waiting;
         Some(self.room.steps[step as usize].next).filter(|next| *next != NONE)
@@ -306,24 +314,18 @@ impl Room {
     /// The step to the point where nothing is laid.
     fn begin(&mut self, known: usize) -> u32 {
         self.points[known].is_done = true;
-        self.push_step(known, 0.0, NONE, None)
+        self.add_first(known, 0.0, NONE, None)
     }
 
-    /// Adds the next dearer step to a point, which continues another on one of its ways.
-    fn add_step(&mut self, known: usize, cost: f64, before: u32, way: Way) -> u32 {
-        self.points[known].steps[way as usize] = before;
-        self.push_step(known, cost, before, Some(way))
-    }
-
-    fn push_step(&mut self, known: usize, cost: f64, before: u32, way: Option<Way>) -> u32 {
+    /// Adds the cheapest step to a point.
+    fn add_first(&mut self, known: usize, cost: f64, before: u32, way: Option<Way>) -> u32 {
         let added = self.steps.len() as u32;
         self.steps.push(Step { cost, before, next: NONE, point: known as u32, way });
         let point = &mut self.points[known];
-        match self.steps.get_mut(point.last as usize) {
-            Some(last) => last.next = added,
-            None => point.first = added,
+        if let Some(way) = way {
+            point.steps[way as usize] = before;
         }
-        point.last = added;
+        point.first = added;
         added
     }
 }

@@ -88,6 +88,21 @@ impl Case {
         }
         model
     }
+
+    /// The model of one who looks at no text.
+    fn model_of_kinds(&self) -> ColumnModel {
+        let mut model = ColumnModel::expected(&vec![Vec::new(); self.sorts.len()]);
+        self.rows.iter().for_each(|row| model.learn_kinds(&self.row(row)));
+        model
+    }
+
+    /// The row with blanks at its end, so that it has a cell for every column and one blank at least.
+    fn row_filled_up(&self) -> SheetRow {
+        let width = self.sorts.len();
+        let printed = self.row.iter().take(width - 1).copied();
+        let cells: Vec<_> = printed.chain(std::iter::repeat((Some(5), 0))).take(width).collect();
+        self.row(&cells)
+    }
 }
 
 /// All layings of some cells that are looked at.
@@ -156,11 +171,7 @@ proptest! {
 
     #[test]
     fn a_row_filled_up_is_laid_as_if_all_layings_were_weighed(case in case()) {
-        let (model, pairs) = (case.model(), Pairs::of(&[]));
-        let mut row = case.row(&case.row[..case.row.len().min(model.len() - 1)]);
-        let blanks = (row.cells.len()..model.len()).map(|_| (Some(5), 0));
-        let cells: Vec<_> = case.row[..row.cells.len()].iter().copied().chain(blanks).collect();
-        row = case.row(&cells);
+        let (model, pairs, row) = (case.model(), Pairs::of(&[]), case.row_filled_up());
         let traits = model.row_traits(&row);
         let cells = &row.cells[..reach(&row)];
         let loss = case.loss + if keeps_blanks(&row) { KEPT } else { 0.0 };
@@ -193,13 +204,36 @@ proptest! {
     }
 
     #[test]
+    fn a_row_that_surely_stays_is_laid_where_it_is_printed(case in case()) {
+        let (row, model, kinds) = (case.row_filled_up(), case.model(), case.model_of_kinds());
+        let traits = model.row_traits(&row);
+        let by_kind: Vec<Traits> = row.cells.iter().map(Traits::by_kind).collect();
+        if surely_stays(&row, &by_kind, &kinds, &case.relations, None) {
+            prop_assert_eq!(moved(&row, &traits, &model, &case.relations), None);
+        }
+        if surely_stays(&row, &by_kind, &kinds, &case.relations, Some(case.loss)) {
+            let known = Known {
+                model: &model,
+                relations: &case.relations,
+                usual: &UsualLayings::new(),
+                pairs: &Pairs::of(&[]),
+                loss: case.loss,
+            };
+            let (columns, margin) =
+                filled_up(&row, &traits, &known, &case.relations, &mut Room::default());
+            prop_assert_eq!((columns, thousandths(margin)), (None, 1000));
+        }
+    }
+
+    #[test]
     fn what_a_cell_costs_lies_between_its_bounds(case in case()) {
-        let (row, model) = (case.row(&case.row), case.model());
-        for traits in model.row_traits(&row) {
+        let (row, model, kinds) = (case.row(&case.row), case.model(), case.model_of_kinds());
+        for (cell, traits) in row.cells.iter().zip(model.row_traits(&row)) {
+            let by_kind = Traits::by_kind(cell);
             for column in 0..model.len() {
                 let cost = model.cost(&traits, column);
-                prop_assert!(model.least_cost(&traits, column) <= cost + ROUNDING);
-                prop_assert!(cost <= model.most_cost(&traits, column) + ROUNDING);
+                prop_assert!(kinds.least_cost(&by_kind, column) <= cost + ROUNDING);
+                prop_assert!(cost <= kinds.most_cost(&by_kind, column) + ROUNDING);
             }
         }
     }
