@@ -13,12 +13,16 @@ const HEADS: usize = 6;
 /// Most pieces of a word.
 const MOST_PIECES: usize = 16;
 
+/// Longest word, in bytes.
+const LONGEST_WORD: usize = 20;
+
 /// Closes up the words of heads.
 pub(crate) fn mend(fragments: &mut [Fragment]) {
     let rows = fragments.iter_mut().flat_map(|fragment| fragment.rows.iter_mut().take(HEADS));
+    let mut word = String::with_capacity(2 * LONGEST_WORD);
     for row in rows.filter(|row| !row.cells.iter().any(|cell| is_amount(&cell.text))) {
         for cell in &mut row.cells {
-            if let Some(whole) = closed_up(&cell.text) {
+            if let Some(whole) = closed_up(&cell.text, &mut word) {
                 cell.text = whole.into();
             }
         }
@@ -27,28 +31,34 @@ pub(crate) fn mend(fragments: &mut [Fragment]) {
 
 /// Whether a text is a number of five digits or a decimal, with a currency mark at most: its row is no head.
 fn is_amount(text: &str) -> bool {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'R' | 'r' | '(' | '-')) {
+        return false;
+    }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
     letters <= 2 && (digits > 4 || digits > 2 && text.contains(','))
 }
 
-/// A text with its cut words closed up; `None` where none is cut.
-fn closed_up(text: &str) -> Option<String> {
+/// A text with its cut words closed up; `None` where none is cut. `word` is room for a word.
+fn closed_up(text: &str, word: &mut String) -> Option<String> {
+    // Most cells are one word.
+    if !text.as_bytes().contains(&b' ') {
+        return None;
+    }
     let mut whole = String::new();
     // What is in `whole` already.
     let mut kept = 0;
     let mut at = 0;
-    while let Some(gap) = text[at..].find(|c: char| c.is_ascii_alphanumeric()) {
+    while let Some(gap) = text[at..].bytes().position(|b| b.is_ascii_alphanumeric()) {
         at += gap;
         let rest = &text[at..];
-        let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if let Some((length, word)) = word_from(rest).or_else(|| year_from(rest)) {
+        if let Some(length) = word_from(rest, word).or_else(|| year_from(rest, word)) {
             whole.push_str(&text[kept..at]);
-            whole.push_str(&word);
+            whole.push_str(word);
             at += length;
             kept = at;
         } else {
-            at += run;
+            at += rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         }
     }
     (kept > 0).then(|| whole + &text[kept..])
@@ -59,42 +69,49 @@ fn letters(text: &str) -> &str {
     &text[..text.bytes().take_while(u8::is_ascii_alphabetic).count()]
 }
 
-/// The word that the pieces at the beginning of a text make, and how many bytes they take.
-fn word_from(text: &str) -> Option<(usize, String)> {
-    let mut word = String::new();
+/// Sets `word` to the word that the pieces at the beginning of a text make, and gives the bytes that they
+/// take.
+fn word_from(text: &str, word: &mut String) -> Option<usize> {
+    word.clear();
     let mut at = 0;
     let mut found = None;
-    let (mut words, mut letters_only, mut is_shouted) = (true, true, true);
+    let (mut letters_only, mut is_shouted) = (true, true);
     for count in 1..=MOST_PIECES {
         let piece = letters(&text[at..]);
         // The rest of a word is written like its beginning.
         is_shouted &= piece.bytes().all(|b| b.is_ascii_uppercase());
         let goes_on = count == 1 || is_shouted || piece.bytes().all(|b| b.is_ascii_lowercase());
-        if piece.is_empty() || !goes_on {
+        if piece.is_empty() || !goes_on || word.len() + piece.len() > LONGEST_WORD {
             break;
         }
         word.push_str(piece);
-        words &= head_word(piece).is_some();
         letters_only &= piece.len() == 1;
         at += piece.len();
-        if count > 1 && (!words || letters_only) && head_word(&word).is_some() {
-            found = Some((at, word.clone()));
+        let are_words = || text[..at].split(' ').all(|piece| head_word(piece).is_some());
+        if count > 1 && head_word(word).is_some() && (letters_only || !are_words()) {
+            found = Some((at, word.len()));
         }
         if text.as_bytes().get(at) != Some(&b' ') {
             break;
         }
         at += 1;
     }
-    found
+    let (taken, length) = found?;
+    word.truncate(length);
+    Some(taken)
 }
 
-/// The year that the digits at the beginning of a text make, and how many bytes they take.
-fn year_from(text: &str) -> Option<(usize, String)> {
+/// Sets `word` to the year that the digits at the beginning of a text make, and gives the bytes that they
+/// take.
+fn year_from(text: &str, word: &mut String) -> Option<usize> {
     let end = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b' ').count();
     let printed = text[..end].trim_end();
-    let year: String = printed.split(' ').collect();
-    let pieces = printed.split(' ').count();
-    (pieces > 1 && is_year(&year)).then_some((printed.len(), year))
+    if !(5..=7).contains(&printed.len()) {
+        return None;
+    }
+    word.clear();
+    word.extend(printed.split(' '));
+    is_year(word).then_some(printed.len())
 }
 
 #[cfg(test)]
@@ -112,7 +129,7 @@ mod tests {
             ("Tahun 2024 (Rea lisasi), Rp", "Tahun 2024 (Realisasi), Rp"),
             ("s/d T ahun 2 0 2 4 (R p)", "s/d Tahun 2024 (Rp)"),
         ] {
-            assert_eq!(closed_up(printed).as_deref(), Some(wanted));
+            assert_eq!(closed_up(printed, &mut String::new()).as_deref(), Some(wanted));
         }
     }
 
@@ -130,7 +147,7 @@ mod tests {
             "",
             "Rapat di Aula",
         ] {
-            assert_eq!(closed_up(text), None, "{text}");
+            assert_eq!(closed_up(text, &mut String::new()), None, "{text}");
         }
     }
 }
