@@ -294,13 +294,13 @@ mod tests {
             assert!(spot.is(&lower) && !spot.is("dina"), "{lower}");
             assert!(Heads::of([lower].iter()).may_begin(&spot), "{}", spot.printed);
         }
-        let names = ["luwutimur", "luwu", "kota"].map(|name| (name.to_owned(), name));
+        let names = ["hulujaya", "hulu", "kota"].map(|name| (name.to_owned(), name));
         let names = Begun::of(names);
         for (text, found) in [
-            ("LUWU Timur x", Some((2, &"luwutimur"))),
-            ("Luwu Tim ur", Some((3, &"luwutimur"))),
-            ("Luwu tim", Some((1, &"luwu"))),
-            ("luwutimurx", None),
+            ("HULU Jaya x", Some((2, &"hulujaya"))),
+            ("Hulu Ja ya", Some((3, &"hulujaya"))),
+            ("Hulu ja", Some((1, &"hulu"))),
+            ("hulujayax", None),
             ("Ko", None),
             ("", None),
         ] {

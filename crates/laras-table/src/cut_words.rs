@@ -22,11 +22,32 @@ pub(crate) fn mend(fragments: &mut [Fragment]) {
     let mut word = String::with_capacity(2 * LONGEST_WORD);
     for row in rows.filter(|row| !row.cells.iter().any(|cell| is_amount(&cell.text))) {
         for cell in &mut row.cells {
-            if let Some(whole) = closed_up(&cell.text, &mut word) {
+            if let Some(whole) = closed_up(&cell.text, &mut word, word_from) {
+                cell.text = whole.into();
+            }
+        }
+        // Two numbers of a list are no year: heads say several, or nothing else but words of heads.
+        let years = row.cells.iter().filter(|cell| is_cut_year(&cell.text)).count();
+        for cell in &mut row.cells {
+            let is_head = is_head(&cell.text) || years > 1 && is_cut_year(&cell.text);
+            if let Some(whole) = closed_up(&cell.text, &mut word, year_from).filter(|_| is_head) {
                 cell.text = whole.into();
             }
         }
     }
+}
+
+/// Whether a text is a year in pieces and nothing else.
+fn is_cut_year(text: &str) -> bool {
+    year_from(text, &mut String::new()) == Some(text.len())
+}
+
+/// Whether a text has words, and none but those of heads.
+fn is_head(text: &str) -> bool {
+    let mut words =
+        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some()
+        && words.all(|word| head_word(word).is_some() || matches!(word, "s" | "d"))
 }
 
 /// Whether a text is a number of five digits or a decimal, with a currency mark at most: its row is no head.
@@ -39,8 +60,12 @@ fn is_amount(text: &str) -> bool {
     letters <= 2 && (digits > 4 || digits > 2 && text.contains(','))
 }
 
-/// A text with its cut words closed up; `None` where none is cut. `word` is room for a word.
-fn closed_up(text: &str, word: &mut String) -> Option<String> {
+/// A text with what `find` finds in pieces closed up; `None` where there is none. `word` is room for a word.
+fn closed_up(
+    text: &str,
+    word: &mut String,
+    find: impl Fn(&str, &mut String) -> Option<usize>,
+) -> Option<String> {
     // Most cells are one word.
     if !text.as_bytes().contains(&b' ') {
         return None;
@@ -52,7 +77,7 @@ fn closed_up(text: &str, word: &mut String) -> Option<String> {
     while let Some(gap) = text[at..].bytes().position(|b| b.is_ascii_alphanumeric()) {
         at += gap;
         let rest = &text[at..];
-        if let Some(length) = word_from(rest, word).or_else(|| year_from(rest, word)) {
+        if let Some(length) = find(rest, word) {
             whole.push_str(&text[kept..at]);
             whole.push_str(word);
             at += length;
@@ -116,7 +141,19 @@ fn year_from(text: &str, word: &mut String) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use laras_model::{RawCell, RawRow, TableStyle};
+
     use super::*;
+
+    fn mended(row: &str) -> String {
+        let cell = |text: &str| RawCell { text: text.into(), ..RawCell::default() };
+        let row = RawRow { cells: row.split('|').map(cell).collect(), ..RawRow::default() };
+        let mut fragments = [Fragment { style: TableStyle::Drawn, rows: vec![row] }];
+        mend(&mut fragments);
+        let texts: Vec<&str> =
+            fragments[0].rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
+        texts.join("|")
+    }
 
     #[test]
     fn pieces_that_make_a_word_of_heads_are_one() {
@@ -128,13 +165,14 @@ mod tests {
             ("T a r g e t K i n e r j a 2024", "Target Kinerja 2024"),
             ("Tahun 2024 (Rea lisasi), Rp", "Tahun 2024 (Realisasi), Rp"),
             ("s/d T ahun 2 0 2 4 (R p)", "s/d Tahun 2024 (Rp)"),
+            ("Target|20 23|2 024", "Target|2023|2024"),
         ] {
-            assert_eq!(closed_up(printed, &mut String::new()).as_deref(), Some(wanted));
+            assert_eq!(mended(printed), wanted);
         }
     }
 
     #[test]
-    fn words_stay_apart() {
+    fn words_and_numbers_stay_apart() {
         for text in [
             "Sub Kegiatan",
             "2023 2024",
@@ -146,8 +184,11 @@ mod tests {
             "T",
             "",
             "Rapat di Aula",
+            // Two numbers of a list.
+            "Rapat|20 24",
+            "Rapat 20 24 orang|x",
         ] {
-            assert_eq!(closed_up(text, &mut String::new()), None, "{text}");
+            assert_eq!(mended(text), text);
         }
     }
 }
