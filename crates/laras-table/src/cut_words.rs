@@ -4,9 +4,9 @@
 //! words. Where pieces that stand together make a word that heads have, and are not all words by themselves,
 //! they are that word.
 
-use laras_model::Fragment;
+use laras_model::{Fragment, RawCell};
 
-use crate::head_words::{head_word, is_year};
+use crate::head_words::{head_word, is_year, printed_words};
 
 /// Rows that heads can stand in.
 const HEADS: usize = 6;
@@ -26,12 +26,12 @@ pub(crate) fn mend(fragments: &mut [Fragment]) {
                 cell.text = whole.into();
             }
         }
-        // Two numbers of a list are no year: heads say several, or nothing else but words of heads.
-        let years = row.cells.iter().filter(|cell| is_cut_year(&cell.text)).count();
-        for cell in &mut row.cells {
-            let is_head = is_head(&cell.text) || years > 1 && is_cut_year(&cell.text);
-            if let Some(whole) = closed_up(&cell.text, &mut word, year_from).filter(|_| is_head) {
-                cell.text = whole.into();
+        // Two numbers of a list are no year.
+        if is_head(&row.cells) {
+            for cell in &mut row.cells {
+                if let Some(whole) = closed_up(&cell.text, &mut word, year_from) {
+                    cell.text = whole.into();
+                }
             }
         }
     }
@@ -42,12 +42,22 @@ fn is_cut_year(text: &str) -> bool {
     year_from(text, &mut String::new()) == Some(text.len())
 }
 
-/// Whether a text has words, and none but those of heads.
-fn is_head(text: &str) -> bool {
-    let mut words =
-        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).peekable();
-    words.peek().is_some()
-        && words.all(|word| head_word(word).is_some() || matches!(word, "s" | "d"))
+/// Whether a row reads like heads: most of its words are words of heads, and what has no words is a year.
+fn is_head(cells: &[RawCell]) -> bool {
+    let (mut known, mut all) = (0, 0);
+    for cell in cells.iter().filter(|cell| !cell.text.is_empty()) {
+        let (before, is_year) = (all, is_year(&cell.text) || is_cut_year(&cell.text));
+        for word in printed_words(&cell.text).filter(|word| word.contains(char::is_alphabetic)) {
+            all += 1;
+            known += usize::from(head_word(word).is_some());
+        }
+        if all == before && !is_year {
+            return false;
+        }
+        // Several years stand side by side over the columns of a head above.
+        known += usize::from(is_year);
+    }
+    known > 1 && known * 2 >= all
 }
 
 /// Whether a text is a number of five digits or a decimal, with a currency mark at most: its row is no head.
@@ -141,7 +151,7 @@ fn year_from(text: &str, word: &mut String) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use laras_model::{RawCell, RawRow, TableStyle};
+    use laras_model::{RawRow, TableStyle};
 
     use super::*;
 
