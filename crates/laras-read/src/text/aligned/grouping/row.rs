@@ -14,7 +14,7 @@ pub(super) struct Row {
     /// What any row costs at least that ends there and begins no later.
     pub(super) floor: u64,
     /// How many of its lines hold values, and the first and the last of them.
-    valued: usize,
+    pub(super) valued: usize,
     values: (usize, usize),
     /// How many of its lines hold ordinals, and the first of them.
     numbered: usize,
@@ -91,8 +91,9 @@ impl Row {
 }
 
 impl Lines<'_> {
-    /// Calls `found` for each row that may end before line `end`, the shortest first. It returns
-    /// whether a row that this one [may grow to](Row::may_reach) may matter that costs as much as its floor.
+    /// Calls `found` for each row that may end before line `end`, the shortest first. Of a row with values
+    /// on several lines it returns whether any that this one [may grow to](Row::may_reach) may matter if it
+    /// costs as much as this one's floor.
     pub(super) fn each_row_to(
         &self,
         end: usize,
@@ -136,6 +137,9 @@ impl Lines<'_> {
         let facts = &self.facts[start];
         if let Some(below) = self.facts[start..end].get(1) {
             row.floor += below.joins;
+        }
+        if start + 2 < end {
+            row.floor += facts.parts;
         }
         if facts.has_value {
             // In taller rows all lines with values are among the first ones from here.
