@@ -62,7 +62,7 @@ pub(super) struct Facts {
 }
 
 /// Last bit of a set of columns.
-const BITS: usize = 63;
+pub(super) const BITS: usize = 63;
 
 impl<'a> Lines<'a> {
     pub(super) fn new(

@@ -186,6 +186,21 @@ Daerah Pesisir
         assert_eq!(rows, [0..5, 5..12]);
     }
 
+    /// The sign of a number stands two lines above it, beside the first half of a name.
+    #[test]
+    fn a_link_word_goes_on_over_a_line_that_its_column_leaves_blank() {
+        let text = "\
+UNSUR PEMERINTAHAN UMUM        4.574.000    UNSUR PEMERINTAHAN     2.662.000      -1.912.000
+                               3.242.000    KESATUAN BANGSA        1.331.000      -
+KESATUAN BANGSA DAN POLITIK
+                                            DAN POLITIK                           1.911.000
+PROGRAM IDEOLOGI               1.332.000    PROGRAM IDEOLOGI       1.331.000      -1.000
+";
+        let kinds = [Kind::Text, Kind::Values, Kind::Text, Kind::Values, Kind::Values];
+        let columns = [(0, 27), (31, 40), (44, 62), (67, 76), (82, 92)];
+        assert_eq!(divided(text, &columns, &kinds), [0..1, 1..4, 4..5]);
+    }
+
     /// Rows of 24 lines, taller than most, whose amounts a narrow column wraps in their middle.
     #[test]
     fn a_wrapped_amount_in_the_middle_of_a_tall_row_does_not_part_it() {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::Lines;
+use super::lines::BITS;
 use super::opening::begins;
 
 impl Lines<'_> {
@@ -81,14 +82,23 @@ impl Lines<'_> {
         found
     }
 
-    /// What the texts of two lines say about each other between which a line of other columns stands:
-    /// cells of an odd and of an even number of lines that are set in the middle of one row.
+    /// What the texts of two lines say about each other that stand in columns which the line between
+    /// them leaves blank. Where it has other columns only, cells of an odd and of an even number of
+    /// lines are set in the middle of one row; else only words that surely go on say something.
     pub(super) fn evidence_over(&self, above: usize, below: usize) -> Evidence {
         let columns = |line: usize| self.facts[line].columns;
-        if columns(above + 1) & (columns(above) | columns(below)) != 0 {
-            return Evidence::default();
+        if columns(above + 1) & (columns(above) | columns(below)) == 0 {
+            return self.evidence(above, below);
         }
-        self.evidence(above, below)
+        let mut found = Evidence::default();
+        for q in self.text_pieces(below) {
+            let blank = columns(above + 1) & 1 << q.first.min(BITS) == 0;
+            let p = self.text_pieces(above).iter().find(|p| blank && p.first == q.first);
+            let Some(first) = p.map(|p| self.text(above, p)) else { continue };
+            let second = self.text(below, q);
+            found.continues += continues(first, second, is_list_mark(second));
+        }
+        found
     }
 
     /// For each column, what speaks for a text going on whose line is full: the less, the more texts
@@ -129,7 +139,10 @@ fn continues(first: &str, second: &str, is_mark: bool) -> u64 {
     if !is_mark && second.starts_with(|c: char| c.is_lowercase()) {
         cost += 270;
     }
-    if first.ends_with(['-', '/', ',', '(']) || ends_in_link_word(first) {
+    if first.ends_with(['-', '/', ',', '('])
+        || ends_in_link_word(first)
+        || begins_with_link_word(second)
+    {
         cost += 200;
     }
     // `(Unit)` says what the name above counts.
@@ -193,6 +206,12 @@ fn is_list_mark(text: &str) -> bool {
 
 static LINK_WORDS: LazyLock<Vec<&str>> =
     LazyLock::new(|| include_str!("../../../../data/link-words.tsv").lines().skip(1).collect());
+
+/// Whether a text begins with such a word: `DAN POLITIK`.
+fn begins_with_link_word(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or("");
+    LINK_WORDS.iter().any(|word| first.eq_ignore_ascii_case(word))
+}
 
 /// Whether a text ends in a word after which a name always goes on.
 fn ends_in_link_word(text: &str) -> bool {
