@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lines::{Line, may_begin};
+use super::glance::may_begin;
+use super::lines::Line;
 use super::markup::plain;
 use super::shape::Shape;
 

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::decode::Decoded;
-use super::lines::{Line, count_pieces, trim_white};
+use super::glance::count_pieces;
+use super::lines::{Line, trim_white};
 use super::rows::{FoundTable, count_fields, fields};
 use super::shape::Shape;
 

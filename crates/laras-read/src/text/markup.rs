@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lines::{MARKUP, ODD, clean, has_class, is_plain, trim};
+use super::glance::{MARKUP, ODD, has_class, is_plain};
+use super::lines::{clean, trim};
 use super::tags::{StartTag, Tags, walk};
 
 /// Tags that converters leave in text; anything else between angle brackets is the office's own.

@@ -17,6 +17,7 @@ mod decode;
 mod delimited;
 mod drawn;
 mod furniture;
+mod glance;
 mod html;
 mod lines;
 mod markup;

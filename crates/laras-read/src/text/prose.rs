@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use laras_model::BlockKind;
 use regex::Regex;
 
-use super::lines::{Line, may_begin, may_end_in_month, trim_white};
+use super::glance::{may_begin, may_end_in_month};
+use super::lines::{Line, trim_white};
 use super::markup::plain;
 use super::shape::Shape;
 

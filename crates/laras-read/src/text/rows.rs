@@ -5,7 +5,8 @@ use std::ops::Range;
 use laras_model::{Place, RawCell, RawRow};
 
 use super::decode::Decoded;
-use super::lines::{Line, are_plain, is_space, trim_end, trim_start};
+use super::glance::are_plain;
+use super::lines::{Line, is_space, trim_end, trim_start};
 use super::markup::plain;
 
 /// Rows of a table that was found by more than one of its lines, and the lines they cover.

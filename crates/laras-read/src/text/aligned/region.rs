@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::super::lines::{Line, has_double_space, trim, trim_start};
+use super::super::glance::has_double_space;
+use super::super::lines::{Line, trim, trim_start};
 use super::super::shape::Shape;
 use super::kinds;
 use super::segment::{Segment, segments};

@@ -2,7 +2,7 @@
 
 use laras_model::{Note, Place, RawRow, UnusedToken};
 
-use super::super::lines::count_tokens;
+use super::super::glance::count_tokens;
 use super::Builder;
 
 /// Code of the note on rows past the limit.

@@ -5,8 +5,9 @@ use std::ops::Range;
 use laras_model::{BlockKind, Fragment, RawRow, TableStyle};
 
 use super::super::decode::Decoded;
+use super::super::glance::count_tokens;
 use super::super::html::{self, HtmlTable};
-use super::super::lines::{Line, count_tokens};
+use super::super::lines::Line;
 use super::super::markup::plain;
 use super::super::prose::{self, Prose};
 use super::super::rows::{self, FoundTable, line_place};

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::super::lines::{Line, MARKUP, has_class};
+use super::super::glance::{MARKUP, has_class};
+use super::super::lines::Line;
 use super::super::markup::plain;
 
 /// What repeats: the words of the lines, case and markup aside, every run of digits the same.

@@ -9,7 +9,8 @@ use rustc_hash::FxHashMap;
 
 use self::keys::key_of;
 use self::outlines::Outlines;
-use super::lines::{Line, count_pieces};
+use super::glance::count_pieces;
+use super::lines::Line;
 use super::shape::Shape;
 
 /// Longest line, in bytes, that a running header can be.

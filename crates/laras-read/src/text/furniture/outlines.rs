@@ -3,7 +3,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::super::lines::{Line, MARKUP, has_class};
+use super::super::glance::{MARKUP, has_class};
+use super::super::lines::Line;
 
 /// The outlines of some keys.
 pub(super) struct Outlines {
