@@ -19,7 +19,8 @@ pub(crate) fn doubt(gathered: &Gathered, paths: &[Vec<String>]) -> Option<TableN
     let text = numbers
         .and_then(|(_, row)| numbers_meet(row, gathered))
         .or_else(|| heads_meet(gathered))
-        .or_else(|| values_over_names(gathered, paths))?;
+        .or_else(|| values_over_names(gathered, paths))
+        .or_else(|| amounts_before_names(gathered))?;
     Some(TableNote { row: None, code: "columns.doubtful".to_owned(), text })
 }
 
@@ -114,6 +115,37 @@ fn values_over_names(gathered: &Gathered, paths: &[Vec<String>]) -> Option<Strin
     Some(format!("names under {}", path.join(" / ").replace('\n', " ")))
 }
 
+/// Amounts that the names of the next column follow in one cell, which has lost its place: `6.500.000
+/// Jumlah dokumen`.
+fn amounts_before_names(gathered: &Gathered) -> Option<String> {
+    let mut found = vec![0; gathered.width];
+    for cell in gathered.body.iter().flat_map(|body| body.row.filled()) {
+        if is_amount_before_name(&cell.text)
+            && let Some(count) = found.get_mut(cell.column)
+        {
+            *count += 1;
+            if *count == FEWEST_NAMES {
+                return Some(format!("amounts and names in one column: {}", cell.text));
+            }
+        }
+    }
+    None
+}
+
+/// Whether a text is an amount and a name of several words; units and sources of money are one.
+fn is_amount_before_name(text: &str) -> bool {
+    let Some((amount, name)) = text.split_once(' ') else { return false };
+    let is_amount = amount.len() > LONGEST_QUANTITY
+        && amount.contains('.')
+        && amount.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+    is_amount
+        && name.starts_with(char::is_uppercase)
+        && name.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count() > 1
+}
+
+/// Longest number that has a unit behind it, in bytes.
+const LONGEST_QUANTITY: usize = 6;
+
 #[cfg(test)]
 mod tests {
     use laras_model::RawCell;
@@ -129,6 +161,22 @@ mod tests {
         for text in ["No", "No. Rekening", "IV", "Triwulan I", "Rp", "Realisasi (Rp)", "Uraian", ""]
         {
             assert!(!are_two_heads(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_before_names() {
+        for text in ["6.500.000 Jumlah dokumen", "2.145.800.000 Persentase layanan yang baik"] {
+            assert!(is_amount_before_name(text), "{text}");
+        }
+        for text in [
+            "6.500.000",
+            "6.500.000 APBD",
+            "12 Jumlah dokumen",
+            "1.250 Orang Lansia",
+            "2.500.000 per bulan",
+        ] {
+            assert!(!is_amount_before_name(text), "{text}");
         }
     }
 
