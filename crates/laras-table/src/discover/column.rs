@@ -105,6 +105,11 @@ impl Column {
         self.nearly[row] = nonzero.map_or(f32::NAN, |value| value as f32);
     }
 
+    /// The lowest bits of the values of the first rows.
+    pub(super) fn first(&self) -> Lanes {
+        self.low.first().copied().unwrap_or_default()
+    }
+
     /// Counts what was said.
     pub(super) fn count(&mut self) {
         self.first_nonzero =
