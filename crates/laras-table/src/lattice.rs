@@ -12,7 +12,7 @@ use crate::laid::{are_marks, can_merge, merge};
 use crate::sheet::{SheetCell, SheetRow};
 
 pub(crate) use layings::Layings;
-use layings::{NONE, Point, Step, Way};
+use layings::{NONE, Point, Step, Taken, Way};
 
 /// Layings kept for each row.
 const KEPT: usize = 12;
@@ -63,8 +63,11 @@ pub(crate) struct Room {
     filled: Vec<usize>,
     /// The columns of the laying that was looked at last.
     columns: Vec<Option<usize>>,
-    /// The columns that the layings which were looked at lay the cells on that are not blank.
+    /// The columns that the layings which were looked at lay the cells on that are not blank, in tables
+    /// that are too wide to have them as bits.
     seen: Vec<u8>,
+    /// The same as bits.
+    seen_taken: Vec<Taken>,
 }
 
 /// The ways from nothing to all cells on all columns; a point is so many cells laid on so many

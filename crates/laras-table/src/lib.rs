@@ -113,7 +113,7 @@ pub fn tables(content: &mut Content, options: &TableOptions<'_>) -> Vec<LogicalT
         })
         .flat_map(|(_, row)| &row.cells)
         .filter(|cell| cell.kind == Kind::Text)
-        .map(|cell| cell.text.as_str());
+        .map(|cell| &cell.text);
     let names = KnownNames::new(texts, options.is_name);
     regions
         .into_iter()

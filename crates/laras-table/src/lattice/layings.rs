@@ -19,7 +19,7 @@ pub(crate) struct Layings<'a> {
 /// One of the ways to lay a row.
 #[derive(Clone, Copy)]
 pub(crate) struct Found<'l> {
-    /// For each printed cell its column; `None` for a dropped blank.
+    /// For each printed cell its column; `None` for a dropped blank. Not written for one that is known.
     pub(crate) columns: &'l [Option<usize>],
     pub(crate) cost: f64,
     /// Whether it lays what is not blank as one before does.
@@ -36,6 +36,7 @@ impl<'a> Layings<'a> {
     ) -> Self {
         let lattice = Lattice::fill(cells, traits, model, usual, room);
         lattice.room.seen.clear();
+        lattice.room.seen_taken.clear();
         let first = lattice.room.costs[lattice.point(cells.len(), model.len())];
         let is_none = cells.is_empty() || model.len() == 0 || first == f64::INFINITY;
         Self { lattice, first, last: NONE, seen: if is_none { KEPT } else { 0 } }
@@ -66,9 +67,8 @@ impl<'a> Layings<'a> {
             return None;
         };
         (self.last, self.seen) = (step, self.seen + 1);
-        self.lattice.write_laying(step);
-        let room = &mut *self.lattice.room;
-        let is_known = if room.filled.is_empty() { self.seen > 1 } else { room.is_known() };
+        let is_known = self.lattice.is_known(step);
+        let room = &*self.lattice.room;
         Some(Found { columns: &room.columns, cost: room.steps[step as usize].cost, is_known })
     }
 }
@@ -91,7 +91,15 @@ pub(super) struct Step {
     point: u32,
     /// The way that it came; the first of all came none.
     way: Option<Way>,
+    /// The columns that cells which are not blank are laid on by it and those that it continues.
+    taken: Taken,
 }
+
+/// Columns that cells which are not blank are laid on, as bits: two for every column, of which the second
+/// says that two cells are. As the cells keep their order these say where each of them is.
+pub(super) type Taken = u128;
+/// Columns that [`Taken`] has room for.
+const MOST_TAKEN: usize = Taken::BITS as usize / 2;
 
 /// How one comes to a point, in the order in which equally cheap ways are taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -131,6 +139,8 @@ pub(super) struct Point {
     totals: [f64; Way::ALL.len()],
     /// The step, at the point where the way begins, that it goes on with.
     steps: [u32; Way::ALL.len()],
+    /// What is taken when its last cell is laid on its last column.
+    taken: Taken,
     /// The cheapest step to it.
     first: u32,
     /// Whether all steps to it are known.
@@ -149,6 +159,16 @@ impl Point {
         }
         best
     }
+
+    /// What is taken when one comes to it on a way.
+    fn taken(&self, way: Way) -> Taken {
+        match way {
+            Way::Laid => self.taken,
+            // None of two cells that are one is blank.
+            Way::Merged => self.taken << 1,
+            Way::Left | Way::Dropped => 0,
+        }
+    }
 }
 
 impl Lattice<'_> {
@@ -162,6 +182,7 @@ impl Lattice<'_> {
         let row = self.model.len() + 1;
         let mut costs = [f64::INFINITY; Way::ALL.len()];
         let mut totals = costs;
+        let mut taken = 0;
         if columns > 0 {
             costs[Way::Left as usize] = room.empty[columns - 1];
             totals[Way::Left as usize] = room.costs[at - 1] + room.empty[columns - 1];
@@ -174,6 +195,8 @@ impl Lattice<'_> {
             if self.cells[cell].is_blank() {
                 costs[Way::Dropped as usize] = DROP;
                 totals[Way::Dropped as usize] = room.costs[at - row] + DROP;
+            } else if (1..=MOST_TAKEN).contains(&columns) {
+                taken = 1 << (2 * (columns - 1));
             }
             if cells > 1
                 && columns > 0
@@ -192,6 +215,7 @@ impl Lattice<'_> {
             costs,
             totals,
             steps: [FIRST; Way::ALL.len()],
+            taken,
             first: NONE,
             is_done: false,
         });
@@ -261,13 +285,37 @@ impl Lattice<'_> {
                 before => before,
             };
             // It comes after the last one.
-            let steps = &mut self.room.steps;
+            let Room { points, steps, .. } = &mut *self.room;
+            let taken = steps[before as usize].taken | points[known as usize].taken(way);
             let added = steps.len() as u32;
-            steps.push(Step { cost, before, next: NONE, point: known, way: Some(way) });
+            steps.push(Step { cost, before, next: NONE, point: known, way: Some(way), taken });
             steps[last as usize].next = added;
         }
         self.room.waiting = waiting;
         Some(self.room.steps[step as usize].next).filter(|next| *next != NONE)
+    }
+
+    /// Whether the laying whose last step this is lays what is not blank as one before does; where it does
+    /// not its columns are written, and it is kept for those after it.
+    fn is_known(&mut self, last: u32) -> bool {
+        if self.model.len() > MOST_TAKEN {
+            return self.is_known_as_written(last);
+        }
+        let Room { steps, seen_taken, .. } = &mut *self.room;
+        let taken = steps[last as usize].taken;
+        let is_known = seen_taken.contains(&taken);
+        if !is_known {
+            seen_taken.push(taken);
+            self.write_laying(last);
+        }
+        debug_assert_eq!(is_known, self.is_known_as_written(last));
+        is_known
+    }
+
+    /// The same, by the columns.
+    fn is_known_as_written(&mut self, last: u32) -> bool {
+        self.write_laying(last);
+        self.room.is_known()
     }
 
     /// Writes the columns of the laying whose last step this is.
@@ -297,10 +345,12 @@ impl Lattice<'_> {
 
 impl Room {
     /// Whether the laying that was written last lays what is not blank as one before does; where it does
-    /// not it is kept for those after it. For rows that are not all blank.
+    /// not it is kept for those after it.
     fn is_known(&mut self) -> bool {
         let Self { filled, columns, seen, .. } = self;
         let before = seen.len();
+        // A row that is all blank is laid in one way.
+        seen.push(0);
         // What is not blank is laid on some column, and no column is as far as the last byte.
         seen.extend(filled.iter().map(|cell| columns[*cell].map_or(u8::MAX, |c| c as u8)));
         let (known, own) = seen.split_at(before);
@@ -320,12 +370,14 @@ impl Room {
     /// Adds the cheapest step to a point.
     fn add_first(&mut self, known: usize, cost: f64, before: u32, way: Option<Way>) -> u32 {
         let added = self.steps.len() as u32;
-        self.steps.push(Step { cost, before, next: NONE, point: known as u32, way });
         let point = &mut self.points[known];
+        let mut taken = 0;
         if let Some(way) = way {
             point.steps[way as usize] = before;
+            taken = self.steps[before as usize].taken | point.taken(way);
         }
         point.first = added;
+        self.steps.push(Step { cost, before, next: NONE, point: known as u32, way, taken });
         added
     }
 }
