@@ -56,6 +56,9 @@ pub(super) struct Column {
     pub(super) low_nonzero: Vec<Lanes>,
     /// Each value that is not zero, else not a number.
     pub(super) nearly: Vec<f32>,
+    /// The same of the first rows, and how near to each number others must come.
+    pub(super) first_nearly: [f32; LANES],
+    pub(super) first_reach: [f32; LANES],
     /// All bits of the first rows where it is not zero, no bit of others.
     pub(super) first_nonzero: Lanes,
     /// On how many of the first rows an equation for it may fail: one that fails on more is no good,
@@ -84,6 +87,8 @@ impl Column {
             low: vec![[0; LANES]; rows.div_ceil(LANES)],
             low_nonzero: vec![[NO_SUM; LANES]; rows.div_ceil(LANES)],
             nearly: vec![f32::NAN; rows],
+            first_nearly: [f32::NAN; LANES],
+            first_reach: [0.0; LANES],
             first_nonzero: [0; LANES],
             most_failed: 0,
         }
@@ -114,8 +119,16 @@ impl Column {
     pub(super) fn count(&mut self) {
         self.first_nonzero =
             std::array::from_fn(|row| if self.nonzero.contains(row) { u16::MAX } else { 0 });
+        self.first_nearly =
+            std::array::from_fn(|row| self.nearly.get(row).copied().unwrap_or(f32::NAN));
+        self.first_reach = self.first_nearly.map(reach);
         self.most_failed = most_failed(self.values.iter().flatten().count());
     }
+}
+
+/// How near to a number others must come.
+pub(super) fn reach(number: f32) -> f32 {
+    51.0 + 1e-5 * number.abs()
 }
 
 /// On how many of the first [`LANES`] rows an equation may fail and be good in the end, if it can be
