@@ -63,8 +63,8 @@ pub(crate) struct Room {
     filled: Vec<usize>,
     /// The columns of the laying that was looked at last.
     columns: Vec<Option<usize>>,
-    /// The columns that the layings which were looked at lay the cells on that are not blank, in tables
-    /// that are too wide to have them as bits.
+    /// The columns that the layings which were looked at lay the cells on that are not blank, where bits do
+    /// not tell them.
     seen: Vec<u8>,
     /// The same as bits.
     seen_taken: Vec<Taken>,
@@ -149,8 +149,11 @@ impl<'a> Lattice<'a> {
         self.model.costs(&self.traits[cell], first - 1..to, &mut laid[first..=to]);
         let is_blank = self.cells[cell].is_blank();
         if let Some(usual) = self.usual.and_then(|usual| usual.get(cell)).filter(|_| !is_blank) {
-            for column in (first - 1..to).filter(|column| *usual != Some(*column)) {
-                laid[column + 1] += ODD;
+            let as_usual = usual.filter(|column| (first - 1..to).contains(column));
+            let as_usual = as_usual.map(|column| (column + 1, laid[column + 1]));
+            laid[first..=to].iter_mut().for_each(|cost| *cost += ODD);
+            if let Some((at, cost)) = as_usual {
+                laid[at] = cost;
             }
         }
         // Without a column the cells in front are blank, and dropped.

@@ -56,7 +56,9 @@ pub(super) struct Column {
     pub(super) low_nonzero: Vec<Lanes>,
     /// Each value that is not zero, else not a number.
     pub(super) nearly: Vec<f32>,
-    /// The same of the first rows, and how near to each number others must come.
+    /// The lowest bits of the values of the first rows.
+    pub(super) first: Lanes,
+    /// Each value of the first rows that is not zero, and how near to it others must come.
     pub(super) first_nearly: [f32; LANES],
     pub(super) first_reach: [f32; LANES],
     /// All bits of the first rows where it is not zero, no bit of others.
@@ -87,6 +89,7 @@ impl Column {
             low: vec![[0; LANES]; rows.div_ceil(LANES)],
             low_nonzero: vec![[NO_SUM; LANES]; rows.div_ceil(LANES)],
             nearly: vec![f32::NAN; rows],
+            first: [0; LANES],
             first_nearly: [f32::NAN; LANES],
             first_reach: [0.0; LANES],
             first_nonzero: [0; LANES],
@@ -110,13 +113,9 @@ impl Column {
         self.nearly[row] = nonzero.map_or(f32::NAN, |value| value as f32);
     }
 
-    /// The lowest bits of the values of the first rows.
-    pub(super) fn first(&self) -> Lanes {
-        self.low.first().copied().unwrap_or_default()
-    }
-
     /// Counts what was said.
     pub(super) fn count(&mut self) {
+        self.first = self.low.first().copied().unwrap_or_default();
         self.first_nonzero =
             std::array::from_fn(|row| if self.nonzero.contains(row) { u16::MAX } else { 0 });
         self.first_nearly =

@@ -56,13 +56,13 @@ struct Sums {
 
 impl Sums {
     fn begin(&mut self, column: &Column) {
-        self.first = column.first();
+        self.first = column.first;
         self.first_one = column.first_nonzero;
         (self.one, self.two) = (column.nonzero, RowSet::default());
     }
 
     fn add(&mut self, column: &Column) {
-        add(&mut self.first, &column.first());
+        add(&mut self.first, &column.first);
         for (one, nonzero) in self.first_one.iter_mut().zip(column.first_nonzero) {
             *one |= nonzero;
         }
@@ -84,7 +84,7 @@ impl Sums {
 
     /// Whether a column can be the sum by the first rows.
     fn begin_like(&self, result: &Column) -> bool {
-        let printed = result.first();
+        let printed = &result.first;
         let mut failed = 0;
         for lane in 0..LANES {
             let is_checked = result.first_nonzero[lane] & self.first_one[lane];

@@ -95,11 +95,11 @@ pub(super) struct Step {
     taken: Taken,
 }
 
-/// Columns that cells which are not blank are laid on, as bits: two for every column, of which the second
-/// says that two cells are. As the cells keep their order these say where each of them is.
-pub(super) type Taken = u128;
+/// Columns that cells which are not blank are laid on, as bits. As the cells keep their order these say where
+/// each of them is, if no two are laid on one column.
+pub(super) type Taken = u64;
 /// Columns that [`Taken`] has room for.
-const MOST_TAKEN: usize = Taken::BITS as usize / 2;
+const MOST_TAKEN: usize = Taken::BITS as usize;
 
 /// How one comes to a point, in the order in which equally cheap ways are taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -162,12 +162,7 @@ impl Point {
 
     /// What is taken when one comes to it on a way.
     fn taken(&self, way: Way) -> Taken {
-        match way {
-            Way::Laid => self.taken,
-            // None of two cells that are one is blank.
-            Way::Merged => self.taken << 1,
-            Way::Left | Way::Dropped => 0,
-        }
+        if way == Way::Laid { self.taken } else { 0 }
     }
 }
 
@@ -196,7 +191,7 @@ impl Lattice<'_> {
                 costs[Way::Dropped as usize] = DROP;
                 totals[Way::Dropped as usize] = room.costs[at - row] + DROP;
             } else if (1..=MOST_TAKEN).contains(&columns) {
-                taken = 1 << (2 * (columns - 1));
+                taken = 1 << (columns - 1);
             }
             if cells > 1
                 && columns > 0
@@ -298,7 +293,7 @@ impl Lattice<'_> {
     /// Whether the laying whose last step this is lays what is not blank as one before does; where it does
     /// not its columns are written, and it is kept for those after it.
     fn is_known(&mut self, last: u32) -> bool {
-        if self.model.len() > MOST_TAKEN {
+        if self.model.len() > MOST_TAKEN || !self.room.merged.is_empty() {
             return self.is_known_as_written(last);
         }
         let Room { steps, seen_taken, .. } = &mut *self.room;
