@@ -69,6 +69,7 @@ pub fn read(text: &str) -> Readings {
 
 /// Whether what was found in a text is all that it can hold: a digit in front or a digit somewhere in a
 /// list could still be several numbers.
+#[inline]
 pub(crate) fn is_whole(text: &str, found: &Readings) -> bool {
     let is_text =
         found.states == States::Text && found.refusal.is_none() && found.readings.is_empty();

@@ -145,7 +145,7 @@ pub(crate) fn is_head(cell: &SheetCell) -> bool {
     let (mut known, mut all) = (0, 0);
     for word in printed_words(&cell.text) {
         all += 1;
-        known += usize::from(head_word(word).is_some() || is_year(word));
+        known += usize::from(head_word(word).is_some() || word.len() == 4 && is_year(word));
     }
     all > 0 && all <= LONGEST_HEAD && known * 2 >= all
 }

@@ -43,7 +43,7 @@ fn is_formulas(row: &SheetRow) -> bool {
 /// The column number a cell states: `5`, `(5)`, `13= 6 + 12`.
 fn column_number(cell: &SheetCell) -> Option<u32> {
     // Most cells are words or amounts.
-    if cell.text.bytes().next().is_none_or(|b| b.is_ascii_alphabetic()) {
+    if cell.text.bytes().next().is_none_or(|b| b.is_ascii_alphabetic()) || is_grouped(&cell.text) {
         return None;
     }
     let head = cell.text.split('=').next().unwrap_or("").trim();
@@ -56,6 +56,15 @@ fn column_number(cell: &SheetCell) -> Option<u32> {
             .all(|c| c.is_ascii_digit() || c.is_whitespace() || "()[]=+-x×X*/:%.,".contains(c))
     };
     if plain && is_bare() { digits.parse().ok() } else { None }
+}
+
+/// Whether a text begins with a number that has a mark between its digits, or more digits than columns are
+/// numbered with.
+fn is_grouped(text: &str) -> bool {
+    let text = text.as_bytes();
+    let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
+    digits > 3
+        || digits > 0 && matches!(text[digits..], [b'.' | b',', next, ..] if next.is_ascii_digit())
 }
 
 /// The rows of a fragment that are its header, as shapes of its first rows.
