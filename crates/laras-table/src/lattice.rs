@@ -162,27 +162,21 @@ impl<'a> Lattice<'a> {
             last = if is_blank { before[0] + DROP } else { f64::INFINITY };
             costs[0] = last;
         }
-        let costs = &mut costs[first..=to];
-        for ((cost, before), laid) in
-            costs.iter_mut().zip(&before[first - 1..to]).zip(&laid[first..=to])
-        {
-            *cost = before + laid;
-        }
-        if is_blank {
-            for (cost, before) in costs.iter_mut().zip(&before[first..=to]) {
-                *cost = cheaper(*cost, before + DROP);
+        let merged = merged.get(cell).and_then(Option::as_ref).filter(|_| i > 1);
+        let mut diagonal = before[first - 1];
+        let columns = costs[first..=to].iter_mut().zip(&before[first..=to]);
+        let columns = columns.zip(&laid[first..=to]).zip(&empty[first - 1..to]);
+        for (column, (((cost, before), laid), empty)) in (first - 1..to).zip(columns) {
+            let mut best = diagonal + laid;
+            if is_blank {
+                best = cheaper(best, before + DROP);
             }
-        }
-        if let Some(merged) = merged.get(cell).and_then(Option::as_ref).filter(|_| i > 1) {
-            let before = &above[(i - 2) * (width + 1)..];
-            for (column, cost) in (first - 1..to).zip(&mut *costs) {
-                let merged = self.model.cost(merged, column) + MERGE;
-                *cost = cheaper(*cost, before[column] + merged);
+            if let Some(merged) = merged {
+                let before = above[(i - 2) * (width + 1) + column];
+                best = cheaper(best, before + (self.model.cost(merged, column) + MERGE));
             }
-        }
-        for (cost, empty) in costs.iter_mut().zip(&empty[first - 1..to]) {
-            *cost = cheaper(*cost, last + empty);
-            last = *cost;
+            best = cheaper(best, last + empty);
+            (*cost, last, diagonal) = (best, best, *before);
         }
     }
 
