@@ -5,6 +5,7 @@
 //! unit). Each step has a cost from the column model; the cheapest few layings are kept, so that
 //! equations can choose between them.
 
+mod alike;
 mod layings;
 
 use crate::columns::{ColumnModel, Traits};
@@ -24,6 +25,8 @@ pub(crate) const DROP: f64 = 1.2;
 const MERGE: f64 = 2.5;
 /// Cost of laying a cell elsewhere than most rows of its kind have it.
 const ODD: f64 = 0.3;
+/// What tells two equal layings apart, for each column that is left and each column behind it.
+const TIE: f64 = 1e-6;
 /// Tables wider than this are left as printed.
 pub(crate) const WIDEST: usize = 160;
 
@@ -105,7 +108,7 @@ impl<'a> Lattice<'a> {
             room.merged.extend((0..rows).map(merged));
         }
         // Of two equal layings the one that leaves later columns empty.
-        let empty = |c: usize| model.blank_cost(c) + GAP + 1e-6 * (width - c - 1) as f64;
+        let empty = |c: usize| model.blank_cost(c) + GAP + TIE * (width - c - 1) as f64;
         room.empty.clear();
         room.empty.extend((0..width).map(empty));
         let points = (rows + 1) * (width + 1);

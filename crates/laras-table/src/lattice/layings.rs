@@ -7,9 +7,9 @@ use crate::sheet::SheetCell;
 
 /// The ways to lay a row, the cheapest first; at most [`KEPT`] are looked at.
 pub(crate) struct Layings<'a> {
-    lattice: Lattice<'a>,
+    pub(super) lattice: Lattice<'a>,
     /// What the cheapest of all costs.
-    first: f64,
+    pub(super) first: f64,
     /// The last step of the laying that was looked at last.
     last: u32,
     /// How many were looked at.
@@ -52,8 +52,16 @@ impl<'a> Layings<'a> {
         }
     }
 
-    /// The next one.
+    /// The next one; none where all further ones lay what is not blank as the first one.
     pub(crate) fn next(&mut self) -> Option<Found<'_>> {
+        if self.seen == 1 && self.are_alike() {
+            self.seen = KEPT;
+        }
+        self.next_of_all()
+    }
+
+    /// The next one, like the first one or not.
+    pub(crate) fn next_of_all(&mut self) -> Option<Found<'_>> {
         if self.seen == KEPT {
             return None;
         }

@@ -115,7 +115,7 @@ fn all(
     let mut room = Room::default();
     let mut layings = Layings::of(cells, traits, model, usual, &mut room);
     let mut found = Vec::new();
-    while let Some(next) = layings.next() {
+    while let Some(next) = layings.next_of_all() {
         if !next.is_known {
             found.push((next.cost, next.columns.to_vec()));
         }
