@@ -61,9 +61,9 @@ fn count_near(numbers: &[f32], others: &[f32]) -> u32 {
 /// either.
 fn count_far(result: &Column, others: &[f32; LANES]) -> u16 {
     let mut far = 0;
-    for row in 0..LANES {
-        let off = (result.first_nearly[row] - others[row]).abs();
-        far += u16::from(off > result.first_reach[row]);
+    let numbers = result.first_nearly.iter().zip(&result.first_reach);
+    for ((number, reach), other) in numbers.zip(others) {
+        far += u16::from((number - other).abs() > *reach);
     }
     far
 }

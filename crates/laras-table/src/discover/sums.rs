@@ -84,11 +84,10 @@ impl Sums {
 
     /// Whether a column can be the sum by the first rows.
     fn begin_like(&self, result: &Column) -> bool {
-        let printed = &result.first;
         let mut failed = 0;
-        for lane in 0..LANES {
-            let is_checked = result.first_nonzero[lane] & self.first_one[lane];
-            failed += u16::from(!is_near(printed[lane], self.first[lane])) & is_checked;
+        let are_checked = result.first_nonzero.iter().zip(&self.first_one);
+        for ((printed, sum), checked) in result.first.iter().zip(&self.first).zip(are_checked) {
+            failed += u16::from(!is_near(*printed, *sum)) & checked.0 & checked.1;
         }
         failed <= result.most_failed
     }
