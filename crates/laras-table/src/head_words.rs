@@ -22,7 +22,7 @@ pub(crate) enum Holds {
 
 struct HeadWords {
     holds: FxHashMap<&'static [u8], Holds>,
-    /// For each [beginning](beginning) the lengths of the words that begin with it, as bits.
+    /// For each [`beginning`] the lengths of the words that begin with it, as bits.
     lengths: Box<[u64]>,
 }
 
@@ -33,7 +33,7 @@ fn beginning(word: &[u8]) -> usize {
     letter(0) << LETTER.count_ones() | letter(1)
 }
 
-/// How many [beginnings](beginning) there are.
+/// How many of them there are.
 const BEGINNINGS: usize = 1 << 10;
 
 static WORDS: LazyLock<HeadWords> = LazyLock::new(|| {

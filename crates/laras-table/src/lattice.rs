@@ -7,13 +7,14 @@
 
 mod alike;
 mod layings;
+mod steps;
 
 use crate::columns::{ColumnModel, Traits};
 use crate::laid::{are_marks, can_merge, merge};
 use crate::sheet::{SheetCell, SheetRow};
 
 pub(crate) use layings::Layings;
-use layings::{NONE, Point, Step, Taken, Way};
+use steps::{NONE, Point, Step, Taken, Way};
 
 /// Layings kept for each row.
 const KEPT: usize = 12;
