@@ -92,6 +92,10 @@ fn currency(input: &str) -> Parsed<'_, Item> {
 }
 
 fn approx(input: &str) -> Parsed<'_, Item> {
+    // Nothing else begins one.
+    if !input.starts_with(|c: char| "±≈~+klsKLS".contains(c)) {
+        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag)));
+    }
     let sign = alt((
         tag("±"),
         tag("≈"),

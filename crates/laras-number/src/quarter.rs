@@ -193,6 +193,9 @@ pub fn read(text: &str) -> Option<(Quarter, Option<&str>)> {
 
 /// A quarter at the start of a text, and the byte after it; for running text.
 pub(crate) fn prefix(text: &str) -> Option<(Quarter, usize)> {
+    if !may_begin(text) {
+        return None;
+    }
     let (rest, found) = quarter(text).ok()?;
     let end = text.len() - rest.len();
     let whole_word = !rest.starts_with(|c: char| c.is_alphanumeric());

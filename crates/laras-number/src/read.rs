@@ -69,6 +69,7 @@ pub fn read(text: &str) -> Readings {
 
 /// Whether what was found in a text is all that it can hold: a digit in front or a digit somewhere in a
 /// list could still be several numbers.
+#[inline]
 pub(crate) fn is_whole(text: &str, found: &Readings) -> bool {
     let is_text =
         found.states == States::Text && found.refusal.is_none() && found.readings.is_empty();
@@ -96,10 +97,14 @@ pub(crate) fn read_one(text: &str) -> Readings {
     quick(text).unwrap_or_else(|| cleaned(text.trim_ascii()))
 }
 
+/// Signs of fractions, and the decimals that they stand for.
+const FRACTIONS: [(char, &str); 3] = [('½', "5"), ('¼', "25"), ('¾', "75")];
+
 fn cleaned(text: &str) -> Readings {
     let mut clean = plain(text);
-    for (sign, decimals) in [('½', "5"), ('¼', "25"), ('¾', "75")] {
-        if let Some((whole, rest)) = clean.split_once(sign) {
+    let signs: &[(char, &str)] = if clean.is_ascii() { &[] } else { &FRACTIONS };
+    for (sign, decimals) in signs {
+        if let Some((whole, rest)) = clean.split_once(*sign) {
             let whole = whole.trim_end();
             let zero = if whole.ends_with(|c: char| c.is_ascii_digit()) { "" } else { "0" };
             clean = format!("{whole}{zero},{decimals}{rest}").into();

@@ -52,14 +52,14 @@ pub(crate) fn running_lines(blocks: &[Block]) -> BTreeSet<String> {
         return BTreeSet::new();
     }
     // How often they stand in the document.
-    let begins: BTreeSet<Option<char>> = between.keys().map(|key| key.chars().next()).collect();
+    let begins: BTreeSet<Beginning> = between.keys().map(|key| beginning(key.chars())).collect();
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for block in blocks.iter().filter(|b| b.kind != BlockKind::Rows) {
         // Lines of one title stand by themselves on other pages.
         let is_short =
             |line: &&str| line.len() <= LONGEST_RUNNING || line.chars().count() <= LONGEST_RUNNING;
         for line in block.text.lines().filter(is_short) {
-            if !begins.contains(&folded_chars(line).next()) {
+            if !begins.contains(&beginning(folded_chars(line))) {
                 continue;
             }
             let key = folded(line);
@@ -73,6 +73,13 @@ pub(crate) fn running_lines(blocks: &[Block]) -> BTreeSet<String> {
         count >= 2 || seen.get(line).is_some_and(|n| *n >= least)
     };
     between.into_iter().filter(|(line, n)| is_running(line, *n)).map(|(line, _)| line).collect()
+}
+
+/// The first characters of a folded text, which tell most of them apart.
+type Beginning = [Option<char>; 4];
+
+fn beginning(mut folded: impl Iterator<Item = char>) -> Beginning {
+    std::array::from_fn(|_| folded.next())
 }
 
 /// Longest running line, in characters.

@@ -168,8 +168,20 @@ impl ColumnModel {
     fn kind_costs(&self, kind: CellKind) -> &[f64] {
         let width = self.columns.len();
         let costs = self.kind_costs.get_or_init(|| {
-            let of_kind = |kind: usize| self.columns.iter().map(move |c| c.kind_cost(kind));
-            (0..CellKind::COUNT).flat_map(of_kind).collect()
+            let mut costs = Vec::with_capacity(CellKind::COUNT * width);
+            for kind in 0..CellKind::COUNT {
+                // Neighbours often have seen a kind equally often: never.
+                let mut last = None;
+                costs.extend(self.columns.iter().map(|column| {
+                    let seen = (column.kinds[kind], column.rows);
+                    let (_, cost) = last
+                        .filter(|(before, _)| *before == seen)
+                        .unwrap_or_else(|| (seen, column.kind_cost(kind)));
+                    last = Some((seen, cost));
+                    cost
+                }));
+            }
+            costs.into_boxed_slice()
         });
         &costs[kind.index() * width..][..width]
     }

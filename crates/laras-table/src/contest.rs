@@ -23,13 +23,23 @@ pub(crate) struct Contest {
     next: f64,
     /// The columns of the cheapest; `None` where the row stays as it is.
     columns: Option<Vec<Option<usize>>>,
+    wanted: Wanted,
+}
+
+/// What one wants to know of the layings of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// The cheapest, and how clearly it is that.
+    Margin,
+    /// The cheapest alone: the row will be laid once more.
+    Cheapest,
 }
 
 impl Contest {
     /// A contest in which a row that stays as it is takes part at this cost: infinite if it cannot
     /// stay.
-    pub(crate) fn new(stays: f64) -> Self {
-        Self { least: stays, next: f64::INFINITY, columns: None }
+    pub(crate) fn new(stays: f64, wanted: Wanted) -> Self {
+        Self { least: stays, next: f64::INFINITY, columns: None, wanted }
     }
 
     /// Lets one more laying take part; of equals the first is the cheapest.
@@ -44,13 +54,17 @@ impl Contest {
         }
     }
 
-    /// Whether a laying that costs as much or more changes nothing: neither which is the cheapest, nor
-    /// in thousandths how clearly it is.
+    /// Whether a laying that costs as much or more changes nothing: neither which is the cheapest, nor,
+    /// where that is wanted, in thousandths how clearly it is.
     pub(crate) fn is_settled(&self, cost: f64) -> bool {
-        cost > self.next.min(self.least + CLEAR) + ROUNDING
+        let most = match self.wanted {
+            Wanted::Margin => self.next.min(self.least + CLEAR),
+            Wanted::Cheapest => self.least,
+        };
+        cost > most + ROUNDING
     }
 
-    /// How clearly the cheapest is that, from 0 to 1.
+    /// How clearly the cheapest is that, from 0 to 1; without meaning where it is not wanted.
     pub(crate) fn margin(&self) -> f64 {
         if self.next == f64::INFINITY { 1.0 } else { 1.0 - (self.least - self.next).exp() }
     }

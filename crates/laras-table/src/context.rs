@@ -61,7 +61,6 @@ pub(crate) fn context(blocks: &[Block], first: usize, last: usize) -> Context {
         }
     }
     titles.reverse();
-    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     match caption {
         Some(caption) => {
             // A figure's caption heads no table unless titles follow it.
@@ -90,12 +89,24 @@ pub(crate) fn context(blocks: &[Block], first: usize, last: usize) -> Context {
     context
 }
 
+/// A text with one space between its words.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// The headings that a place stands under.
 fn headings(before: &[Block]) -> Vec<String> {
     let mut found: Vec<(u8, String)> = Vec::new();
     for block in before.iter().rev().filter(|b| b.kind == BlockKind::Heading) {
         if found.last().is_none_or(|(level, _)| block.level < *level) {
-            found.push((block.level, block.text.split_whitespace().collect::<Vec<_>>().join(" ")));
+            found.push((block.level, one_line(&block.text)));
         }
         if block.level <= 1 {
             break;

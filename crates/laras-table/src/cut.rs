@@ -62,6 +62,13 @@ pub(crate) fn is_cut_number(first: &str, second: &str) -> bool {
         text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
             && text.bytes().any(|b| b.is_ascii_digit())
     };
+    let is_mark = |c: char| matches!(c, '.' | ',');
+    // Most pairs are names, or numbers without marks.
+    if !first.starts_with(|c: char| c.is_ascii_digit() || is_mark(c))
+        || second != "%" && !second.starts_with(is_mark) && !first.contains(is_mark)
+    {
+        return false;
+    }
     if second == "%" {
         return numeric(first) && !first.ends_with(['.', ',']);
     }

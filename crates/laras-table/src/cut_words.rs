@@ -6,7 +6,7 @@
 
 use laras_model::{Fragment, RawCell};
 
-use crate::head_words::{head_word, is_year, printed_words};
+use crate::head_words::{head_word, is_year, may_begin_head_word, printed_words};
 
 /// Rows that heads can stand in.
 const HEADS: usize = 6;
@@ -27,7 +27,7 @@ pub(crate) fn mend(fragments: &mut [Fragment]) {
             }
         }
         // Two numbers of a list are no year.
-        if is_head(&row.cells) {
+        if row.cells.iter().any(may_hold_year) && is_head(&row.cells) {
             for cell in &mut row.cells {
                 if let Some(whole) = closed_up(&cell.text, &mut word, year_from) {
                     cell.text = whole.into();
@@ -35,6 +35,12 @@ pub(crate) fn mend(fragments: &mut [Fragment]) {
             }
         }
     }
+}
+
+/// Whether a cell may hold a year in pieces: most have no digits.
+fn may_hold_year(cell: &RawCell) -> bool {
+    let text = cell.text.as_bytes();
+    text.iter().any(u8::is_ascii_digit) && text.contains(&b' ')
 }
 
 /// Whether a text is a year in pieces and nothing else.
@@ -117,6 +123,9 @@ fn word_from(text: &str, word: &mut String) -> Option<usize> {
         is_shouted &= piece.bytes().all(|b| b.is_ascii_uppercase());
         let goes_on = count == 1 || is_shouted || piece.bytes().all(|b| b.is_ascii_lowercase());
         if piece.is_empty() || !goes_on || word.len() + piece.len() > LONGEST_WORD {
+            break;
+        }
+        if count == 1 && piece.len() > 1 && !may_begin_head_word(piece) {
             break;
         }
         word.push_str(piece);

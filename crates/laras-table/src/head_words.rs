@@ -22,9 +22,19 @@ pub(crate) enum Holds {
 
 struct HeadWords {
     holds: FxHashMap<&'static [u8], Holds>,
-    /// For each first byte the lengths of the words that begin with it, as bits.
-    lengths: [u64; 256],
+    /// For each [`beginning`] the lengths of the words that begin with it, as bits.
+    lengths: Box<[u64]>,
 }
+
+/// The first two letters of a word, in either case, as a number; others may have the same.
+fn beginning(word: &[u8]) -> usize {
+    const LETTER: u8 = 0x1f;
+    let letter = |at: usize| usize::from(word.get(at).map_or(0, |b| b & LETTER));
+    letter(0) << LETTER.count_ones() | letter(1)
+}
+
+/// How many of them there are.
+const BEGINNINGS: usize = 1 << 10;
 
 static WORDS: LazyLock<HeadWords> = LazyLock::new(|| {
     let rows = include_str!("../data/header_words.tsv").lines().skip(1).filter_map(|line| {
@@ -42,12 +52,10 @@ static WORDS: LazyLock<HeadWords> = LazyLock::new(|| {
         };
         Some((word.as_bytes(), holds))
     });
-    let mut words = HeadWords { holds: FxHashMap::default(), lengths: [0; 256] };
-    for (word, holds) in rows {
-        if let Some(first) = word.first() {
-            words.lengths[usize::from(*first)] |= 1 << word.len().min(63);
-            words.holds.insert(word, holds);
-        }
+    let mut words = HeadWords { holds: FxHashMap::default(), lengths: vec![0; BEGINNINGS].into() };
+    for (word, holds) in rows.filter(|(word, _)| !word.is_empty()) {
+        words.lengths[beginning(word)] |= 1 << word.len().min(63);
+        words.holds.insert(word, holds);
     }
     words
 });
@@ -56,6 +64,7 @@ static WORDS: LazyLock<HeadWords> = LazyLock::new(|| {
 const LONGEST_WORD: usize = 32;
 /// Longest head, in words; a longer text is a name.
 const LONGEST_HEAD: usize = 30;
+
 /// Words of a text, lower case; `%` is a word.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     printed_words(text).map(str::to_lowercase)
@@ -92,13 +101,19 @@ pub(crate) fn head_word(word: &str) -> Option<Holds> {
     let mut lower = [0; LONGEST_WORD];
     let lower = lower.get_mut(..word.len())?;
     // Few words that are none begin like a head word and are as long.
-    let first = word.as_bytes().first()?.to_ascii_lowercase();
-    if lengths[usize::from(first)] & 1 << word.len() == 0 {
+    if lengths[beginning(word.as_bytes())] & 1 << word.len() == 0 {
         return None;
     }
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
     holds.get(&*lower).copied()
+}
+
+/// Whether a head word may begin with a piece of two letters at least and go on: a look at these two, which
+/// most pieces fail.
+pub(crate) fn may_begin_head_word(piece: &str) -> bool {
+    let longer = u64::MAX.checked_shl(piece.len() as u32 + 1).unwrap_or(0);
+    WORDS.lengths[beginning(piece.as_bytes())] & longer != 0
 }
 
 /// What the words of a head lead one to expect, the last telling word counting.
@@ -130,7 +145,7 @@ pub(crate) fn is_head(cell: &SheetCell) -> bool {
     let (mut known, mut all) = (0, 0);
     for word in printed_words(&cell.text) {
         all += 1;
-        known += usize::from(head_word(word).is_some() || is_year(word));
+        known += usize::from(head_word(word).is_some() || word.len() == 4 && is_year(word));
     }
     all > 0 && all <= LONGEST_HEAD && known * 2 >= all
 }

@@ -2,61 +2,14 @@
 
 use laras_model::{RowShape, TableStyle};
 
+pub(crate) use crate::column_numbers::is_column_numbers;
+use crate::column_numbers::{column_number, is_formulas, is_number_run};
 use crate::head_words::{Holds, expects, is_head, is_year, states_number};
 use crate::kind::CellKind;
 use crate::sheet::{Sheet, SheetCell, SheetRow};
 
 /// Most rows of a header.
 const MOST_ROWS: usize = 8;
-
-/// Whether a row holds only column numbers, growing to the right.
-pub(crate) fn is_column_numbers(row: &SheetRow) -> bool {
-    let mut last = 0;
-    let (mut count, mut growing) = (0, 0);
-    for cell in row.filled() {
-        let Some(number) = column_number(cell) else { return false };
-        count += 1;
-        growing += usize::from(number > last);
-        last = number;
-    }
-    let first = row.filled().next().and_then(column_number);
-    count >= 3 && growing + 1 >= count && first.is_some_and(|n| n <= 3)
-        || (count == 2 && growing == 2 && first == Some(1) && row.cells.len() == 2)
-}
-
-/// Whether a row under a header numbers some of its columns, one by one: the first ones lost
-/// their numbers to merged cells.
-fn is_number_run(row: &SheetRow) -> bool {
-    let numbers: Option<Vec<u32>> = row.filled().map(column_number).collect();
-    numbers.is_some_and(|n| n.len() >= 3 && n.windows(2).all(|pair| pair[1] == pair[0] + 1))
-}
-
-/// Whether a row under column numbers goes on with their formulas: `6+8+10`, `11/5`.
-fn is_formulas(row: &SheetRow) -> bool {
-    let formula = |cell: &SheetCell| {
-        let bare = cell.text.chars().all(|c| c.is_ascii_digit() || "+-/x×X*:()=% ".contains(c));
-        bare && cell.text.contains(['+', '/', '=', '×', 'x'])
-    };
-    row.filled().all(formula)
-}
-
-/// The column number a cell states: `5`, `(5)`, `13= 6 + 12`.
-fn column_number(cell: &SheetCell) -> Option<u32> {
-    // Most cells are words or amounts.
-    if cell.text.bytes().next().is_none_or(|b| b.is_ascii_alphabetic()) {
-        return None;
-    }
-    let head = cell.text.split('=').next().unwrap_or("").trim();
-    let digits = head.trim_matches(['(', ')', '[', ']', '.', ' ']);
-    let digits = digits.split(['(', ' ', '\n']).next().unwrap_or(digits);
-    let plain = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    let is_bare = || {
-        cell.text
-            .chars()
-            .all(|c| c.is_ascii_digit() || c.is_whitespace() || "()[]=+-x×X*/:%.,".contains(c))
-    };
-    if plain && is_bare() { digits.parse().ok() } else { None }
-}
 
 /// The rows of a fragment that are its header, as shapes of its first rows.
 pub(crate) fn header_shapes(sheet: &Sheet) -> Vec<RowShape> {

@@ -5,14 +5,16 @@
 //! unit). Each step has a cost from the column model; the cheapest few layings are kept, so that
 //! equations can choose between them.
 
+mod alike;
 mod layings;
+mod steps;
 
 use crate::columns::{ColumnModel, Traits};
 use crate::laid::{are_marks, can_merge, merge};
 use crate::sheet::{SheetCell, SheetRow};
 
 pub(crate) use layings::Layings;
-use layings::{NONE, Point, Step, Way};
+use steps::{NONE, Point, Step, Taken, Way};
 
 /// Layings kept for each row.
 const KEPT: usize = 12;
@@ -24,6 +26,8 @@ pub(crate) const DROP: f64 = 1.2;
 const MERGE: f64 = 2.5;
 /// Cost of laying a cell elsewhere than most rows of its kind have it.
 const ODD: f64 = 0.3;
+/// What tells two equal layings apart, for each column that is left and each column behind it.
+const TIE: f64 = 1e-6;
 /// Tables wider than this are left as printed.
 pub(crate) const WIDEST: usize = 160;
 
@@ -63,8 +67,11 @@ pub(crate) struct Room {
     filled: Vec<usize>,
     /// The columns of the laying that was looked at last.
     columns: Vec<Option<usize>>,
-    /// The columns that the layings which were looked at lay the cells on that are not blank.
+    /// The columns that the layings which were looked at lay the cells on that are not blank, where bits do
+    /// not tell them.
     seen: Vec<u8>,
+    /// The same as bits.
+    seen_taken: Vec<Taken>,
 }
 
 /// The ways from nothing to all cells on all columns; a point is so many cells laid on so many
@@ -102,7 +109,7 @@ impl<'a> Lattice<'a> {
             room.merged.extend((0..rows).map(merged));
         }
         // Of two equal layings the one that leaves later columns empty.
-        let empty = |c: usize| model.blank_cost(c) + GAP + 1e-6 * (width - c - 1) as f64;
+        let empty = |c: usize| model.blank_cost(c) + GAP + TIE * (width - c - 1) as f64;
         room.empty.clear();
         room.empty.extend((0..width).map(empty));
         let points = (rows + 1) * (width + 1);
@@ -146,8 +153,11 @@ impl<'a> Lattice<'a> {
         self.model.costs(&self.traits[cell], first - 1..to, &mut laid[first..=to]);
         let is_blank = self.cells[cell].is_blank();
         if let Some(usual) = self.usual.and_then(|usual| usual.get(cell)).filter(|_| !is_blank) {
-            for column in (first - 1..to).filter(|column| *usual != Some(*column)) {
-                laid[column + 1] += ODD;
+            let as_usual = usual.filter(|column| (first - 1..to).contains(column));
+            let as_usual = as_usual.map(|column| (column + 1, laid[column + 1]));
+            laid[first..=to].iter_mut().for_each(|cost| *cost += ODD);
+            if let Some((at, cost)) = as_usual {
+                laid[at] = cost;
             }
         }
         // Without a column the cells in front are blank, and dropped.
@@ -156,27 +166,21 @@ impl<'a> Lattice<'a> {
             last = if is_blank { before[0] + DROP } else { f64::INFINITY };
             costs[0] = last;
         }
-        let costs = &mut costs[first..=to];
-        for ((cost, before), laid) in
-            costs.iter_mut().zip(&before[first - 1..to]).zip(&laid[first..=to])
-        {
-            *cost = before + laid;
-        }
-        if is_blank {
-            for (cost, before) in costs.iter_mut().zip(&before[first..=to]) {
-                *cost = cheaper(*cost, before + DROP);
+        let merged = merged.get(cell).and_then(Option::as_ref).filter(|_| i > 1);
+        let mut diagonal = before[first - 1];
+        let columns = costs[first..=to].iter_mut().zip(&before[first..=to]);
+        let columns = columns.zip(&laid[first..=to]).zip(&empty[first - 1..to]);
+        for (column, (((cost, before), laid), empty)) in (first - 1..to).zip(columns) {
+            let mut best = diagonal + laid;
+            if is_blank {
+                best = cheaper(best, before + DROP);
             }
-        }
-        if let Some(merged) = merged.get(cell).and_then(Option::as_ref).filter(|_| i > 1) {
-            let before = &above[(i - 2) * (width + 1)..];
-            for (column, cost) in (first - 1..to).zip(&mut *costs) {
-                let merged = self.model.cost(merged, column) + MERGE;
-                *cost = cheaper(*cost, before[column] + merged);
+            if let Some(merged) = merged {
+                let before = above[(i - 2) * (width + 1) + column];
+                best = cheaper(best, before + (self.model.cost(merged, column) + MERGE));
             }
-        }
-        for (cost, empty) in costs.iter_mut().zip(&empty[first - 1..to]) {
-            *cost = cheaper(*cost, last + empty);
-            last = *cost;
+            best = cheaper(best, last + empty);
+            (*cost, last, diagonal) = (best, best, *before);
         }
     }
 

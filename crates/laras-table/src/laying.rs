@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use laras_model::{Decimal, Flag};
 
 use crate::columns::{ColumnModel, Traits};
+use crate::contest::Wanted;
 use crate::discover::{SAMPLE, Values};
 use crate::equations::Relation;
 use crate::filled_up::{cost_of_loss, full_reach, keeps_blanks, may_be_filled_up, reach};
@@ -82,7 +83,10 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
         let known =
             Known { model: &model, relations: &relations, usual: &usual, pairs: &pairs, loss };
         for (body, state) in body.iter_mut().zip(&mut states) {
-            changed |= lay_row(body, state, &known, &mut room);
+            // Once a row has changed all of them are laid once more.
+            let is_last = !changed || round + 1 == ROUNDS;
+            let wanted = if is_last { Wanted::Margin } else { Wanted::Cheapest };
+            changed |= lay_row(body, state, &known, wanted, &mut room);
         }
         if !changed {
             break;
@@ -105,7 +109,7 @@ pub(crate) fn lay_rows(body: &mut [BodyRow], paths: &[Vec<String>], width: usize
             Known { model: &model, relations: &relations, usual: &usual, pairs: &pairs, loss };
         for body in rest {
             let mut state = State::of(body, false, &model);
-            lay_row(body, &mut state, &known, &mut room);
+            lay_row(body, &mut state, &known, Wanted::Margin, &mut room);
             flag_laid(body, state.printed.as_ref(), width);
         }
     }
@@ -155,18 +159,19 @@ fn of_stated<'r>(row: &SheetRow, relations: &'r [Relation]) -> &'r [Relation] {
 }
 
 /// Lays one row; whether that changed its columns. What was printed is kept where it is laid
-/// elsewhere.
+/// elsewhere. Its margin is set where it is wanted.
 fn lay_row(
     body: &mut BodyRow,
     State { printed, traits, laid: own, may_be_filled_up }: &mut State,
     known: &Known<'_>,
+    wanted: Wanted,
     room: &mut Room,
 ) -> bool {
     let row = as_printed(body, printed.as_ref());
     let relations = of_stated(row, known.relations);
     let model = known.model;
     let (best, margin) = if *may_be_filled_up {
-        match filled_up(row, traits, known, relations, room) {
+        match filled_up(row, traits, known, relations, wanted, room) {
             (None, stays) => moved(row, traits, model, relations)
                 .map_or((None, stays), |(columns, margin)| (Some(columns), margin)),
             found => found,
@@ -176,7 +181,7 @@ fn lay_row(
             .map_or((None, 1.0), |(columns, margin)| (Some(columns), margin))
     } else {
         let usual = known.usual.get(&(body.piece, row.cells.len())).map(Vec::as_slice);
-        ragged(row, traits, known, relations, usual, room)
+        ragged(row, traits, known, relations, usual, wanted, room)
     };
     if best.as_ref() == printed.as_ref().map(|printed| &printed.columns) {
         body.margin = margin;

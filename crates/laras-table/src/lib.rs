@@ -7,7 +7,7 @@
 //!
 //! The steps, each in a module of its own:
 //! `kind` (what a cell holds by itself) → `sheet` (positions from spans), `wide_heads` (heads that
-//! part wider ones) → `head_words`, `header` → `between`, `region` (which fragments are one table) →
+//! part wider ones) → `head_words`, `column_numbers`, `header` → `between`, `region` (which fragments are one table) →
 //! `gather` (header, body, rows between), `other_columns` (pages with the same heads over other
 //! columns) → `head_paths`, `heads`, `narrow_head` (heads that lost a cell, over the columns they
 //! suit) → `priors`, `traits`, `column_stats`, `columns`, `lattice`, `gaps`, `equations`, `filled_up`, `contest`,
@@ -20,6 +20,7 @@
 
 mod assemble;
 mod between;
+mod column_numbers;
 mod column_stats;
 mod columns;
 mod contest;
@@ -113,7 +114,7 @@ pub fn tables(content: &mut Content, options: &TableOptions<'_>) -> Vec<LogicalT
         })
         .flat_map(|(_, row)| &row.cells)
         .filter(|cell| cell.kind == Kind::Text)
-        .map(|cell| cell.text.as_str());
+        .map(|cell| &cell.text);
     let names = KnownNames::new(texts, options.is_name);
     regions
         .into_iter()

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use laras_model::SharedText;
 use rustc_hash::FxHashMap;
 
 /// Tells whether a text is a name by itself.
@@ -10,9 +11,45 @@ pub type IsName<'a> = dyn Fn(&str) -> bool + Sync + 'a;
 
 /// Names of the file, and the caller's.
 pub(crate) struct KnownNames<'a> {
-    /// Texts that stand alone in some cell, folded, and whether they stand so at least twice.
-    texts: Rc<FxHashMap<Key, bool>>,
+    texts: Rc<Texts>,
     official: Option<&'a IsName<'a>>,
+}
+
+/// Texts that stand alone in some cell.
+#[derive(Default)]
+struct Texts {
+    /// The texts folded, numbered as they come.
+    numbers: FxHashMap<Key, usize>,
+    /// Whether each of them stands in two cells at least.
+    are_twice: Vec<bool>,
+    /// The numbers of the texts as they are printed; none of those that are too short. Most are printed
+    /// alike everywhere, and need not be folded again.
+    printed: FxHashMap<SharedText, Option<usize>>,
+}
+
+impl Texts {
+    fn add(&mut self, text: &SharedText, key: &mut Key) {
+        if let Some(number) = self.printed.get(text) {
+            if let Some(number) = *number {
+                self.are_twice[number] = true;
+            }
+            return;
+        }
+        fold(text, key);
+        let number = (key.len() >= SHORTEST).then(|| self.add_folded(key));
+        self.printed.insert(text.clone(), number);
+    }
+
+    fn add_folded(&mut self, key: &Key) -> usize {
+        if let Some(number) = self.numbers.get(key) {
+            self.are_twice[*number] = true;
+            return *number;
+        }
+        let number = self.are_twice.len();
+        self.are_twice.push(false);
+        self.numbers.insert(key.clone(), number);
+        number
+    }
 }
 
 /// Shortest text, in folded bytes, that can be known by standing twice.
@@ -26,23 +63,14 @@ type Key = Vec<u8>;
 impl<'a> KnownNames<'a> {
     /// The texts of the file's cells, and the caller's judge of names.
     pub(crate) fn new<'t>(
-        texts: impl Iterator<Item = &'t str>,
+        texts: impl Iterator<Item = &'t SharedText>,
         official: Option<&'a IsName<'a>>,
     ) -> Self {
-        let mut known: FxHashMap<Key, bool> = FxHashMap::default();
+        let mut known = Texts::default();
         let mut key = Key::new();
         // Letters and digits are no more than the bytes of a text.
         for text in texts.filter(|text| text.len() >= SHORTEST) {
-            fold(text, &mut key);
-            if key.len() < SHORTEST {
-                continue;
-            }
-            match known.get_mut(&key) {
-                Some(is_twice) => *is_twice = true,
-                None => {
-                    known.insert(key.clone(), false);
-                }
-            }
+            known.add(text, &mut key);
         }
         Self { texts: Rc::new(known), official }
     }
@@ -65,12 +93,21 @@ impl<'a> KnownNames<'a> {
     /// Whether a text stands whole in so many cells, one or two, or is a name to the caller.
     fn stands_in(&self, cells: usize, text: &str) -> bool {
         // Letters and digits are no more than the bytes of a text.
-        text.len() >= SHORTEST && self.stands_as(cells, &key(text), text)
+        text.len() >= SHORTEST
+            && match self.texts.printed.get(text) {
+                Some(number) => number.is_some_and(|number| self.is(cells, Some(number), text)),
+                None => self.stands_as(cells, &key(text), text),
+            }
     }
 
     fn stands_as(&self, cells: usize, key: &[u8], text: &str) -> bool {
-        let is_known = || self.texts.get(key).is_some_and(|is_twice| cells == 1 || *is_twice);
-        key.len() >= SHORTEST && (is_known() || self.official.is_some_and(|is| is(text)))
+        key.len() >= SHORTEST && self.is(cells, self.texts.numbers.get(key).copied(), text)
+    }
+
+    /// The same of a text by its number, if it has one.
+    fn is(&self, cells: usize, number: Option<usize>, text: &str) -> bool {
+        number.is_some_and(|number| cells == 1 || self.texts.are_twice[number])
+            || self.official.is_some_and(|is| is(text))
     }
 
     /// Where a text that is no known name must be cut so that both its head, and its tail with `next`, are
@@ -79,10 +116,10 @@ impl<'a> KnownNames<'a> {
         if text.len() < SHORTEST + SHORTEST_REST {
             return None;
         }
-        let whole = key(text);
-        if self.stands_as(2, &whole, text) {
+        if self.knows(text) {
             return None;
         }
+        let whole = key(text);
         let start =
             next.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
         // The key of a head is a piece of the whole key, but for heads too short to be known.
@@ -177,7 +214,8 @@ mod tests {
             "Dialog Interaktif Ttg Kesadaran Bela Negara",
             "4. Dialog Interaktif ttg Kesadaran Bela Negara",
         ];
-        let names = KnownNames::new(texts.into_iter(), None);
+        let texts = texts.map(SharedText::from);
+        let names = KnownNames::new(texts.iter(), None);
         let cell = "Sosialisasi Pembauran Kebangsaan Dia log Interaktif Ttg";
         assert_eq!(names.cut(cell, "Kesadaran Bela Negara"), Some(32));
         assert_eq!(names.cut(cell, "Sesuatu yang lain"), None);

@@ -281,25 +281,30 @@ pub(crate) fn is_total(row: &SheetRow) -> bool {
 
 /// Share of the columns that hold the same sort of thing in both bodies.
 fn kinds_alike(a: &[SheetRow], b: &[SheetRow]) -> f64 {
-    let sort = |rows: &[SheetRow], column: usize| -> [f64; 2] {
-        let mut sums = [0.0, 0.0];
-        for cell in rows.iter().take(60).filter_map(|row| row.at(column)).filter(|c| !c.is_blank())
-        {
-            sums[usize::from(cell.kind == CellKind::Text)] += 1.0;
-        }
-        let all = sums[0] + sums[1];
-        if all > 0.0 { [sums[0] / all, sums[1] / all] } else { [0.5, 0.5] }
-    };
     let width = a.iter().chain(b).map(|row| row.printed).max().unwrap_or(0).min(80);
     if width == 0 {
         return 1.0;
     }
-    let alike: f64 = (0..width)
-        .map(|c| {
-            let (x, y) = (sort(a, c), sort(b, c));
-            1.0 - (x[0] - y[0]).abs()
-        })
-        .sum();
+    let mut covering = Vec::new();
+    // For each column the share of the cells that are no texts.
+    let mut sorts = |rows: &[SheetRow]| -> Vec<f64> {
+        let mut sums = vec![[0.0, 0.0]; width];
+        for row in rows.iter().take(60) {
+            row.cover(&mut covering, width);
+            for (sums, at) in sums.iter_mut().zip(&covering) {
+                let Some(cell) = at.map(|at| &row.cells[at]).filter(|c| !c.is_blank()) else {
+                    continue;
+                };
+                sums[usize::from(cell.kind == CellKind::Text)] += 1.0;
+            }
+        }
+        let share = |[others, texts]: [f64; 2]| {
+            let all = others + texts;
+            if all > 0.0 { others / all } else { 0.5 }
+        };
+        sums.into_iter().map(share).collect()
+    };
+    let alike: f64 = sorts(a).iter().zip(sorts(b)).map(|(a, b)| 1.0 - (a - b).abs()).sum();
     alike / width as f64
 }
 

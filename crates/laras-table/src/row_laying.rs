@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::columns::{ColumnModel, Traits};
-use crate::contest::{Contest, HELD, ROUNDING, Verdicts};
+use crate::contest::{Contest, HELD, ROUNDING, Verdicts, Wanted};
 use crate::equations::Relation;
 use crate::filled_up::{KEPT, keeps_blanks, reach};
 use crate::gaps::Pairs;
@@ -38,6 +38,7 @@ pub(crate) fn ragged(
     known: &Known<'_>,
     relations: &[Relation],
     usual: Option<&[Option<usize>]>,
+    wanted: Wanted,
     room: &mut Room,
 ) -> (Option<Columns>, f64) {
     let Known { model, pairs, .. } = known;
@@ -54,7 +55,7 @@ pub(crate) fn ragged(
         weigh(cost + GAP * (model.len() - cells.len()) as f64, &columns)
     });
     let mut is_missing = cells.len() <= model.len();
-    let mut contest = Contest::new(f64::INFINITY);
+    let mut contest = Contest::new(f64::INFINITY, wanted);
     let mut layings = Layings::of(cells, traits, model, usual, room);
     loop {
         if contest.is_settled(layings.least() - most_gain(relations))
@@ -86,7 +87,7 @@ pub(crate) fn surely_stays(
 ) -> bool {
     let is_not_filled_up = |loss: f64| {
         let stays = traits.iter().enumerate().map(|(column, t)| model.most_cost(t, column)).sum();
-        let contest = Contest::new(weigh_printed(row, relations, stays));
+        let contest = Contest::new(weigh_printed(row, relations, stays), Wanted::Margin);
         is_settled_by_bounds(&contest, row, traits, model, relations, loss)
     };
     loss.is_none_or(is_not_filled_up) && !may_have_moved(row, traits, model, relations)
@@ -126,11 +127,12 @@ pub(crate) fn filled_up(
     traits: &[Traits],
     known: &Known<'_>,
     relations: &[Relation],
+    wanted: Wanted,
     room: &mut Room,
 ) -> (Option<Columns>, f64) {
     let Known { model, pairs, loss, .. } = known;
     let stays = block_cost(model, traits, (0..row.cells.len()).map(Some));
-    let mut contest = Contest::new(weigh_printed(row, relations, stays));
+    let mut contest = Contest::new(weigh_printed(row, relations, stays), wanted);
     if is_settled_by_bounds(&contest, row, traits, model, relations, *loss) {
         return (None, 1.0);
     }

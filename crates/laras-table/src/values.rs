@@ -32,6 +32,8 @@ impl DocumentNumbers {
     pub(crate) fn of(regions: &[Region]) -> Self {
         let mut numbers = Self::default();
         let rows = regions.iter().flat_map(|r| &r.pieces).flat_map(|p| &p.sheet.rows);
+        // Most rows of reports state one amount or more.
+        numbers.clear.reserve(rows.clone().count());
         for cell in rows.flat_map(|row| &row.cells).filter(|cell| cell.kind.is_number()) {
             numbers.votes.add(&cell.readings);
             if let [only] = cell.readings.readings.as_slice()

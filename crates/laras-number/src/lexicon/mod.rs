@@ -264,6 +264,9 @@ mod tests {
             let joined = format!("{word}puluh");
             assert!(!begins_number_word(&joined) || may_need_a_look(&joined), "{word}");
         }
+        for [word, ..] in rows(include_str!("../../data/number_words.tsv")) {
+            assert!(may_need_a_look(word), "{word}");
+        }
         assert!(!may_need_a_look("Penyusunan") && !may_need_a_look("rapat"));
     }
 

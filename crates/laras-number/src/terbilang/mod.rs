@@ -134,7 +134,10 @@ const LONGEST: usize = 10;
 
 /// Number words that were run together, the fewest possible.
 fn split(word: &str) -> Option<Vec<Token>> {
-    // Most words begin with no number word.
+    // Most words begin like no number word: all of these have three letters.
+    if !lexicon::may_need_a_look(word) {
+        return None;
+    }
     let is_number = |w: &str| lexicon::number_word(w).is_some();
     if !(1..=word.len().min(LONGEST)).any(|to| word.get(..to).is_some_and(is_number)) {
         return None;

@@ -56,6 +56,11 @@ pub(super) struct Column {
     pub(super) low_nonzero: Vec<Lanes>,
     /// Each value that is not zero, else not a number.
     pub(super) nearly: Vec<f32>,
+    /// The lowest bits of the values of the first rows.
+    pub(super) first: Lanes,
+    /// Each value of the first rows that is not zero, and how near to it others must come.
+    pub(super) first_nearly: [f32; LANES],
+    pub(super) first_reach: [f32; LANES],
     /// All bits of the first rows where it is not zero, no bit of others.
     pub(super) first_nonzero: Lanes,
     /// On how many of the first rows an equation for it may fail: one that fails on more is no good,
@@ -84,6 +89,9 @@ impl Column {
             low: vec![[0; LANES]; rows.div_ceil(LANES)],
             low_nonzero: vec![[NO_SUM; LANES]; rows.div_ceil(LANES)],
             nearly: vec![f32::NAN; rows],
+            first: [0; LANES],
+            first_nearly: [f32::NAN; LANES],
+            first_reach: [0.0; LANES],
             first_nonzero: [0; LANES],
             most_failed: 0,
         }
@@ -107,10 +115,19 @@ impl Column {
 
     /// Counts what was said.
     pub(super) fn count(&mut self) {
+        self.first = self.low.first().copied().unwrap_or_default();
         self.first_nonzero =
             std::array::from_fn(|row| if self.nonzero.contains(row) { u16::MAX } else { 0 });
+        self.first_nearly =
+            std::array::from_fn(|row| self.nearly.get(row).copied().unwrap_or(f32::NAN));
+        self.first_reach = self.first_nearly.map(reach);
         self.most_failed = most_failed(self.values.iter().flatten().count());
     }
+}
+
+/// How near to a number others must come.
+pub(super) fn reach(number: f32) -> f32 {
+    51.0 + 1e-5 * number.abs()
 }
 
 /// On how many of the first [`LANES`] rows an equation may fail and be good in the end, if it can be

@@ -1,6 +1,6 @@
 //! Columns that are the percent of others.
 
-use super::column::{Column, LANES};
+use super::column::{Column, LANES, reach};
 use super::{FEWEST_TELLING, Rank, Support, keep_better};
 use crate::equations::Formula;
 
@@ -20,18 +20,21 @@ pub(super) fn best_percents(columns: &[Column]) -> Vec<Option<Formula>> {
             if !part.nonzero.with(&whole.nonzero).are_telling(|_| true) {
                 continue;
             }
-            let mut pairs = part.nearly.iter().zip(&whole.nearly).map(ratio);
+            let first: [f32; LANES] = std::array::from_fn(|row| {
+                ratio((&part.first_nearly[row], &whole.first_nearly[row]))
+            });
             ratios.clear();
-            ratios.extend(pairs.by_ref().take(LANES));
             for r in results.iter().copied() {
                 let result = &columns[r];
                 if result.at == part.at
                     || result.at == whole.at
-                    || count_far(&result.nearly, &ratios) > result.most_failed
+                    || count_far(result, &first) > result.most_failed
                 {
                     continue;
                 }
-                ratios.extend(pairs.by_ref());
+                if ratios.is_empty() {
+                    ratios.extend(part.nearly.iter().zip(&whole.nearly).map(ratio));
+                }
                 if count_near(&result.nearly, &ratios) < FEWEST_TELLING as u32 {
                     continue;
                 }
@@ -54,15 +57,15 @@ fn count_near(numbers: &[f32], others: &[f32]) -> u32 {
     numbers.iter().zip(others).map(|pair| u32::from(is_near(pair))).sum()
 }
 
-/// On how many of the first rows numbers do not come near to others; not a number is not far either.
-fn count_far(numbers: &[f32], others: &[f32]) -> u16 {
-    let is_far = |(a, b): (&f32, &f32)| (a - b).abs() > reach(*a);
-    numbers.iter().zip(others).take(LANES).map(|pair| u16::from(is_far(pair))).sum()
-}
-
-/// How near to a number others must come.
-fn reach(number: f32) -> f32 {
-    51.0 + 1e-5 * number.abs()
+/// On how many of the first rows the numbers of a column do not come near to others; not a number is not far
+/// either.
+fn count_far(result: &Column, others: &[f32; LANES]) -> u16 {
+    let mut far = 0;
+    let numbers = result.first_nearly.iter().zip(&result.first_reach);
+    for ((number, reach), other) in numbers.zip(others) {
+        far += u16::from((number - other).abs() > *reach);
+    }
+    far
 }
 
 fn percent(result: &Column, part: &Column, whole: &Column) -> Support {

@@ -43,28 +43,26 @@ impl Terms {
 /// What columns add up to, column after column.
 #[derive(Default)]
 struct Sums {
-    /// The lowest bits of each sum.
-    low: Vec<Lanes>,
+    /// The lowest bits of the sums of the first rows.
+    first: Lanes,
+    /// All bits of the first rows where at least one is not zero.
+    first_one: Lanes,
     /// The rows where at least one of the columns is not zero, and those where two are.
     one: RowSet,
     two: RowSet,
-    /// All bits of the first rows where at least one is not zero.
-    first_one: Lanes,
+    /// The lowest bits of all sums, once they are asked for.
+    low: Vec<Lanes>,
 }
 
 impl Sums {
     fn begin(&mut self, column: &Column) {
-        self.low.clone_from(&column.low);
-        (self.one, self.two) = (column.nonzero, RowSet::default());
+        self.first = column.first;
         self.first_one = column.first_nonzero;
+        (self.one, self.two) = (column.nonzero, RowSet::default());
     }
 
     fn add(&mut self, column: &Column) {
-        for (sums, values) in self.low.iter_mut().zip(&column.low) {
-            for lane in 0..LANES {
-                sums[lane] = sums[lane].wrapping_add(values[lane]);
-            }
-        }
+        add(&mut self.first, &column.first);
         for (one, nonzero) in self.first_one.iter_mut().zip(column.first_nonzero) {
             *one |= nonzero;
         }
@@ -74,18 +72,29 @@ impl Sums {
         }
     }
 
+    /// Adds up all rows of some columns.
+    fn add_up(&mut self, columns: &[Column], terms: Terms) {
+        self.low.clone_from(&columns[terms.from].low);
+        for column in terms.columns().skip(1) {
+            for (sums, values) in self.low.iter_mut().zip(&columns[column].low) {
+                add(sums, values);
+            }
+        }
+    }
+
+    /// Whether a column can be the sum by the first rows.
+    fn begin_like(&self, result: &Column) -> bool {
+        let mut failed = 0;
+        let are_checked = result.first_nonzero.iter().zip(&self.first_one);
+        for ((printed, sum), checked) in result.first.iter().zip(&self.first).zip(are_checked) {
+            failed += u16::from(!is_near(*printed, *sum)) & checked.0 & checked.1;
+        }
+        failed <= result.most_failed
+    }
+
     /// Whether a column can be the sum on enough rows for that to tell something: a wrong yes costs
     /// time only.
     fn can_be(&self, result: &Column) -> bool {
-        let Some((printed, sums)) = result.low.first().zip(self.low.first()) else { return false };
-        let is_checked = |lane: usize| result.first_nonzero[lane] & self.first_one[lane];
-        let mut failed = 0;
-        for lane in 0..LANES {
-            failed += u16::from(!is_near(printed[lane], sums[lane])) & is_checked(lane);
-        }
-        if failed > result.most_failed {
-            return false;
-        }
         let mut counts = [0_u16; LANES];
         for (printed, sums) in result.low_nonzero.iter().zip(&self.low) {
             for lane in 0..LANES {
@@ -98,6 +107,12 @@ impl Sums {
         };
         usize::from(counts.iter().sum::<u16>()) >= FEWEST_TELLING
             && self.two.with(&result.nonzero).are_telling(near)
+    }
+}
+
+fn add(sums: &mut Lanes, values: &Lanes) {
+    for lane in 0..LANES {
+        sums[lane] = sums[lane].wrapping_add(values[lane]);
     }
 }
 
@@ -116,15 +131,22 @@ pub(super) fn best_sums(columns: &[Column], formulas: &mut [Option<Formula>]) {
     if results == 0 {
         return;
     }
-    let mut try_all = |terms: Terms, sums: &Sums| {
+    let mut try_all = |terms: Terms, sums: &mut Sums| {
         if !sums.two.are_telling(|_| true) {
             return;
         }
+        let mut is_added_up = false;
         let mut results = results & !terms.bits();
         while results != 0 {
             let r = results.trailing_zeros() as usize;
             results &= results - 1;
             let result = &columns[r];
+            if !sums.begin_like(result) {
+                continue;
+            }
+            if !std::mem::replace(&mut is_added_up, true) {
+                sums.add_up(columns, terms);
+            }
             if !sums.can_be(result) {
                 continue;
             }
@@ -144,14 +166,14 @@ pub(super) fn best_sums(columns: &[Column], formulas: &mut [Option<Formula>]) {
             {
                 sums.add(next);
                 if count >= 2 {
-                    try_all(Terms { from, step, count: count + 1 }, &sums);
+                    try_all(Terms { from, step, count: count + 1 }, &mut sums);
                 }
             }
         }
         for (step, second) in columns[from..].iter().enumerate().skip(1) {
             sums.begin(first);
             sums.add(second);
-            try_all(Terms { from, step, count: 2 }, &sums);
+            try_all(Terms { from, step, count: 2 }, &mut sums);
         }
     }
     for (formula, best) in formulas.iter_mut().zip(best) {

@@ -115,7 +115,7 @@ fn all(
     let mut room = Room::default();
     let mut layings = Layings::of(cells, traits, model, usual, &mut room);
     let mut found = Vec::new();
-    while let Some(next) = layings.next() {
+    while let Some(next) = layings.next_of_all() {
         if !next.is_known {
             found.push((next.cost, next.columns.to_vec()));
         }
@@ -164,9 +164,12 @@ proptest! {
             pairs: &pairs,
             loss: case.loss,
         };
-        let (columns, margin) =
-            ragged(&row, &traits, &known, &case.relations, usual, &mut Room::default());
-        prop_assert_eq!((columns, thousandths(margin)), wanted);
+        let laid = |sort| {
+            ragged(&row, &traits, &known, &case.relations, usual, sort, &mut Room::default())
+        };
+        let (columns, margin) = laid(Wanted::Margin);
+        prop_assert_eq!((&columns, thousandths(margin)), (&wanted.0, wanted.1));
+        prop_assert_eq!(laid(Wanted::Cheapest).0, columns);
     }
 
     #[test]
@@ -198,9 +201,12 @@ proptest! {
             pairs: &pairs,
             loss: case.loss,
         };
-        let (columns, margin) =
-            filled_up(&row, &traits, &known, &case.relations, &mut Room::default());
-        prop_assert_eq!((columns, thousandths(margin)), wanted);
+        let laid = |sort| {
+            filled_up(&row, &traits, &known, &case.relations, sort, &mut Room::default())
+        };
+        let (columns, margin) = laid(Wanted::Margin);
+        prop_assert_eq!((&columns, thousandths(margin)), (&wanted.0, wanted.1));
+        prop_assert_eq!(laid(Wanted::Cheapest).0, columns);
     }
 
     #[test]
@@ -220,7 +226,7 @@ proptest! {
                 loss: case.loss,
             };
             let (columns, margin) =
-                filled_up(&row, &traits, &known, &case.relations, &mut Room::default());
+                filled_up(&row, &traits, &known, &case.relations, Wanted::Margin, &mut Room::default());
             prop_assert_eq!((columns, thousandths(margin)), (None, 1000));
         }
     }
