@@ -92,7 +92,10 @@ mod tests {
     fn every_code_has_a_message_in_both_languages() {
         for code in FindingCode::ALL {
             let both = MESSAGES.get(code.as_str()).expect("a line for every code");
-            assert!(both.iter().all(|text| !(text.parts.is_empty() && text.end.is_empty())), "{code}");
+            assert!(
+                both.iter().all(|text| !(text.parts.is_empty() && text.end.is_empty())),
+                "{code}"
+            );
         }
     }
 

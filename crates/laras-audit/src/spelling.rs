@@ -62,6 +62,9 @@ pub(crate) fn edits(a: &str, b: &str) -> usize {
     strsim::levenshtein(&a[..a.len() - end], &b[..b.len() - end])
 }
 
+/// Letters that are counted by themselves, others together, and room that makes them quick to compare.
+const COUNTED: usize = 32;
+
 /// The letters of a text, blanks aside: how many, which, and how often each; what is beyond a to z is
 /// counted together.
 struct Letters {
@@ -69,12 +72,12 @@ struct Letters {
     chars: usize,
     has_digits: bool,
     which: u32,
-    counts: [u8; 27],
+    counts: [u8; COUNTED],
 }
 
 impl Letters {
     fn of(text: &str) -> Self {
-        let mut counts = [0_u8; 27];
+        let mut counts = [0_u8; COUNTED];
         let mut which = 0;
         let (mut bytes, mut chars, mut has_digits) = (0, 0, false);
         for byte in text.bytes().filter(|byte| *byte != b' ') {
@@ -109,11 +112,9 @@ impl Letters {
 
     /// The same, nearer to what it takes: each mends one letter too many and one too few.
     fn least_edits(&self, other: &Self) -> usize {
-        let (mut more, mut fewer) = (0, 0);
-        for (a, b) in self.counts.iter().zip(&other.counts) {
-            more += usize::from(a.saturating_sub(*b));
-            fewer += usize::from(b.saturating_sub(*a));
-        }
+        let both = || self.counts.iter().zip(&other.counts);
+        let more: usize = both().map(|(a, b)| usize::from(a.saturating_sub(*b))).sum();
+        let fewer: usize = both().map(|(a, b)| usize::from(b.saturating_sub(*a))).sum();
         more.max(fewer)
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::hash_map::Entry;
 
-use laras_model::{Extraction, Observation, SharedText};
+use laras_model::{Extraction, Observation};
 use rustc_hash::FxHashMap;
 
 use crate::dress::fold;
@@ -137,17 +137,16 @@ fn numbered(observations: &[Observation]) -> (Vec<[u32; 3]>, Vec<&str>) {
     let mut texts: Vec<&str> = vec![""];
     let mut known: FxHashMap<&str, u32> = FxHashMap::default();
     known.insert("", 0);
-    let nothing = SharedText::default();
     // The numbers of a row have the same texts, mostly.
     let mut last = [0; 3];
-    let mut before: [&SharedText; 3] = [&nothing; 3];
+    let mut before = [""; 3];
     let of = observations
         .iter()
         .map(|o| {
             for (i, text) in [&o.name, &o.parent, &o.indicator].into_iter().enumerate() {
+                let text = text.as_str();
                 // A text that is shared stands at one place.
-                let is_same = std::ptr::eq(text.as_str(), before[i].as_str()) || text == before[i];
-                if !is_same {
+                if !(std::ptr::eq(text, before[i]) || text == before[i]) {
                     last[i] = *known.entry(text).or_insert_with(|| {
                         texts.push(text);
                         texts.len() as u32 - 1

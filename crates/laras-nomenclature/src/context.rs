@@ -3,6 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use laras_model::{Level, Regime};
+use smallvec::SmallVec;
 
 use crate::code::{ANY, Code};
 use crate::edition::InForce;
@@ -13,6 +14,9 @@ use crate::{Nomenclature, Query, Remark, Tier};
 /// Share of the reports that are of a kabupaten or kota: 514 of the 552 governments.
 const KABUPATEN_KOTA_SHARE: f32 = 0.93;
 
+/// Most numbers of a printed code that are read.
+const MOST_NUMBERS: usize = 14;
+
 /// Everything known about where a name stands, with its codes read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Context {
@@ -20,13 +24,13 @@ pub(crate) struct Context {
     pub(crate) tier: Option<Tier>,
     pub(crate) in_force: InForce,
     /// Codes that the row above may have; one, or several that share its name.
-    pub(crate) parents: Vec<(Regime, Code)>,
+    pub(crate) parents: SmallVec<[(Regime, Code); 1]>,
     /// Codes that stand above the rows beside.
     pub(crate) beside: Vec<(Regime, Code)>,
     /// Codes of the rows below, as far as they are sure without this one.
     pub(crate) children: Vec<(Regime, Code)>,
     /// Numbers of the printed code.
-    pub(crate) printed: Vec<u16>,
+    pub(crate) printed: SmallVec<[u16; MOST_NUMBERS]>,
     pub(crate) bidang: Option<(u16, u16)>,
     pub(crate) four_digits: Option<bool>,
 }
@@ -90,6 +94,24 @@ impl Context {
             self.parent_fit(entry),
             code_fit(&self.printed, entry),
             self.bidang_fit(entry),
+        ]
+    }
+
+    /// As [`fits`](Self::fits), where those of another row are known: the rows of a name differ in their
+    /// editions, mostly, and not in their codes.
+    pub(crate) fn fits_after(&self, entry: &Entry, other: Option<(&Entry, Fits)>) -> Fits {
+        let is_same = |other: &Entry| other.code == entry.code && other.regime == entry.regime;
+        let Some((_, known)) = other.filter(|(other, _)| is_same(other)) else {
+            return self.fits(entry);
+        };
+        let of_code = |fit: usize| known[fit - at::CONTEXT.start];
+        [
+            self.level_fit(entry),
+            self.tier_fit(entry),
+            self.in_force.fit(entry.regime, entry.since, entry.until),
+            of_code(at::PARENT),
+            of_code(at::CODE),
+            of_code(at::BIDANG),
         ]
     }
 
@@ -215,7 +237,7 @@ fn read_parent(
 }
 
 /// The numbers of a printed code, however many parts it has; `X` stands for any.
-pub(crate) fn numbers(code: &str) -> Vec<u16> {
+pub(crate) fn numbers(code: &str) -> SmallVec<[u16; MOST_NUMBERS]> {
     code.split(['.', ' ', '-', '/'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
@@ -223,7 +245,7 @@ pub(crate) fn numbers(code: &str) -> Vec<u16> {
             "X" | "XX" | "x" | "xx" => Some(ANY),
             _ => part.parse().ok(),
         })
-        .take(14)
+        .take(MOST_NUMBERS)
         .collect()
 }
 
@@ -282,4 +304,29 @@ fn has_other_tier_digit(printed: &[u16], entry: &Entry) -> bool {
         && own.len() >= 5
         && printed.len() == own.len()
         && printed[3] != own[3]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_one_code_fit_as_each_by_itself() {
+        let nomenclature = Nomenclature::builtin();
+        let parent = Some("1.01.02.2.02");
+        for (year, printed_code, parent) in [
+            (None, None, None),
+            (Some(2022), Some("1.01.02.2.02.03"), None),
+            (Some(2024), None, parent),
+        ] {
+            let query = Query { year, printed_code, parent, ..Query::new("") };
+            let context = Context::new(&query, nomenclature, Some("1.01"));
+            let mut before = None;
+            for entry in &nomenclature.entries {
+                let fits = context.fits_after(entry, before);
+                assert_eq!(fits, context.fits(entry), "{:?}", entry.code);
+                before = Some((entry, fits));
+            }
+        }
+    }
 }

@@ -58,6 +58,8 @@ pub struct MatchOptions<'o> {
     pub overrides: Option<&'o Overrides>,
     /// Whether to say which words matched. Costs a few microseconds a name.
     pub explain: bool,
+    /// Whether to list the other codes of the same row.
+    pub aliases: bool,
     /// Whether only official names letter for letter count, case, punctuation and spaces aside:
     /// what is none of them is `local` at once.
     pub exact_only: bool,
@@ -71,6 +73,7 @@ impl Default for MatchOptions<'_> {
             bidang: None,
             overrides: None,
             explain: true,
+            aliases: true,
             exact_only: false,
         }
     }

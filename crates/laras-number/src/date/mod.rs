@@ -214,7 +214,10 @@ pub(crate) fn prefix(text: &str) -> Option<(DateSpan, usize)> {
     let (rest, found) = match text.as_bytes().first()? {
         b'0'..=b'9' if !may_begin(text) => return None,
         // No other rule begins with the word for a year.
-        first if first.is_ascii_alphabetic() && begins_with_year(text) => fiscal(text).ok()?,
+        first if first.is_ascii_alphabetic() && begins_with_year(text) => match plain_year(text) {
+            Some(plain) => return Some(plain),
+            None => fiscal(text).ok()?,
+        },
         _ => span(text).ok()?,
     };
     let end = text.len() - rest.len();
@@ -232,15 +235,35 @@ fn plain_day(text: &str) -> Option<(Point, usize)> {
     let rest = rest[letters..].strip_prefix(' ')?;
     let year = number(rest.get(..4)?).filter(|year| (1900..=2099).contains(year))?;
     let behind = &rest[4..];
-    let next = behind.trim_start_matches(|c: char| c.is_ascii_whitespace());
-    let word = next.find(|c: char| !c.is_ascii_alphabetic() && !matches!(c, '.' | '/'));
-    let word = &next[..word.unwrap_or(next.len())];
-    let is_through = Lower::new(word).is_some_and(|w| lexicon::is_role(w.as_str(), Role::Through));
-    if behind.starts_with(char::is_alphanumeric) || next.starts_with(['-', '–']) || is_through {
+    if may_go_on(behind) {
         return None;
     }
     let point = Point { year: Some(year), month: Some(month), day: Some(day as u8), weekday: None };
     Some((point, text.len() - behind.len()))
+}
+
+/// Whether what stands behind a year may be more of a span: its other end, or letters that are glued to it.
+fn may_go_on(behind: &str) -> bool {
+    let next = behind.trim_start_matches(|c: char| c.is_ascii_whitespace());
+    let word = next.find(|c: char| !c.is_ascii_alphabetic() && !matches!(c, '.' | '/'));
+    let word = &next[..word.unwrap_or(next.len())];
+    let is_through = Lower::new(word).is_some_and(|w| lexicon::is_role(w.as_str(), Role::Through));
+    behind.starts_with(char::is_alphanumeric) || next.starts_with(['-', '–']) || is_through
+}
+
+/// A year as most are printed, `Tahun 2020`, where no other end of a span can follow; and the byte after
+/// it. The grammar reads it the same, but looks for much else first. The word is one for a year.
+fn plain_year(text: &str) -> Option<(DateSpan, usize)> {
+    let (word, rest) = text.split_once(' ')?;
+    let year = number(rest.get(..4)?).filter(|year| (1900..=2099).contains(year))?;
+    let behind = &rest[4..];
+    let is_more = behind.starts_with(')') || behind.trim_start().starts_with('/');
+    if !word.eq_ignore_ascii_case("tahun") || is_more || may_go_on(behind) {
+        return None;
+    }
+    let from = Point { year: Some(year), ..Point::default() };
+    let span = DateSpan { from, to: None, fiscal: false, through: false };
+    Some((span, text.len() - behind.len()))
 }
 
 /// A number of at most four digits and nothing else.
