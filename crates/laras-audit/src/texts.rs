@@ -23,9 +23,9 @@ pub(crate) struct Texts<'e> {
     folded: Vec<String>,
     /// Of each text, the first that is folded to the same.
     forms: Vec<u32>,
-    /// Of each form, the form that stands for it: one spelling for names that differ in a few
-    /// letters.
-    spellings: Vec<u32>,
+    /// Of each observation, the form that stands for that of its name: one spelling for names that
+    /// differ in a few letters.
+    subjects: Vec<u32>,
 }
 
 impl<'e> Texts<'e> {
@@ -44,7 +44,9 @@ impl<'e> Texts<'e> {
             }
         }
         let spellings = one_spelling(&names, &folded);
-        Self { of, trios, texts, folded, forms, spellings }
+        let subjects =
+            of.iter().map(|[name, ..]| spellings[forms[*name as usize] as usize]).collect();
+        Self { of, trios, texts, folded, forms, subjects }
     }
 
     /// The number of an observation's name; of equal texts equal, whatever they are of.
@@ -85,7 +87,7 @@ impl<'e> Texts<'e> {
 
     /// The number of an observation's subject: of names that are spelled alike the same.
     pub(crate) fn subject(&self, at: usize) -> usize {
-        self.spellings[self.form(self.name(at))] as usize
+        self.subjects[at] as usize
     }
 
     /// The folded name of a subject.

@@ -164,11 +164,9 @@ impl Nomenclature {
         }
         rows.clear();
         rows.reserve(of_name.len());
-        let mut before = None;
         for row in of_name {
             let entry = &self.entries[*row as usize];
-            let fits = context.fits_after(entry, before);
-            before = Some((entry, fits));
+            let fits = context.fits(entry);
             let odds = self.model.row_utility(&fits) + context.tier_prior(entry);
             // The same row in another edition, or written out for one bidang, is no rival.
             match rows.get_mut(usize::from(entry.of_name)) {

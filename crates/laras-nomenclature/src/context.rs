@@ -97,24 +97,6 @@ impl Context {
         ]
     }
 
-    /// As [`fits`](Self::fits), where those of another row are known: the rows of a name differ in their
-    /// editions, mostly, and not in their codes.
-    pub(crate) fn fits_after(&self, entry: &Entry, other: Option<(&Entry, Fits)>) -> Fits {
-        let is_same = |other: &Entry| other.code == entry.code && other.regime == entry.regime;
-        let Some((_, known)) = other.filter(|(other, _)| is_same(other)) else {
-            return self.fits(entry);
-        };
-        let of_code = |fit: usize| known[fit - at::CONTEXT.start];
-        [
-            self.level_fit(entry),
-            self.tier_fit(entry),
-            self.in_force.fit(entry.regime, entry.since, entry.until),
-            of_code(at::PARENT),
-            of_code(at::CODE),
-            of_code(at::BIDANG),
-        ]
-    }
-
     /// Log odds of the tier alone, where nothing says which it is.
     pub(crate) fn tier_prior(&self, entry: &Entry) -> f32 {
         match (self.tier, entry.tier) {
@@ -238,15 +220,16 @@ fn read_parent(
 
 /// The numbers of a printed code, however many parts it has; `X` stands for any.
 pub(crate) fn numbers(code: &str) -> SmallVec<[u16; MOST_NUMBERS]> {
-    code.split(['.', ' ', '-', '/'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map_while(|part| match part {
-            "X" | "XX" | "x" | "xx" => Some(ANY),
-            _ => part.parse().ok(),
-        })
-        .take(MOST_NUMBERS)
-        .collect()
+    let mut numbers = SmallVec::new();
+    let parts = code.split(['.', ' ', '-', '/']).map(str::trim).filter(|part| !part.is_empty());
+    for part in parts.take(MOST_NUMBERS) {
+        match (part, part.parse()) {
+            ("X" | "XX" | "x" | "xx", _) => numbers.push(ANY),
+            (_, Ok(number)) => numbers.push(number),
+            _ => break,
+        }
+    }
+    numbers
 }
 
 fn agree(a: u16, b: u16) -> bool {
@@ -304,29 +287,4 @@ fn has_other_tier_digit(printed: &[u16], entry: &Entry) -> bool {
         && own.len() >= 5
         && printed.len() == own.len()
         && printed[3] != own[3]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_of_one_code_fit_as_each_by_itself() {
-        let nomenclature = Nomenclature::builtin();
-        let parent = Some("1.01.02.2.02");
-        for (year, printed_code, parent) in [
-            (None, None, None),
-            (Some(2022), Some("1.01.02.2.02.03"), None),
-            (Some(2024), None, parent),
-        ] {
-            let query = Query { year, printed_code, parent, ..Query::new("") };
-            let context = Context::new(&query, nomenclature, Some("1.01"));
-            let mut before = None;
-            for entry in &nomenclature.entries {
-                let fits = context.fits_after(entry, before);
-                assert_eq!(fits, context.fits(entry), "{:?}", entry.code);
-                before = Some((entry, fits));
-            }
-        }
-    }
 }
