@@ -60,6 +60,11 @@ static LONG: LazyLock<Vec<u8>> = LazyLock::new(|| {
     report.into_bytes()
 });
 
+/// As in the program.
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() {
     divan::main();
 }

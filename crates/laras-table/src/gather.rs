@@ -37,11 +37,12 @@ pub(crate) fn gather(region: Region, notes: &mut Vec<TableNote>) -> Gathered {
         inner: Vec::new(),
         body: Vec::with_capacity(rows),
     };
+    let widest_fixed = numbered_width(&region.pieces).unwrap_or(usize::MAX);
     let mut top = None;
     for (p, mut piece) in region.pieces.into_iter().enumerate() {
         for row in &mut piece.sheet.rows {
-            // Ruling lines give true positions in their own grid; another may have lost columns.
-            row.is_fixed &= row.printed >= gathered.width;
+            // Positions are true in the piece's own grid; another may have lost columns, or one more.
+            row.is_fixed &= row.printed >= gathered.width && row.printed <= widest_fixed;
         }
         let before = p.checked_sub(1).and_then(|joint| region.joints.get(joint));
         let header = before.map_or(JointHeader::None, |joint| joint.header);
@@ -157,10 +158,32 @@ fn texts(row: &SheetRow) -> Vec<SharedText> {
     row.filled().map(|cell| cell.text.clone()).collect()
 }
 
+/// The number of columns where column numbers stand over each: a page whose own columns were found
+/// otherwise, as aligned text has them, does not change it.
+fn numbered_width(pieces: &[Piece]) -> Option<usize> {
+    let first = pieces.first().filter(|_| are_fixed(pieces))?;
+    let mut rows = first.sheet.rows.iter().zip(&first.header);
+    let (numbers, _) = rows.find(|(_, shape)| **shape == RowShape::ColumnNumbers)?;
+    let is_full = numbers.filled().count() == numbers.printed;
+    let suits = first.body().iter().all(|row| row.printed == numbers.printed);
+    (is_full && suits && first.body().len() >= FEWEST).then_some(numbers.printed)
+}
+
+/// Whether all cells know their places in the grids of their pieces.
+fn are_fixed(pieces: &[Piece]) -> bool {
+    pieces.iter().all(|piece| piece.sheet.rows.iter().all(|row| row.is_fixed))
+}
+
+/// Fewest rows below column numbers that show that these are right.
+const FEWEST: usize = 3;
+
 /// Number of columns: the column numbers say it, else the header, else most rows.
 pub(crate) fn width(pieces: &[Piece]) -> usize {
     let rows = || pieces.iter().flat_map(|p| p.sheet.rows.iter().map(|row| row.printed));
-    if pieces.iter().all(|p| p.sheet.rows.iter().all(|row| row.is_fixed)) {
+    if let Some(numbered) = numbered_width(pieces) {
+        return numbered;
+    }
+    if are_fixed(pieces) {
         return rows().max().unwrap_or(0);
     }
     let mode = |counts: &mut dyn Iterator<Item = usize>| {
@@ -183,4 +206,41 @@ pub(crate) fn width(pieces: &[Piece]) -> usize {
     let all = pieces.iter().map(|p| p.sheet.rows.len() - p.header.len()).sum::<usize>();
     // Nearly every row has more cells than the header: the header lost one.
     if usual > heads && times * 5 >= all * 4 { usual } else { heads }
+}
+
+#[cfg(test)]
+mod tests {
+    use laras_model::{Fragment, RawCell, RawRow, TableStyle};
+    use laras_number::Reader;
+
+    use super::*;
+    use crate::header::header_shapes;
+    use crate::sheet::sheet;
+
+    fn piece(rows: &[&str]) -> Piece {
+        let cell = |text: &str| RawCell {
+            text: text.into(),
+            colspan: 1,
+            rowspan: 1,
+            ..RawCell::default()
+        };
+        let row =
+            |row: &&str| RawRow { cells: row.split('|').map(cell).collect(), ..RawRow::default() };
+        let fragment =
+            Fragment { style: TableStyle::Aligned, rows: rows.iter().map(row).collect() };
+        let sheet = sheet(fragment, &mut Reader::default());
+        Piece { header: header_shapes(&sheet), sheet, block: 0 }
+    }
+
+    #[test]
+    fn column_numbers_say_how_many_columns_there_are_whatever_the_next_page_seems_to_have() {
+        let head = ["Program|Target|Realisasi", "1|2|3"];
+        let body = ["Arsip|10 Paket|8 Paket", "Koleksi|40 Paket|30 Paket", "Rapat|12|9"];
+        let next = || piece(&["Bacaan||82,50|66,00", "Pameran|25 Paket||20 Paket"]);
+        let first = |head: &[&str]| piece(&[head, body.as_slice()].concat());
+        assert_eq!(width(&[first(&head), next()]), 3);
+        assert_eq!(width(&[first(&head[..1]), next()]), 4);
+        // Numbers over two columns of three say nothing.
+        assert_eq!(width(&[first(&["Program|Target|Realisasi", "1|2|"]), next()]), 4);
+    }
 }

@@ -75,6 +75,12 @@ pub(super) fn spans(
             (false, false, false) => LEFT + off + if at_left { BARE } else { 0 },
         }
     };
+    // Years that recur have a head that `Catatan` beside them is not under.
+    let others = |head: usize, span: (usize, usize)| {
+        let (first, last) = own[head];
+        let beside = (span.0..first).chain(last + 1..=span.1);
+        if (first..=last).all(recurs) { beside.filter(|c| !recurs(*c)).count() } else { 0 }
+    };
     // `Rp` goes on with the `K` on its left.
     let parts_pair =
         |c: usize| leaves.get(c).is_some_and(|leaf| leaf.goes_on) && leaves[c - 1].recurs;
@@ -82,10 +88,19 @@ pub(super) fn spans(
         let parted = usize::from(parts_pair(span.0)) + usize::from(parts_pair(span.1 + 1));
         cost(head, span)
             + heights.early(head, span) * EARLY
+            + others(head, span) * OTHER
             + if span == own[head] { 0 } else { parted * ORPHAN }
     };
+    // A head over columns further down may be what the heads of its neighbours need, too.
+    let mut awaits = vec![false; grid.len()];
+    for run in &runs {
+        let mut heads = pieces[line + 1..].iter().flatten().filter(|p| p.first < p.last);
+        if heads.any(|p| run.from <= p.first && p.last <= run.to) {
+            awaits[run.from..=run.to].fill(true);
+        }
+    }
     let bare = |columns: std::ops::Range<usize>| -> usize {
-        let one = |c: usize| match (recurs(c), begun) {
+        let one = |c: usize| match (recurs(c) && !awaits[c], begun) {
             (true, _) => ORPHAN,
             (false, true) => BARE,
             (false, false) => BARE_ABOVE,
@@ -258,5 +273,7 @@ const ORPHAN: usize = 60;
 const PAIR: usize = 2;
 /// What a column with a taller cell costs under a head beside it.
 const EARLY: usize = 20;
+/// What a column costs whose head does not recur under a head over columns whose heads do.
+const OTHER: usize = 2;
 /// More than any division costs.
 const NEVER: usize = 100_000;

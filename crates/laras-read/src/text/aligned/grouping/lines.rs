@@ -44,6 +44,8 @@ pub(super) struct Lines<'a> {
 /// What is known of a line.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Facts {
+    /// The columns that it has something in, a bit each; the last bit stands for all beyond.
+    pub(super) columns: u64,
     pub(super) has_value: bool,
     pub(super) has_ordinal: bool,
     pub(super) has_text: bool,
@@ -55,7 +57,12 @@ pub(super) struct Facts {
     pub(super) begins: u64,
     /// What speaks against joining it with the line above.
     pub(super) joins: u64,
+    /// What speaks against joining it with the second line below.
+    pub(super) parts: u64,
 }
+
+/// Last bit of a set of columns.
+const BITS: usize = 63;
 
 impl<'a> Lines<'a> {
     pub(super) fn new(
@@ -100,7 +107,12 @@ impl<'a> Lines<'a> {
             kinds.first() == Some(&Kind::Ordinals)
                 && ordinal(i).is_some_and(|text| !goes_on(i, text))
         };
+        let columns = |p: &Piece| {
+            let bits = p.first.min(BITS)..=p.last.min(BITS);
+            bits.fold(0, |columns, bit| columns | 1 << bit)
+        };
         let facts = |i: usize| Facts {
+            columns: pieces[i].iter().map(columns).fold(0, |a, b| a | b),
             has_value: has_value(i),
             has_ordinal: has_ordinal(i),
             has_text: texts_from[i] < texts_from[i + 1],
@@ -167,8 +179,17 @@ impl<'a> Lines<'a> {
                 _ => 200,
             };
             let facts = &mut lines.facts[i];
-            (facts.continued, facts.begins) = (found.continues, begins);
+            (facts.continued, facts.begins) = (found.continues, facts.begins + begins);
             facts.joins = found.breaks + joins;
+            if i < 2 || strip.blank_above > 0 || strips[i - 1].blank_above > 0 {
+                continue;
+            }
+            // Lines of a text in the middle of its cell stand between those of its neighbours.
+            let found = lines.evidence_over(i - 2, i);
+            let (over, around) = (found.continues + found.leans, found.breaks);
+            lines.facts[i - 1].begins += over;
+            lines.facts[i].begins += over;
+            lines.facts[i - 2].parts = around;
         }
         for i in lines.openings() {
             lines.facts[i].joins += OPENING;

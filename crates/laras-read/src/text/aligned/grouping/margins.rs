@@ -5,7 +5,7 @@ use std::ops::Range;
 use laras_model::Confidence;
 
 use super::Lines;
-use super::row::{Row, TALL};
+use super::row::{REACHES, Row};
 use super::standing::Standing;
 
 impl Lines<'_> {
@@ -29,9 +29,11 @@ impl Lines<'_> {
         let mut row = Row::new(self);
         for end in (1..=n).rev() {
             let after = rest[end];
-            // Least that a division costs with a row of up to `TALL` lines here, but for that row.
-            let above = best[end.saturating_sub(TALL)..end].iter().map(|(cost, _)| *cost);
-            let lowest = above.min().unwrap_or(0).saturating_add(after);
+            // Least that a division costs with a row of each reach here, but for that row.
+            let lowest = REACHES.map(|lines| {
+                let above = best[end.saturating_sub(lines)..end].iter().map(|(cost, _)| *cost);
+                above.min().unwrap_or(0).saturating_add(after)
+            });
             self.each_row_to(end, &mut row, |row| {
                 let start = row.lines.start;
                 let others = best[start].0.saturating_add(after);
@@ -46,7 +48,7 @@ impl Lines<'_> {
                         }
                     }
                 }
-                lowest.saturating_add(row.floor) < clear
+                lowest[row.may_reach()].saturating_add(row.floor) < clear
             });
         }
         margins

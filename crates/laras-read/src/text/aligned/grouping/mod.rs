@@ -18,7 +18,7 @@ pub(super) use self::cuts::finishes;
 use self::lines::Lines;
 use self::margins::certainty;
 pub(super) use self::neighbours::Neighbours;
-use self::row::{Row, TALL};
+use self::row::{REACHES, Row};
 use self::standing::Standing;
 use super::Piece;
 use super::kinds::Kind;
@@ -46,7 +46,7 @@ impl Lines<'_> {
         let mut row = Row::new(self);
         for end in 1..=n {
             let mut least = [(u64::MAX, end - 1); Standing::ALL.len()];
-            let lowest = lowest(&best[end.saturating_sub(TALL)..]);
+            let mut lowest_from = [None; REACHES.len()];
             self.each_row_to(end, &mut row, |row| {
                 let start = row.lines.start;
                 let costs = row.costs(self).into_iter().zip(&best[start]);
@@ -58,6 +58,12 @@ impl Lines<'_> {
                         *least = (*least).min((cost + row.cost_of_texts(standing), start));
                     }
                 }
+                if row.valued < 2 {
+                    return true;
+                }
+                let reach = row.may_reach();
+                let from = end.saturating_sub(REACHES[reach]);
+                let lowest = lowest_from[reach].get_or_insert_with(|| lowest(&best[from..]));
                 lowest.iter().zip(&least).any(|(lowest, least)| lowest + row.floor <= least.0)
             });
             best.push(least);
@@ -143,6 +149,66 @@ mod tests {
             whole.min().unwrap_or(u64::MAX).saturating_sub(best[n].0)
         };
         groups.iter().map(|group| (group.clone(), certainty(margin(group)))).collect()
+    }
+
+    /// The rows of a text whose columns stand in these places.
+    fn divided(text: &str, columns: &[(usize, usize)], kinds: &[Kind]) -> Vec<Range<usize>> {
+        let lines = lines::split(text);
+        let shapes = shape::shapes(&lines);
+        let strips = segment::strips(&lines, &shapes, 0..lines.len());
+        let grid = Grid::new(columns.to_vec());
+        let pieces: Vec<Vec<Piece>> = strips.iter().map(|strip| grid.pieces(strip)).collect();
+        let words = Neighbours::of(lines.iter().map(|line| line.raw));
+        let is_head = vec![false; strips.len()];
+        let divided = Lines::new(&strips, &pieces, kinds, &is_head, &words).divide();
+        divided.into_iter().map(|(row, _)| row).collect()
+    }
+
+    /// Texts of three lines and of two in the middle of one row stand on lines of their own.
+    #[test]
+    fn a_text_goes_on_over_a_line_of_another_column() {
+        let text = "\
+                        Jumlah Paket
+Penyediaan Bahan
+                        Bahan Kebersihan        1.250.000
+dan Alat Kebersihan
+                        Kantor
+Penyediaan Jasa
+                        Layanan Kantor
+Administrasi atau
+                        Daerah Pesisir          2.750.000
+Daerah Aliran
+                        Daerah Hulu
+Daerah Pesisir
+";
+        let kinds = [Kind::Text, Kind::Text, Kind::Values];
+        let rows = divided(text, &[(0, 22), (24, 44), (48, 57)], &kinds);
+        assert_eq!(rows, [0..5, 5..12]);
+    }
+
+    /// Rows of 24 lines, taller than most, whose amounts a narrow column wraps in their middle.
+    #[test]
+    fn a_wrapped_amount_in_the_middle_of_a_tall_row_does_not_part_it() {
+        const LINES: usize = 24;
+        let mut text = String::new();
+        for row in 1..=3 {
+            for line in 0..LINES {
+                let (number, amount) = match line {
+                    11 => (row.to_string(), "2.982.000.0"),
+                    12 => (String::new(), "00"),
+                    _ => (String::new(), ""),
+                };
+                let name = match line {
+                    0 => "Fasilitasi",
+                    23 => "warga.",
+                    _ => "dan pembinaan",
+                };
+                text += format!("{number:<3}{name:<19}{amount:>11}").trim_end();
+                text.push('\n');
+            }
+        }
+        let rows = divided(&text, &[(0, 1), (3, 20), (22, 33), (35, 37)], &KINDS);
+        assert_eq!(rows, [0..LINES, LINES..2 * LINES, 2 * LINES..3 * LINES]);
     }
 
     proptest::proptest! {

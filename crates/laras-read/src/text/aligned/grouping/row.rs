@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Lines;
+use super::lines::Facts;
 use super::standing::{Blocks, Standing};
 
 /// A row that ends before some line and takes in one line after the other above it.
@@ -13,7 +14,7 @@ pub(super) struct Row {
     /// What any row costs at least that ends there and begins no later.
     pub(super) floor: u64,
     /// How many of its lines hold values, and the first and the last of them.
-    valued: usize,
+    pub(super) valued: usize,
     values: (usize, usize),
     /// How many of its lines hold ordinals, and the first of them.
     numbered: usize,
@@ -48,6 +49,20 @@ impl Row {
         self.blocks.clear();
     }
 
+    /// Which of [`REACHES`] the rows have that it may grow to.
+    pub(super) fn may_reach(&self) -> usize {
+        usize::from(self.valued < 2 || self.values.1 - self.values.0 <= WRAPPED)
+    }
+
+    /// Lines from the first to the last with values, once a line is added above.
+    fn spread_with(&self, line: usize, facts: &Facts) -> usize {
+        match (self.valued, facts.has_value) {
+            (0, _) => 0,
+            (_, true) => self.values.1 - line,
+            (_, false) => self.values.1 - self.values.0,
+        }
+    }
+
     /// How unlikely it is that these lines are one row and that the row begins there, but for where
     /// its texts stand.
     pub(super) fn costs(&self, lines: &Lines<'_>) -> [u64; Standing::ALL.len()] {
@@ -76,8 +91,9 @@ impl Row {
 }
 
 impl Lines<'_> {
-    /// Calls `found` for each row that may end before line `end`, the shortest first. It returns
-    /// whether a row of up to [`TALL`] lines may matter that costs as much as the floor of this one.
+    /// Calls `found` for each row that may end before line `end`, the shortest first. Of a row with values
+    /// on several lines it returns whether any that this one [may grow to](Row::may_reach) may matter if it
+    /// costs as much as this one's floor.
     pub(super) fn each_row_to(
         &self,
         end: usize,
@@ -100,13 +116,15 @@ impl Lines<'_> {
                 }
                 continue;
             }
+            // More lines hold no fewer values, and no nearer to each other.
             let valued = row.valued + usize::from(facts.has_value);
-            // More lines hold no fewer values.
-            if valued > MOST_VALUED || (end - start > TALL && valued > 1) {
+            if valued > MOST_VALUED
+                || (end - start > TALL && row.spread_with(start, facts) > WRAPPED)
+            {
                 break;
             }
             self.grow(row);
-            // Longer rows cost no less, and those with values on several lines are not much longer.
+            // Longer rows cost no less.
             if !found(row) && valued > 1 {
                 break;
             }
@@ -120,8 +138,13 @@ impl Lines<'_> {
         if let Some(below) = self.facts[start..end].get(1) {
             row.floor += below.joins;
         }
+        if start + 2 < end {
+            row.floor += facts.parts;
+        }
         if facts.has_value {
-            if let Some((clashes, cuts)) = self.clashes[start].get(end - 1 - start) {
+            // In taller rows all lines with values are among the first ones from here.
+            if let Some((clashes, cuts)) = self.clashes[start].get((end - 1 - start).min(TALL - 1))
+            {
                 row.floor += CLASH * u64::from(*clashes);
                 row.cuts += u64::from(*cuts);
             }
@@ -160,10 +183,15 @@ impl Lines<'_> {
     }
 }
 
-/// Most printed lines of one row with values on one of them: a long name in a narrow column.
+/// Most printed lines of a row with values far apart, and of any other.
+pub(super) const REACHES: [usize; 2] = [TALL, TALLEST];
+/// Most printed lines of one row: a long name in a narrow column.
 pub(super) const TALLEST: usize = 40;
-/// Most printed lines of a row with values on several.
+/// Most printed lines of a row with values on lines that are further from each other than those that
+/// a wrapped value fills.
 pub(super) const TALL: usize = 16;
+/// Most lines between the first and the last that wrapped values fill.
+const WRAPPED: usize = 4;
 /// Most lines with values of one row.
 const MOST_VALUED: usize = 12;
 

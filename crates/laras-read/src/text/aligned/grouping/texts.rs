@@ -81,6 +81,16 @@ impl Lines<'_> {
         found
     }
 
+    /// What the texts of two lines say about each other between which a line of other columns stands:
+    /// cells of an odd and of an even number of lines that are set in the middle of one row.
+    pub(super) fn evidence_over(&self, above: usize, below: usize) -> Evidence {
+        let columns = |line: usize| self.facts[line].columns;
+        if columns(above + 1) & (columns(above) | columns(below)) != 0 {
+            return Evidence::default();
+        }
+        self.evidence(above, below)
+    }
+
     /// For each column, what speaks for a text going on whose line is full: the less, the more texts
     /// end with a full line there.
     pub(super) fn full_lines(&self) -> Vec<u64> {
