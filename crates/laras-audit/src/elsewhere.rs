@@ -82,21 +82,10 @@ impl<'b, 'e> Elsewhere<'b, 'e> {
 pub(crate) fn twins(book: &Book<'_>) -> Vec<bool> {
     let mut twins = vec![false; book.extraction.observations.len()];
     for row in book.tables.iter().flat_map(|table| table.rows.values()) {
-        // A bit for each measure, and for each that there is again.
-        let (mut measures, mut again) = (0_u32, 0);
-        for at in row {
-            let measure = 1 << book.get(*at).measure as u32;
-            again |= measures & measure;
-            measures |= measure;
-        }
-        // What a table counts by columns is told apart by what it counts.
-        again &= !(1 << Measure::Jumlah as u32);
-        if again == 0 {
-            continue;
-        }
         for (i, &a) in row.iter().enumerate() {
             let x = book.get(a);
-            if again & 1 << x.measure as u32 == 0 {
+            // What a table counts by columns is told apart by what it counts.
+            if x.measure == Measure::Jumlah {
                 continue;
             }
             for &b in &row[i + 1..] {

@@ -218,7 +218,10 @@ pub(crate) fn prefix(text: &str) -> Option<(DateSpan, usize)> {
             Some(plain) => return Some(plain),
             None => fiscal(text).ok()?,
         },
-        _ => span(text).ok()?,
+        _ => match plain_month(text) {
+            Some(plain) => return Some(plain),
+            None => span(text).ok()?,
+        },
     };
     let end = text.len() - rest.len();
     let cut = rest.starts_with(|c: char| c.is_alphanumeric());
@@ -264,6 +267,17 @@ fn plain_year(text: &str) -> Option<(DateSpan, usize)> {
     let from = Point { year: Some(year), ..Point::default() };
     let span = DateSpan { from, to: None, fiscal: false, through: false };
     Some((span, text.len() - behind.len()))
+}
+
+/// A month as most are printed, `Januari 2020`; as [`plain_year`].
+fn plain_month(text: &str) -> Option<(DateSpan, usize)> {
+    let (word, rest) = text.split_once(' ')?;
+    let month = lexicon::month(Lower::new(word)?.as_str())?;
+    let year = number(rest.get(..4)?).filter(|year| (1900..=2099).contains(year))?;
+    let behind = &rest[4..];
+    let from = Point { year: Some(year), month: Some(month), ..Point::default() };
+    let span = DateSpan { from, to: None, fiscal: false, through: false };
+    (!may_go_on(behind)).then(|| (span, text.len() - behind.len()))
 }
 
 /// A number of at most four digits and nothing else.
@@ -417,6 +431,18 @@ mod tests {
             let slow = span(&text).ok().map(|(rest, found)| (found, rest.len()));
             if let Some((point, end)) = plain_day(&text) {
                 let plain = DateSpan { from: point, to: None, fiscal: false, through: false };
+                proptest::prop_assert_eq!(slow, Some((plain, text.len() - end)), "{}", text);
+            }
+        }
+
+        #[test]
+        fn plain_years_and_months_are_read_as_the_grammar_reads_them(
+            text in "(tahun|TAHUN|Tahun|januari|Jul|MEI) ?(20[0-9]{2}|[0-9]{3,5})[ \n,.]{0,2}(s[.]d[.]|s/d|sd|sampai|hingga|-|/|–|dan|x|)[ ]?(Tahun |)(31 Mei 2021|2023|[()]|)",
+        ) {
+            let slow = span(&text).ok().map(|(rest, found)| (found, rest.len()));
+            let is_year = begins_with_year(&text);
+            let plain = if is_year { plain_year(&text) } else { plain_month(&text) };
+            if let Some((plain, end)) = plain {
                 proptest::prop_assert_eq!(slow, Some((plain, text.len() - end)), "{}", text);
             }
         }
