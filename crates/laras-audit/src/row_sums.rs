@@ -212,20 +212,20 @@ fn counts(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
         // Runs of neighbours that end right before the column, or begin right after it.
         let before = (0..i.saturating_sub(1)).map(|from| from..i);
         let after = (i + 3..=columns.len()).map(|to| i + 1..to);
-        let mut best: Option<(usize, Range<usize>)> = None;
+        let mut best: Option<(u32, Range<usize>)> = None;
         for terms in before.chain(after) {
-            let (mut all, mut held) = (0, 0);
+            let (mut all, mut held) = (0_u32, 0_u32);
             let mut room = Vec::new();
             for row in &rows {
                 if let Some(check) = along(book, row, i, terms.clone(), room) {
                     all += 1;
-                    held += usize::from(check.holds);
+                    held += u32::from(check.holds);
                     room = check.terms;
                 } else {
                     room = Vec::new();
                 }
             }
-            let share = held as f64 / all.max(1) as f64;
+            let share = f64::from(held) / f64::from(all.max(1));
             let is_good = held >= 2 && share >= HOLDS && is_total(table.table, result)
                 || held >= 4 && share >= 0.8;
             if is_good && best.as_ref().is_none_or(|(h, t)| (held, terms.len()) > (*h, t.len())) {

@@ -34,12 +34,11 @@ pub(crate) fn one_spelling(names: &[u32], folded: &[String]) -> Vec<u32> {
                 likeness(edits(&mine, &other), longest) >= ALIKE
             }
         });
-        match near {
-            Some((_, first)) => spellings[form as usize] = first.form,
-            None => {
-                lengths.push(letters.bytes);
-                alike.push(Known { letters, form });
-            }
+        if let Some((_, first)) = near {
+            spellings[form as usize] = first.form;
+        } else {
+            lengths.push(letters.bytes);
+            alike.push(Known { letters, form });
         }
     }
     spellings
