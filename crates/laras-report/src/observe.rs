@@ -80,7 +80,7 @@ impl Reader<'_> {
         let (no_flags, no_margin) = (Flags::NONE, Confidence::NONE);
         let mut writing = Writing {
             units: &units,
-            ids: Ids::new(&table.table.id, columns.len()),
+            ids: Ids::new(&table.table.id),
             last: (no_flags, no_margin, confidence(no_flags, no_margin)),
             observed,
         };

@@ -78,15 +78,11 @@ pub(crate) struct Ids {
     table: usize,
     /// … and of what the ids of a row begin with.
     row: usize,
-    /// What the ids of each column go on with.
-    columns: Vec<String>,
 }
 
 impl Ids {
-    /// The ids of a table of so many columns.
-    pub(crate) fn new(table: &str, width: usize) -> Self {
-        let columns = (0..width).map(|column| format!("c{column}")).collect();
-        Self { text: table.to_owned(), table: table.len(), row: table.len(), columns }
+    pub(crate) fn new(table: &str) -> Self {
+        Self { text: table.to_owned(), table: table.len(), row: table.len() }
     }
 
     /// Goes on to a row.
@@ -99,10 +95,7 @@ impl Ids {
     /// The id for a column of the row; a number of 0 is no part of it.
     pub(crate) fn of(&mut self, column: usize, number: usize) -> SharedText {
         self.text.truncate(self.row);
-        match self.columns.get(column) {
-            Some(suffix) => self.text.push_str(suffix),
-            None => self.put('c', column),
-        }
+        self.put('c', column);
         if number > 0 {
             self.put('.', number);
         }
@@ -138,14 +131,12 @@ mod tests {
             let suffix = if number > 0 { format!(".{number}") } else { String::new() };
             for table in ["t01", "", "a table with a long name, as none has that is read here"] {
                 let wanted = format!("{table}r{row}c{column}{suffix}");
-                for width in [0, 4, 11] {
-                    let mut ids = Ids::new(table, width);
-                    ids.begin_row(7);
-                    assert_eq!(ids.of(3, 0), format!("{table}r7c3"));
-                    ids.begin_row(row);
-                    assert_eq!(ids.of(column, number), wanted);
-                    assert_eq!(ids.of(column, number), wanted);
-                }
+                let mut ids = Ids::new(table);
+                ids.begin_row(7);
+                assert_eq!(ids.of(3, 0), format!("{table}r7c3"));
+                ids.begin_row(row);
+                assert_eq!(ids.of(column, number), wanted);
+                assert_eq!(ids.of(column, number), wanted);
             }
         }
     }
