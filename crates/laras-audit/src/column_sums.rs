@@ -100,7 +100,7 @@ fn alike(book: &Book<'_>, cells: &[usize]) -> Vec<Vec<usize>> {
 
 fn column(book: &Book<'_>, measure: Measure, cells: &[usize], checks: &mut Vec<Check>) {
     let column = Column::new(book, cells);
-    for (i, &at) in cells.iter().enumerate() {
+    'cells: for (i, &at) in cells.iter().enumerate() {
         if book.is_nil(at)
             || !column.may_be_sum(i, measure)
             || measure != Measure::Jumlah && is_small(book, at)
@@ -110,13 +110,18 @@ fn column(book: &Book<'_>, measure: Measure, cells: &[usize], checks: &mut Vec<C
         // One after the other, for mostly the first is right.
         let mut tried: Vec<Check> = Vec::new();
         for candidate in column.candidates(i) {
-            let terms: Vec<(usize, bool)> =
-                column.terms(i, candidate).into_iter().map(|at| (at, false)).collect();
+            let terms = column.terms(i, candidate);
             if terms.is_empty() {
                 continue;
             }
-            tried.extend(Check::new(book, Form::Sum, Why::Rows, at, terms));
-            if tried.last().is_some_and(|check| check.holds) {
+            let Some(check) = Check::new(book, Form::Sum, Why::Rows, at, terms) else { continue };
+            if check.holds && tried.is_empty() {
+                checks.push(check);
+                continue 'cells;
+            }
+            let holds = check.holds;
+            tried.push(check);
+            if holds {
                 break;
             }
         }

@@ -115,17 +115,17 @@ impl<'b, 'e> Column<'b, 'e> {
         summed.into_iter().flatten().chain(below.into_iter().flatten())
     }
 
-    /// The rows that a candidate names.
-    pub(crate) fn terms(&self, i: usize, candidate: Candidate) -> Vec<usize> {
+    /// The rows that a candidate names, as terms of a sum.
+    pub(crate) fn terms(&self, i: usize, candidate: Candidate) -> Vec<(usize, bool)> {
         match candidate {
             Candidate::OuterChildren => {
                 let children: Vec<usize> = self.children(i).collect();
                 let level = |at: &usize| depth(self.book.get(*at).row_kind);
                 let outer = children.iter().map(level).min();
-                children.into_iter().filter(|c| Some(level(c)) == outer).collect()
+                children.into_iter().filter(|c| Some(level(c)) == outer).map(added).collect()
             }
-            Candidate::Children => self.children(i).collect(),
-            Candidate::Next => vec![self.cells[i + 1]],
+            Candidate::Children => self.children(i).map(added).collect(),
+            Candidate::Next => vec![added(self.cells[i + 1])],
             Candidate::Named => self.named(i),
             Candidate::Outer(from, to) => self.outer(from, to),
             Candidate::Subtotals(from, to) => self.of_kind(from, to, |k| k == RowKind::Subtotal),
@@ -137,21 +137,21 @@ impl<'b, 'e> Column<'b, 'e> {
         }
     }
 
-    fn leaves(&self, from: usize, to: usize) -> Vec<usize> {
+    fn leaves(&self, from: usize, to: usize) -> Vec<(usize, bool)> {
         (from..to)
             .filter(|j| !is_summary(self.kind(*j)) && !self.has_children(*j))
-            .map(|j| self.cells[j])
+            .map(|j| added(self.cells[j]))
             .collect()
     }
 
     /// The rows of a stretch that are left when every row that is the sum of the rows right after it
     /// stands for them.
-    fn roots(&self, from: usize, to: usize) -> Vec<usize> {
+    fn roots(&self, from: usize, to: usize) -> Vec<(usize, bool)> {
         let mut known = vec![0; to.saturating_sub(from) * NESTING];
         let mut roots = Vec::new();
         let mut at = from;
         while at < to {
-            roots.push(self.cells[at]);
+            roots.push(added(self.cells[at]));
             at = self.past(at, (from, to), 0, &mut known);
         }
         roots
@@ -214,20 +214,27 @@ impl<'b, 'e> Column<'b, 'e> {
     }
 
     /// The rows under the name of a subtotal, two at least.
-    fn named(&self, i: usize) -> Vec<usize> {
+    fn named(&self, i: usize) -> Vec<(usize, bool)> {
         let texts = &self.book.texts;
         let name = texts.name(self.cells[i]);
         if texts.all()[name].is_empty() {
             return Vec::new();
         }
         let is_named = |j: &usize| self.rows[*j].parent == name && !is_summary(self.kind(*j));
-        let named: Vec<usize> = (0..i).filter(is_named).map(|j| self.cells[j]).collect();
+        let named: Vec<(usize, bool)> =
+            (0..i).filter(is_named).map(|j| added(self.cells[j])).collect();
         if named.len() > 1 { named } else { Vec::new() }
     }
 
     /// The outermost rows next to a total that are exactly its sum, two at least: it counts one
     /// group of rows of several.
-    fn run(&self, from: usize, to: usize, upwards: bool, total: usize) -> Option<Vec<usize>> {
+    fn run(
+        &self,
+        from: usize,
+        to: usize,
+        upwards: bool,
+        total: usize,
+    ) -> Option<Vec<(usize, bool)>> {
         if from >= to {
             return None;
         }
@@ -240,7 +247,7 @@ impl<'b, 'e> Column<'b, 'e> {
             outer.reverse();
         }
         let mut sum = Decimal::ZERO;
-        for (n, at) in outer.iter().enumerate() {
+        for (n, (at, _)) in outer.iter().enumerate() {
             sum = sum.checked_add(self.book.number(*at))?;
             if n > 0 && sum == printed {
                 outer.truncate(n + 1);
@@ -260,15 +267,20 @@ impl<'b, 'e> Column<'b, 'e> {
     }
 
     /// The outermost rows of a stretch, summaries aside.
-    fn outer(&self, from: usize, to: usize) -> Vec<usize> {
+    fn outer(&self, from: usize, to: usize) -> Vec<(usize, bool)> {
         let outermost =
             (from..to).map(|j| self.kind(j)).filter(|k| !is_summary(*k)).map(depth).min();
         self.of_kind(from, to, |k| !is_summary(k) && Some(depth(k)) == outermost)
     }
 
-    fn of_kind(&self, from: usize, to: usize, is: impl Fn(RowKind) -> bool) -> Vec<usize> {
-        (from..to).filter(|j| is(self.kind(*j))).map(|j| self.cells[j]).collect()
+    fn of_kind(&self, from: usize, to: usize, is: impl Fn(RowKind) -> bool) -> Vec<(usize, bool)> {
+        (from..to).filter(|j| is(self.kind(*j))).map(|j| added(self.cells[j])).collect()
     }
+}
+
+/// A number as a term of a sum that is added.
+fn added(at: usize) -> (usize, bool) {
+    (at, false)
 }
 
 /// Numbers as whole multiples of the smallest unit among them, quick to add up; none where they do not

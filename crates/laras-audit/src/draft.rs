@@ -1,16 +1,16 @@
 //! Findings in the making, and their final form.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use laras_model::{
-    Confidence, Decimal, Extraction, Finding, FindingCode, Flag, Message, Observation, Origin,
-    Place, Severity, SharedText, Suggestion,
+    Confidence, Decimal, Extraction, Finding, FindingCode, Flag, Observation, Origin, Place,
+    Severity, SharedText, Suggestion,
 };
 
 use rustc_hash::FxHashMap;
 
 use crate::check::Check;
+use crate::messages::message;
 
 /// Most findings of one code in one table; the rest is counted.
 const CAP: usize = 60;
@@ -203,59 +203,10 @@ fn flag(extraction: &mut Extraction, drafts: &[Draft], checks: &[Check]) {
 /// A short name of a content that stays the same from run to run (FNV-1a).
 fn fnv(parts: &[&str]) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    for part in parts {
+        part.bytes().for_each(&mut add);
+        add(0);
     }
     hash & 0xff_ffff_ffff
-}
-
-/// `code`, Indonesian, English.
-static MESSAGES: LazyLock<BTreeMap<&'static str, (&'static str, &'static str)>> =
-    LazyLock::new(|| {
-        include_str!("../data/messages.tsv")
-            .lines()
-            .skip(1)
-            .filter_map(|line| {
-                let mut fields = line.split('\t');
-                Some((fields.next()?, (fields.next()?, fields.next()?)))
-            })
-            .collect()
-    });
-
-fn message(draft: &Draft) -> Message {
-    let Some((id, en)) = MESSAGES.get(draft.code.as_str()) else { return Message::default() };
-    let fill = |text: &str| {
-        let mut filled =
-            String::with_capacity(text.len() + draft.detail.len() + draft.subject.len());
-        let mut rest = text;
-        while let Some((before, (field, after))) =
-            rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
-        {
-            filled.push_str(before);
-            filled.push_str(match field {
-                "subject" => &draft.subject,
-                "printed" => &draft.printed,
-                "computed" => &draft.computed,
-                "detail" => &draft.detail,
-                _ => "",
-            });
-            rest = after;
-        }
-        filled.push_str(rest);
-        filled
-    };
-    Message { id: fill(id), en: fill(en) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_code_has_a_message_in_both_languages() {
-        for code in FindingCode::ALL {
-            let (id, en) = MESSAGES.get(code.as_str()).expect("a line for every code");
-            assert!(!id.is_empty() && !en.is_empty(), "{code}");
-        }
-    }
 }

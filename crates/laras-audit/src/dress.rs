@@ -4,8 +4,12 @@ use laras_model::{Decimal, Observation, Value};
 
 /// A number with dots between thousands and a comma before decimals.
 pub(crate) fn number(value: Decimal) -> String {
-    let plain = value.to_string();
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+    value.with_text(dressed)
+}
+
+/// A plain number dressed.
+fn dressed(plain: &str) -> String {
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
     let mut text = String::with_capacity(plain.len() + plain.len() / 3 + 1);
     text.push_str(sign);
@@ -66,17 +70,45 @@ static IN_WORDS: [bool; 256] = {
 
 /// Names are of ASCII, mostly, and their words are taken as they are.
 fn fold_ascii(name: &str) -> String {
-    let mut folded = Vec::with_capacity(name.len());
-    for word in name.as_bytes().split(|byte| !IN_WORDS[usize::from(*byte)]) {
-        if !word.is_empty() {
-            if !folded.is_empty() {
-                folded.push(b' ');
+    let bytes = name.as_bytes();
+    let mut folded = String::with_capacity(name.len());
+    if is_plain(bytes) {
+        folded.push_str(name);
+    } else {
+        let is_part = |at: usize| bytes.get(at).is_some_and(|byte| IN_WORDS[usize::from(*byte)]);
+        let mut at = 0;
+        while at < bytes.len() {
+            let from = at;
+            while is_part(at) {
+                at += 1;
             }
-            folded.extend_from_slice(word);
+            if at > from {
+                if !folded.is_empty() {
+                    folded.push(' ');
+                }
+                folded.push_str(&name[from..at]);
+            }
+            at += 1;
         }
     }
     folded.make_ascii_lowercase();
-    String::from_utf8(folded).expect("letters, digits and blanks of ASCII")
+    folded
+}
+
+/// Whether a name is of letters, digits and single blanks between them, as most are. Looked at to the
+/// end: many bytes at a time.
+fn is_plain(name: &[u8]) -> bool {
+    let is_blank = |byte: u8| u8::from(byte == b' ');
+    let is_part = |byte: u8| {
+        let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        u8::from(is_letter) | u8::from(byte.wrapping_sub(b'0') < 10) | is_blank(byte)
+    };
+    let pairs = name.iter().zip(name.get(1..).unwrap_or_default());
+    let is_edge = |byte: Option<&u8>| byte == Some(&b' ');
+    name.iter().fold(1, |all, byte| all & is_part(*byte)) == 1
+        && pairs.fold(0, |any, (a, b)| any | is_blank(*a) & is_blank(*b)) == 0
+        && !is_edge(name.first())
+        && !is_edge(name.last())
 }
 
 fn fold_any(name: &str) -> String {
@@ -108,7 +140,9 @@ mod tests {
     #[test]
     fn names_are_folded() {
         assert_eq!(fold("  Program  PENDIDIKAN (Politik),"), "program pendidikan politik");
-        for name in ["", " ", "- ", "A", " a-", "1.2  (B) ", "--X--y--", "p4gn/Ormas LSM"] {
+        for name in
+            ["", " ", "- ", "A", " a-", "1.2  (B) ", "--X--y--", "p4gn/Ormas LSM", "A b 1", "A  b"]
+        {
             assert_eq!(fold_ascii(name), fold_any(name), "{name:?}");
         }
     }

@@ -84,7 +84,7 @@ const SHARED: u64 = {
 };
 
 /// The features of a number: those that are there, and how much of those that have a share.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq)]
 pub(crate) struct Known {
     bits: u64,
     shares: [f64; SHARES.len()],

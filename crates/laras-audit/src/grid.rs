@@ -2,6 +2,8 @@
 
 use laras_model::{Measure, Observation};
 
+use crate::groups::Groups;
+
 /// The observations of a table by their rows.
 #[derive(Default)]
 pub(crate) struct Rows {
@@ -75,34 +77,44 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    /// The columns of some observations.
+    /// The columns of some observations, which are given in their order.
     pub(crate) fn new(observations: &[Observation], numbers: &[usize]) -> Self {
-        // Column, measure and place in one number: they are quick to sort.
-        let packed = |at: &usize| {
-            let o = &observations[*at];
-            u128::from(o.column) << 40 | (o.measure as u128) << 32 | *at as u128
-        };
-        let mut all: Vec<u128> = numbers.iter().map(packed).collect();
-        all.sort_unstable();
-        let mut cells = Vec::with_capacity(all.len());
-        let mut ends = Vec::new();
-        let mut rows: Vec<u32> = Vec::new();
-        for column in all.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let at = column.iter().map(|packed| *packed as u32 as usize);
-            rows.clear();
-            rows.extend(at.clone().map(|at| observations[at].row));
-            if rows.is_sorted_by(|a, b| a < b) {
-                cells.extend(at);
+        let mut keys: Vec<(u32, Measure)> = Vec::new();
+        let mut of: Vec<u32> = Vec::with_capacity(numbers.len());
+        // Rows have the same columns, mostly, from left to right.
+        let mut next = 0;
+        for at in numbers {
+            let key = (observations[*at].column, observations[*at].measure);
+            if keys.get(next) != Some(&key) {
+                next = keys.iter().position(|known| *known == key).unwrap_or_else(|| {
+                    keys.push(key);
+                    keys.len() - 1
+                });
+            }
+            of.push(next as u32);
+            next = if next + 1 < keys.len() { next + 1 } else { 0 };
+        }
+        let of_columns = of.iter().zip(numbers).map(|(column, at)| (*column as usize, *at));
+        let columns = Groups::new(keys.len(), of_columns);
+        let mut order: Vec<usize> = (0..keys.len()).collect();
+        order.sort_unstable_by_key(|column| (keys[*column].0, keys[*column].1 as u32));
+        let mut cells = Vec::with_capacity(numbers.len());
+        let mut ends = Vec::with_capacity(keys.len());
+        let row = |at: &usize| observations[*at].row;
+        for column in order {
+            let all = columns.of(column);
+            if all.is_sorted_by(|a, b| row(a) < row(b)) {
+                cells.extend_from_slice(all);
             } else {
+                let mut rows: Vec<u32> = all.iter().map(row).collect();
                 rows.sort_unstable();
-                let is_alone = |at: &usize| {
-                    let from = rows.partition_point(|row| *row < observations[*at].row);
+                let is_alone = |at: &&usize| {
+                    let from = rows.partition_point(|other| *other < row(at));
                     rows.get(from + 1) != rows.get(from)
                 };
-                cells.extend(at.filter(is_alone));
+                cells.extend(all.iter().filter(is_alone));
             }
-            let first = &observations[column[0] as u32 as usize];
-            ends.push((first.column, first.measure, cells.len()));
+            ends.push((keys[column].0, keys[column].1, cells.len()));
         }
         Self { cells, ends }
     }

@@ -12,7 +12,7 @@
 //! `percents` (equations, held and broken) → `conflicts` with `pairs`, `rows`, `writing`, `names`, `units`,
 //! `mentions`, `prose`, `slips`, `worked`, `passages`, `persons`, `pages`, `remarks` (other defects) →
 //! `defects` (whose fault) → `misfits`, `confidence` with `features`, `evidence`, `elsewhere`,
-//! `cut_names`. Texts, names and equal numbers are known by numbers, and brought together by them
+//! `cut_names`; `messages` says it. Texts, names and equal numbers are known by numbers, and brought together by them
 //! (`groups`).
 //!
 //! # What this crate refuses to know
@@ -37,6 +37,7 @@ mod formulas;
 mod grid;
 mod groups;
 mod mentions;
+mod messages;
 mod misfits;
 mod names;
 mod numbers;

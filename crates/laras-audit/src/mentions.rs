@@ -42,9 +42,12 @@ pub(crate) struct Cited {
     pub(crate) range: std::ops::Range<usize>,
 }
 
+/// Mentions that there is room for from the beginning: many reports have no more.
+const USUAL: usize = 64;
+
 /// Every mention of the report, in reading order, and the decrees it cites.
 pub(crate) fn mentions(extraction: &Extraction) -> (Vec<Read>, Vec<Cited>) {
-    let mut all = Vec::new();
+    let mut all = Vec::with_capacity(USUAL);
     let mut cited = Vec::new();
     for (b, block) in extraction.blocks.iter().enumerate().filter(|(_, b)| is_prose(b)) {
         if !has_digit(&block.text) {
@@ -222,6 +225,10 @@ fn measure(about: &str, kind: MentionKind) -> Option<Measure> {
 }
 
 fn year(about: &str) -> Option<u16> {
+    let is_named = |word: &[u8]| word.eq_ignore_ascii_case(b"tahun");
+    if !about.as_bytes().windows("tahun".len()).any(is_named) {
+        return None;
+    }
     let mut words = about.split_whitespace().rev();
     let mut behind = words.next()?;
     let named = words.find_map(|word| {

@@ -148,7 +148,8 @@ impl<'b, 'e> Names<'b, 'e> {
     fn may_be_cut(&self) -> Vec<bool> {
         let mut may = vec![false; self.forms.len()];
         for (place, &form) in self.sorted.iter().enumerate() {
-            let is_long = self.folded[form].split(' ').nth(WORDS - 1).is_some();
+            let blanks = self.folded[form].bytes().filter(|byte| *byte == b' ').count();
+            let is_long = blanks + 1 >= WORDS;
             may[form] = is_long
                 && (self.official_whole(form).is_some()
                     || self.longer(place).next().is_some() && !self.official[form].is_exact);

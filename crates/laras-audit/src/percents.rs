@@ -9,24 +9,24 @@ use crate::dress;
 /// Equations of every printed percent.
 pub(crate) fn checks(book: &Book<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
+    let mut tried: Vec<Check> = Vec::new();
+    let mut kept: Vec<bool> = Vec::new();
     for table in &book.tables {
         let column = |check: &Check| book.get(check.result).column;
-        let of_row = |row| move |at: &usize| percent(book, row, *at);
-        let mut tried: Vec<Check> = table
-            .rows
-            .values()
-            .flat_map(|row: &[usize]| row.iter().filter_map(of_row(row)))
-            .collect();
+        if table.columns.keys().any(|(_, measure)| parts(measure).is_some()) {
+            for row in table.rows.values() {
+                tried.extend(row.iter().filter_map(|at| percent(book, row, *at)));
+            }
+        }
         tried.sort_by_key(column);
-        let is_kept = |of_one: &[Check]| -> Vec<bool> {
+        kept.clear();
+        for of_one in tried.chunk_by(|a, b| column(a) == column(b)) {
             let held = of_one.iter().filter(|c| c.holds).count();
             // Mostly broken: the column is another percent than we think.
             let is_other = of_one.len() >= 3 && held * 3 < of_one.len();
-            of_one.iter().map(|c| c.holds || !is_other).collect()
-        };
-        let kept = tried.chunk_by(|a, b| column(a) == column(b)).flat_map(is_kept);
-        let kept: Vec<bool> = kept.collect();
-        checks.extend(tried.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(c, _)| c));
+            kept.extend(of_one.iter().map(|c| c.holds || !is_other));
+        }
+        checks.extend(tried.drain(..).zip(&kept).filter(|(_, kept)| **kept).map(|(c, _)| c));
         averages(book, table, &mut checks);
     }
     checks

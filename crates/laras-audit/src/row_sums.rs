@@ -4,6 +4,7 @@
 //! stocks are not summed over quarters, and a column headed "total" may count something else.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use laras_model::{Flag, Measure, Observation, Period, Table};
 
@@ -192,40 +193,64 @@ fn counts(book: &Book<'_>, table: &TableBook<'_>, checks: &mut Vec<Check>) {
         .filter(|(c, m)| *m == Measure::Jumlah && !is_share(table.table, *c))
         .map(|(c, _)| c)
         .collect();
+    if columns.len() < 3 {
+        return;
+    }
     let at = |row: &[usize], column: u32| {
         row.iter().copied().find(|i| {
             let o = book.get(*i);
             o.column == column && o.measure == Measure::Jumlah && is_additive(o)
         })
     };
+    // The cells of each row, column by column.
+    let rows: Vec<Vec<Option<usize>>> = table
+        .rows
+        .values()
+        .map(|row| columns.iter().map(|column| at(row, *column)).collect())
+        .collect();
     for (i, &result) in columns.iter().enumerate() {
         // Runs of neighbours that end right before the column, or begin right after it.
-        let before = (0..i.saturating_sub(1)).map(|from| &columns[from..i]);
-        let after = (i + 3..=columns.len()).map(|to| &columns[i + 1..to]);
-        let mut best: Option<(usize, usize, Vec<Check>)> = None;
+        let before = (0..i.saturating_sub(1)).map(|from| from..i);
+        let after = (i + 3..=columns.len()).map(|to| i + 1..to);
+        let mut best: Option<(u32, Range<usize>)> = None;
         for terms in before.chain(after) {
-            let tried: Vec<Check> = table
-                .rows
-                .values()
-                .filter_map(|row| {
-                    let result = at(row, result)?;
-                    let terms: Vec<(usize, bool)> =
-                        terms.iter().filter_map(|c| Some((at(row, *c)?, false))).collect();
-                    let stated = terms.iter().any(|(t, _)| !book.number(*t).is_zero());
-                    (terms.len() > 1 && stated)
-                        .then(|| Check::new(book, Form::Sum, Why::Columns, result, terms))?
-                })
-                .collect();
-            let held = tried.iter().filter(|c| c.holds).count();
-            let share = held as f64 / tried.len().max(1) as f64;
+            let (mut all, mut held) = (0_u32, 0_u32);
+            let mut room = Vec::new();
+            for row in &rows {
+                if let Some(check) = along(book, row, i, terms.clone(), room) {
+                    all += 1;
+                    held += u32::from(check.holds);
+                    room = check.terms;
+                } else {
+                    room = Vec::new();
+                }
+            }
+            let share = f64::from(held) / f64::from(all.max(1));
             let is_good = held >= 2 && share >= HOLDS && is_total(table.table, result)
                 || held >= 4 && share >= 0.8;
-            if is_good && best.as_ref().is_none_or(|(h, n, _)| (held, terms.len()) > (*h, *n)) {
-                best = Some((held, terms.len(), tried));
+            if is_good && best.as_ref().is_none_or(|(h, t)| (held, terms.len()) > (*h, t.len())) {
+                best = Some((held, terms));
             }
         }
-        checks.extend(best.into_iter().flat_map(|(_, _, tried)| tried));
+        let Some((_, terms)) = best else { continue };
+        checks.extend(rows.iter().filter_map(|row| along(book, row, i, terms.clone(), Vec::new())));
     }
+}
+
+/// The sum of the cells of some columns of a row, of which two at least are there and one is not zero,
+/// against the cell of another; what stands in `room` goes.
+fn along(
+    book: &Book<'_>,
+    row: &[Option<usize>],
+    result: usize,
+    columns: Range<usize>,
+    mut room: Vec<(usize, bool)>,
+) -> Option<Check> {
+    let result = row[result]?;
+    room.clear();
+    room.extend(row[columns].iter().flatten().map(|at| (*at, false)));
+    let stated = room.iter().any(|(t, _)| !book.number(*t).is_zero());
+    (room.len() > 1 && stated).then(|| Check::new(book, Form::Sum, Why::Columns, result, room))?
 }
 
 /// Whether the head of a column says that it is a total.

@@ -16,7 +16,7 @@ struct Known {
 pub(crate) fn one_spelling(names: &[u32], folded: &[String]) -> Vec<u32> {
     let mut spellings: Vec<u32> = (0..folded.len() as u32).collect();
     // By their digits: other figures are other names.
-    let mut known: FxHashMap<String, Vec<Known>> = FxHashMap::default();
+    let mut known: FxHashMap<String, (Vec<usize>, Vec<Known>)> = FxHashMap::default();
     for &form in names {
         let name = folded[form as usize].as_str();
         let letters = Letters::of(name);
@@ -25,17 +25,20 @@ pub(crate) fn one_spelling(names: &[u32], folded: &[String]) -> Vec<u32> {
         } else {
             String::new()
         };
-        let alike = known.entry(digits).or_default();
-        let near = alike.iter().find(|other| {
-            letters.may_be_like(&other.letters) && {
+        // Their lengths stand by themselves: they tell of most names that they are not like each other.
+        let (lengths, alike) = known.entry(digits).or_default();
+        let near = lengths.iter().zip(&*alike).find(|(length, other)| {
+            letters.may_be_as_long(**length) && letters.may_be_like(&other.letters) && {
                 let (mine, other) = (bare(name), bare(&folded[other.form as usize]));
                 let longest = mine.chars().count().max(other.chars().count());
                 likeness(edits(&mine, &other), longest) >= ALIKE
             }
         });
-        match near {
-            Some(first) => spellings[form as usize] = first.form,
-            None => alike.push(Known { letters, form }),
+        if let Some((_, first)) = near {
+            spellings[form as usize] = first.form;
+        } else {
+            lengths.push(letters.bytes);
+            alike.push(Known { letters, form });
         }
     }
     spellings
@@ -62,6 +65,9 @@ pub(crate) fn edits(a: &str, b: &str) -> usize {
     strsim::levenshtein(&a[..a.len() - end], &b[..b.len() - end])
 }
 
+/// Letters that are counted by themselves, others together, and room that makes them quick to compare.
+const COUNTED: usize = 32;
+
 /// The letters of a text, blanks aside: how many, which, and how often each; what is beyond a to z is
 /// counted together.
 struct Letters {
@@ -69,12 +75,12 @@ struct Letters {
     chars: usize,
     has_digits: bool,
     which: u32,
-    counts: [u8; 27],
+    counts: [u8; COUNTED],
 }
 
 impl Letters {
     fn of(text: &str) -> Self {
-        let mut counts = [0_u8; 27];
+        let mut counts = [0_u8; COUNTED];
         let mut which = 0;
         let (mut bytes, mut chars, mut has_digits) = (0, 0, false);
         for byte in text.bytes().filter(|byte| *byte != b' ') {
@@ -92,11 +98,15 @@ impl Letters {
         Self { bytes, chars, has_digits, which, counts }
     }
 
-    /// Whether the texts may be like each other, by their lengths and letters alone.
+    /// Whether a text of so many bytes may be like this one.
+    fn may_be_as_long(&self, bytes: usize) -> bool {
+        bytes.abs_diff(self.bytes) * 14 <= self.bytes
+    }
+
+    /// Whether the texts may be like each other, by their letters alone.
     fn may_be_like(&self, known: &Self) -> bool {
         let longest = known.chars.max(self.chars);
-        known.bytes.abs_diff(self.bytes) * 14 <= self.bytes
-            && likeness(known.fewest_edits(self), longest) >= ALIKE
+        likeness(known.fewest_edits(self), longest) >= ALIKE
             && likeness(known.least_edits(self), longest) >= ALIKE
     }
 
@@ -109,11 +119,9 @@ impl Letters {
 
     /// The same, nearer to what it takes: each mends one letter too many and one too few.
     fn least_edits(&self, other: &Self) -> usize {
-        let (mut more, mut fewer) = (0, 0);
-        for (a, b) in self.counts.iter().zip(&other.counts) {
-            more += usize::from(a.saturating_sub(*b));
-            fewer += usize::from(b.saturating_sub(*a));
-        }
+        let both = || self.counts.iter().zip(&other.counts);
+        let more: usize = both().map(|(a, b)| usize::from(a.saturating_sub(*b))).sum();
+        let fewer: usize = both().map(|(a, b)| usize::from(b.saturating_sub(*a))).sum();
         more.max(fewer)
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::hash_map::Entry;
 
-use laras_model::{Extraction, Observation, SharedText};
+use laras_model::{Extraction, Observation};
 use rustc_hash::FxHashMap;
 
 use crate::dress::fold;
@@ -23,9 +23,9 @@ pub(crate) struct Texts<'e> {
     folded: Vec<String>,
     /// Of each text, the first that is folded to the same.
     forms: Vec<u32>,
-    /// Of each form, the form that stands for it: one spelling for names that differ in a few
-    /// letters.
-    spellings: Vec<u32>,
+    /// Of each observation, the form that stands for that of its name: one spelling for names that
+    /// differ in a few letters.
+    subjects: Vec<u32>,
 }
 
 impl<'e> Texts<'e> {
@@ -44,7 +44,9 @@ impl<'e> Texts<'e> {
             }
         }
         let spellings = one_spelling(&names, &folded);
-        Self { of, trios, texts, folded, forms, spellings }
+        let subjects =
+            of.iter().map(|[name, ..]| spellings[forms[*name as usize] as usize]).collect();
+        Self { of, trios, texts, folded, forms, subjects }
     }
 
     /// The number of an observation's name; of equal texts equal, whatever they are of.
@@ -85,7 +87,7 @@ impl<'e> Texts<'e> {
 
     /// The number of an observation's subject: of names that are spelled alike the same.
     pub(crate) fn subject(&self, at: usize) -> usize {
-        self.spellings[self.form(self.name(at))] as usize
+        self.subjects[at] as usize
     }
 
     /// The folded name of a subject.
@@ -137,17 +139,16 @@ fn numbered(observations: &[Observation]) -> (Vec<[u32; 3]>, Vec<&str>) {
     let mut texts: Vec<&str> = vec![""];
     let mut known: FxHashMap<&str, u32> = FxHashMap::default();
     known.insert("", 0);
-    let nothing = SharedText::default();
     // The numbers of a row have the same texts, mostly.
     let mut last = [0; 3];
-    let mut before: [&SharedText; 3] = [&nothing; 3];
+    let mut before = [""; 3];
     let of = observations
         .iter()
         .map(|o| {
             for (i, text) in [&o.name, &o.parent, &o.indicator].into_iter().enumerate() {
+                let text = text.as_str();
                 // A text that is shared stands at one place.
-                let is_same = std::ptr::eq(text.as_str(), before[i].as_str()) || text == before[i];
-                if !is_same {
+                if !(std::ptr::eq(text, before[i]) || text == before[i]) {
                     last[i] = *known.entry(text).or_insert_with(|| {
                         texts.push(text);
                         texts.len() as u32 - 1

@@ -112,28 +112,19 @@ fn thousands(raw: &str, is_money: bool) -> Option<Thousands> {
     }
 }
 
-/// Whether the thousands of an amount may be parted by dots, and by commas, by how many of these it has:
-/// what has fewer is told by [`thousands`] not to be.
-fn may_be_parted(raw: &str, is_money: bool) -> (bool, bool) {
-    let (mut dots, mut commas) = (0, 0);
-    for byte in raw.bytes() {
-        dots += u32::from(byte == b'.');
-        commas += u32::from(byte == b',');
-    }
+/// Whether the thousands of an amount may be parted by a sign, by how long it is and how many of these
+/// it has: of what is shorter or has fewer, [`thousands`] tells that they are not.
+fn may_be_parted(raw: &str, sign: u8, is_money: bool) -> bool {
     let least = if is_money { 1 } else { 2 };
-    (dots >= least, commas >= least)
+    raw.len() >= "1.000".len() && raw.bytes().filter(|byte| *byte == sign).count() >= least
 }
 
 /// Whether some amounts of a table may be parted by dots and others by commas: seldom so, and quick to
 /// see.
 fn may_be_mixed(book: &Book<'_>, table: &TableBook<'_>) -> bool {
-    let mut all = table.rows.values().flatten().map(|at| book.get(*at));
-    let mut found = (false, false);
-    all.any(|o| {
-        let (dots, commas) = may_be_parted(&o.raw, is_money(o));
-        found = (found.0 || dots, found.1 || commas);
-        found == (true, true)
-    })
+    let all = || table.rows.values().flatten().map(|at| book.get(*at));
+    let some = |sign: u8| all().any(|o| may_be_parted(&o.raw, sign, is_money(o)));
+    some(b'.') && some(b',')
 }
 
 fn is_money(o: &Observation) -> bool {
@@ -204,12 +195,13 @@ mod tests {
             ("750.000", true, Some(Thousands::Dots)),
             ("750,000", true, Some(Thousands::Commas)),
             ("750,000", false, None),
+            ("1,..0", false, Some(Thousands::Dots)),
             ("95,42", false, None),
             ("12.5.2020", false, None),
             ("", true, None),
         ] {
             assert_eq!(thousands(raw, is_money), told, "{raw}");
-            let (dots, commas) = may_be_parted(raw, is_money);
+            let [dots, commas] = [b'.', b','].map(|sign| may_be_parted(raw, sign, is_money));
             assert!(dots || told != Some(Thousands::Dots), "{raw}");
             assert!(commas || told != Some(Thousands::Commas), "{raw}");
         }

@@ -136,8 +136,15 @@ impl std::iter::Sum for Decimal {
 }
 
 impl Decimal {
-    /// Does something with the plain digits.
-    pub(crate) fn with_text<T>(self, make: impl FnOnce(&str) -> T) -> T {
+    /// Does something with the plain digits, the text of [`to_string`](ToString::to_string), which takes no
+    /// room of its own.
+    ///
+    /// ```
+    /// let number: laras_model::Decimal = "-12.50".parse()?;
+    /// assert_eq!(number.with_text(str::len), "-12.5".len());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_text<T>(self, make: impl FnOnce(&str) -> T) -> T {
         /// What a mantissa is cut into, for small numbers are quick to divide.
         const PART: u128 = 10_u128.pow(18);
         let (mantissa, scale) = (self.mantissa().unsigned_abs(), self.scale());

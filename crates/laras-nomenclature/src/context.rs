@@ -3,6 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use laras_model::{Level, Regime};
+use smallvec::SmallVec;
 
 use crate::code::{ANY, Code};
 use crate::edition::InForce;
@@ -13,6 +14,9 @@ use crate::{Nomenclature, Query, Remark, Tier};
 /// Share of the reports that are of a kabupaten or kota: 514 of the 552 governments.
 const KABUPATEN_KOTA_SHARE: f32 = 0.93;
 
+/// Most numbers of a printed code that are read.
+const MOST_NUMBERS: usize = 14;
+
 /// Everything known about where a name stands, with its codes read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Context {
@@ -20,13 +24,13 @@ pub(crate) struct Context {
     pub(crate) tier: Option<Tier>,
     pub(crate) in_force: InForce,
     /// Codes that the row above may have; one, or several that share its name.
-    pub(crate) parents: Vec<(Regime, Code)>,
+    pub(crate) parents: SmallVec<[(Regime, Code); 1]>,
     /// Codes that stand above the rows beside.
     pub(crate) beside: Vec<(Regime, Code)>,
     /// Codes of the rows below, as far as they are sure without this one.
     pub(crate) children: Vec<(Regime, Code)>,
     /// Numbers of the printed code.
-    pub(crate) printed: Vec<u16>,
+    pub(crate) printed: SmallVec<[u16; MOST_NUMBERS]>,
     pub(crate) bidang: Option<(u16, u16)>,
     pub(crate) four_digits: Option<bool>,
 }
@@ -215,16 +219,17 @@ fn read_parent(
 }
 
 /// The numbers of a printed code, however many parts it has; `X` stands for any.
-pub(crate) fn numbers(code: &str) -> Vec<u16> {
-    code.split(['.', ' ', '-', '/'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map_while(|part| match part {
-            "X" | "XX" | "x" | "xx" => Some(ANY),
-            _ => part.parse().ok(),
-        })
-        .take(14)
-        .collect()
+pub(crate) fn numbers(code: &str) -> SmallVec<[u16; MOST_NUMBERS]> {
+    let mut numbers = SmallVec::new();
+    let parts = code.split(['.', ' ', '-', '/']).map(str::trim).filter(|part| !part.is_empty());
+    for part in parts.take(MOST_NUMBERS) {
+        match (part, part.parse()) {
+            ("X" | "XX" | "x" | "xx", _) => numbers.push(ANY),
+            (_, Ok(number)) => numbers.push(number),
+            _ => break,
+        }
+    }
+    numbers
 }
 
 fn agree(a: u16, b: u16) -> bool {

@@ -84,8 +84,10 @@ impl Nomenclature {
         };
         if is_matched(decided.status) {
             decided.code = print(best.entry);
-            decided.aliases =
-                self.aliases(best.entry.regime, best.entry.code, four_digits(best.entry));
+            if options.aliases {
+                let four_digits = four_digits(best.entry);
+                decided.aliases = self.aliases(best.entry.regime, best.entry.code, four_digits);
+            }
             decided.regime = Some(best.entry.regime);
             decided.level = Some(best.entry.level);
             decided.tier = best.entry.tier;

@@ -89,7 +89,9 @@ impl Nomenclature {
             let four_digits = query.year.map_or(entry.until == 0, crate::code::has_four_digits);
             decided.status = if found.is_exact { NameStatus::Exact } else { NameStatus::Fuzzy };
             decided.code = code.print(*regime, four_digits);
-            decided.aliases = self.aliases(*regime, *code, four_digits);
+            if options.aliases {
+                decided.aliases = self.aliases(*regime, *code, four_digits);
+            }
             decided.regime = Some(*regime);
             decided.level = Some(entry.level);
             decided.tier = entry.tier;

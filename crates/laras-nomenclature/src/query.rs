@@ -58,6 +58,8 @@ pub struct MatchOptions<'o> {
     pub overrides: Option<&'o Overrides>,
     /// Whether to say which words matched. Costs a few microseconds a name.
     pub explain: bool,
+    /// Whether to list the other codes of the same row.
+    pub aliases: bool,
     /// Whether only official names letter for letter count, case, punctuation and spaces aside:
     /// what is none of them is `local` at once.
     pub exact_only: bool,
@@ -71,6 +73,7 @@ impl Default for MatchOptions<'_> {
             bidang: None,
             overrides: None,
             explain: true,
+            aliases: true,
             exact_only: false,
         }
     }
@@ -192,6 +195,8 @@ impl Remark {
 }
 
 const MESSAGES: &str = include_str!("../data/messages.tsv");
+/// Bytes of an explanation beside its words that there is room for from the beginning.
+const ROOM: usize = 24;
 
 impl Explanation {
     /// The explanation on one line: `=` words that match, `~` words that nearly do, `+` printed
@@ -206,26 +211,30 @@ impl Explanation {
     /// assert_eq!(explanation.text(), "=jasa suart~surat -menyurat");
     /// ```
     pub fn text(&self) -> SharedText {
-        // All parts are known before they are joined, so that the text is made once.
-        let mut parts: Vec<&str> = Vec::with_capacity(4 * (self.matched.len() + 2));
+        let words =
+            self.matched.iter().map(|(printed, official, _)| printed.len() + official.len());
+        let others = self.extra.iter().chain(&self.missing).map(|word| word.len());
+        let bytes: usize = words.chain(others).map(|word| word + 2).sum();
+        let mut text = String::with_capacity(bytes + ROOM);
+        // A blank before each but the first.
+        let mut put = |parts: &[&str]| {
+            let before = if text.is_empty() { "" } else { " " };
+            text.push_str(before);
+            text.extend(parts.iter().copied());
+        };
         for (printed, official, alike) in &self.matched {
-            if *alike >= 1.0 {
-                parts.extend([" ", "=", printed]);
-            } else {
-                parts.extend([" ", printed, "~", official]);
-            }
+            if *alike >= 1.0 { put(&["=", printed]) } else { put(&[printed, "~", official]) }
         }
-        parts.extend(self.extra.iter().flat_map(|word| [" ", "+", word]));
-        parts.extend(self.missing.iter().flat_map(|word| [" ", "-", word]));
-        // No blank before the first.
-        let first = usize::from(!parts.is_empty());
-        let margin;
+        self.extra.iter().for_each(|word| put(&["+", word]));
+        self.missing.iter().for_each(|word| put(&["-", word]));
         if let Some((code, name)) = &self.runner_up {
-            margin = format!("{:.2}", self.margin);
-            parts.extend(["; 2: ", code, " ", name, " (", &margin, ")"]);
+            let margin = format!("{:.2}", self.margin);
+            text.extend(["; 2: ", code, " ", name, " (", &margin, ")"]);
         }
-        parts.extend(self.remarks.iter().flat_map(|remark| ["; ", remark.code()]));
-        parts[first..].concat().into()
+        for remark in &self.remarks {
+            text.extend(["; ", remark.code()]);
+        }
+        text.into()
     }
 }
 

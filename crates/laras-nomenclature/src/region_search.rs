@@ -181,7 +181,7 @@ impl Regions {
             if words.windows(2).any(|pair| breaks(text, &pair[0], &pair[1])) {
                 break;
             }
-            let key: String = words.iter().map(Spot::lower).collect();
+            let key = words.iter().fold(String::new(), |key, word| key + &word.lower());
             if key.len() < 5 || !words[0].is_capitalised() {
                 continue;
             }

@@ -202,7 +202,7 @@ impl<'w, 'n> Work<'w, 'n> {
             if let Some(parents) = self.parents_of(at)
                 && *parents != *self.contexts[at].parents
             {
-                self.contexts[at].parents = parents.to_vec();
+                self.contexts[at].parents = parents.into();
                 self.choices[at] = None;
             }
             if self.parent(at).is_none() && self.rows[at].query.parent.is_none() {

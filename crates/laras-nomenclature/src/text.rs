@@ -1,6 +1,8 @@
 //! Words of running text with their places, for recognisers that report spans.
 
-use std::borrow::Cow;
+use std::ops::Deref;
+
+use laras_model::SharedText;
 
 /// A text split into its words, for the recognisers of regions and agencies: both can look at one
 /// splitting.
@@ -188,14 +190,14 @@ impl<'t> Spot<'t> {
     }
 
     /// In lower case.
-    pub(crate) fn lower(&self) -> Cow<'t, str> {
+    pub(crate) fn lower(&self) -> Lower<'t> {
         lower(self.printed)
     }
 
     /// Whether it is a word, which is given in lower case.
     pub(crate) fn is(&self, word: &str) -> bool {
         if !self.printed.is_ascii() {
-            return self.lower() == word;
+            return *self.lower() == *word;
         }
         let lower = self.printed.bytes().map(|letter| letter.to_ascii_lowercase());
         self.printed.len() == word.len() && lower.eq(word.bytes())
@@ -263,12 +265,37 @@ fn word_after(text: &str, at: usize) -> Option<(usize, usize)> {
     }
 }
 
-/// A word in lower case; most are.
-pub(crate) fn lower(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
-        return Cow::Borrowed(word);
+/// A word in lower case: as it is printed, or made so, which of a short one takes no room of its own.
+pub(crate) enum Lower<'t> {
+    Printed(&'t str),
+    Made(SharedText),
+}
+
+impl Deref for Lower<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Printed(word) => word,
+            Self::Made(word) => word,
+        }
     }
-    Cow::Owned(if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase() })
+}
+
+/// A word in lower case; most are.
+pub(crate) fn lower(word: &str) -> Lower<'_> {
+    if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+        return Lower::Printed(word);
+    }
+    let mut room = [0; 24];
+    Lower::Made(match room.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        Some(short) => {
+            short.copy_from_slice(word.as_bytes());
+            short.make_ascii_lowercase();
+            str::from_utf8(short).unwrap_or(word).into()
+        }
+        None => word.to_lowercase().into(),
+    })
 }
 
 /// Whether what stands between two words is more than spaces, commas, dashes and slashes.

@@ -292,7 +292,7 @@ fn check(nip: &mut Nip) {
         if !(1..=12).contains(&month) {
             nip.problems.push(Problem::AppointmentMonth);
         } else if sane_year {
-            nip.appointed = Some(format!("{year}-{month:02}"));
+            nip.appointed = Some([&digits[8..12], &digits[12..14]].join("-"));
         }
     } else {
         if &digits[13..14] == "0" {
@@ -323,7 +323,8 @@ fn check(nip: &mut Nip) {
 
 fn birth(digits: &str) -> Option<String> {
     let date = calendar(digits)?;
-    (1920..=2015).contains(&date.year()).then(|| date.to_string())
+    let parts = || [&digits[..4], &digits[4..6], &digits[6..8]];
+    (1920..=2015).contains(&date.year()).then(|| parts().join("-"))
 }
 
 #[cfg(test)]

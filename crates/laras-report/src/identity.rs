@@ -9,7 +9,7 @@ use laras_model::{AgencyKind, Block, BlockKind, Evidence, Region};
 use laras_nomenclature::{Nomenclature, RegionRecord, SplitText};
 
 use crate::title;
-use crate::words::{Word, words};
+use crate::words::{Word, one_line, words};
 use crate::years::{is_year, printed_years};
 
 /// Agency, region and year of a stretch of text.
@@ -186,7 +186,7 @@ fn tidy_case(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let upper = name.chars().filter(|c| c.is_uppercase()).count();
     if letters == 0 || upper * 10 < letters * 7 {
-        return name.split_whitespace().collect::<Vec<_>>().join(" ");
+        return one_line(name).into_owned();
     }
     let word = |w: &str| {
         let lower = w.to_lowercase();

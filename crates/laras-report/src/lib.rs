@@ -93,9 +93,11 @@ pub fn read_reports(
     let mut read = Reports { parts, ..Reports::default() };
     read.observations.reserve_exact(tables.iter().map(values).sum());
     let mut scales = Vec::new();
+    // Nothing is said of the other codes of a row.
+    let matching = MatchOptions { aliases: false, ..options.matching };
     let mut known = Known {
         asked: Asked::default(),
-        names: DocumentNames::new(options.nomenclature, options.matching, Official::new),
+        names: DocumentNames::new(options.nomenclature, matching, Official::new),
     };
     // What the cells of a table hold goes as soon as its numbers are read: it takes more room than they.
     for (i, mut table) in tables.into_iter().enumerate() {

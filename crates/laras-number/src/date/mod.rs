@@ -214,8 +214,14 @@ pub(crate) fn prefix(text: &str) -> Option<(DateSpan, usize)> {
     let (rest, found) = match text.as_bytes().first()? {
         b'0'..=b'9' if !may_begin(text) => return None,
         // No other rule begins with the word for a year.
-        first if first.is_ascii_alphabetic() && begins_with_year(text) => fiscal(text).ok()?,
-        _ => span(text).ok()?,
+        first if first.is_ascii_alphabetic() && begins_with_year(text) => match plain_year(text) {
+            Some(plain) => return Some(plain),
+            None => fiscal(text).ok()?,
+        },
+        _ => match plain_month(text) {
+            Some(plain) => return Some(plain),
+            None => span(text).ok()?,
+        },
     };
     let end = text.len() - rest.len();
     let cut = rest.starts_with(|c: char| c.is_alphanumeric());
@@ -232,15 +238,46 @@ fn plain_day(text: &str) -> Option<(Point, usize)> {
     let rest = rest[letters..].strip_prefix(' ')?;
     let year = number(rest.get(..4)?).filter(|year| (1900..=2099).contains(year))?;
     let behind = &rest[4..];
-    let next = behind.trim_start_matches(|c: char| c.is_ascii_whitespace());
-    let word = next.find(|c: char| !c.is_ascii_alphabetic() && !matches!(c, '.' | '/'));
-    let word = &next[..word.unwrap_or(next.len())];
-    let is_through = Lower::new(word).is_some_and(|w| lexicon::is_role(w.as_str(), Role::Through));
-    if behind.starts_with(char::is_alphanumeric) || next.starts_with(['-', '–']) || is_through {
+    if may_go_on(behind) {
         return None;
     }
     let point = Point { year: Some(year), month: Some(month), day: Some(day as u8), weekday: None };
     Some((point, text.len() - behind.len()))
+}
+
+/// Whether what stands behind a year may be more of a span: its other end, or letters that are glued to it.
+fn may_go_on(behind: &str) -> bool {
+    let next = behind.trim_start_matches(|c: char| c.is_ascii_whitespace());
+    let word = next.find(|c: char| !c.is_ascii_alphabetic() && !matches!(c, '.' | '/'));
+    let word = &next[..word.unwrap_or(next.len())];
+    let is_through = Lower::new(word).is_some_and(|w| lexicon::is_role(w.as_str(), Role::Through));
+    behind.starts_with(char::is_alphanumeric) || next.starts_with(['-', '–']) || is_through
+}
+
+/// A year as most are printed, `Tahun 2020`, where no other end of a span can follow; and the byte after
+/// it. The grammar reads it the same, but looks for much else first. The word is one for a year.
+fn plain_year(text: &str) -> Option<(DateSpan, usize)> {
+    let (word, rest) = text.split_once(' ')?;
+    let year = number(rest.get(..4)?).filter(|year| (1900..=2099).contains(year))?;
+    let behind = &rest[4..];
+    let is_more = behind.starts_with(')') || behind.trim_start().starts_with('/');
+    if !word.eq_ignore_ascii_case("tahun") || is_more || may_go_on(behind) {
+        return None;
+    }
+    let from = Point { year: Some(year), ..Point::default() };
+    let span = DateSpan { from, to: None, fiscal: false, through: false };
+    Some((span, text.len() - behind.len()))
+}
+
+/// A month as most are printed, `Januari 2020`; as [`plain_year`].
+fn plain_month(text: &str) -> Option<(DateSpan, usize)> {
+    let (word, rest) = text.split_once(' ')?;
+    let month = lexicon::month(Lower::new(word)?.as_str())?;
+    let year = number(rest.get(..4)?).filter(|year| (1900..=2099).contains(year))?;
+    let behind = &rest[4..];
+    let from = Point { year: Some(year), month: Some(month), ..Point::default() };
+    let span = DateSpan { from, to: None, fiscal: false, through: false };
+    (!may_go_on(behind)).then(|| (span, text.len() - behind.len()))
 }
 
 /// A number of at most four digits and nothing else.
@@ -394,6 +431,18 @@ mod tests {
             let slow = span(&text).ok().map(|(rest, found)| (found, rest.len()));
             if let Some((point, end)) = plain_day(&text) {
                 let plain = DateSpan { from: point, to: None, fiscal: false, through: false };
+                proptest::prop_assert_eq!(slow, Some((plain, text.len() - end)), "{}", text);
+            }
+        }
+
+        #[test]
+        fn plain_years_and_months_are_read_as_the_grammar_reads_them(
+            text in "(tahun|TAHUN|Tahun|januari|Jul|MEI) ?(20[0-9]{2}|[0-9]{3,5})[ \n,.]{0,2}(s[.]d[.]|s/d|sd|sampai|hingga|-|/|–|dan|x|)[ ]?(Tahun |)(31 Mei 2021|2023|[()]|)",
+        ) {
+            let slow = span(&text).ok().map(|(rest, found)| (found, rest.len()));
+            let is_year = begins_with_year(&text);
+            let plain = if is_year { plain_year(&text) } else { plain_month(&text) };
+            if let Some((plain, end)) = plain {
                 proptest::prop_assert_eq!(slow, Some((plain, text.len() - end)), "{}", text);
             }
         }

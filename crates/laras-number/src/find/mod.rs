@@ -190,7 +190,7 @@ fn personal(ahead: &str) -> Option<(Nip, usize)> {
 
 /// A word that can begin a mention.
 fn word(text: &str, at: usize) -> Option<Taken> {
-    if !lexicon::may_lead(&text[at..]) {
+    if !lexicon::may_begin_mention(&text[at..]) {
         return None;
     }
     let ahead = window(text, at, 160);

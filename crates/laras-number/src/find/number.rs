@@ -294,6 +294,12 @@ fn run(text: &str) -> Option<(Result<Spelled, NotSpelled>, usize)> {
     (words != Err(NotSpelled::NotWords)).then_some((words, end))
 }
 
+/// Whether a text ends in `salah`, blanks aside.
+fn ends_with_salah(text: &str) -> bool {
+    let words = text.trim_end().as_bytes();
+    words.last_chunk::<5>().is_some_and(|last| last.eq_ignore_ascii_case(b"salah"))
+}
+
 /// A number in words with its digits or its unit: `dua (2) program`, `empat sasaran`.
 pub(super) fn in_words(text: &str, at: usize) -> Option<Taken> {
     let ahead = window(text, at, MAX_WORDS + MAX);
@@ -301,7 +307,7 @@ pub(super) fn in_words(text: &str, at: usize) -> Option<Taken> {
     // Number words that make no number are not looked at again.
     let Ok(words) = words else { return Some((None, at + len)) };
     // `salah satu program` counts nothing.
-    if text[..at].trim_end().to_ascii_lowercase().ends_with("salah") {
+    if ends_with_salah(&text[..at]) {
         return Some((None, at + len));
     }
     let mut reading = Reading::new(crate::reading::Payload::Number(words.value));

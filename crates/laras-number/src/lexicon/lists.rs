@@ -114,6 +114,20 @@ pub(crate) enum Lead {
     Unit,
 }
 
+impl Lead {
+    /// Whether a mention in running text can begin with such a word.
+    fn begins_mention(self) -> bool {
+        use Role::{Currency, Date, Nip, Quarter, Semester, Through, Year};
+        match self {
+            Self::Keyword(role) => {
+                matches!(role, Currency | Quarter | Semester | Through | Nip | Date | Year)
+            }
+            Self::Month | Self::Day | Self::Number => true,
+            Self::None | Self::Grade | Self::Unit => false,
+        }
+    }
+}
+
 pub(crate) struct Lists {
     pub(crate) units: Map<Unit>,
     pub(crate) keywords: Map<(Role, &'static str)>,
@@ -131,6 +145,9 @@ pub(crate) struct Lists {
     /// For each two first letters, the third letters of words that mean something in running text; the
     /// last place of each alphabet is for no letter.
     pub(crate) openings: Box<[[u32; 27]; 26]>,
+    /// For each two first letters, the third letters and the lengths of words that begin a mention in
+    /// running text.
+    pub(crate) mentions: Box<[[(u32, u32); 26]; 26]>,
     /// For each two first letters, the third letters of words that need a closer look at the start of a
     /// cell.
     pub(crate) thirds: Vec<u32>,
@@ -284,6 +301,18 @@ fn load() -> Lists {
             openings[first][second] |= 1 << third;
         }
     }
+    let mut mentions = Box::new([[(0, 0); 26]; 26]);
+    let begins = |(word, lead): (&&'static str, &Lead)| lead.begins_mention().then_some(*word);
+    for word in leads.iter().filter_map(begins).chain(citations.keys().copied()) {
+        if let Some([first, second, third]) = opening(word)
+            && second != NO_LETTER
+            && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+        {
+            let (thirds, lengths) = &mut mentions[first][second];
+            *thirds |= 1 << third;
+            *lengths |= 1 << word.len().min(31);
+        }
+    }
     let mut thirds = vec![0; 26 * 26];
     for word in leads.keys().chain(numbers.keys()) {
         if let Some((two, third)) = three_letters(word) {
@@ -308,6 +337,7 @@ fn load() -> Lists {
         dictionary,
         leads,
         openings,
+        mentions,
         thirds,
         heads,
         sorted,

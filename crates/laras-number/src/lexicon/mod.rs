@@ -169,6 +169,15 @@ pub(crate) fn may_lead(text: &str) -> bool {
         .is_none_or(|[first, second, third]| LISTS.openings[first][second] & (1 << third) != 0)
 }
 
+/// Whether the word that a text begins with may begin a mention in running text, as a [`citation`] or by
+/// its [`lead`]: a look at three letters and the length, which nearly all words fail. A letter alone may.
+pub(crate) fn may_begin_mention(text: &str) -> bool {
+    let Some([first, second, third]) = lists::opening(text) else { return true };
+    let Some((thirds, lengths)) = LISTS.mentions[first].get(second) else { return true };
+    let len = || text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    thirds & (1 << third) != 0 && lengths & (1 << len().min(31)) != 0
+}
+
 /// Whether [`lead`] may know a word of three letters or more, or [`begins_number_word`] may hold of it: a
 /// look at three letters, which most words fail.
 pub(crate) fn may_need_a_look(word: &str) -> bool {
@@ -186,6 +195,24 @@ mod tests {
 
     use super::lists::rows;
     use super::*;
+
+    #[test]
+    fn no_word_that_begins_a_mention_is_passed_over() {
+        let is_begun = |lead: &Lead| {
+            let keyword = matches!(lead, Lead::Keyword(Role::Currency | Role::Year | Role::Nip));
+            keyword || matches!(lead, Lead::Month | Lead::Day | Lead::Number)
+        };
+        let leads = LISTS.leads.iter().filter(|(_, lead)| is_begun(lead)).map(|(word, _)| *word);
+        let is_passed = |word: &&str| {
+            let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+            let texts = [(*word).to_owned(), format!("{} 2020", word.to_uppercase())];
+            letters && !texts.iter().all(|text| may_begin_mention(text))
+        };
+        let passed: Vec<&str> =
+            leads.chain(LISTS.citations.keys().copied()).filter(is_passed).collect();
+        assert_eq!(passed, [""; 0]);
+        assert!(may_begin_mention("s/d Juni") && !may_begin_mention("Persentase"));
+    }
 
     #[test]
     fn no_list_has_a_word_twice_or_in_upper_case() {
