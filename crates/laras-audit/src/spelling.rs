@@ -16,7 +16,7 @@ struct Known {
 pub(crate) fn one_spelling(names: &[u32], folded: &[String]) -> Vec<u32> {
     let mut spellings: Vec<u32> = (0..folded.len() as u32).collect();
     // By their digits: other figures are other names.
-    let mut known: FxHashMap<String, (Vec<usize>, Vec<Known>)> = FxHashMap::default();
+    let mut known: FxHashMap<String, Vec<Known>> = FxHashMap::default();
     for &form in names {
         let name = folded[form as usize].as_str();
         let letters = Letters::of(name);
@@ -25,20 +25,17 @@ pub(crate) fn one_spelling(names: &[u32], folded: &[String]) -> Vec<u32> {
         } else {
             String::new()
         };
-        // Their lengths stand by themselves: they tell of most names that they are not like each other.
-        let (lengths, alike) = known.entry(digits).or_default();
-        let near = lengths.iter().zip(&*alike).find(|(length, other)| {
-            letters.may_be_as_long(**length) && letters.may_be_like(&other.letters) && {
+        let alike = known.entry(digits).or_default();
+        let near = alike.iter().find(|other| {
+            letters.may_be_like(&other.letters) && {
                 let (mine, other) = (bare(name), bare(&folded[other.form as usize]));
                 let longest = mine.chars().count().max(other.chars().count());
                 likeness(edits(&mine, &other), longest) >= ALIKE
             }
         });
-        if let Some((_, first)) = near {
-            spellings[form as usize] = first.form;
-        } else {
-            lengths.push(letters.bytes);
-            alike.push(Known { letters, form });
+        match near {
+            Some(first) => spellings[form as usize] = first.form,
+            None => alike.push(Known { letters, form }),
         }
     }
     spellings
@@ -98,15 +95,11 @@ impl Letters {
         Self { bytes, chars, has_digits, which, counts }
     }
 
-    /// Whether a text of so many bytes may be like this one.
-    fn may_be_as_long(&self, bytes: usize) -> bool {
-        bytes.abs_diff(self.bytes) * 14 <= self.bytes
-    }
-
-    /// Whether the texts may be like each other, by their letters alone.
+    /// Whether the texts may be like each other, by their lengths and letters alone.
     fn may_be_like(&self, known: &Self) -> bool {
         let longest = known.chars.max(self.chars);
-        likeness(known.fewest_edits(self), longest) >= ALIKE
+        known.bytes.abs_diff(self.bytes) * 14 <= self.bytes
+            && likeness(known.fewest_edits(self), longest) >= ALIKE
             && likeness(known.least_edits(self), longest) >= ALIKE
     }
 
