@@ -41,6 +41,7 @@ pub fn write_json_to(out: &mut impl Write, e: &Extraction) -> io::Result<()> {
     lines.list("tables", &e.tables)?;
     lines.list("observations", &e.observations)?;
     lines.list("names", &e.names)?;
+    lines.list("mentions", &e.mentions)?;
     lines.list("findings", &e.findings)?;
     lines.list("blocks", &e.blocks)?;
     lines.field("tokens", &e.tokens)?;
@@ -107,6 +108,25 @@ mod tests {
         numbers: Vec<f64>,
         letter: char,
         nested: Vec<Strange>,
+    }
+
+    /// A field that is forgotten here is lost.
+    #[test]
+    fn every_field_of_an_extraction_is_written() {
+        let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+        let extraction: Extraction = serde_json::from_str(concat!(
+            r#"{"schema_version":"1.0","source":{"document":"a","file":"a.txt","format":"text","encoding":"UTF-8","#,
+            r#""encoding_guessed":false,"sha256":"","bytes":0,"pages":0,"lines":0},"parts":[],"tables":[],"observations":[],"#,
+            r#""names":[],"mentions":[{"id":"m001","part":1,"place":{"line":3,"column":1,"from":9,"to":12},"kind":"count","text":"12","#,
+            r#""value":"12","in_words":null,"unit":"","reads":"","about":"","measure":null,"year":null,"malformed":false}],"findings":[],"#,
+            r#""blocks":[],"tokens":{"total":0,"cells":0,"headings":0,"prose":0,"furniture":0,"unused":0,"unused_tokens":[]},"#,
+            r#""notes":[{"code":"page.scanned","text":"a picture","place":{"page":2,"from":0,"to":0}}]}"#,
+        ))
+        .expect("an extraction");
+        let mut written = Vec::new();
+        write_json_to(&mut written, &extraction).expect("memory takes it");
+        let written = String::from_utf8(written).expect("JSON is UTF-8");
+        assert_eq!(value(&written), serde_json::to_value(&extraction).expect("it is written"));
     }
 
     /// Readers of earlier releases compare bytes.
