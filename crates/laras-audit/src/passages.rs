@@ -101,8 +101,12 @@ fn missed(total: &Read, parts: &[&Read], computed: Decimal) -> Option<Draft> {
 /// "tingkat pencapaian %.": a percent sign that ends its clause and has no number.
 fn bare(book: &Book<'_>, block: &Block, drafts: &mut Vec<Draft>) {
     let mut lines = Lines::new(&block.text);
-    for (at, _) in block.text.match_indices(" %") {
-        let after = block.text[at + 2..].chars().next();
+    // One sign is quick to look for, and few of them stand apart.
+    for (sign, _) in block.text.match_indices('%') {
+        let Some(at) = sign.checked_sub(1).filter(|at| block.text.as_bytes()[*at] == b' ') else {
+            continue;
+        };
+        let after = block.text[sign + 1..].chars().next();
         let before = &block.text[..at];
         let clause = mentions::clause(&block.text, at);
         // Of formulas and heads: only a clause of words is one that meant to say a number.

@@ -112,18 +112,20 @@ fn thousands(raw: &str, is_money: bool) -> Option<Thousands> {
     }
 }
 
-/// Whether the thousands of an amount may be parted by a sign, by how long it is and how many of these
-/// it has: of what is shorter or has fewer, [`thousands`] tells that they are not.
-fn may_be_parted(raw: &str, sign: u8, is_money: bool) -> bool {
-    let least = if is_money { 1 } else { 2 };
-    raw.len() >= "1.000".len() && raw.bytes().filter(|byte| *byte == sign).count() >= least
+/// Whether the thousands of an amount may be parted by a sign: where it has several of these, or one with a
+/// group behind it. Of what has not, [`thousands`] tells that they are not.
+fn may_be_parted(raw: &str, sign: u8, is_money: impl FnOnce() -> bool) -> bool {
+    let Some(first) = raw.bytes().position(|byte| byte == sign) else { return false };
+    let behind = &raw.as_bytes()[first + 1..];
+    let digits = || behind.iter().filter(|byte| byte.is_ascii_digit()).count();
+    behind.contains(&sign) || digits() >= "000".len() && is_money()
 }
 
 /// Whether some amounts of a table may be parted by dots and others by commas: seldom so, and quick to
 /// see.
 fn may_be_mixed(book: &Book<'_>, table: &TableBook<'_>) -> bool {
     let all = || table.rows.values().flatten().map(|at| book.get(*at));
-    let some = |sign: u8| all().any(|o| may_be_parted(&o.raw, sign, is_money(o)));
+    let some = |sign: u8| all().any(|o| may_be_parted(&o.raw, sign, || is_money(o)));
     some(b'.') && some(b',')
 }
 
@@ -201,7 +203,7 @@ mod tests {
             ("", true, None),
         ] {
             assert_eq!(thousands(raw, is_money), told, "{raw}");
-            let [dots, commas] = [b'.', b','].map(|sign| may_be_parted(raw, sign, is_money));
+            let [dots, commas] = [b'.', b','].map(|sign| may_be_parted(raw, sign, || is_money));
             assert!(dots || told != Some(Thousands::Dots), "{raw}");
             assert!(commas || told != Some(Thousands::Commas), "{raw}");
         }

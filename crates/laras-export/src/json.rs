@@ -5,7 +5,9 @@ use std::path::Path;
 
 use laras_model::Extraction;
 use serde::Serialize;
+use sonic_rs::Serializer;
 
+use crate::field_names::FieldNames;
 use crate::{ExportError, atomic};
 
 /// Writes an extraction as JSON: the object's lists one item a line, so that files compare well.
@@ -53,7 +55,8 @@ pub fn write_json_to(out: &mut impl Write, e: &Extraction) -> io::Result<()> {
 
 /// Adds a value, as `serde_json` would write it, in half of its instructions.
 fn append(text: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {
-    sonic_rs::to_writer(text, value).map_err(io::Error::other)
+    let mut writer = Serializer::with_formatter(text, FieldNames::default());
+    value.serialize(&mut writer).map_err(io::Error::other)
 }
 
 /// Bytes that are written together.

@@ -10,6 +10,7 @@
 //! How anything was found. It is the only crate that writes files.
 
 mod atomic;
+mod field_names;
 mod json;
 mod rows;
 mod run;

@@ -220,6 +220,7 @@ pub(crate) fn prefix(text: &str) -> Option<(DateSpan, usize)> {
         },
         _ => match plain_month(text) {
             Some(plain) => return Some(plain),
+            None if !may_follow_label(text) => return None,
             None => span(text).ok()?,
         },
     };
@@ -323,6 +324,25 @@ fn may_follow_day(words: &str) -> bool {
     let end = words.find(|c: char| !is_letter(c)).unwrap_or(words.len());
     // No list has a longer word, but one may be glued to a label.
     Lower::new(&words[..end]).is_none_or(|word| is_month_or_label(word.as_str()))
+}
+
+/// Whether a date can stand behind the label that a text begins with, if it begins with one: `pada` and
+/// `per` stand before much else.
+fn may_follow_label(text: &str) -> bool {
+    let word = |text: &str| Lower::new(&text[..text.find(|c| !is_letter(c)).unwrap_or(text.len())]);
+    let is_label = |word: &Lower| lexicon::is_role(word.as_str(), Role::Date);
+    let Some(label) = word(text).filter(is_label) else { return true };
+    let behind = text[label.as_str().len()..].trim_start_matches(['.', ':', ',', ' ']);
+    let is_known = |word: Lower| {
+        let lower = word.as_str();
+        // A month may be glued to its label.
+        is_label(&word)
+            || lexicon::day(lower).is_some()
+            || lexicon::month(lower).is_some()
+            || lower.starts_with("bulan")
+    };
+    behind.starts_with(|c: char| c.is_ascii_digit())
+        || behind.starts_with(is_letter) && word(behind).is_none_or(is_known)
 }
 
 /// Whether the first word of a text is one for a year: `Tahun 2020`, `TA 2018-2023`.

@@ -102,8 +102,19 @@ pub fn find(text: &str) -> Vec<Mention> {
     mentions
 }
 
+/// Whether each byte stands in words: letters, digits, and all beyond ASCII.
+static IN_WORDS: [bool; 256] = {
+    let mut words = [false; 256];
+    let mut byte = 0;
+    while byte < words.len() {
+        words[byte] = byte >= 0x80 || (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    words
+};
+
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
+    IN_WORDS[usize::from(byte)]
 }
 
 fn word_len(bytes: &[u8]) -> usize {
