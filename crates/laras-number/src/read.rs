@@ -345,6 +345,21 @@ mod tests {
         prop::collection::vec(word, 1..6).prop_map(|words| words.join(" "))
     }
 
+    #[test]
+    fn a_word_that_shows_at_a_look_is_nothing_else() {
+        let lists = [include_str!("../data/units.tsv"), include_str!("../data/grades.tsv")];
+        let listed = lists.into_iter().flat_map(|list| list.lines().skip(1));
+        let listed = listed.filter_map(|line| line.split('\t').next()).map(str::to_owned);
+        let letters = || ('a'..='z').map(String::from);
+        let pairs = letters().flat_map(|first| letters().map(move |second| first.clone() + &second));
+        for word in listed.chain(letters()).chain(pairs) {
+            for word in [word.to_uppercase(), word] {
+                let is_text = quick(&word).is_some_and(|found| found.states == States::Text);
+                assert!(!is_text || cleaned(&word) == Readings::of(States::Text), "{word}");
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn a_numbered_name_is_nothing_else(number in 0..1000_u16, mark in "[.)] {1,2}", name in words()) {
