@@ -232,9 +232,7 @@ fn criterion(input: &str) -> Parsed<'_, (Bounds, &str)> {
 fn may_begin(text: &str) -> bool {
     let first = text.bytes().next().unwrap_or_default();
     // A variable, `antara`, `diantara`, `Rp`.
-    !first.is_ascii_alphabetic()
-        || b"xXnNaAdDrR".contains(&first)
-        || lexicon::bound(text).is_some()
+    !first.is_ascii_alphabetic() || b"xXnNaAdDrR".contains(&first) || lexicon::bound(text).is_some()
 }
 
 /// Reads a cell that is a range or a bound and nothing else but a unit or a grade.

@@ -130,8 +130,7 @@ fn behind_mark(text: &str, range: Range<usize>) -> Option<Piece> {
 fn checked(range: Range<usize>, readings: Readings) -> Option<Piece> {
     // `2 x 3` is a product.
     let factor = readings.best().is_some_and(|best| best.unit.as_deref() == Some("x"));
-    (counts(&readings) && !readings.is_several() && !factor)
-        .then_some(Piece { range, readings })
+    (counts(&readings) && !readings.is_several() && !factor).then_some(Piece { range, readings })
 }
 
 /// Where quarters with a value begin, if the line begins with one: `TW 1 : 85, TW 2 : 90`.

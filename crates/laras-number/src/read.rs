@@ -238,10 +238,8 @@ fn lettered(text: &str) -> Readings {
         _ => None,
     };
     let is_word = end == text.len() && !matches!(lead, Some(Lead::Keyword(_)));
-    let found = found
-        .or_else(|| stated_none(text))
-        .or_else(|| as_quarter(text))
-        .or_else(|| as_date(text));
+    let found =
+        found.or_else(|| stated_none(text)).or_else(|| as_quarter(text)).or_else(|| as_date(text));
     // What else begins with a letter has a digit or a sign, unless it is a mark or a number.
     if is_word && text.len() < 16 {
         return found
@@ -351,7 +349,8 @@ mod tests {
         let listed = lists.into_iter().flat_map(|list| list.lines().skip(1));
         let listed = listed.filter_map(|line| line.split('\t').next()).map(str::to_owned);
         let letters = || ('a'..='z').map(String::from);
-        let pairs = letters().flat_map(|first| letters().map(move |second| first.clone() + &second));
+        let pairs =
+            letters().flat_map(|first| letters().map(move |second| first.clone() + &second));
         for word in listed.chain(letters()).chain(pairs) {
             for word in [word.to_uppercase(), word] {
                 let is_text = quick(&word).is_some_and(|found| found.states == States::Text);
