@@ -228,6 +228,13 @@ fn criterion(input: &str) -> Parsed<'_, (Bounds, &str)> {
     Ok((input, (bounds, tail)))
 }
 
+/// Whether a text begins with a sign or digit, or with a letter or word that criteria begin with.
+fn may_begin(text: &str) -> bool {
+    let first = text.bytes().next().unwrap_or_default();
+    // A variable, `antara`, `diantara`, `Rp`.
+    !first.is_ascii_alphabetic() || b"xXnNaAdDrR".contains(&first) || lexicon::bound(text).is_some()
+}
+
 /// Reads a cell that is a range or a bound and nothing else but a unit or a grade.
 pub fn read(text: &str) -> Option<Range> {
     let text = text.trim();
@@ -236,8 +243,11 @@ pub fn read(text: &str) -> Option<Range> {
         return None;
     }
     let inner = text.strip_prefix(['(', '[']).and_then(|t| t.strip_suffix([')', ']']));
-    let inner = inner.filter(|inner| !inner.contains(['(', ')']));
-    let ((low, high, percent), tail) = whole(criterion, inner.unwrap_or(text))?;
+    let inner = inner.filter(|inner| !inner.contains(['(', ')'])).unwrap_or(text);
+    if !may_begin(inner) {
+        return None;
+    }
+    let ((low, high, percent), tail) = whole(criterion, inner)?;
     let mut range = Range { low, high, unit: percent.then_some("%".into()), grade: None };
     let tail = tail.trim_end_matches(['.', ';', ',']).trim();
     if tail.is_empty() {

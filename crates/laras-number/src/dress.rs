@@ -117,6 +117,11 @@ pub(crate) fn before(text: &str) -> (Dress, &str) {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return (Dress::default(), text);
     }
+    // Most letters begin a currency or nothing.
+    let first = text.bytes().next().unwrap_or_default();
+    if first.is_ascii_alphabetic() && !b"klsKLS".contains(&first) && currency(text).is_err() {
+        return (Dress::default(), text);
+    }
     let signs = alt((
         blank,
         value(Item::Open, one_of("([")),

@@ -275,7 +275,11 @@ fn equation(input: &str) -> Parsed<'_, Formula> {
 /// in brackets (`(8+9)`), not `5/4` or `10-20`.
 pub fn read(text: &str) -> Option<Formula> {
     let text = text.trim();
-    if text.len() > MAX || !text.contains(['=', '(', '[', '+', '%', 'x', 'X', '*']) {
+    let has_operation = || text.contains(['+', '-', '–', 'x', 'X', '*', '×', '/', ':', '÷']);
+    if text.len() > MAX
+        || !text.contains(['=', '(', '[', '+', '%', 'x', 'X', '*'])
+        || !has_operation()
+    {
         return None;
     }
     let inner = text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(text);

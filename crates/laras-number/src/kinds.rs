@@ -152,6 +152,10 @@ pub(crate) fn ends_in_time_zone(text: &str) -> bool {
 }
 
 pub(crate) fn as_telephone(text: &str) -> Option<Readings> {
+    // It has eight digits at least.
+    if text.len() < 8 {
+        return None;
+    }
     let allowed =
         |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '-' | ' ' | '+' | '/' | '.');
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();

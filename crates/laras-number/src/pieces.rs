@@ -49,7 +49,7 @@ pub fn pieces(text: &str) -> Vec<Piece> {
         return vec![Piece { range: start..start + text.trim().len(), readings: whole }];
     }
     if matches!(whole.states, States::Text | States::Ordinal) && whole.refusal.is_none() {
-        return split(text).unwrap_or_default();
+        return split_other(text).unwrap_or_default();
     }
     Vec::new()
 }
@@ -62,11 +62,18 @@ fn counts(readings: &Readings) -> bool {
     }
 }
 
-/// The pieces of a cell that is not one number; `None` unless there are at least two and nothing
-/// is left over.
-pub(crate) fn split(text: &str) -> Option<Vec<Piece>> {
+/// The pieces of a cell that was read and is not one number; `None` unless there are at least two and
+/// nothing is left over.
+pub(crate) fn split_other(text: &str) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
     let mut from = 0;
+    // One line that has nothing around it was read as it stands.
+    if !text.contains('\n') && text.trim().len() == text.len() {
+        if behind_mark(text, 0..text.len()).is_none() {
+            split_in_line(text, 0..text.len(), &mut pieces)?;
+        }
+        return (pieces.len() > 1 && pieces.len() <= MOST).then_some(pieces);
+    }
     for line in text.split('\n') {
         let to = from + line.len();
         if !line.trim().is_empty() {
@@ -82,6 +89,11 @@ fn split_line(text: &str, line: Range<usize>, pieces: &mut Vec<Piece>) -> Option
         pieces.push(piece);
         return Some(());
     }
+    split_in_line(text, line, pieces)
+}
+
+/// The pieces of a line that is not one.
+fn split_in_line(text: &str, line: Range<usize>, pieces: &mut Vec<Piece>) -> Option<()> {
     let starts = match quarters(text.get(line.clone())?) {
         quarters if quarters.len() > 1 => quarters,
         _ => starts(text.get(line.clone())?),
@@ -100,18 +112,25 @@ fn split_line(text: &str, line: Range<usize>, pieces: &mut Vec<Piece>) -> Option
 /// One piece, list mark taken off.
 fn piece(text: &str, range: Range<usize>) -> Option<Piece> {
     let part = text.get(range.clone())?;
-    let mut start = range.start + part.len() - part.trim_start().len();
-    let end = start + part.trim().len();
-    let mut readings = read_one(text.get(start..end)?);
-    if !counts(&readings) {
-        let leading = ordinal::leading(text.get(start..end)?).filter(|leading| leading.sure)?;
-        start += leading.rest;
-        readings = read_one(text.get(start..end)?);
-    }
+    let start = range.start + part.len() - part.trim_start().len();
+    let range = start..start + part.trim().len();
+    let readings = read_one(text.get(range.clone())?);
+    if counts(&readings) { checked(range, readings) } else { behind_mark(text, range) }
+}
+
+/// The piece behind a list mark.
+fn behind_mark(text: &str, range: Range<usize>) -> Option<Piece> {
+    let leading = ordinal::leading(text.get(range.clone())?).filter(|leading| leading.sure)?;
+    let range = range.start + leading.rest..range.end;
+    let readings = read_one(text.get(range.clone())?);
+    checked(range, readings)
+}
+
+/// What was read as a piece, if it is one.
+fn checked(range: Range<usize>, readings: Readings) -> Option<Piece> {
     // `2 x 3` is a product.
     let factor = readings.best().is_some_and(|best| best.unit.as_deref() == Some("x"));
-    (counts(&readings) && !readings.is_several() && !factor)
-        .then_some(Piece { range: start..end, readings })
+    (counts(&readings) && !readings.is_several() && !factor).then_some(Piece { range, readings })
 }
 
 /// Where quarters with a value begin, if the line begins with one: `TW 1 : 85, TW 2 : 90`.

@@ -3,7 +3,7 @@
 use crate::amount::body;
 use crate::interpret::clean_value;
 use crate::kinds::ends_in_time_zone;
-use crate::lexicon::{self, Lower, UnitKind};
+use crate::lexicon::{self, Lead, Lower, UnitKind};
 use crate::plain::plain;
 use crate::read::MAX_CELL;
 use crate::reading::{Payload, Reading, Readings, States, Word};
@@ -73,6 +73,9 @@ fn is_plain_name(text: &str) -> bool {
     let bytes = text.as_bytes();
     let end = bytes.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len());
     let word = &text[..end];
+    if end == bytes.len() && is_plain_word(word) {
+        return true;
+    }
     let next = bytes.get(end).copied().unwrap_or(b' ');
     // Abbreviations, list marks, codes and cut words need a closer look: `s.d.`, `a.`, `X.XX`.
     if end < 3 || matches!(next, b'\'' | b'/') || next.is_ascii_digit() {
@@ -91,6 +94,18 @@ fn is_plain_name(text: &str) -> bool {
     let Some(lower) = Lower::new(word) else { return true };
     let is_lead = lexicon::may_lead(word) && lexicon::lead(lower.as_str()).is_some();
     !is_lead && !lexicon::begins_number_word(lower.as_str())
+}
+
+/// Whether a text of letters alone is nothing but a word: a grade or a word for a score says something
+/// with a number only, and what is shorter than three letters and in no list is no number.
+fn is_plain_word(word: &str) -> bool {
+    let is_roman = || word.bytes().all(|b| b"IVXivx".contains(&b));
+    let lead = |word: &Lower| lexicon::lead(word.as_str());
+    Lower::new(word).is_some_and(|lower| match lead(&lower) {
+        Some(Lead::Grade | Lead::Unit) => word.len() < 16,
+        Some(_) => false,
+        None => word.len() < 3 && !is_roman(),
+    })
 }
 
 /// Whether a text is a list mark and a name: `3. Peringatan Hari Bela Negara`. Every grammar refuses

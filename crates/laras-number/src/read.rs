@@ -41,15 +41,20 @@ pub const MAX_CELL: usize = 1024;
 /// assert_eq!(values, ["1234", "1.234"]);
 /// ```
 pub fn read(text: &str) -> Readings {
-    let found = match quick(text) {
-        Some(found) => found,
-        None if is_numbered_name(text) => return Readings::of(States::Text),
-        None => cleaned(text.trim_ascii()),
-    };
+    let found = quick(text);
+    if found.is_none() && is_numbered_name(text) {
+        return Readings::of(States::Text);
+    }
+    closely(text, found)
+}
+
+/// Reads a cell that needs more than the look at it that found this.
+pub(crate) fn closely(text: &str, found: Option<Readings>) -> Readings {
+    let found = found.unwrap_or_else(|| cleaned(text.trim_ascii()));
     if is_whole(text, &found) {
         return found;
     }
-    let Some(pieces) = pieces::split(text) else {
+    let Some(pieces) = pieces::split_other(text) else {
         let lenient = cell::read_before_bracket(&plain(text));
         return lenient.filter(|lenient| lenient.states == States::Number).unwrap_or(found);
     };
@@ -136,6 +141,11 @@ fn numeric(text: &str) -> Readings {
     {
         return found;
     }
+    if is_dotted_code(text)
+        && let Some(found) = as_code(text)
+    {
+        return found;
+    }
     let mut found = cell::read(text);
     if let Some(marked) = behind_a_list_mark(text) {
         found = Some(match found {
@@ -170,6 +180,13 @@ fn numeric(text: &str) -> Readings {
         .or_else(|| ordinal_numbering(text))
         .or_else(|| with_letters(text))
         .unwrap_or(Readings::of(States::Text))
+}
+
+/// Whether a text is four and more short runs of digits with dots between, which no amount and no date is.
+fn is_dotted_code(text: &str) -> bool {
+    let mut runs = text.split('.');
+    let is_short = |run: &str| matches!(run.as_bytes(), [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9']);
+    text.bytes().filter(|byte| *byte == b'.').count() > 2 && runs.all(is_short)
 }
 
 /// `1. 5 Orang`: a number behind a list mark, which could also be one number with a blank in it.
@@ -220,10 +237,17 @@ fn lettered(text: &str) -> Readings {
         Some(Lead::None) => stated_none(text),
         _ => None,
     };
+    let is_word = end == text.len() && !matches!(lead, Some(Lead::Keyword(_)));
+    let found =
+        found.or_else(|| stated_none(text)).or_else(|| as_quarter(text)).or_else(|| as_date(text));
+    // What else begins with a letter has a digit or a sign, unless it is a mark or a number.
+    if is_word && text.len() < 16 {
+        return found
+            .or_else(|| ordinal_numbering(text))
+            .or_else(|| spelled(text))
+            .unwrap_or(Readings::of(States::Text));
+    }
     found
-        .or_else(|| stated_none(text))
-        .or_else(|| as_quarter(text))
-        .or_else(|| as_date(text))
         .or_else(|| as_signed_date(text))
         .or_else(|| ordinal_numbering(text))
         .or_else(|| as_code(text))
@@ -248,7 +272,6 @@ fn signed(text: &str) -> Readings {
         .or_else(|| as_telephone(text))
         .or_else(|| as_formula(text))
         .or_else(|| cell::read(text))
-        .or_else(|| as_formula(text))
         .or_else(|| ordinal_numbering(text))
         .or_else(|| as_criterion(text))
         .or_else(|| as_fraction(text))
@@ -320,6 +343,22 @@ mod tests {
         prop::collection::vec(word, 1..6).prop_map(|words| words.join(" "))
     }
 
+    #[test]
+    fn a_word_that_shows_at_a_look_is_nothing_else() {
+        let lists = [include_str!("../data/units.tsv"), include_str!("../data/grades.tsv")];
+        let listed = lists.into_iter().flat_map(|list| list.lines().skip(1));
+        let listed = listed.filter_map(|line| line.split('\t').next()).map(str::to_owned);
+        let letters = || ('a'..='z').map(String::from);
+        let pairs =
+            letters().flat_map(|first| letters().map(move |second| first.clone() + &second));
+        for word in listed.chain(letters()).chain(pairs) {
+            for word in [word.to_uppercase(), word] {
+                let is_text = quick(&word).is_some_and(|found| found.states == States::Text);
+                assert!(!is_text || cleaned(&word) == Readings::of(States::Text), "{word}");
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn a_numbered_name_is_nothing_else(number in 0..1000_u16, mark in "[.)] {1,2}", name in words()) {
@@ -327,7 +366,7 @@ mod tests {
             if is_numbered_name(&text) {
                 let found = read_one(&text);
                 prop_assert_eq!((found.states, found.readings.len()), (States::Text, 0), "{}", text);
-                prop_assert!(found.refusal.is_none() && pieces::split(&text).is_none());
+                prop_assert!(found.refusal.is_none() && pieces::split_other(&text).is_none());
                 prop_assert!(cell::read_before_bracket(&plain(&text)).is_none());
             }
         }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::quick::{is_numbered_name, quick};
-use crate::read::{is_whole, read};
+use crate::read::{closely, is_whole};
 use crate::reading::{Readings, States};
 
 /// Most texts that are kept; a document with more has few that return.
@@ -11,7 +11,7 @@ const MOST: usize = 10_000;
 /// Longest text that is kept, in bytes.
 const LONGEST: usize = 200;
 
-/// Reads cells as [`read`] does, and keeps what it found for texts that needed more than a look:
+/// Reads cells as [`read`](crate::read()) does, and keeps what it found for texts that needed more than a look:
 /// units, headings, marks and damaged numbers return from row to row and from table to table.
 ///
 /// ```
@@ -34,19 +34,18 @@ impl Reader {
         if text.is_empty() {
             return Readings::of(States::Blank);
         }
-        if let Some(found) = quick(text).filter(|found| is_whole(text, found)) {
-            return found;
-        }
-        if is_numbered_name(text) {
-            return Readings::of(States::Text);
-        }
+        let found = match quick(text) {
+            Some(found) if is_whole(text, &found) => return found,
+            None if is_numbered_name(text) => return Readings::of(States::Text),
+            found => found,
+        };
         if text.len() > LONGEST {
-            return read(text);
+            return closely(text, found);
         }
-        if let Some(found) = self.known.get(text) {
-            return found.clone();
+        if let Some(known) = self.known.get(text) {
+            return known.clone();
         }
-        let found = read(text);
+        let found = closely(text, found);
         if self.known.len() < MOST {
             self.known.insert(text.into(), found.clone());
         }

@@ -88,10 +88,13 @@ fn times(input: &str) -> Parsed<'_, Part> {
     Ok((rest, Part::Times(power, money.is_some())))
 }
 
+/// What may stand around each part.
+fn is_mark(c: char) -> bool {
+    matches!(c, ' ' | '(' | ')' | '[' | ']' | '.' | ':' | '/' | ',' | '*')
+}
+
 fn line(input: &str) -> Parsed<'_, Vec<Part>> {
-    let marks = || {
-        take_while(|c: char| matches!(c, ' ' | '(' | ')' | '[' | ']' | '.' | ':' | '/' | ',' | '*'))
-    };
+    let marks = || take_while(is_mark);
     let percent = value(Part::Unit("%"), tag("%"));
     let part = alt((times, word, zeros, percent));
     preceded(marks(), many1(terminated(part, marks()))).parse(input)
@@ -99,7 +102,9 @@ fn line(input: &str) -> Parsed<'_, Vec<Part>> {
 
 /// Reads a text that is a unit line and nothing else.
 pub fn read(text: &str) -> Option<UnitLine> {
-    if text.len() > 80 {
+    // Most brackets hold numbers.
+    let may_begin = |c: char| c.is_alphabetic() || matches!(c, '0' | '%' | '×');
+    if text.len() > 80 || !text.trim().trim_start_matches(is_mark).starts_with(may_begin) {
         return None;
     }
     let parts = whole(map(line, |parts| parts), text.trim())?;

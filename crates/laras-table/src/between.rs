@@ -96,7 +96,9 @@ fn is_page_mark(text: &str) -> bool {
             .expect("a constant pattern")
     });
     let text = text.trim();
-    text.ends_with(char::is_numeric) && MARK.is_match(text)
+    let may_be =
+        || text.contains('|') || text.starts_with(['H', 'h']) || text.chars().all(char::is_numeric);
+    text.ends_with(char::is_numeric) && may_be() && MARK.is_match(text)
 }
 
 /// A text with its digits made alike.

@@ -19,6 +19,8 @@ use sums::best_sums;
 
 /// Rows that equations are looked for on; more would only cost time.
 pub(crate) const SAMPLE: usize = 300;
+/// Fewest columns of an equation: every sum and every percent is of two others.
+pub(crate) const FEWEST_COLUMNS: usize = 3;
 /// Most value columns that sums are looked for among.
 const MOST_COLUMNS: usize = 48;
 /// Most columns of a run that is added up.

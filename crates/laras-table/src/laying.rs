@@ -7,7 +7,7 @@ use laras_model::{Decimal, Flag};
 
 use crate::columns::{ColumnModel, Traits};
 use crate::contest::Wanted;
-use crate::discover::{SAMPLE, Values};
+use crate::discover::{FEWEST_COLUMNS, SAMPLE, Values};
 use crate::equations::Relation;
 use crate::filled_up::{cost_of_loss, full_reach, keeps_blanks, may_be_filled_up, reach};
 use crate::gaps::Pairs;
@@ -277,6 +277,9 @@ fn relations<'b>(
                 matches!(k, CellKind::Percent | CellKind::Decimal | CellKind::Integer)
             }) >= 0.5
     };
+    if (0..width).filter(|c| is_value(*c)).take(FEWEST_COLUMNS).count() < FEWEST_COLUMNS {
+        return Vec::new();
+    }
     let mut values = Values::new(sample.clone().count(), width, is_percent, is_value);
     for (at, body) in sample.enumerate() {
         for cell in body.row.filled() {

@@ -154,18 +154,41 @@ fn checked(mut span: DateSpan) -> DateSpan {
 /// A day that the calendar has not (`31 April 2020`) is read all the same; see
 /// [`DateSpan::exists`]. A month needs no year (`Januari`), a year needs its label (`TA 2020`).
 pub fn read(text: &str) -> Option<DateSpan> {
-    if text.len() > MAX || is_dotted_otherwise(text) || !has_day_or_month(text) {
+    if text.len() > MAX
+        || is_dotted_otherwise(text)
+        || !may_begin_with_word(text.trim())
+        || !has_day_or_month(text)
+    {
         return None;
     }
     let end = take_while(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ','));
     whole(terminated(span, end), text.trim()).map(checked)
 }
 
-/// Whether a text is numbers with dots between, and not three of them: a code or an amount.
+/// Whether a text is numbers with dots between, and not three of them, one of which is a year: a code or
+/// an amount.
 fn is_dotted_otherwise(text: &str) -> bool {
     let text = text.trim_end_matches('.');
-    let dots = text.matches('.').count();
-    dots != 2 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    if !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return false;
+    }
+    let (mut parts, mut years) = (0, 0);
+    for part in text.split('.') {
+        parts += 1;
+        years += usize::from(part.len() == 4);
+    }
+    parts != 3 || years == 0
+}
+
+/// Whether the word that a text begins with is one that dates begin with; yes where it begins with none.
+fn may_begin_with_word(text: &str) -> bool {
+    let word = &text[..text.bytes().take_while(u8::is_ascii_alphabetic).count()];
+    let is_whole = !text[word.len()..].starts_with(|c| is_letter(c) || matches!(c, '.' | '/'));
+    let is_month = || word.get(..5).is_some_and(|begin| begin.eq_ignore_ascii_case("bulan"));
+    word.is_empty()
+        || !is_whole
+        || is_month()
+        || Lower::new(word).is_none_or(|word| lexicon::lead(word.as_str()).is_some())
 }
 
 /// Whether a text holds a digit or the name of a month, as every date does.
