@@ -157,15 +157,13 @@ impl Nomenclature {
         context: &Context,
         rows: &mut Vec<Row<'n>>,
     ) -> Option<(&'n Entry, f32, f64)> {
-        let of_name = self.index.entries_of(scored.name);
+        let of_name = self.rows_of(scored.name);
         if let [only] = of_name {
-            let entry = &self.entries[*only as usize];
-            return Some((entry, self.utility(scored, &context.fits(entry)), 1.0));
+            return Some((only, self.utility(scored, &context.fits(only)), 1.0));
         }
         rows.clear();
         rows.reserve(of_name.len());
-        for row in of_name {
-            let entry = &self.entries[*row as usize];
+        for entry in of_name {
             let fits = context.fits(entry);
             let odds = self.model.row_utility(&fits) + context.tier_prior(entry);
             // The same row in another edition, or written out for one bidang, is no rival.

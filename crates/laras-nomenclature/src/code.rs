@@ -15,7 +15,7 @@ pub(crate) const ANY: u16 = u16::MAX;
 ///
 /// `X.XX.01…`, the general rows of every office, has [`ANY`] in its first two parts. Codes are in the
 /// order of their parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Code {
     /// The first four parts, sixteen bits each, the first in the highest.
     head: u64,

@@ -12,6 +12,9 @@ pub(crate) struct Pair {
     line: u32,
     pub(crate) code_13: Code,
     pub(crate) code_90: Code,
+    /// The places of the rows that these two codes mean in it, where there are any.
+    pub(crate) row_13: Option<u32>,
+    pub(crate) row_90: Option<u32>,
     pub(crate) code_90_provinsi: Option<Code>,
     pub(crate) relation: SharedText,
     pub(crate) basis: SharedText,
@@ -58,6 +61,8 @@ impl Crosswalk {
                 line,
                 code_13,
                 code_90,
+                row_13: None,
+                row_90: None,
                 code_90_provinsi,
                 relation: relation.into(),
                 basis: basis.into(),
@@ -66,6 +71,14 @@ impl Crosswalk {
             });
         });
         crosswalk
+    }
+
+    /// Finds the rows of the nomenclature that the codes mean; `row` gives that of a code in an edition.
+    pub(crate) fn settle_rows(&mut self, row: impl Fn(Regime, Code, u16) -> Option<u32>) {
+        for pair in &mut self.pairs {
+            pair.row_13 = row(Regime::Permendagri13, pair.code_13, pair.edition);
+            pair.row_90 = row(Regime::Permendagri90, pair.code_90, pair.edition);
+        }
     }
 
     /// The rows that name one of some codes of a regulation.

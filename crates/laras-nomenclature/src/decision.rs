@@ -69,7 +69,7 @@ impl Nomenclature {
             .take(options.most_candidates)
             .map(|choice| NameCandidate {
                 code: print(choice.entry),
-                official_name: self.text(choice.entry, choice.entry.name).into(),
+                official_name: self.name_of(choice.entry).into(),
                 regime: choice.entry.regime,
                 score: choice.probability,
             })
@@ -91,7 +91,7 @@ impl Nomenclature {
             decided.regime = Some(best.entry.regime);
             decided.level = Some(best.entry.level);
             decided.tier = best.entry.tier;
-            decided.official_name = self.text(best.entry, best.entry.name).into();
+            decided.official_name = self.name_of(best.entry).into();
             decided.crosswalk = self.crosswalk_of(best.entry.regime, best.entry.code, None);
         }
         if options.explain {
@@ -119,9 +119,8 @@ impl Nomenclature {
         };
         let best_odds = odds(best.entry);
         let mut sharers: Vec<(f64, SharedText, &Entry)> = Vec::new();
-        for row in self.index.entries_of(best.name) {
-            let entry = &self.entries[*row as usize];
-            if entry.thing == best.entry.thing {
+        for entry in self.rows_of(best.name) {
+            if entry.of_name == best.entry.of_name {
                 continue;
             }
             let four_digits = context.four_digits.unwrap_or(entry.until == 0);
@@ -140,7 +139,7 @@ impl Nomenclature {
         sharers.truncate(options.most_candidates);
         candidates.extend(sharers.into_iter().map(|(score, code, entry)| NameCandidate {
             code,
-            official_name: self.text(entry, entry.name).into(),
+            official_name: self.name_of(entry).into(),
             regime: entry.regime,
             score,
         }));
@@ -160,7 +159,7 @@ impl Nomenclature {
         into.runner_up = runner_up.map(|choice| {
             let entry = choice.entry;
             let code = entry.code.print(entry.regime, entry.until == 0);
-            (code, self.text(entry, entry.name).into())
+            (code, self.name_of(entry).into())
         });
         let rival = runner_up.map_or(0.0, |choice| choice.probability).max(none);
         into.margin = (best.probability - rival).abs();

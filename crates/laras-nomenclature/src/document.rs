@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use laras_model::Regime;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::choice::{Choice, Choices};
 use crate::code::Code;
@@ -54,7 +54,7 @@ impl<'a, T> DocumentNames<'a, T> {
         options: MatchOptions<'a>,
         make: fn(Match) -> T,
     ) -> Self {
-        Self { known: KnownNames::new(nomenclature, options), made: FxHashMap::default(), make }
+        Self { known: KnownNames::new(nomenclature, options), made: with_room(), make }
     }
 
     /// Matches the names of a table together, as [`Nomenclature::match_table`]; in `exact_only` tables
@@ -75,6 +75,14 @@ impl<'a, T> DocumentNames<'a, T> {
         };
         rows.iter().zip(decided).map(decide).collect()
     }
+}
+
+/// Names and contexts of most documents.
+const USUAL: usize = 200;
+
+/// A map with room for what most documents have.
+fn with_room<K, V>() -> FxHashMap<K, V> {
+    FxHashMap::with_capacity_and_hasher(USUAL, FxBuildHasher)
 }
 
 /// Where the choices for a name in a context stand, and the probability that it is none of them.
@@ -120,14 +128,14 @@ impl<'a> KnownNames<'a> {
         Self {
             nomenclature,
             options,
-            by_name: Default::default(),
+            by_name: [with_room(), FxHashMap::default()],
             found: Vec::new(),
             with_children: FxHashMap::default(),
-            ids: FxHashMap::default(),
+            ids: with_room(),
             contexts: Vec::new(),
             last_id: 0,
             chosen: Vec::new(),
-            choices: FxHashMap::default(),
+            choices: with_room(),
             asked: (None, None),
             in_force: InForce::default(),
         }

@@ -1,7 +1,6 @@
 //! The rows of the nomenclature, kept as places in the text of their files.
 
 use laras_model::{Level, Regime};
-use rustc_hash::FxHashMap;
 
 use crate::Tier;
 use crate::code::{ANY, Code};
@@ -30,30 +29,86 @@ impl Span {
 /// `since` of a row first seen in budgets of 2026: the edition is not known for certain.
 pub(crate) const SINCE_UNKNOWN: u16 = 2025;
 
-/// A row of the nomenclature.
+/// A row of the nomenclature: what names are matched by, in half a line of the cache.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) code: Code,
-    pub(crate) regime: Regime,
-    pub(crate) level: Level,
-    /// `None`: holds for both tiers, or the regime has none.
-    pub(crate) tier: Option<Tier>,
+    /// Its number in the order of the files.
+    pub(crate) row: u32,
     pub(crate) since: u16,
     /// 0 for a row that is still open.
     pub(crate) until: u16,
     /// Which distinct name it has.
     pub(crate) name_id: u16,
-    /// Which thing it is: rows with the same code, and a general row and the copies of it that
-    /// offices have, are one thing.
-    pub(crate) thing: u32,
-    /// Which of the things with its name that is, in the order of the rows.
+    /// Which of the things with its name it is, in the order of the rows: rows with the same code, and
+    /// a general row and the copies of it that offices have, are one thing.
     pub(crate) of_name: u16,
+    pub(crate) regime: Regime,
+    pub(crate) level: Level,
+    /// `None`: holds for both tiers, or the regime has none.
+    pub(crate) tier: Option<Tier>,
+}
+
+/// What a row says in words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Printed {
     pub(crate) name: Span,
     pub(crate) since_text: Span,
     pub(crate) unit: Span,
     pub(crate) indicator: Span,
     pub(crate) source: Span,
     pub(crate) note: Span,
+}
+
+/// The rows as they are read.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    pub(crate) entries: Vec<Entry>,
+    /// What they say, in the order of the files.
+    pub(crate) printed: Vec<Printed>,
+}
+
+impl Rows {
+    pub(crate) fn with_room(rows: usize) -> Self {
+        Self { entries: Vec::with_capacity(rows), printed: Vec::with_capacity(rows) }
+    }
+
+    fn add(&mut self, mut entry: Entry, printed: Printed) {
+        entry.row = self.printed.len() as u32;
+        self.entries.push(entry);
+        self.printed.push(printed);
+    }
+
+    /// Puts rows with the same name beside each other, else in the order of the files, and tells the things
+    /// apart that have one name.
+    pub(crate) fn sort_by_name(&mut self) {
+        self.entries.sort_by_key(|entry| entry.name_id);
+        let mut things = Vec::new();
+        for rows in self.entries.chunk_by_mut(|a, b| a.name_id == b.name_id) {
+            things.clear();
+            for entry in rows {
+                let thing = entry.thing();
+                let known = things.iter().position(|other| *other == thing);
+                entry.of_name = known.unwrap_or(things.len()) as u16;
+                if known.is_none() {
+                    things.push(thing);
+                }
+            }
+        }
+    }
+}
+
+impl Entry {
+    /// What rows of one thing have in common.
+    fn thing(&self) -> (Regime, Code) {
+        let code = match *self.code.parts() {
+            [_, _, 1, ..] if self.regime == Regime::Permendagri90 => {
+                self.code.with_bidang((ANY, ANY))
+            }
+            _ => self.code,
+        };
+        (self.regime, code)
+    }
 }
 
 /// An official name: one row of the nomenclature.
@@ -84,7 +139,7 @@ pub struct OfficialName<'n> {
 }
 
 /// Reads the rows of Permendagri 90/2019 and its updates.
-pub(crate) fn read_90(table: Table<'_>, entries: &mut Vec<Entry>, problems: &mut Vec<Problem>) {
+pub(crate) fn read_90(table: Table<'_>, rows: &mut Rows, problems: &mut Vec<Problem>) {
     let columns =
         ["code", "level", "tier", "name", "since", "until", "unit", "indicator", "source", "note"];
     let regime = Regime::Permendagri90;
@@ -124,28 +179,25 @@ pub(crate) fn read_90(table: Table<'_>, entries: &mut Vec<Entry>, problems: &mut
             return wrong("the name is empty".to_owned());
         }
         let span = |part| Span::of(table.text, part);
-        entries.push(Entry {
-            code,
-            regime,
-            level,
-            tier,
-            since: since_year,
-            until: until_year,
-            name_id: 0,
-            thing: 0,
-            of_name: 0,
-            name: span(name),
-            since_text: span(since),
-            unit: span(unit),
-            indicator: span(indicator),
-            source: span(source),
-            note: span(note),
-        });
+        let (row, name_id, of_name) = (0, 0, 0);
+        let (since, since_text) = (since_year, span(since));
+        let until = until_year;
+        rows.add(
+            Entry { code, row, since, until, name_id, of_name, regime, level, tier },
+            Printed {
+                name: span(name),
+                since_text,
+                unit: span(unit),
+                indicator: span(indicator),
+                source: span(source),
+                note: span(note),
+            },
+        );
     });
 }
 
 /// Reads the rows of Permendagri 13/2006.
-pub(crate) fn read_13(table: Table<'_>, entries: &mut Vec<Entry>, problems: &mut Vec<Problem>) {
+pub(crate) fn read_13(table: Table<'_>, rows: &mut Rows, problems: &mut Vec<Problem>) {
     let columns = ["code", "level", "name", "source", "note"];
     let regime = Regime::Permendagri13;
     table.each_row(columns, problems, |line, cells, problems| {
@@ -156,39 +208,17 @@ pub(crate) fn read_13(table: Table<'_>, entries: &mut Vec<Entry>, problems: &mut
             return wrong("the name is empty".to_owned());
         }
         let span = |part| Span::of(table.text, part);
-        entries.push(Entry {
-            code,
-            regime,
-            level,
-            tier: None,
-            since: 0,
-            until: 0,
-            name_id: 0,
-            thing: 0,
-            of_name: 0,
-            name: span(name),
-            since_text: Span::default(),
-            unit: Span::default(),
-            indicator: Span::default(),
-            source: span(source),
-            note: span(note),
-        });
+        let (row, since, until, name_id, of_name, tier) = (0, 0, 0, 0, 0, None);
+        rows.add(
+            Entry { code, row, since, until, name_id, of_name, regime, level, tier },
+            Printed {
+                name: span(name),
+                source: span(source),
+                note: span(note),
+                ..Printed::default()
+            },
+        );
     });
-}
-
-/// Numbers the things that the rows are.
-pub(crate) fn number_things(entries: &mut [Entry]) {
-    let mut things: FxHashMap<(Regime, Code), u32> = FxHashMap::default();
-    for entry in entries {
-        let code = match *entry.code.parts() {
-            [_, _, 1, ..] if entry.regime == Regime::Permendagri90 => {
-                entry.code.with_bidang((ANY, ANY))
-            }
-            _ => entry.code,
-        };
-        let next = things.len() as u32;
-        entry.thing = *things.entry((entry.regime, code)).or_insert(next);
-    }
 }
 
 fn code_and_level(

@@ -62,8 +62,7 @@ impl Nomenclature {
             .filter_map(|scored| {
                 let (entry, ..) = self.best_row(scored, &context)?;
                 let features = context.features(entry, &scored.words);
-                let rows = self.index.entries_of(scored.name).iter().map(|row| {
-                    let entry = &self.entries[*row as usize];
+                let rows = self.rows_of(scored.name).iter().map(|entry| {
                     let features = context.features(entry, &scored.words);
                     let chosen = features[at::CONTEXT].iter().map(|f| f64::from(*f)).collect();
                     (entry.code.print(entry.regime, entry.until == 0).into(), chosen)
@@ -72,7 +71,7 @@ impl Nomenclature {
                     rows: rows.collect(),
                     code: entry.code.print(entry.regime, entry.until == 0).into(),
                     regime: entry.regime,
-                    official_name: self.text(entry, entry.name).to_owned(),
+                    official_name: self.name_of(entry).to_owned(),
                     features: features.iter().map(|feature| f64::from(*feature)).collect(),
                 })
             })

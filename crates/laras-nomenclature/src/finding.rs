@@ -9,7 +9,7 @@ use crate::code::Code;
 use crate::comparison::{Comparison, Scored};
 use crate::features::{FEATURES, at};
 use crate::fold::{Folded, fold_name};
-use crate::index::MOST_WORDS;
+use crate::index::{MOST_WORDS, NameId};
 use crate::prepared::Prepared;
 use crate::words::Class;
 
@@ -129,11 +129,13 @@ impl Nomenclature {
             return false;
         }
         let mut added: Vec<Scored> = Vec::new();
+        let mut known: Vec<NameId> = found.scored.iter().map(|scored| scored.name).collect();
         let mut comparison = Comparison::new(self, &found.prepared);
         for (regime, parent) in parents {
             for row in self.rows_below(*regime, *parent).take(60) {
                 let name = self.entries[row as usize].name_id;
-                if found.scored.iter().chain(&added).all(|scored| scored.name != name) {
+                if !known.contains(&name) {
+                    known.push(name);
                     added.push(comparison.with(name));
                 }
             }

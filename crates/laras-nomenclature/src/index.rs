@@ -1,5 +1,7 @@
 //! The distinct names, their words, and the way from words to names.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::fold::{Folded, fold_name};
@@ -31,8 +33,6 @@ pub(crate) struct Index {
     weights: Vec<f32>,
     /// The words of all names, one name after the other.
     words: Vec<WordId>,
-    /// Rows of the nomenclature by name.
-    entries: Vec<u32>,
     by_compact: FxHashMap<String, NameId>,
     /// Names by word.
     with_word: Lists<NameId>,
@@ -111,13 +111,7 @@ impl Index {
         let mut first = 0;
         for record in &mut self.names {
             record.first_entry = first;
-            first += std::mem::take(&mut record.entries);
-        }
-        self.entries = vec![0; of_row.len()];
-        for (row, id) in of_row.iter().enumerate() {
-            let record = &mut self.names[usize::from(*id)];
-            self.entries[(record.first_entry + record.entries) as usize] = row as u32;
-            record.entries += 1;
+            first += record.entries;
         }
     }
 
@@ -131,11 +125,11 @@ impl Index {
         &self.words[first..first + usize::from(record.words)]
     }
 
-    /// The rows that have a name.
-    pub(crate) fn entries_of(&self, name: NameId) -> &[u32] {
+    /// Where the rows that have a name stand among the rows in the order of their names.
+    pub(crate) fn entries_of(&self, name: NameId) -> Range<usize> {
         let record = &self.names[usize::from(name)];
         let first = record.first_entry as usize;
-        &self.entries[first..first + record.entries as usize]
+        first..first + record.entries as usize
     }
 
     /// The name with exactly this folded form, spaces aside.

@@ -6,9 +6,10 @@ use laras_model::Regime;
 use rustc_hash::FxHashMap;
 
 use crate::agencies::Agencies;
+use crate::code::Code;
 use crate::crosswalk::Crosswalk;
 use crate::edition::read_editions;
-use crate::entry::{Entry, number_things, read_13, read_90};
+use crate::entry::{Entry, Rows, read_13, read_90};
 use crate::index::Index;
 use crate::letters::Letters;
 use crate::memo::Memo;
@@ -74,44 +75,28 @@ impl Nomenclature {
                 sources.insert(id.to_owned(), place.to_owned());
             });
         });
-        let mut entries = Vec::with_capacity(12_000);
-        with("nomenclature-90.tsv", &mut |table, problems| read_90(table, &mut entries, problems));
-        let of_90 = entries.len();
-        with("nomenclature-13.tsv", &mut |table, problems| read_13(table, &mut entries, problems));
-        number_things(&mut entries);
+        let mut rows = Rows::with_room(12_000);
+        with("nomenclature-90.tsv", &mut |table, problems| read_90(table, &mut rows, problems));
+        let of_90 = rows.entries.len();
+        with("nomenclature-13.tsv", &mut |table, problems| read_13(table, &mut rows, problems));
         let (text_90, text_13) = (text_of("nomenclature-90.tsv"), text_of("nomenclature-13.tsv"));
-        let names = entries
-            .iter()
-            .enumerate()
-            .map(|(row, entry)| entry.name.of_text(if row < of_90 { &text_90 } else { &text_13 }));
-        let mut ids = vec![0; entries.len()];
-        let index = Index::build(names, &words, |row, id| ids[row] = id);
-        for (entry, id) in entries.iter_mut().zip(ids) {
-            entry.name_id = id;
-        }
-        let mut things = Vec::new();
-        for name in 0..index.len().min(usize::from(u16::MAX)) {
-            things.clear();
-            for row in index.entries_of(name as u16) {
-                let entry = &mut entries[*row as usize];
-                let known = things.iter().position(|thing| *thing == entry.thing);
-                entry.of_name = known.unwrap_or(things.len()) as u16;
-                if known.is_none() {
-                    things.push(entry.thing);
-                }
-            }
-        }
+        let text = |row: usize| if row < of_90 { &text_90 } else { &text_13 };
+        let names = rows.printed.iter().enumerate();
+        let names = names.map(|(row, printed)| printed.name.of_text(text(row)));
+        let index = Index::build(names, &words, |row, id| rows.entries[row].name_id = id);
+        rows.sort_by_name();
+        let Rows { entries, printed } = rows;
         if index.len() > usize::from(u16::MAX) {
             let what = format!("{} different names; at most {} fit", index.len(), u16::MAX);
             problems.push(Problem::new("nomenclature-90.tsv", 0, what));
         }
-        let mut by_code: Vec<_> = entries
-            .iter()
-            .enumerate()
-            .map(|(row, entry)| (entry.regime, entry.code, row as u32))
-            .collect();
-        // Stable: the files are nearly in order, and such runs sort fast.
-        by_code.sort();
+        // From the order of the files, in which those with one code stay: they are nearly in order of
+        // their codes, and such runs sort fast.
+        let mut by_code = vec![(Regime::Permendagri90, Code::default(), 0); entries.len()];
+        for (at, entry) in entries.iter().enumerate() {
+            by_code[entry.row as usize] = (entry.regime, entry.code, at as u32);
+        }
+        by_code.sort_by_key(|(regime, code, _)| (*regime, *code));
         let general_program = |entry: &Entry| {
             entry.regime == Regime::Permendagri90 && matches!(*entry.code.parts(), [_, _, 1])
         };
@@ -120,8 +105,9 @@ impl Nomenclature {
         own_general_rows.sort_unstable();
         own_general_rows.dedup();
         let nothing = Table { file: "", text: "" };
-        Self {
+        let mut loaded = Self {
             entries,
+            printed,
             editions,
             index,
             letters: letters.unwrap_or_else(|| Letters::read(nothing, &mut quiet)),
@@ -140,7 +126,11 @@ impl Nomenclature {
             own_general_rows,
             text_90,
             text_13,
-        }
+        };
+        let mut crosswalk = std::mem::take(&mut loaded.crosswalk);
+        crosswalk.settle_rows(|regime, code, edition| loaded.place_in(regime, code, edition));
+        loaded.crosswalk = crosswalk;
+        loaded
     }
 
     /// What fits no single row: codes without a parent, rows that overlap, unknown sources,
@@ -158,7 +148,7 @@ impl Nomenclature {
                 let what = format!("{code} has no parent: {parent} is not in the list");
                 problems.push(Problem::new(file, 0, what));
             }
-            for source in self.text(entry, entry.source).split_whitespace() {
+            for source in self.text(entry, self.printed(entry).source).split_whitespace() {
                 if !self.sources.contains_key(source) {
                     let what = format!("{code}: source '{source}' is not in sources.tsv");
                     problems.push(Problem::new(file, 0, what));

@@ -147,6 +147,15 @@ impl Nomenclature {
         self.rows_with_code(regime, code).max_by_key(|entry| (entry.until == 0, entry.since))
     }
 
+    /// The place of the row that a code has in an edition, else of its [`latest`](Self::latest).
+    pub(crate) fn place_in(&self, regime: Regime, code: Code, edition: u16) -> Option<u32> {
+        let rows = self.places_with_code(regime, code);
+        let entry = |row: &u32| &self.entries[*row as usize];
+        rows.clone()
+            .find(|row| entry(row).since <= edition)
+            .or_else(|| rows.max_by_key(|row| (entry(row).until == 0, entry(row).since)))
+    }
+
     /// Other codes of the same general rows.
     pub(crate) fn aliases(&self, regime: Regime, code: Code, four_digits: bool) -> Vec<SharedText> {
         if regime != Regime::Permendagri90 || code.parts().get(2) != Some(&1) {
@@ -178,23 +187,18 @@ impl Nomenclature {
         let is_general = regime == Regime::Permendagri90 && code.parts().get(2) == Some(&1);
         let general = is_general.then(|| code.with_bidang((ANY, ANY)));
         for pair in self.crosswalk.pairs_of(regime, std::iter::once(code).chain(general)) {
-            let (regime, other) = match regime {
+            let (regime, other, row) = match regime {
                 Regime::Permendagri13 if is_wanted(pair.edition) => {
-                    (Regime::Permendagri90, pair.code_90)
+                    (Regime::Permendagri90, pair.code_90, pair.row_90)
                 }
-                Regime::Permendagri90 => (Regime::Permendagri13, pair.code_13),
+                Regime::Permendagri90 => (Regime::Permendagri13, pair.code_13, pair.row_13),
                 _ => continue,
             };
-            let Some(entry) = self
-                .rows_with_code(regime, other)
-                .find(|entry| entry.since <= pair.edition)
-                .or_else(|| self.latest(regime, other))
-            else {
-                continue;
-            };
+            let Some(row) = row else { continue };
+            let entry = &self.entries[row as usize];
             mapped.push(Mapped {
                 code: other.print(regime, false),
-                name: self.text(entry, entry.name).into(),
+                name: self.name_of(entry).into(),
                 regime,
                 relation: pair.relation.clone(),
                 basis: pair.basis.clone(),
@@ -212,11 +216,11 @@ impl Nomenclature {
             |entry: &Entry| entry.since <= edition && (entry.until == 0 || edition < entry.until);
         let mapped = |entry: &Entry, relation: &str, old: &Entry| Mapped {
             code: entry.code.print(regime, edition >= 2023),
-            name: self.text(entry, entry.name).into(),
+            name: self.name_of(entry).into(),
             regime,
             relation: relation.into(),
             basis: "computed".into(),
-            note: self.text(old, old.name).into(),
+            note: self.name_of(old).into(),
         };
         let here: Vec<&Entry> =
             self.rows_with_code(regime, code).filter(|entry| in_force(entry)).collect();
@@ -226,8 +230,7 @@ impl Nomenclature {
                 found.push(mapped(same, "same", old));
                 continue;
             }
-            let elsewhere = self.index.entries_of(old.name_id).iter().filter_map(|row| {
-                let entry = &self.entries[*row as usize];
+            let elsewhere = self.rows_of(old.name_id).iter().filter_map(|entry| {
                 let fits_tier =
                     old.tier.is_none() || entry.tier.is_none() || entry.tier == old.tier;
                 let is_other = entry.code != code && entry.level == old.level;

@@ -95,7 +95,7 @@ impl Nomenclature {
             decided.regime = Some(*regime);
             decided.level = Some(entry.level);
             decided.tier = entry.tier;
-            decided.official_name = self.text(entry, entry.name).into();
+            decided.official_name = self.name_of(entry).into();
             decided.crosswalk = self.crosswalk_of(*regime, *code, None);
         }
         Some(decided)

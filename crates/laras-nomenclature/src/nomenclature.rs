@@ -10,9 +10,9 @@ use crate::agencies::Agencies;
 use crate::code::Code;
 use crate::crosswalk::Crosswalk;
 use crate::edition::Edition;
-use crate::entry::{Entry, OfficialName};
+use crate::entry::{Entry, OfficialName, Printed, Span};
 use crate::finding::Found;
-use crate::index::Index;
+use crate::index::{Index, NameId};
 use crate::letters::Letters;
 use crate::loading::decode;
 use crate::memo::Memo;
@@ -58,7 +58,10 @@ pub struct NomenclatureError {
 pub struct Nomenclature {
     pub(crate) text_90: Cow<'static, str>,
     pub(crate) text_13: Cow<'static, str>,
+    /// The rows, those with one name beside each other.
     pub(crate) entries: Vec<Entry>,
+    /// What the rows say, in the order of the files.
+    pub(crate) printed: Vec<Printed>,
     pub(crate) editions: Vec<Edition>,
     pub(crate) index: Index,
     pub(crate) letters: Letters,
@@ -138,11 +141,20 @@ impl Nomenclature {
         regime: Regime,
         code: Code,
     ) -> impl Iterator<Item = &Entry> {
+        self.places_with_code(regime, code).map(|row| &self.entries[row as usize])
+    }
+
+    /// Places of the rows with a code, oldest first.
+    pub(crate) fn places_with_code(
+        &self,
+        regime: Regime,
+        code: Code,
+    ) -> impl Iterator<Item = u32> + Clone {
         let start = self.by_code.partition_point(|row| (row.0, row.1) < (regime, code));
         self.by_code[start..]
             .iter()
             .take_while(move |row| (row.0, row.1) == (regime, code))
-            .map(|row| &self.entries[row.2 as usize])
+            .map(|row| row.2)
     }
 
     /// Places of the rows directly below a code.
@@ -166,7 +178,22 @@ impl Nomenclature {
         })
     }
 
-    pub(crate) fn text(&self, entry: &Entry, span: crate::entry::Span) -> &str {
+    /// The rows that have a name, in the order of the files.
+    pub(crate) fn rows_of(&self, name: NameId) -> &[Entry] {
+        &self.entries[self.index.entries_of(name)]
+    }
+
+    /// What a row says.
+    pub(crate) fn printed(&self, entry: &Entry) -> &Printed {
+        &self.printed[entry.row as usize]
+    }
+
+    /// The name of a row.
+    pub(crate) fn name_of(&self, entry: &Entry) -> &str {
+        self.text(entry, self.printed(entry).name)
+    }
+
+    pub(crate) fn text(&self, entry: &Entry, span: Span) -> &str {
         span.of_text(match entry.regime {
             Regime::Permendagri13 => &self.text_13,
             _ => &self.text_90,
@@ -175,24 +202,27 @@ impl Nomenclature {
 
     /// A row as others see it.
     pub(crate) fn view(&self, entry: &Entry) -> OfficialName<'_> {
+        let printed = self.printed(entry);
         OfficialName {
             code: entry.code.print(entry.regime, entry.until == 0).into(),
             regime: entry.regime,
             level: entry.level,
             tier: entry.tier,
-            name: self.text(entry, entry.name),
-            since: self.text(entry, entry.since_text),
+            name: self.text(entry, printed.name),
+            since: self.text(entry, printed.since_text),
             until: (entry.until != 0).then_some(entry.until),
-            unit: self.text(entry, entry.unit),
-            indicator: self.text(entry, entry.indicator),
-            source: self.text(entry, entry.source),
-            note: self.text(entry, entry.note),
+            unit: self.text(entry, printed.unit),
+            indicator: self.text(entry, printed.indicator),
+            source: self.text(entry, printed.source),
+            note: self.text(entry, printed.note),
         }
     }
 
     /// All rows: Permendagri 90/2019 and its updates in code order of the file, then 13/2006.
     pub fn names(&self) -> impl Iterator<Item = OfficialName<'_>> {
-        self.entries.iter().map(|entry| self.view(entry))
+        let mut in_order: Vec<&Entry> = self.entries.iter().collect();
+        in_order.sort_unstable_by_key(|entry| entry.row);
+        in_order.into_iter().map(|entry| self.view(entry))
     }
 
     /// The editions, oldest first.

@@ -170,9 +170,8 @@ impl<'w, 'n> Work<'w, 'n> {
             {
                 add(&mut bidang, own, best.probability);
             }
-            let rows_of_name = nomenclature.index.entries_of(best.name).iter();
-            let mut tiers_of_name =
-                rows_of_name.filter_map(|row| nomenclature.entries[*row as usize].tier);
+            let rows_of_name = nomenclature.rows_of(best.name).iter();
+            let mut tiers_of_name = rows_of_name.filter_map(|row| row.tier);
             if let Some(tier) = tiers_of_name.next()
                 && tiers_of_name.all(|other| other == tier)
             {

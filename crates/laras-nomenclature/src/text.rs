@@ -104,34 +104,47 @@ pub(crate) struct Begun<T> {
     heads: Heads,
     /// In the order of the alphabet.
     sorted: Vec<(String, T)>,
-    /// For each first byte, how many names begin with a lower one.
-    starts: Vec<u16>,
+    /// The first letters of each name: they tell most of them apart without a look at the names.
+    leads: Vec<u64>,
 }
 
 impl<T> Default for Begun<T> {
     fn default() -> Self {
-        Self { heads: Heads::default(), sorted: Vec::new(), starts: vec![0; BYTES + 1] }
+        Self { heads: Heads::default(), sorted: Vec::new(), leads: Vec::new() }
     }
 }
 
-/// Different first bytes.
-const BYTES: usize = 256;
+/// First bytes of a name that its lead has.
+const LEAD: usize = 8;
+
+/// The first bytes of a name as a number, in the order of the names; zeros behind a shorter one.
+fn lead(name: &[u8]) -> u64 {
+    let mut lead = [0; LEAD];
+    let len = name.len().min(LEAD);
+    lead[..len].copy_from_slice(&name[..len]);
+    u64::from_be_bytes(lead)
+}
 
 impl<T> Begun<T> {
     pub(crate) fn of(named: impl IntoIterator<Item = (String, T)>) -> Self {
         let mut sorted: Vec<(String, T)> = named.into_iter().collect();
         sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let first =
-            |(name, _): &(String, T)| name.as_bytes().first().copied().map_or(0, usize::from);
-        let starts =
-            (0..=BYTES).map(|byte| sorted.partition_point(|name| first(name) < byte) as u16);
-        let starts = starts.collect();
-        Self { heads: Heads::of(sorted.iter().map(|(name, _)| name)), sorted, starts }
+        let leads = sorted.iter().map(|(name, _)| lead(name.as_bytes())).collect();
+        Self { heads: Heads::of(sorted.iter().map(|(name, _)| name)), sorted, leads }
     }
 
     /// Whether a name may begin with a word: quicker than to look for it.
     pub(crate) fn may_begin(&self, word: &Spot<'_>) -> bool {
         self.heads.may_begin(word)
+    }
+
+    /// The names whose lead begins with that of a word.
+    fn led_by(&self, word: &[u8]) -> &[(String, T)] {
+        let first = lead(word);
+        let last = first | u64::MAX.checked_shr(8 * word.len() as u32).unwrap_or(0);
+        let from = self.leads.partition_point(|lead| *lead < first);
+        let all = self.leads[from..].iter().take_while(|lead| **lead <= last).count();
+        &self.sorted[from..from + all]
     }
 
     /// The longest name that the words are or begin with, spaces aside: how many words it has, and what
@@ -145,16 +158,17 @@ impl<T> Begun<T> {
         let (mut names, mut begun, mut count) = (&self.sorted[..], 0, 0);
         for word in words {
             let lower = word.lower();
-            if let (0, Some(first)) = (count, lower.as_bytes().first()) {
-                let first = usize::from(*first);
-                names =
-                    &names[usize::from(self.starts[first])..usize::from(self.starts[first + 1])];
+            if count == 0 {
+                names = self.led_by(lower.as_bytes());
             }
-            let is_before = |(name, _): &(String, T)| name.as_bytes()[begun..] < *lower.as_bytes();
-            let goes_on = |(name, _): &(String, T)| name[begun..].starts_with(&*lower);
-            let from = names.partition_point(is_before);
-            let all = names[from..].partition_point(goes_on);
-            names = &names[from..from + all];
+            if count > 0 || lower.len() > LEAD {
+                let is_before =
+                    |(name, _): &(String, T)| name.as_bytes()[begun..] < *lower.as_bytes();
+                let goes_on = |(name, _): &(String, T)| name[begun..].starts_with(&*lower);
+                let from = names.partition_point(is_before);
+                let all = names[from..].partition_point(goes_on);
+                names = &names[from..from + all];
+            }
             // The name that ends here stands before those that go on.
             let Some((first, known)) = names.first() else { break };
             begun += lower.len();
@@ -321,13 +335,18 @@ mod tests {
             assert!(spot.is(&lower) && !spot.is("dina"), "{lower}");
             assert!(Heads::of([lower].iter()).may_begin(&spot), "{}", spot.printed);
         }
-        let names = ["hulujaya", "hulu", "kota"].map(|name| (name.to_owned(), name));
+        let names = ["hulujaya", "hulu", "kota", "seberanghulu", "seberanghilir"];
+        let names = names.map(|name| (name.to_owned(), name));
         let names = Begun::of(names);
         for (text, found) in [
             ("HULU Jaya x", Some((2, &"hulujaya"))),
             ("Hulu Ja ya", Some((3, &"hulujaya"))),
             ("Hulu ja", Some((1, &"hulu"))),
             ("hulujayax", None),
+            ("Seberanghulu", Some((1, &"seberanghulu"))),
+            ("SEBERANG hilir", Some((2, &"seberanghilir"))),
+            ("Seberanghul u", Some((2, &"seberanghulu"))),
+            ("Seberangh", None),
             ("Ko", None),
             ("", None),
         ] {

@@ -21,8 +21,10 @@ pub(crate) fn settle(
     let Some(bidang) = bidang(names) else { return };
     let mut own: BTreeMap<SharedText, SharedText> = BTreeMap::new();
     for name in names.iter_mut().filter(|name| name.printed_code.is_empty()) {
-        let Some(code) = nomenclature.own_code(&name.code, &bidang) else { continue };
-        let code = SharedText::from(code);
+        // The same names stand in many tables.
+        let known = own.get(&name.code).cloned();
+        let own_code = || nomenclature.own_code(&name.code, &bidang).map(SharedText::from);
+        let Some(code) = known.or_else(own_code) else { continue };
         let general = std::mem::replace(&mut name.code, code.clone());
         let before = if name.explanation.is_empty() { "" } else { "; " };
         name.explanation = SharedText::written(format_args!(

@@ -183,8 +183,11 @@ impl<'b> Named<'b> {
 
 /// A name set in capitals, as it is written in running text.
 fn tidy_case(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let upper = name.chars().filter(|c| c.is_uppercase()).count();
+    let (mut letters, mut upper) = (0, 0);
+    for c in name.chars() {
+        letters += usize::from(c.is_alphabetic());
+        upper += usize::from(c.is_uppercase());
+    }
     if letters == 0 || upper * 10 < letters * 7 {
         return one_line(name).into_owned();
     }

@@ -67,6 +67,7 @@ pub(crate) fn hierarchy(
     let whole = Whole {
         has_money: roles.iter().any(|r| r.is_money && r.measure.is_some()),
         caption: &table.table.caption,
+        announced: OnceCell::new(),
     };
     let mut names: Vec<Name<'_>> = Vec::new();
     for (c, _) in roles.iter().enumerate().filter(|(_, r)| r.role == Role::Name) {
@@ -111,6 +112,8 @@ fn last_total(table: &LogicalTable, texts: &Texts) -> usize {
 struct Whole<'t> {
     has_money: bool,
     caption: &'t str,
+    /// The levels that the caption names, once they were asked for.
+    announced: OnceCell<Levels>,
 }
 
 /// The levels a column of names can hold: its head's, or one below the column of names before it.
@@ -198,7 +201,7 @@ fn kind<'n>(
         if let Some(kind) = frame.kind(name) {
             return kind;
         }
-        let caption = levels_in(table.caption);
+        let caption = *table.announced.get_or_init(|| levels_in(table.caption));
         if caption.is_nomenclature() {
             return numbering().kind(text, caption);
         }

@@ -88,9 +88,12 @@ fn is_titled(line: &str) -> bool {
 
 /// Whether a line may say `NIP`.
 fn says_nip(line: &str) -> bool {
-    let is = |letters: &[u8], mark: &str| letters.eq_ignore_ascii_case(mark.as_bytes());
+    let begins = |rest: &[u8], mark: &str| {
+        rest.get(..mark.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(mark.as_bytes()))
+    };
     let bytes = line.as_bytes();
-    bytes.windows(3).any(|three| is(three, "nip")) || bytes.windows(5).any(|five| is(five, "n i p"))
+    let mut after_n = (1..bytes.len()).filter(|at| matches!(bytes[at - 1], b'n' | b'N'));
+    after_n.any(|at| begins(&bytes[at..], "ip") || begins(&bytes[at..], " i p"))
 }
 
 /// Finds the signatories in the signature blocks of a stretch of text.
