@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use laras::{Options, extract};
-use laras_export::{write_json, write_json_to};
+use laras_export::{append_json, write_json};
 use laras_model::{Content, Extraction};
 use laras_read::text::{TextOptions, read_text};
 use laras_table::{TableOptions, tables};
@@ -114,7 +114,7 @@ fn json(bencher: Bencher<'_, '_>) {
     let mut json = Vec::new();
     over_all(bencher, |report| {
         json.clear();
-        write_json_to(&mut json, &extracted(report)).expect("memory takes it");
+        append_json(&mut json, &extracted(report)).expect("it is written");
         black_box(&json);
     });
 }

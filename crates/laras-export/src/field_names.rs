@@ -53,3 +53,35 @@ impl Formatter for FieldNames {
 fn escaped<W: ?Sized + WriteExt>(out: &mut W, text: &str, need_quote: bool) -> io::Result<()> {
     CompactFormatter.write_string_fast(out, text, need_quote)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::extraction_schema;
+
+    /// The keys of a map could be any text.
+    #[test]
+    fn every_name_in_an_extraction_is_that_of_a_field() {
+        fn names<'v>(schema: &'v serde_json::Value, found: &mut Vec<&'v str>) {
+            if let Some(fields) = schema["properties"].as_object() {
+                found.extend(fields.keys().map(String::as_str));
+            }
+            for key in ["additionalProperties", "patternProperties", "propertyNames"] {
+                assert!(schema.get(key).is_none(), "a map in the model: {schema}");
+            }
+            let inner: Vec<&serde_json::Value> = match schema {
+                serde_json::Value::Object(fields) => fields.values().collect(),
+                serde_json::Value::Array(items) => items.iter().collect(),
+                _ => return,
+            };
+            for schema in inner {
+                names(schema, found);
+            }
+        }
+        let schema = serde_json::from_str(&extraction_schema()).expect("it is JSON");
+        let mut found = Vec::new();
+        names(&schema, &mut found);
+        assert!(found.contains(&"observations") && found.contains(&"confidence"));
+        let is_plain = |name: &&str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        assert!(found.iter().all(is_plain), "{found:?}");
+    }
+}

@@ -15,13 +15,23 @@ use crate::{ExportError, atomic};
 /// # Errors
 /// If the file cannot be written.
 pub fn write_json(path: &Path, extraction: &Extraction) -> Result<(), ExportError> {
-    atomic::write(path, |file| write_json_to(file, extraction))
+    atomic::write(path, |file| {
+        let mut text = Vec::with_capacity(2 * ENOUGH);
+        lay_out(&mut text, extraction, |text| {
+            if text.len() >= ENOUGH {
+                file.write_all(text)?;
+                text.clear();
+            }
+            Ok(())
+        })?;
+        file.write_all(&text)
+    })
 }
 
-/// Writes the same JSON to whatever takes bytes: memory, a socket, an archive.
+/// Adds the same JSON to bytes in memory.
 ///
 /// # Errors
-/// If `out` takes no more.
+/// If a value has no JSON; every value of the model has.
 ///
 /// ```
 /// # let json = concat!(r#"{"schema_version":"1.0","source":{"document":"a","file":"a.txt","format":"text","encoding":"UTF-8","#,
@@ -29,13 +39,22 @@ pub fn write_json(path: &Path, extraction: &Extraction) -> Result<(), ExportErro
 /// #     r#""names":[],"findings":[],"blocks":[],"tokens":{"total":0,"cells":0,"headings":0,"prose":0,"furniture":0,"unused":0,"unused_tokens":[]},"notes":[]}"#);
 /// let extraction: laras_model::Extraction = serde_json::from_str(json)?;
 /// let mut written = Vec::new();
-/// laras_export::write_json_to(&mut written, &extraction)?;
+/// laras_export::append_json(&mut written, &extraction)?;
 /// let again: serde_json::Value = serde_json::from_slice(&written)?;
 /// assert_eq!(again["source"], serde_json::from_str::<serde_json::Value>(json)?["source"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn write_json_to(out: &mut impl Write, e: &Extraction) -> io::Result<()> {
-    let mut lines = Lines { out, text: Vec::with_capacity(2 * ENOUGH) };
+pub fn append_json(text: &mut Vec<u8>, extraction: &Extraction) -> io::Result<()> {
+    lay_out(text, extraction, |_| Ok(()))
+}
+
+/// Lays the JSON out in lines; `written` may take the text away after each of them.
+fn lay_out(
+    text: &mut Vec<u8>,
+    e: &Extraction,
+    written: impl FnMut(&mut Vec<u8>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut lines = Lines { text, written };
     lines.text.extend_from_slice(b"{\n");
     lines.field("schema_version", &e.schema_version)?;
     lines.field("source", &e.source)?;
@@ -48,9 +67,9 @@ pub fn write_json_to(out: &mut impl Write, e: &Extraction) -> io::Result<()> {
     lines.list("blocks", &e.blocks)?;
     lines.field("tokens", &e.tokens)?;
     lines.name("notes");
-    append(&mut lines.text, &e.notes)?;
+    append(lines.text, &e.notes)?;
     lines.text.extend_from_slice(b"\n}\n");
-    lines.out.write_all(&lines.text)
+    Ok(())
 }
 
 /// Adds a value, as `serde_json` would write it, in half of its instructions.
@@ -63,13 +82,13 @@ fn append(text: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {
 const ENOUGH: usize = 1 << 15;
 
 /// The fields of the outermost object, one after the other.
-struct Lines<'o, W: Write> {
-    out: &'o mut W,
-    /// What was not written yet.
-    text: Vec<u8>,
+struct Lines<'t, W> {
+    /// What was not taken away yet.
+    text: &'t mut Vec<u8>,
+    written: W,
 }
 
-impl<W: Write> Lines<'_, W> {
+impl<W: FnMut(&mut Vec<u8>) -> io::Result<()>> Lines<'_, W> {
     fn name(&mut self, name: &str) {
         self.text.push(b'"');
         self.text.extend_from_slice(name.as_bytes());
@@ -78,7 +97,7 @@ impl<W: Write> Lines<'_, W> {
 
     fn field(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
         self.name(name);
-        append(&mut self.text, value)?;
+        append(self.text, value)?;
         self.text.extend_from_slice(b",\n");
         Ok(())
     }
@@ -88,11 +107,8 @@ impl<W: Write> Lines<'_, W> {
         self.text.push(b'[');
         for (i, item) in items.iter().enumerate() {
             self.text.extend_from_slice(if i > 0 { b",\n" } else { b"\n" });
-            append(&mut self.text, item)?;
-            if self.text.len() >= ENOUGH {
-                self.out.write_all(&self.text)?;
-                self.text.clear();
-            }
+            append(self.text, item)?;
+            (self.written)(self.text)?;
         }
         self.text.extend_from_slice(b"\n],\n");
         Ok(())
@@ -127,7 +143,7 @@ mod tests {
         ))
         .expect("an extraction");
         let mut written = Vec::new();
-        write_json_to(&mut written, &extraction).expect("memory takes it");
+        append_json(&mut written, &extraction).expect("it is written");
         let written = String::from_utf8(written).expect("JSON is UTF-8");
         assert_eq!(value(&written), serde_json::to_value(&extraction).expect("it is written"));
     }

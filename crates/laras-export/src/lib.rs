@@ -21,7 +21,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-pub use json::{write_json, write_json_to};
+pub use json::{append_json, write_json};
 pub use run::{RunDocument, RunReport, RunStatus, TokenShares, write_run};
 pub use schema::{extraction_schema, run_schema};
 pub use tables::{Tables, write_findings};
