@@ -33,7 +33,7 @@ pub(crate) fn assemble(
     let mut rows =
         Rows::with_room_for(gathered.header.len() + gathered.inner.len() + gathered.body.len());
     for (shape, row) in gathered.header {
-        rows.push(shape, row, 0, 1.0, Flags::NONE);
+        rows.push(shape, row, gathered.leading, 1.0, Flags::NONE);
     }
     let mut inner = gathered.inner.into_iter().peekable();
     for BodyRow { row, piece, margin, mut flags, .. } in gathered.body {
@@ -63,7 +63,7 @@ pub(crate) fn assemble(
             caption: frame.context.caption.clone(),
             unit_line: frame.context.unit_line.clone(),
             style: frame.style,
-            place: rows.first().map_or_else(Place::default, |row| row.place.clone()),
+            place: first_place(&rows),
             line_to: frame.line_to,
             page_to: frame.page_to,
             columns: columns(&rows, paths),
@@ -149,6 +149,12 @@ fn columns(rows: &[Row], paths: &[Vec<String>]) -> Vec<Column> {
             candidates: Vec::new(),
         };
     paths.iter().zip(numbered).enumerate().map(column).collect()
+}
+
+/// Where the first row is printed: the header may be one that is printed again below.
+fn first_place(rows: &[Row]) -> Place {
+    let first = rows.iter().map(|row| &row.place).min_by_key(|p| (p.page, p.line, p.from));
+    first.cloned().unwrap_or_default()
 }
 
 fn before(a: &Place, b: &Place) -> bool {

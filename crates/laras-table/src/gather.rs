@@ -4,6 +4,7 @@ use laras_model::{Flags, RowShape, SharedText, TableNote};
 
 use crate::head_words::{likeness, signature};
 use crate::header::is_column_numbers;
+use crate::leading_head::{all_numbered, leading};
 use crate::other_columns::place_by_heads;
 use crate::region::{JointHeader, Piece, Region};
 use crate::rejoin::BodyRow;
@@ -22,7 +23,9 @@ pub(crate) struct InnerRow {
 /// The rows of a table by what they are.
 pub(crate) struct Gathered {
     pub(crate) width: usize,
-    /// Header rows of the first piece.
+    /// The piece that the header is of.
+    pub(crate) leading: usize,
+    /// Header rows of that piece.
     pub(crate) header: Vec<(RowShape, SheetRow)>,
     pub(crate) inner: Vec<InnerRow>,
     pub(crate) body: Vec<BodyRow>,
@@ -31,13 +34,27 @@ pub(crate) struct Gathered {
 /// Takes the rows of all pieces apart.
 pub(crate) fn gather(region: Region, notes: &mut Vec<TableNote>) -> Gathered {
     let rows = region.pieces.iter().map(|piece| piece.sheet.rows.len()).sum();
+    let leading = leading(&region.pieces, &region.joints);
     let mut gathered = Gathered {
-        width: width(&region.pieces),
+        width: width(&region.pieces, leading),
+        leading,
         header: Vec::new(),
         inner: Vec::new(),
         body: Vec::with_capacity(rows),
     };
-    let widest_fixed = numbered_width(&region.pieces).unwrap_or(usize::MAX);
+    let widest_fixed = numbered_width(&region.pieces, leading).unwrap_or(usize::MAX);
+    if let Some(piece) = region.pieces.get(leading).filter(|_| leading > 0) {
+        let rows = piece.header.iter().copied().zip(piece.sheet.rows.iter().cloned());
+        gathered.header.extend(rows);
+        notes.push(TableNote {
+            row: None,
+            code: "header.repeated".to_owned(),
+            text: format!(
+                "the heads are those printed again at {}: above hardly any row shows the columns",
+                piece.sheet.rows.first().map_or(0, |row| row.place.cited())
+            ),
+        });
+    }
     let mut top = None;
     for (p, mut piece) in region.pieces.into_iter().enumerate() {
         for row in &mut piece.sheet.rows {
@@ -45,7 +62,11 @@ pub(crate) fn gather(region: Region, notes: &mut Vec<TableNote>) -> Gathered {
             row.is_fixed &= row.printed >= gathered.width && row.printed <= widest_fixed;
         }
         let before = p.checked_sub(1).and_then(|joint| region.joints.get(joint));
-        let header = before.map_or(JointHeader::None, |joint| joint.header);
+        let header = match before {
+            Some(joint) => joint.header,
+            None if leading > 0 => JointHeader::Repeated,
+            None => JointHeader::None,
+        };
         // What the source marks as head and sets on top of page after page is no row.
         let first = piece.sheet.rows.first().filter(|row| row.marked_header).map(texts);
         if first.is_some() && first == top && piece.header.is_empty() {
@@ -92,6 +113,13 @@ impl Gathered {
         for (i, row) in piece.sheet.rows.into_iter().enumerate() {
             let inner = |shape| InnerRow { shape, row: row.clone(), piece: index };
             match shapes.get(i).copied() {
+                Some(_) if index == self.leading && index > 0 => {}
+                Some(RowShape::ColumnNumbers) if self.leading > 0 => {
+                    self.inner.push(inner(RowShape::ColumnNumbers));
+                }
+                Some(_) if index == 0 && self.leading > 0 => {
+                    self.inner.push(inner(RowShape::RepeatedHeader));
+                }
                 Some(shape) if index == 0 && !goes_on => self.header.push((shape, row)),
                 // A page broke inside the header: what the next one adds belongs to it.
                 Some(shape) if self.body.is_empty() && !self.is_known_head(&row) => {
@@ -160,13 +188,11 @@ fn texts(row: &SheetRow) -> Vec<SharedText> {
 
 /// The number of columns where column numbers stand over each: a page whose own columns were found
 /// otherwise, as aligned text has them, does not change it.
-fn numbered_width(pieces: &[Piece]) -> Option<usize> {
-    let first = pieces.first().filter(|_| are_fixed(pieces))?;
-    let mut rows = first.sheet.rows.iter().zip(&first.header);
-    let (numbers, _) = rows.find(|(_, shape)| **shape == RowShape::ColumnNumbers)?;
-    let is_full = numbers.filled().count() == numbers.printed;
-    let suits = first.body().iter().all(|row| row.printed == numbers.printed);
-    (is_full && suits && first.body().len() >= FEWEST).then_some(numbers.printed)
+fn numbered_width(pieces: &[Piece], leading: usize) -> Option<usize> {
+    let first = pieces.get(leading).filter(|_| are_fixed(pieces))?;
+    let printed = first.sheet.rows.first().filter(|_| all_numbered(first))?.printed;
+    let suits = first.sheet.rows.iter().all(|row| row.printed == printed);
+    (suits && first.body().len() >= FEWEST).then_some(printed)
 }
 
 /// Whether all cells know their places in the grids of their pieces.
@@ -178,9 +204,9 @@ fn are_fixed(pieces: &[Piece]) -> bool {
 const FEWEST: usize = 3;
 
 /// Number of columns: the column numbers say it, else the header, else most rows.
-pub(crate) fn width(pieces: &[Piece]) -> usize {
+pub(crate) fn width(pieces: &[Piece], leading: usize) -> usize {
     let rows = || pieces.iter().flat_map(|p| p.sheet.rows.iter().map(|row| row.printed));
-    if let Some(numbered) = numbered_width(pieces) {
+    if let Some(numbered) = numbered_width(pieces, leading) {
         return numbered;
     }
     if are_fixed(pieces) {
@@ -215,6 +241,7 @@ mod tests {
 
     use super::*;
     use crate::header::header_shapes;
+    use crate::region::Joint;
     use crate::sheet::sheet;
 
     fn piece(rows: &[&str]) -> Piece {
@@ -232,15 +259,43 @@ mod tests {
         Piece { header: header_shapes(&sheet), sheet, block: 0 }
     }
 
+    fn fixed(mut piece: Piece) -> Piece {
+        piece.sheet.rows.iter_mut().for_each(|row| row.is_fixed = true);
+        piece
+    }
+
+    #[test]
+    fn heads_are_those_of_the_page_whose_rows_show_the_columns() {
+        let first = fixed(piece(&["Program|Target Realisasi|Pagu", "1|2 3|4", "Arsip||"]));
+        let next = fixed(piece(&[
+            "Program|Target|Realisasi|Pagu",
+            "1|2|3|4",
+            "Arsip|10 Paket|8 Paket|2.500.000",
+            "Koleksi|40 Paket|30 Paket|1.250.000",
+            "Rapat|12 Kali|9 Kali|3.750.000",
+        ]));
+        let joint = Joint { evidence: 6, reasons: vec![], header: JointHeader::Repeated };
+        let region = Region { pieces: vec![first, next], joints: vec![joint] };
+        let mut notes = Vec::new();
+        let gathered = gather(region, &mut notes);
+        assert_eq!((gathered.leading, gathered.width), (1, 4));
+        let heads: Vec<_> = gathered.header.iter().map(|(_, row)| texts(row).len()).collect();
+        assert_eq!(heads, [4, 4], "the heads and numbers of the second page, once");
+        let inner: Vec<_> = gathered.inner.iter().map(|row| (row.shape, row.piece)).collect();
+        assert_eq!(inner[0], (RowShape::RepeatedHeader, 0), "those of the first are kept");
+        assert_eq!(gathered.body.len(), 4);
+        assert_eq!(notes.iter().filter(|note| note.code == "header.repeated").count(), 1);
+    }
+
     #[test]
     fn column_numbers_say_how_many_columns_there_are_whatever_the_next_page_seems_to_have() {
         let head = ["Program|Target|Realisasi", "1|2|3"];
         let body = ["Arsip|10 Paket|8 Paket", "Koleksi|40 Paket|30 Paket", "Rapat|12|9"];
         let next = || piece(&["Bacaan||82,50|66,00", "Pameran|25 Paket||20 Paket"]);
         let first = |head: &[&str]| piece(&[head, body.as_slice()].concat());
-        assert_eq!(width(&[first(&head), next()]), 3);
-        assert_eq!(width(&[first(&head[..1]), next()]), 4);
+        assert_eq!(width(&[first(&head), next()], 0), 3);
+        assert_eq!(width(&[first(&head[..1]), next()], 0), 4);
         // Numbers over two columns of three say nothing.
-        assert_eq!(width(&[first(&["Program|Target|Realisasi", "1|2|"]), next()]), 4);
+        assert_eq!(width(&[first(&["Program|Target|Realisasi", "1|2|"]), next()], 0), 4);
     }
 }

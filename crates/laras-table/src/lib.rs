@@ -43,6 +43,7 @@ mod kind;
 mod laid;
 mod lattice;
 mod laying;
+mod leading_head;
 mod logical;
 mod names;
 mod narrow_head;

@@ -311,7 +311,7 @@ fn kinds_alike(a: &[SheetRow], b: &[SheetRow]) -> f64 {
 /// Whether a header is garbage that a converter made: the table is wide, the numbering does not
 /// start anew, and the rows fit the columns of the table as well as its own rows do.
 fn is_garbled(region: &Region, piece: &Piece, near: bool) -> bool {
-    let width = width(&region.pieces);
+    let width = width(&region.pieces, 0);
     if !near || !(8..=WIDEST).contains(&width) || piece.header.len() > 3 || restarts(piece) {
         return false;
     }

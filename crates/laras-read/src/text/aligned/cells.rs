@@ -22,6 +22,7 @@ pub(super) fn body_row(
     let mut cells: Vec<RawCell> =
         vec![RawCell { colspan: 1, rowspan: 1, ..RawCell::default() }; columns];
     for (strip, pieces) in strips.iter().zip(pieces) {
+        let mut before = None;
         for piece in pieces {
             let made = piece_cell(strip, piece, source);
             let target = &mut cells[piece.first];
@@ -29,13 +30,18 @@ pub(super) fn body_row(
                 *target = made;
             } else {
                 let kind = kinds.get(piece.first).copied().unwrap_or(Kind::Text);
-                if kind == Kind::Ordinals && is_rest_of_code(&target.text, &made.text) {
+                if before == Some(piece.first) {
+                    // Two texts of one line, whatever they are.
+                    target.text.push_str(" ");
+                    target.text.push_str(&made.text);
+                } else if kind == Kind::Ordinals && is_rest_of_code(&target.text, &made.text) {
                     target.text.push_str(&made.text);
                 } else {
                     join(target, &made.text, kind == Kind::Values);
                 }
                 target.place = target.place.joined(&made.place);
             }
+            before = Some(piece.first);
         }
     }
     let place = strips.first().map(|s| line_place(&s.line, source)).unwrap_or_default();
@@ -93,4 +99,32 @@ fn between(first: &str, second: &str, values: bool) -> &'static str {
 fn is_whole_number(text: &str) -> bool {
     let head = text.split(['.', ',']).next().unwrap_or("");
     text.len() > 4 && (1..=3).contains(&head.len()) && text.contains(['.', ','])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use super::super::grid::Grid;
+    use super::super::segment;
+    use super::*;
+    use crate::text::{decode, lines, shape};
+
+    /// Where nothing tells two columns apart, the numbers of one line are still two.
+    #[test]
+    fn numbers_of_one_line_do_not_close_up() {
+        let text = "1    42.500.000     23\n2    51.250.    000    7\n";
+        let source = decode::decode(text.as_bytes()).unwrap();
+        let lines = lines::split(text);
+        let shapes = shape::shapes(&lines);
+        let strips = segment::strips(&lines, &shapes, 0..lines.len());
+        let grid = Grid::new(vec![(0, 1), (5, 25)]);
+        let pieces: Vec<Vec<Piece>> = strips.iter().map(|strip| grid.pieces(strip)).collect();
+        let row = |at: Range<usize>| {
+            let kinds = [Kind::Ordinals, Kind::Values];
+            body_row(&strips[at.clone()], &pieces[at], 2, &kinds, None, &source)
+        };
+        assert_eq!(row(0..1).cells[1].text, "42.500.000 23");
+        assert_eq!(row(1..2).cells[1].text, "51.250. 000 7");
+    }
 }

@@ -1,5 +1,7 @@
 //! Where the columns of an aligned table are.
 
+use std::ops::Range;
+
 use super::grid::Grid;
 use super::kinds::{is_ordinal, is_value, is_year};
 use super::numbered::is_complete;
@@ -17,6 +19,12 @@ pub(super) fn find(strips: &[Strip<'_>], borders: &[Border]) -> Option<Grid> {
     // What stands above the column numbers is a head, even where it is numbered too.
     let heads_end = column_numbers(strips).map_or(0, |numbers| numbers.end);
     let mut rows: Vec<&Strip<'_>> = strips[heads_end..].iter().filter(|s| is_row(s)).collect();
+    let numbers =
+        column_numbers(strips).filter(|n| is_complete(&strips[n.start]) && !is_divided(strips, n));
+    if let Some(numbers) = numbers.filter(|_| rows.len() < 2) {
+        // A page that ends below its heads: the numbers stand for the rows.
+        rows = strips[numbers.start..].iter().filter(|s| s.segments.len() >= 2).collect();
+    }
     if rows.len() < 2 {
         rows = strips.iter().filter(|s| s.segments.len() >= 2).collect();
     }
@@ -37,20 +45,24 @@ pub(super) fn find(strips: &[Strip<'_>], borders: &[Border]) -> Option<Grid> {
         }
     }
     let first = strips.iter().position(|s| voters.first().is_some_and(|v| std::ptr::eq(*v, s)))?;
+    let first = if voters.first().is_some_and(|v| is_complete(v)) { heads_end } else { first };
     add_clear(&mut extents, &strips[first..]);
     let numbers = column_numbers(&strips[..first]).unwrap_or(first..first);
     let heads: Vec<&Strip<'_>> =
         strips[..numbers.start].iter().chain(&strips[numbers.end..first]).collect();
     let counted = strips.get(numbers.start).filter(|_| numbers.end > numbers.start);
-    // Heads below the numbers divide what is numbered.
-    let divides =
-        |s: &Strip<'_>| s.segments.len() >= 3 && !s.segments.iter().any(|g| is_value(s.text(g)));
-    let complete = counted.is_some_and(is_complete)
-        && !strips[numbers.end..first].first().is_some_and(divides);
+    let complete = counted.is_some_and(is_complete) && !is_divided(&strips[..first], &numbers);
     let numbers = counted.map_or(&[][..], |s| s.segments.as_slice());
     settle(&mut extents, &voters, &heads, numbers, complete);
     add_heads(&mut extents, &heads, complete);
     (extents.len() >= 2).then(|| Grid::new(extents))
+}
+
+/// Whether heads below the numbers divide what is numbered.
+fn is_divided(strips: &[Strip<'_>], numbers: &Range<usize>) -> bool {
+    let divides =
+        |s: &Strip<'_>| s.segments.len() >= 3 && !s.segments.iter().any(|g| is_value(s.text(g)));
+    strips[numbers.end..].first().is_some_and(divides)
 }
 
 /// Whether a line is one of a table's body: several pieces, one of them a value that is no year

@@ -3,7 +3,7 @@
 //! Where a line numbers all columns from the first to the last, every stretch of text belongs to one
 //! of the numbers, in order: most stand under theirs, and those set at the left or right of a wide
 //! column stand beside it. The cheapest assignment decides. Stretches of one number are one column,
-//! unless each has a head of its own, as `K` and `Rp` do.
+//! unless each has a head of its own, as `K` and `Rp` do, or lines fill both.
 
 use super::numbers::column_number;
 use super::segment::{Segment, Strip};
@@ -17,6 +17,20 @@ const BLANK: usize = 9;
 const SHARED: usize = 2;
 /// The same where a line has both: cells of one column do not stand beside each other.
 const BESIDE: usize = 60;
+
+/// How many more stretches than numbers tell that several numbers stand over two.
+const PAIRS: usize = 2;
+
+/// What a stretch is to the one on its left.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tie {
+    /// Each has a head of its own.
+    Headed,
+    /// Lines fill both.
+    Beside,
+    /// Nothing says that they are two.
+    Loose,
+}
 
 /// Whether the numbers leave out no column.
 pub(super) fn is_complete(strip: &Strip<'_>) -> bool {
@@ -32,15 +46,25 @@ pub(super) fn assign(
     voters: &[&Strip<'_>],
     heads: &[&Strip<'_>],
 ) {
-    let shared: Vec<usize> = (0..extents.len())
+    // Where far more stretches than numbers are, several numbers stand over two.
+    let are_pairs = extents.len() > numbers.len() + PAIRS;
+    let ties: Vec<Tie> = (0..extents.len())
         .map(|at| match at.checked_sub(1).map(|left| (extents[left], extents[at])) {
-            Some((left, right)) if are_headed(&left, &right, heads) => 0,
+            Some(_) if are_headed(extents, at, heads) => Tie::Headed,
             Some((left, right))
                 if beside(&left, &right, voters) && !holds_units(&left, &right, voters, 1) =>
             {
-                BESIDE
+                Tie::Beside
             }
-            _ => SHARED,
+            _ => Tie::Loose,
+        })
+        .collect();
+    let shared: Vec<usize> = ties
+        .iter()
+        .map(|tie| match tie {
+            Tie::Headed => 0,
+            Tie::Beside if !are_pairs => BESIDE,
+            Tie::Beside | Tie::Loose => SHARED,
         })
         .collect();
     let own = cheapest(extents, numbers, &shared);
@@ -51,8 +75,8 @@ pub(super) fn assign(
         let mut begun = false;
         while next < extents.len() && own[next] == number {
             match columns.last_mut() {
-                // Sub-columns with heads of their own stay apart.
-                Some(last) if begun && shared[next] > 0 => {
+                // Sub-columns with heads of their own stay apart, and those that lines fill both.
+                Some(last) if begun && ties[next] == Tie::Loose => {
                     last.1 = extents[next].1;
                 }
                 _ => columns.push(extents[next]),

@@ -119,7 +119,7 @@ fn unite(
         let one = !apart
             && (bare
                 || units && numbered(&left)
-                || (units || excludes(&left, &right, voters)) && !are_headed(&left, &right, heads));
+                || (units || excludes(&left, &right, voters)) && !are_headed(extents, at, heads));
         if one {
             extents[at - 1].1 = right.1;
             extents.remove(at);
@@ -176,13 +176,29 @@ pub(super) fn holds_units(
     units >= fewest
 }
 
-/// Whether a line of heads has one over each of two stretches.
-pub(super) fn are_headed(left: &Extent, right: &Extent, heads: &[&Strip<'_>]) -> bool {
+/// Whether a line of heads has one over each of two neighbouring stretches, of which `right` is the
+/// place of the second. A head that stands over none, as one at the left of a column does whose few
+/// numbers end at the right, is that of the stretch beside it.
+pub(super) fn are_headed(extents: &[Extent], right: usize, heads: &[&Strip<'_>]) -> bool {
+    let Some(left) = right.checked_sub(1) else { return false };
+    let (l, r) = (extents[left], extents[right]);
     heads.iter().any(|strip| {
         let over = |e: &Extent, other: &Extent| {
             strip.segments.iter().any(|s| touches(s, e) && !touches(s, other))
         };
-        over(left, right) && over(right, left)
+        let beside = |at: usize| {
+            let before = at.checked_sub(1).map_or(0, |before| extents[before].1);
+            let after = extents.get(at + 1).map_or(usize::MAX, |after| after.0);
+            let is_free = |s: &&Segment| !extents.iter().any(|e| touches(s, e));
+            let mut free = strip.segments.iter().filter(is_free);
+            free.any(|s| before <= s.from && s.to <= after)
+        };
+        match (over(&l, &r), over(&r, &l)) {
+            (true, true) => true,
+            (true, false) => beside(right),
+            (false, true) => beside(left),
+            (false, false) => false,
+        }
     })
 }
 

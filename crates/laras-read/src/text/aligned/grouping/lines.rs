@@ -49,6 +49,9 @@ pub(super) struct Facts {
     pub(super) has_value: bool,
     pub(super) has_ordinal: bool,
     pub(super) has_text: bool,
+    /// Whether it holds nothing but amounts which a line above states together too: a total without a
+    /// name.
+    pub(super) repeats: bool,
     /// The line that goes on with a number it leaves unfinished.
     pub(super) finished_by: Option<usize>,
     /// What speaks for its text going on from the line above, but for weaker evidence.
@@ -145,6 +148,7 @@ impl<'a> Lines<'a> {
         };
         for i in 0..strips.len() {
             lines.facts[i].finished_by = lines.finishing(i);
+            lines.facts[i].repeats = lines.repeats_amounts(i);
         }
         lines.clashes = (0..strips.len()).map(|i| lines.clashes_below(i)).collect();
         lines.spaced = lines.are_spaced();
@@ -178,9 +182,11 @@ impl<'a> Lines<'a> {
                 _ if lines.spaced => OTHER_ROW,
                 _ => 200,
             };
+            let beside_total = [i - 1, i].iter().any(|line| lines.facts[*line].repeats);
+            let total = if beside_total { TOTAL } else { 0 };
             let facts = &mut lines.facts[i];
             (facts.continued, facts.begins) = (found.continues, facts.begins + begins);
-            facts.joins = found.breaks + joins;
+            facts.joins = found.breaks + joins + total;
             if i < 2 || strip.blank_above > 0 || strips[i - 1].blank_above > 0 {
                 continue;
             }
@@ -228,6 +234,8 @@ impl<'a> Lines<'a> {
 
 /// What speaks against parting the number of a row from its values.
 const HALF: u64 = 60;
+/// What speaks against a total without a name standing in the row of another line.
+const TOTAL: u64 = 160;
 /// What speaks against a word that opens names standing inside a row.
 const OPENING: u64 = 160;
 /// Fewest rows between blank lines that say something.

@@ -9,6 +9,7 @@ mod opening;
 mod row;
 mod standing;
 mod texts;
+mod totals;
 
 use std::ops::Range;
 

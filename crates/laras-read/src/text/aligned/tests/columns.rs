@@ -146,3 +146,52 @@ Program          Anggaran                Keterangan
         ]
     );
 }
+
+#[test]
+fn stretches_that_lines_fill_both_stay_two_under_one_number() {
+    // The line that says `K` and `Rp` stands on the page before.
+    let text = "
+No   Kegiatan          Rencana              Realisasi
+1    2                 3                    4
+1    Rapat          12   2.500.000       11   2.250.000
+2    Pameran         3   1.750.000        2   1.000.000
+3    Pelatihan      24   4.125.000       20   3.980.000
+";
+    assert_eq!(
+        read(text)[2..],
+        [
+            "1|Rapat|12|2.500.000|11|2.250.000",
+            "2|Pameran|3|1.750.000|2|1.000.000",
+            "3|Pelatihan|24|4.125.000|20|3.980.000",
+        ]
+    );
+}
+
+#[test]
+fn numbers_tell_the_columns_of_a_page_that_ends_below_them() {
+    // A word of the head over three columns stands over the gutter between `4` and `5`.
+    let text = "
+Kode     Urusan               Target dan Realisasi Kinerja Program dan      Catatan
+                              Kegiatan Tahun Lalu
+                              Target Renja     Realisasi        Tingkat
+                                               Renja            Realisasi
+                                                                (%)
+     1   2                                 3                4   5=(4/3)          6
+     7   UNSUR KEWILAYAHAN
+";
+    let rows = read(text);
+    assert_eq!(rows[rows.len() - 2..], ["1|2|3|4|5=(4/3)|6", "7|UNSUR KEWILAYAHAN|·|·|·|·"]);
+}
+
+#[test]
+fn a_head_at_the_left_has_the_few_numbers_that_end_at_the_right() {
+    let text = "
+Kode      Kegiatan          Target         Pagu Indikatif   Sumber    Target
+1.01      Penunjang                100 %                                     100 %
+1.01.2    Perencanaan                          42.500.000   APBD
+";
+    assert_eq!(
+        read(text)[1..],
+        ["1.01|Penunjang|100 %|·|·|100 %", "1.01.2|Perencanaan|·|42.500.000|APBD|·"]
+    );
+}

@@ -138,3 +138,32 @@ daerah
         ]
     );
 }
+
+#[test]
+fn amounts_that_stand_above_already_are_a_total() {
+    let text = "
+Kode       Kegiatan                 Target           Pagu
+1.01       Program Ideologi          100 %    374.600.000
+           dan Karakter
+1.01.1     Pembinaan warga       300 Orang    374.600.000
+           di kecamatan,
+           kelurahan
+           serta desa
+                                              374.600.000
+1.02       Program Kewaspadaan        95 %
+           Daerah
+1.02.1     Pemantauan wilayah    240 Orang    318.900.000
+           dan orang
+           asing
+";
+    assert_eq!(
+        read(text)[1..],
+        [
+            "1.01|Program Ideologi dan Karakter|100 %|374.600.000",
+            "1.01.1|Pembinaan warga di kecamatan, kelurahan serta desa|300 Orang|374.600.000",
+            "·|·|·|374.600.000",
+            "1.02|Program Kewaspadaan Daerah|95 %|·",
+            "1.02.1|Pemantauan wilayah dan orang asing|240 Orang|318.900.000",
+        ]
+    );
+}
