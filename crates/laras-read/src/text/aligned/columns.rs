@@ -28,8 +28,14 @@ pub(super) fn find(strips: &[Strip<'_>], borders: &[Border]) -> Option<Grid> {
     if rows.len() < 2 {
         rows = strips.iter().filter(|s| s.segments.len() >= 2).collect();
     }
+    let lone = lone_row(strips);
+    if let Some(lone) = lone {
+        // The lowest heads stand over one column each.
+        let leaves = |s: &&Strip<'_>| s.segments.len() * 4 >= strips[lone].segments.len() * 3;
+        rows = strips[..=lone].iter().filter(leaves).collect();
+    }
     let mut counts: Vec<usize> = rows.iter().map(|s| s.segments.len()).collect();
-    if counts.len() < 2 {
+    if counts.len() < 2 && lone.is_none() {
         return None;
     }
     counts.sort_unstable();
@@ -44,8 +50,11 @@ pub(super) fn find(strips: &[Strip<'_>], borders: &[Border]) -> Option<Grid> {
             extents.insert(at + 1, (*border, to));
         }
     }
-    let first = strips.iter().position(|s| voters.first().is_some_and(|v| std::ptr::eq(*v, s)))?;
-    let first = if voters.first().is_some_and(|v| is_complete(v)) { heads_end } else { first };
+    let first = match (lone, voters.first()?) {
+        (Some(lone), _) => lone,
+        (None, voter) if is_complete(voter) => heads_end,
+        (None, voter) => strips.iter().position(|s| std::ptr::eq(*voter, s))?,
+    };
     add_clear(&mut extents, &strips[first..]);
     let numbers = column_numbers(&strips[..first]).unwrap_or(first..first);
     let heads: Vec<&Strip<'_>> =
@@ -57,6 +66,24 @@ pub(super) fn find(strips: &[Strip<'_>], borders: &[Border]) -> Option<Grid> {
     add_heads(&mut extents, &heads, complete);
     (extents.len() >= 2).then(|| Grid::new(extents))
 }
+
+/// The only row of a page that ends below its heads: no line is divided into more cells.
+pub(super) fn lone_row(strips: &[Strip<'_>]) -> Option<usize> {
+    let mut rows = strips.iter().enumerate().filter(|(_, s)| is_row(s));
+    let (at, row) = rows.next().filter(|_| column_numbers(strips).is_none())?;
+    let cells = row.segments.len();
+    let values = row.segments.iter().filter(|s| is_value(row.text(s))).count();
+    (rows.next().is_none()
+        && cells >= FEWEST_CELLS
+        && values >= FEWEST_VALUES
+        && strips.iter().all(|s| s.segments.len() <= cells)
+        && strips[..at].iter().any(|s| s.segments.len() >= FEWEST_CELLS - 1))
+    .then_some(at)
+}
+
+/// Fewest cells of a row that shows the columns by itself, and fewest values among them.
+const FEWEST_CELLS: usize = 4;
+const FEWEST_VALUES: usize = 2;
 
 /// Whether heads below the numbers divide what is numbered.
 fn is_divided(strips: &[Strip<'_>], numbers: &Range<usize>) -> bool {

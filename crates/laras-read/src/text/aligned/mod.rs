@@ -129,11 +129,17 @@ fn read_part(
     let borders = touching::part(strips);
     let mut grid = columns::find(strips, &touching::united(&borders, strips))?;
     let mut pieces: Vec<Vec<Piece>> = strips.iter().map(|strip| grid.pieces(strip)).collect();
-    let kinds = kinds::kinds(&pieces, grid.len(), SHARE);
+    // Of a page with one row, its heads would be most.
+    let lone = columns::lone_row(strips).unwrap_or(0);
+    let kinds = kinds::kinds(&pieces[lone..], grid.len(), SHARE);
     if !kinds.iter().skip(1).any(|kind| *kind == kinds::Kind::Values) {
         return None;
     }
     let mut body = header::first_body_strip(strips, &pieces, &kinds);
+    // `I  II  III  IV` over the only row are heads.
+    while body < lone && pieces[body].iter().all(|piece| piece.is_ordinal) {
+        body += 1;
+    }
     let heads = numbers::column_numbers(strips).map_or(body, |numbers| numbers.start.min(body));
     leaves::part(&mut strips[..heads], &grid);
     if let Some(numbers) = numbers::column_numbers(strips).filter(|n| n.start <= body) {

@@ -176,3 +176,35 @@ Pameran          1.000.0       900.0
 ";
     assert_eq!(read(text)[1], "Rapat koordinasi|4.245.000.000|1.250.000.000");
 }
+
+#[test]
+fn a_page_that_ends_below_its_only_row_is_a_table() {
+    let text = "
+No   Kegiatan         Sasaran menurut Rancangan Awal Perubahan RKPD
+                      Target    Realisasi     Indikatif    Anggaran
+                      I         II            III          IV
+17   Program             95 %        88 %   182.500.000    12.250.000
+     Kewaspadaan
+";
+    assert_eq!(
+        read(text).last().map(String::as_str),
+        Some("17|Program Kewaspadaan|95 %|88 %|182.500.000|12.250.000")
+    );
+}
+
+#[test]
+fn the_only_row_tells_the_columns_and_not_the_heads_over_several() {
+    let text = "
+   No    Desa           Penduduk (jiwa)               Lembaga
+                        L         P         L+P       RT     RW
+         Jumlah         11.045    11.118    22.163    121    23
+";
+    assert_eq!(
+        read(text),
+        [
+            "No|Desa|Penduduk (jiwa)×3|Lembaga×2",
+            "·|·|L|P|L+P|RT|RW",
+            "·|Jumlah|11.045|11.118|22.163|121|23"
+        ]
+    );
+}
