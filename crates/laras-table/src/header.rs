@@ -99,6 +99,10 @@ fn is_head_row(row: &SheetRow, below_header: bool, sheet: &Sheet, index: usize) 
     if filled.is_empty() || (has_values && heads == 0) {
         return false;
     }
+    // `7.01.03.2.01` has the name of what it is the code of beside it.
+    if filled.len() >= 2 && filled[0].kind == CellKind::Code {
+        return false;
+    }
     let enough = heads * 2 >= filled.len();
     // Markdown marks the first row of every piece, whatever it holds, and so does what is drawn.
     let told = !matches!(sheet.style, TableStyle::Pipes | TableStyle::Drawn) || filled.len() >= 2;
@@ -318,5 +322,12 @@ mod tests {
             &["Uraian", "K", "Rp"],
         );
         check(&["1|Program A|75%", "2|Program B|80%"], 0, &["", "", ""]);
+        // A page that goes on with what has a code and no value of its own.
+        let page = [
+            "7.01.03.2.01|Koordinasi Kegiatan|Jumlah desa|||",
+            "7.01.03.2.01.01|Partisipasi|Jumlah desa|23 Desa|22 Desa|95,65",
+            "7.01.03.2.01.04|Lomba Desa|Jumlah kegiatan|5 Kali|2 Kali|40,00",
+        ];
+        check(&page, 0, &["", "", "", "", "", ""]);
     }
 }

@@ -8,7 +8,7 @@ use super::numbered::is_complete;
 use super::numbers::{column_numbers, is_column_numbers};
 use super::rivers;
 use super::segment::{Segment, Strip};
-use super::settle::settle;
+use super::settle::{Extent, settle};
 use super::touching::Border;
 
 /// The columns of a region; `None` if its lines have no common gutter.
@@ -79,6 +79,12 @@ pub(super) fn lone_row(strips: &[Strip<'_>]) -> Option<usize> {
         && strips.iter().all(|s| s.segments.len() <= cells)
         && strips[..at].iter().any(|s| s.segments.len() >= FEWEST_CELLS - 1))
     .then_some(at)
+}
+
+/// The first of several rows.
+pub(super) fn first_of_rows(strips: &[Strip<'_>]) -> Option<usize> {
+    let mut rows = (0..strips.len()).filter(|at| is_row(&strips[*at]));
+    rows.next().filter(|_| rows.next().is_some())
 }
 
 /// Fewest cells of a row that shows the columns by itself, and fewest values among them.
@@ -191,11 +197,13 @@ fn stands_for(words: (usize, usize), values: (usize, usize), strips: &[Strip<'_>
 
 /// Lets heads that stand clear of all columns cover the column they belong to: a name begins at the
 /// left of a column where its numbers end at the right. From the lowest line of heads up, a head
-/// takes the column on its right, or else on its left, that has none yet; where both have theirs,
-/// it has a column of its own, which is blank.
-fn add_heads(extents: &mut Vec<(usize, usize)>, strips: &[&Strip<'_>], complete: bool) {
-    let touches = |s: &Segment, e: &(usize, usize)| s.from <= e.1 && e.0 <= s.to;
-    let mut columns: Vec<((usize, usize), bool)> = extents.iter().map(|e| (*e, false)).collect();
+/// goes with the one that begins at the same place below it; else it takes the column on its right,
+/// or else on its left, that has none yet; where both have theirs, it has a column of its own, which
+/// is blank.
+fn add_heads(extents: &mut Vec<Extent>, strips: &[&Strip<'_>], complete: bool) {
+    let touches = |s: &Segment, e: &Extent| s.from <= e.1 && e.0 <= s.to;
+    let mut columns: Vec<Headed> =
+        extents.iter().map(|e| Headed { extent: *e, begins: Vec::new() }).collect();
     let first_ends = extents.first().map_or(0, |e| e.1);
     for strip in strips.iter().rev() {
         let is_name = |s: &&Segment| {
@@ -206,34 +214,46 @@ fn add_heads(extents: &mut Vec<(usize, usize)>, strips: &[&Strip<'_>], complete:
             !numbers && !is_year(text)
         };
         let heads: Vec<&Segment> = strip.segments.iter().filter(is_name).collect();
-        for (extent, headed) in &mut columns {
-            *headed |= heads.iter().any(|s| touches(s, extent));
+        for column in &mut columns {
+            let over = heads.iter().filter(|s| touches(s, &column.extent)).map(|s| s.from);
+            column.begins.extend(over);
         }
         for (at, head) in heads.iter().enumerate() {
-            if columns.iter().any(|(e, _)| touches(head, e)) {
+            if columns.iter().any(|c| touches(head, &c.extent)) {
                 continue;
             }
-            let right = columns.partition_point(|(e, _)| e.0 < head.to);
-            let open = |at: &usize| columns.get(*at).is_some_and(|(_, headed)| !headed);
+            let right = columns.partition_point(|c| c.extent.0 < head.to);
+            let beside = [Some(right), right.checked_sub(1)].into_iter().flatten();
+            let below = beside
+                .clone()
+                .find(|c| columns.get(*c).is_some_and(|column| column.begins.contains(&head.from)));
+            let open = |c: &usize| columns.get(*c).is_some_and(|column| column.begins.is_empty());
             // Of several heads before one column the nearest is its own.
             let nearest = |c: &usize| {
-                heads
-                    .get(at + 1)
-                    .is_none_or(|next| columns.get(*c).is_some_and(|(e, _)| e.0 < next.from))
+                *c < right
+                    || heads.get(at + 1).is_none_or(|next| {
+                        columns.get(*c).is_some_and(|column| column.extent.0 < next.from)
+                    })
             };
-            match Some(right)
-                .filter(open)
-                .filter(nearest)
-                .or_else(|| right.checked_sub(1).filter(open))
-            {
-                Some(at) => {
-                    let extent = columns[at].0;
-                    columns[at] = ((extent.0.min(head.from), extent.1.max(head.to)), true);
+            match below.or_else(|| beside.clone().find(|c| open(c) && nearest(c))) {
+                Some(column) => {
+                    let Headed { extent, begins } = &mut columns[column];
+                    *extent = (extent.0.min(head.from), extent.1.max(head.to));
+                    begins.push(head.from);
                 }
                 None if complete => {}
-                None => columns.insert(right, ((head.from, head.to), true)),
+                None => {
+                    let begins = vec![head.from];
+                    columns.insert(right, Headed { extent: (head.from, head.to), begins });
+                }
             }
         }
     }
-    *extents = columns.into_iter().map(|(extent, _)| extent).collect();
+    *extents = columns.into_iter().map(|column| column.extent).collect();
+}
+
+/// A column, and where the heads over it begin.
+struct Headed {
+    extent: Extent,
+    begins: Vec<usize>,
 }

@@ -129,12 +129,13 @@ fn read_part(
     let borders = touching::part(strips);
     let mut grid = columns::find(strips, &touching::united(&borders, strips))?;
     let mut pieces: Vec<Vec<Piece>> = strips.iter().map(|strip| grid.pieces(strip)).collect();
-    // Of a page with one row, its heads would be most.
+    let kinds_from = |line: usize| {
+        let kinds = kinds::kinds(&pieces[line..], grid.len(), SHARE);
+        kinds.iter().skip(1).any(|kind| *kind == kinds::Kind::Values).then_some(kinds)
+    };
+    // Above a row or two, tall heads are most of what stands in a column.
     let lone = columns::lone_row(strips).unwrap_or(0);
-    let kinds = kinds::kinds(&pieces[lone..], grid.len(), SHARE);
-    if !kinds.iter().skip(1).any(|kind| *kind == kinds::Kind::Values) {
-        return None;
-    }
+    let kinds = kinds_from(lone).or_else(|| kinds_from(columns::first_of_rows(strips)?))?;
     let mut body = header::first_body_strip(strips, &pieces, &kinds);
     // `I  II  III  IV` over the only row are heads.
     while body < lone && pieces[body].iter().all(|piece| piece.is_ordinal) {

@@ -62,3 +62,16 @@ No   Kegiatan          Target    Realisas Tingkat    Catatan
 ";
     assert_eq!(read(text)[0], "No|Kegiatan|Target Renja|Realisas i Renja|Tingkat Capaian|Catatan");
 }
+
+#[test]
+fn lines_of_a_head_that_begin_at_one_place_are_of_one_column() {
+    // Of the lines over `25` only the longest reaches it.
+    let text = "
+No   Kegiatan      Target        Realisasi
+                   Capaian       Tahun
+                   Tahun 2023    Berjalan
+1    Rapat                 25           20
+2    Pameran               15           12
+";
+    assert_eq!(read(text)[0], "No|Kegiatan|Target Capaian Tahun 2023|Realisasi Tahun Berjalan");
+}
