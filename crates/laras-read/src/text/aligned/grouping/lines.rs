@@ -36,6 +36,9 @@ pub(super) struct Lines<'a> {
     pub(super) numbered: bool,
     /// Which lines fill the columns of values that nearly every row fills.
     pub(super) filled: Filled,
+    /// Whether each line holds nothing but amounts which a line above states together too: a total
+    /// without a name.
+    pub(super) repeats: Vec<bool>,
     /// Of each line, clashes and cuts with its first following lines, as many as a row with values
     /// on several may have.
     pub(super) clashes: Vec<[(u8, u8); TALL]>,
@@ -49,9 +52,6 @@ pub(super) struct Facts {
     pub(super) has_value: bool,
     pub(super) has_ordinal: bool,
     pub(super) has_text: bool,
-    /// Whether it holds nothing but amounts which a line above states together too: a total without a
-    /// name.
-    pub(super) repeats: bool,
     /// The line that goes on with a number it leaves unfinished.
     pub(super) finished_by: Option<usize>,
     /// What speaks for its text going on from the line above, but for weaker evidence.
@@ -144,12 +144,13 @@ impl<'a> Lines<'a> {
             dense,
             numbered,
             filled: Filled::new(pieces, &regular(pieces, kinds)),
+            repeats: Vec::new(),
             clashes: Vec::new(),
         };
         for i in 0..strips.len() {
             lines.facts[i].finished_by = lines.finishing(i);
-            lines.facts[i].repeats = lines.repeats_amounts(i);
         }
+        lines.repeats = (0..strips.len()).map(|i| lines.repeats_amounts(i)).collect();
         lines.clashes = (0..strips.len()).map(|i| lines.clashes_below(i)).collect();
         lines.spaced = lines.are_spaced();
         lines.full = lines.full_lines();
@@ -182,8 +183,7 @@ impl<'a> Lines<'a> {
                 _ if lines.spaced => OTHER_ROW,
                 _ => 200,
             };
-            let beside_total = [i - 1, i].iter().any(|line| lines.facts[*line].repeats);
-            let total = if beside_total { TOTAL } else { 0 };
+            let total = if lines.repeats[i - 1] || lines.repeats[i] { TOTAL } else { 0 };
             let facts = &mut lines.facts[i];
             (facts.continued, facts.begins) = (found.continues, facts.begins + begins);
             facts.joins = found.breaks + joins + total;

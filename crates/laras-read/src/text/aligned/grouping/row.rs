@@ -172,7 +172,7 @@ impl Lines<'_> {
         } else {
             row.cost += 70 * (row.valued as u64 - 1).saturating_sub(row.cuts);
             row.cost += (60 * self.unfilled(&row.lines)).min(UNFILLED);
-            row.cost += if row.is_named || facts.repeats { 0 } else { 120 };
+            row.cost += if row.is_named || self.repeats[start] { 0 } else { 120 };
         }
     }
 
