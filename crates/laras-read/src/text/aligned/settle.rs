@@ -186,12 +186,20 @@ pub(super) fn are_headed(extents: &[Extent], right: usize, heads: &[&Strip<'_>])
         let over = |e: &Extent, other: &Extent| {
             strip.segments.iter().any(|s| touches(s, e) && !touches(s, other))
         };
+        // Between two stretches it may be that of either, unless one has another.
+        let is_headed = |at: Option<usize>| {
+            let stretch = at.map(|at| extents.get(at));
+            !matches!(stretch, Some(Some(e)) if !strip.segments.iter().any(|s| touches(s, e)))
+        };
         let beside = |at: usize| {
-            let before = at.checked_sub(1).map_or(0, |before| extents[before].1);
-            let after = extents.get(at + 1).map_or(usize::MAX, |after| after.0);
+            let (before, after) = (at.checked_sub(1), at + 1);
+            let from = before.map_or(0, |before| extents[before].1);
+            let to = extents.get(after).map_or(usize::MAX, |after| after.0);
             let is_free = |s: &&Segment| !extents.iter().any(|e| touches(s, e));
-            let mut free = strip.segments.iter().filter(is_free);
-            free.any(|s| before <= s.from && s.to <= after)
+            strip.segments.iter().filter(is_free).any(|s| {
+                from <= s.from && s.to <= extents[at].0 && is_headed(before)
+                    || extents[at].1 <= s.from && s.to <= to && is_headed(Some(after))
+            })
         };
         match (over(&l, &r), over(&r, &l)) {
             (true, true) => true,

@@ -195,3 +195,25 @@ Kode      Kegiatan          Target         Pagu Indikatif   Sumber    Target
         ["1.01|Penunjang|100 %|·|·|100 %", "1.01.2|Perencanaan|·|42.500.000|APBD|·"]
     );
 }
+
+/// Quantities at the left and percents at the right of their columns, under one `Realisasi` each.
+#[test]
+fn a_head_between_two_columns_parts_neither() {
+    let text = "
+NO   INDIKATOR                          2017
+                              Realisasi              Capaian (%)
+ 1   Potensi konflik                      81,25 %                  95,59
+ 2   Konflik SARA             4 kasus                              66,67
+ 3   Partisipasi pemilih                  74,90 %                  97,27
+ 4   Ormas yang aktif         5 ormas                              90,72
+";
+    assert_eq!(
+        read(text)[2..],
+        [
+            "1|Potensi konflik|81,25 %|95,59",
+            "2|Konflik SARA|4 kasus|66,67",
+            "3|Partisipasi pemilih|74,90 %|97,27",
+            "4|Ormas yang aktif|5 ormas|90,72",
+        ]
+    );
+}
