@@ -8,8 +8,8 @@
 //! The steps, each in a module of its own:
 //! `kind` (what a cell holds by itself) → `sheet` (positions from spans), `wide_heads` (heads that
 //! part wider ones) → `head_words`, `column_numbers`, `header` → `between`, `region` (which fragments are one table) →
-//! `gather` (header, body, rows between), `other_columns` (pages with the same heads over other
-//! columns) → `head_paths`, `heads`, `narrow_head` (heads that lost a cell, over the columns they
+//! `gather` (header, body, rows between), `leading_head` (which page's header is the table's),
+//! `other_columns` (pages with the same heads over other columns) → `head_paths`, `heads`, `narrow_head` (heads that lost a cell, over the columns they
 //! suit) → `priors`, `traits`, `column_stats`, `columns`, `lattice`, `gaps`, `equations`, `filled_up`, `contest`,
 //! `row_laying`, `laying` (ragged, filled up and moved rows) → `rejoin` (cut rows, merged names) →
 //! `doubtful_columns` → `values` (which reading of each number) → `assemble`.
