@@ -32,10 +32,20 @@ pub(crate) fn assemble(
 ) -> LogicalTable {
     let mut rows =
         Rows::with_room_for(gathered.header.len() + gathered.inner.len() + gathered.body.len());
-    for (shape, row) in gathered.header {
-        rows.push(shape, row, gathered.leading, 1.0, Flags::NONE);
+    let leading = gathered.leading;
+    let mut inner = gathered.inner;
+    // Rows stand as they are printed: heads of a later page below the rows of those before it.
+    let at = inner.partition_point(|row| row.piece < leading);
+    let header = gathered.header.into_iter();
+    let header = header.map(|(shape, row)| InnerRow { shape, row, piece: leading });
+    if leading > 0 {
+        inner.splice(at..at, header);
+    } else {
+        for InnerRow { shape, row, piece } in header {
+            rows.push(shape, row, piece, 1.0, Flags::NONE);
+        }
     }
-    let mut inner = gathered.inner.into_iter().peekable();
+    let mut inner = inner.into_iter().peekable();
     for BodyRow { row, piece, margin, mut flags, .. } in gathered.body {
         while let Some(InnerRow { shape, row, piece }) =
             inner.next_if(|inner| before(&inner.row.place, &row.place))
@@ -63,10 +73,10 @@ pub(crate) fn assemble(
             caption: frame.context.caption.clone(),
             unit_line: frame.context.unit_line.clone(),
             style: frame.style,
-            place: first_place(&rows),
+            place: rows.first().map_or_else(Place::default, |row| row.place.clone()),
             line_to: frame.line_to,
             page_to: frame.page_to,
-            columns: columns(&rows, paths),
+            columns: columns(&rows, leading, paths),
             rows,
             equations: Vec::new(),
             is_quantitative: false,
@@ -131,8 +141,8 @@ impl Rows {
 }
 
 /// The columns with their heads; what they mean is found out downstream.
-fn columns(rows: &[Row], paths: &[Vec<String>]) -> Vec<Column> {
-    let numbered = column_numbers(rows, paths.len());
+fn columns(rows: &[Row], leading: usize, paths: &[Vec<String>]) -> Vec<Column> {
+    let numbered = column_numbers(rows, leading, paths.len());
     let column =
         |(c, (path, (number, formula))): (usize, (&Vec<String>, (String, String)))| Column {
             index: c as u32,
@@ -151,12 +161,6 @@ fn columns(rows: &[Row], paths: &[Vec<String>]) -> Vec<Column> {
     paths.iter().zip(numbered).enumerate().map(column).collect()
 }
 
-/// Where the first row is printed: the header may be one that is printed again below.
-fn first_place(rows: &[Row]) -> Place {
-    let first = rows.iter().map(|row| &row.place).min_by_key(|p| (p.page, p.line, p.from));
-    first.cloned().unwrap_or_default()
-}
-
 fn before(a: &Place, b: &Place) -> bool {
     (a.page, a.line, a.from) < (b.page, b.line, b.from)
 }
@@ -173,13 +177,12 @@ fn point_notes(notes: &mut [TableNote], rows: &[Row]) {
     }
 }
 
-/// Column number and formula as printed, for each column; a number covers the columns up to the
-/// next.
-fn column_numbers(rows: &[Row], width: usize) -> Vec<(String, String)> {
+/// Column number and formula as printed with the heads, for each column; a number covers the columns
+/// up to the next.
+fn column_numbers(rows: &[Row], leading: usize, width: usize) -> Vec<(String, String)> {
     let mut numbers = vec![(String::new(), String::new()); width];
-    let Some(row) = rows.iter().find(|row| row.shape == RowShape::ColumnNumbers) else {
-        return numbers;
-    };
+    let mut rows = rows.iter().filter(|row| row.fragment as usize >= leading);
+    let Some(row) = rows.find(|row| row.shape == RowShape::ColumnNumbers) else { return numbers };
     for (i, cell) in row.cells.iter().enumerate() {
         let end = row.cells.get(i + 1).map_or(width, |next| next.column as usize);
         let text = cell.text.trim();

@@ -113,13 +113,12 @@ impl Gathered {
         for (i, row) in piece.sheet.rows.into_iter().enumerate() {
             let inner = |shape| InnerRow { shape, row: row.clone(), piece: index };
             match shapes.get(i).copied() {
-                Some(_) if index == self.leading && index > 0 => {}
-                Some(RowShape::ColumnNumbers) if self.leading > 0 => {
-                    self.inner.push(inner(RowShape::ColumnNumbers));
-                }
-                Some(_) if index == 0 && self.leading > 0 => {
-                    self.inner.push(inner(RowShape::RepeatedHeader));
-                }
+                // The heads of the leading page are taken already, and stand for those of the first.
+                Some(_) if index > 0 && index == self.leading => {}
+                Some(shape) if index < self.leading => self.inner.push(inner(match shape {
+                    RowShape::ColumnNumbers => shape,
+                    _ => RowShape::RepeatedHeader,
+                })),
                 Some(shape) if index == 0 && !goes_on => self.header.push((shape, row)),
                 // A page broke inside the header: what the next one adds belongs to it.
                 Some(shape) if self.body.is_empty() && !self.is_known_head(&row) => {

@@ -136,3 +136,28 @@ fn a_title_over_all_columns_is_no_part_of_the_columns() {
     assert_eq!(paths, ["Uraian", "Pagu 2021", "Pagu 2022"]);
     assert_eq!(found.columns[1].number, "2");
 }
+
+/// The first page ends below its heads, and two of its columns look like one.
+#[test]
+fn heads_of_a_later_page_stand_where_they_are_printed() {
+    let found = table(&[
+        &[
+            "Program | Indikator Kinerja | Target Realisasi | Pagu | Sumber Dana | Keterangan",
+            "1 | 2 | 3 4 | 5 | 6 | 7",
+            "Urusan Umum | | | | |",
+        ],
+        &[
+            "Program | Indikator Kinerja | Target | Realisasi | Pagu | Sumber Dana | Keterangan",
+            "1 | 2 | 3 | 4 | 5 | 6 | 7",
+            "Arsip | Jumlah arsip | 10 Paket | 8 Paket | 2.500.000 | APBD | Tetap",
+            "Koleksi | Jumlah koleksi | 40 Paket | 30 Paket | 1.250.000 | APBD | Tetap",
+            "Rapat | Jumlah rapat | 12 Kali | 9 Kali | 3.750.000 | APBD | Tetap",
+        ],
+    ]);
+    let heads: Vec<_> = found.columns.iter().map(|c| (c.path.join("/"), &*c.number)).collect();
+    let wanted = [("Target", "3"), ("Realisasi", "4"), ("Pagu", "5")];
+    assert_eq!(heads[2..5], wanted.map(|(head, number)| (head.to_owned(), number)));
+    let pages: Vec<u32> = found.rows.iter().map(|row| row.place.page).collect();
+    assert_eq!(pages, [1, 1, 1, 2, 2, 2, 2, 2]);
+    assert_eq!((found.place.page, found.rows[3].shape), (1, RowShape::Header));
+}

@@ -16,32 +16,12 @@ use super::touching::Border;
 /// Lines with values decide, for the heads over them span columns; texts that stand clear of every
 /// column found so make columns of their own.
 pub(super) fn find(strips: &[Strip<'_>], borders: &[Border]) -> Option<Grid> {
-    // What stands above the column numbers is a head, even where it is numbered too.
-    let heads_end = column_numbers(strips).map_or(0, |numbers| numbers.end);
-    let mut rows: Vec<&Strip<'_>> = strips[heads_end..].iter().filter(|s| is_row(s)).collect();
-    let numbers =
-        column_numbers(strips).filter(|n| is_complete(&strips[n.start]) && !is_divided(strips, n));
-    if let Some(numbers) = numbers.filter(|_| rows.len() < 2) {
-        // A page that ends below its heads: the numbers stand for the rows.
-        rows = strips[numbers.start..].iter().filter(|s| s.segments.len() >= 2).collect();
-    }
-    if rows.len() < 2 {
-        rows = strips.iter().filter(|s| s.segments.len() >= 2).collect();
-    }
-    let lone = lone_row(strips);
-    if let Some(lone) = lone {
-        // The lowest heads stand over one column each.
-        let leaves = |s: &&Strip<'_>| s.segments.len() * 4 >= strips[lone].segments.len() * 3;
-        rows = strips[..=lone].iter().filter(leaves).collect();
-    }
-    let mut counts: Vec<usize> = rows.iter().map(|s| s.segments.len()).collect();
-    if counts.len() < 2 && lone.is_none() {
-        return None;
-    }
+    let Telling { lines, below_heads } = telling(strips)?;
+    let mut counts: Vec<usize> = lines.iter().map(|s| s.segments.len()).collect();
     counts.sort_unstable();
     let usual = counts[counts.len() * 4 / 5];
     let voters: Vec<&Strip<'_>> =
-        rows.into_iter().filter(|s| s.segments.len() >= (usual * 3).div_ceil(5).max(2)).collect();
+        lines.into_iter().filter(|s| s.segments.len() >= (usual * 3).div_ceil(5).max(2)).collect();
     let mut extents = rivers::between(&voters);
     for border in borders {
         let within = |e: &(usize, usize)| e.0 + 1 < *border && *border < e.1;
@@ -50,10 +30,9 @@ pub(super) fn find(strips: &[Strip<'_>], borders: &[Border]) -> Option<Grid> {
             extents.insert(at + 1, (*border, to));
         }
     }
-    let first = match (lone, voters.first()?) {
-        (Some(lone), _) => lone,
-        (None, voter) if is_complete(voter) => heads_end,
-        (None, voter) => strips.iter().position(|s| std::ptr::eq(*voter, s))?,
+    let first = match below_heads {
+        Some(first) => first,
+        None => strips.iter().position(|s| voters.first().is_some_and(|v| std::ptr::eq(*v, s)))?,
     };
     add_clear(&mut extents, &strips[first..]);
     let numbers = column_numbers(&strips[..first]).unwrap_or(first..first);
@@ -66,6 +45,41 @@ pub(super) fn find(strips: &[Strip<'_>], borders: &[Border]) -> Option<Grid> {
     add_heads(&mut extents, &heads, complete);
     (extents.len() >= 2).then(|| Grid::new(extents))
 }
+
+/// The lines that tell where the columns are.
+struct Telling<'s, 'r> {
+    lines: Vec<&'s Strip<'r>>,
+    /// The first line that is no head, where it is not the first of them.
+    below_heads: Option<usize>,
+}
+
+/// The rows; of a page that ends below its heads, its only row or its column numbers; else all lines.
+fn telling<'s, 'r>(strips: &'s [Strip<'r>]) -> Option<Telling<'s, 'r>> {
+    if let Some(lone) = lone_row(strips) {
+        // The lowest heads stand over one column each.
+        let leaves = |s: &&Strip<'_>| s.segments.len() * 4 >= strips[lone].segments.len() * 3;
+        let lines = strips[..=lone].iter().filter(leaves).collect();
+        return Some(Telling { lines, below_heads: Some(lone) });
+    }
+    let numbers = column_numbers(strips);
+    // What stands above the column numbers is a head, even where it is numbered too.
+    let heads_end = numbers.as_ref().map_or(0, |numbers| numbers.end);
+    let lines: Vec<&Strip<'_>> = strips[heads_end..].iter().filter(|s| is_row(s)).collect();
+    if lines.len() >= FEWEST_LINES {
+        return Some(Telling { lines, below_heads: None });
+    }
+    let several = |strips: &'s [Strip<'r>], below_heads: Option<usize>| {
+        let lines: Vec<&Strip<'_>> = strips.iter().filter(|s| s.segments.len() >= 2).collect();
+        (lines.len() >= FEWEST_LINES).then_some(Telling { lines, below_heads })
+    };
+    numbers
+        .filter(|numbers| is_complete(&strips[numbers.start]) && !is_divided(strips, numbers))
+        .and_then(|numbers| several(&strips[numbers.start..], Some(heads_end)))
+        .or_else(|| several(strips, None))
+}
+
+/// Fewest lines that tell something together.
+const FEWEST_LINES: usize = 2;
 
 /// The only row of a page that ends below its heads: no line is divided into more cells.
 pub(super) fn lone_row(strips: &[Strip<'_>]) -> Option<usize> {

@@ -188,8 +188,8 @@ pub(super) fn are_headed(extents: &[Extent], right: usize, heads: &[&Strip<'_>])
         };
         // Between two stretches it may be that of either, unless one has another.
         let is_headed = |at: Option<usize>| {
-            let stretch = at.map(|at| extents.get(at));
-            !matches!(stretch, Some(Some(e)) if !strip.segments.iter().any(|s| touches(s, e)))
+            let stretch = at.and_then(|at| extents.get(at));
+            stretch.is_none_or(|e| strip.segments.iter().any(|s| touches(s, e)))
         };
         let beside = |at: usize| {
             let (before, after) = (at.checked_sub(1), at + 1);
