@@ -77,6 +77,6 @@ mod tests {
         assert_eq!(Confidence::new(1.7), Confidence::CERTAIN);
         assert_eq!(Confidence::new(f64::NAN), Confidence::NONE);
         assert_eq!(Confidence::new(0.98765).to_string(), "0.988");
-        assert_eq!(serde_json::to_string(&Confidence::new(0.5)).unwrap(), "0.5");
+        assert_eq!(serde_json::to_string(&Confidence::new(0.5)).expect("a number has JSON"), "0.5");
     }
 }

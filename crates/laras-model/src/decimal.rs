@@ -287,7 +287,8 @@ mod tests {
 
     #[test]
     fn printed_decimals_are_remembered_but_do_not_matter_for_equality() {
-        let (a, b): (Decimal, Decimal) = ("57.00".parse().unwrap(), "57".parse().unwrap());
+        let (a, b): (Decimal, Decimal) =
+            ("57.00".parse().expect("a decimal"), "57".parse().expect("a decimal"));
         assert_eq!(a, b);
         assert_eq!((a.scale(), b.scale()), (2, 0));
         assert_eq!(a.to_string(), "57");
@@ -308,30 +309,31 @@ mod tests {
             "-7.9228162514264337593543950335",
             "0.0000000000000000000000000001",
         ] {
-            let inner: Inner = plain.parse().unwrap();
+            let inner: Inner = plain.parse().expect("a decimal");
             assert_eq!(Decimal(inner).to_string(), plain);
         }
         for (mantissa, scale, plain) in [(0, 5, "0"), (1_250_500, 3, "1250.5"), (-300, 2, "-3")] {
-            assert_eq!(Decimal::new(mantissa, scale).unwrap().to_string(), plain);
+            assert_eq!(Decimal::new(mantissa, scale).expect("it fits").to_string(), plain);
         }
         assert_eq!(format!("{:>6}|{:<4}|", Decimal::HUNDRED, Decimal::ONE), "   100|1   |");
     }
 
     #[test]
     fn arithmetic_is_exact_and_checked() {
-        let d = |s: &str| s.parse::<Decimal>().unwrap();
+        let d = |s: &str| s.parse::<Decimal>().expect("a decimal");
         assert_eq!(d("0.1").checked_add(d("0.2")), Some(d("0.3")));
         assert_eq!(Decimal::percent(d("1"), Decimal::ZERO), None);
         assert_eq!(d("117.647").rounded(2), d("117.65"));
         assert_eq!(d("117.65").truncated(0), d("117"));
         assert_eq!(d("-2.5").rounded(0), d("-3"));
-        let huge = Decimal::new(79_228_162_514_264_337_593_543_950_335, 0).unwrap();
+        let huge = Decimal::new(79_228_162_514_264_337_593_543_950_335, 0).expect("the largest");
         assert_eq!(huge.checked_mul(d("10")), None);
     }
 
     #[test]
     fn json_is_a_string() {
-        let json = serde_json::to_string(&"1250.50".parse::<Decimal>().unwrap()).unwrap();
+        let json = serde_json::to_string(&"1250.50".parse::<Decimal>().expect("a decimal"))
+            .expect("a decimal has JSON");
         assert_eq!(json, "\"1250.5\"");
         assert!(serde_json::from_str::<Decimal>("1250.5").is_err());
     }

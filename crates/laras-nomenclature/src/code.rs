@@ -252,12 +252,15 @@ mod tests {
 
     #[test]
     fn reads_what_reports_print() {
-        let code = Code::parse("8.01.1.2.01").unwrap();
+        let code = Code::parse("8.01.1.2.01").expect("a code");
         assert_eq!(code.print(Regime::Permendagri90, false), "8.01.01.2.01");
-        let general = Code::parse("X.XX.01.2.06.05").unwrap();
+        let general = Code::parse("X.XX.01.2.06.05").expect("a code");
         assert_eq!(general.print(Regime::Permendagri90, true), "X.XX.01.2.06.0005");
         assert_eq!(general.tier(Regime::Permendagri90), Some(Tier::KabupatenKota));
-        assert_eq!(Code::parse("1.19.17").unwrap().print(Regime::Permendagri13, false), "1.19.17");
+        assert_eq!(
+            Code::parse("1.19.17").expect("a code").print(Regime::Permendagri13, false),
+            "1.19.17"
+        );
         for bad in ["", "8..1", "a.b", "1.2.3.4.5.6.7", "12345", "1.X", "-1"] {
             assert_eq!(Code::parse(bad).is_some(), bad == "1.X", "{bad}");
         }
@@ -288,7 +291,7 @@ mod tests {
     fn codes_are_in_the_order_of_their_parts() {
         let texts =
             ["1", "1.2", "2", "2.1.1", "2.1.1.2.3", "2.1.1.2.3.4", "2.1.1.2.10", "X.XX.1.2.1", "X"];
-        let codes = texts.map(|text| Code::parse(text).unwrap());
+        let codes = texts.map(|text| Code::parse(text).expect("a code"));
         for (a, b) in codes.iter().flat_map(|a| codes.iter().map(move |b| (a, b))) {
             assert_eq!(a.cmp(b), (*a.parts()).cmp(&*b.parts()), "{a:?} {b:?}");
             let (ours, theirs) = (a.parts(), b.parts());
@@ -302,16 +305,16 @@ mod tests {
 
     #[test]
     fn general_rows_stand_below_every_office() {
-        let sub = Code::parse("X.XX.01.2.06.05").unwrap();
-        assert!(sub.is_below(Code::parse("8.01.01").unwrap()));
-        assert!(sub.is_below(Code::parse("8.01.01.2.06").unwrap()));
-        assert!(!sub.is_below(Code::parse("8.01.02").unwrap()));
-        assert_eq!(sub.with_bidang((8, 1)), Code::parse("8.01.01.2.06.05").unwrap());
+        let sub = Code::parse("X.XX.01.2.06.05").expect("a code");
+        assert!(sub.is_below(Code::parse("8.01.01").expect("a code")));
+        assert!(sub.is_below(Code::parse("8.01.01.2.06").expect("a code")));
+        assert!(!sub.is_below(Code::parse("8.01.02").expect("a code")));
+        assert_eq!(sub.with_bidang((8, 1)), Code::parse("8.01.01.2.06.05").expect("a code"));
     }
 
     #[test]
     fn parents_skip_the_tier_digit() {
-        let mut code = Code::parse("8.01.02.2.01.0003").unwrap();
+        let mut code = Code::parse("8.01.02.2.01.0003").expect("a code");
         let mut seen = Vec::new();
         while let Some(up) = code.parent(Regime::Permendagri90) {
             seen.push(up.print(Regime::Permendagri90, false));

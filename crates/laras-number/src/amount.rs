@@ -159,7 +159,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, end: usize, lens: &[u16], marks: &str) {
-        let body = body(text).unwrap();
+        let body = body(text).expect("an amount");
         let found: Vec<u16> = body.groups().iter().map(|group| group.len).collect();
         let gaps: String = body.groups()[1..].iter().map(|g| char::from(g.gap.mark)).collect();
         assert_eq!((body.end, found.as_slice(), gaps.as_str()), (end, lens, marks), "{text:?}");

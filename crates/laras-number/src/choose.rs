@@ -283,13 +283,16 @@ mod tests {
     fn check_in(cell: &str, context: &Context<'_>, expected: &str) {
         let readings = read(cell);
         let choice = choose(&readings, context);
-        let value = choice.reading(&readings).and_then(Reading::number).unwrap();
+        let value = choice
+            .reading(&readings)
+            .and_then(Reading::number)
+            .expect("a reading that is a number");
         let open = if choice.open { "?" } else { "" };
         assert_eq!(format!("{value}{open}"), expected, "{cell:?} {:?}", choice.costs);
     }
 
     fn d(text: &str) -> Decimal {
-        text.parse().unwrap()
+        text.parse().expect("a decimal")
     }
 
     #[test]
@@ -315,7 +318,7 @@ mod tests {
         let part = [Constraint::PartOf { percent: d("95.42"), whole: d("1563075526") }];
         let context = Context { constraints: &part, ..Context::default() };
         check_in("1.491.546,452", &context, "1491546452");
-        let sum = [Constraint::sum([d("1000"), d("234")]).unwrap()];
+        let sum = [Constraint::sum([d("1000"), d("234")]).expect("a sum that fits")];
         check_in("1.234", &Context { constraints: &sum, ..Context::default() }, "1234");
     }
 

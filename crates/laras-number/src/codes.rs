@@ -296,7 +296,7 @@ mod tests {
 
     #[test]
     fn codes_in_front_of_names() {
-        let (code, rest) = leading("8.01.02.2.01 Perumusan Kebijakan").unwrap();
+        let (code, rest) = leading("8.01.02.2.01 Perumusan Kebijakan").expect("a code");
         assert_eq!((code.normal.as_str(), rest), ("8.01.02.2.01", 13));
         assert!(leading("1.1 Latar Belakang").is_none());
     }

@@ -356,7 +356,7 @@ mod tests {
 
     #[test]
     fn division_by_zero_has_no_value() {
-        let formula = read("6 = 5/4").unwrap();
+        let formula = read("6 = 5/4").expect("a formula");
         assert_eq!(formula.eval(|_| Some(Decimal::ZERO)), None);
         assert_eq!(formula.eval(|_| None), None);
     }

@@ -122,7 +122,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, hint: Hint, expected: &str) {
-        let body = body(text).unwrap();
+        let body = body(text).expect("an amount");
         assert_eq!(body.end, text.len(), "{text:?}");
         let found = match interpret(&body, hint) {
             Found::Values(values) => values

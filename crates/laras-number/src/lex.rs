@@ -41,7 +41,7 @@ pub(crate) fn integer(min: usize, max: usize) -> impl FnMut(&str) -> Parsed<'_, 
     }
 }
 
-/// A Roman number from I to XXXIX, in one case, written as it should be.
+/// A Roman number below forty, in one case, written as it should be.
 pub(crate) fn roman(input: &str) -> Parsed<'_, u32> {
     let (rest, letters) = verify(
         take_while_m_n(1, 8, |c: char| matches!(c, 'I' | 'V' | 'X' | 'i' | 'v' | 'x')),

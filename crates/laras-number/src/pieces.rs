@@ -228,7 +228,7 @@ mod tests {
         let found: Vec<String> = pieces(text)
             .iter()
             .map(|piece| {
-                let best = piece.readings.best().unwrap();
+                let best = piece.readings.best().expect("a number");
                 let value = best.observed().map_or("nothing".to_owned(), |value| value.to_string());
                 let unit = best.unit.as_deref().unwrap_or("");
                 assert!(text.get(piece.range.clone()).is_some());

@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn lines_inside_headers_are_found() {
         let text = "Pagu Anggaran (Rp.000) Tahun 2020";
-        let (line, range) = find(text).unwrap();
+        let (line, range) = find(text).expect("a unit line");
         assert_eq!((line.factor, &text[range]), (1000, "(Rp.000)"));
         assert!(find("Target (K)").is_none());
     }

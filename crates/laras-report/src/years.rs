@@ -111,7 +111,8 @@ mod tests {
         ] {
             let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| is_year(run));
             let place = |run: &str| run.as_ptr() as usize - text.as_ptr() as usize;
-            let wanted: Vec<_> = runs.map(|run| (place(run), run.parse().unwrap())).collect();
+            let wanted: Vec<_> =
+                runs.map(|run| (place(run), run.parse().expect("a year"))).collect();
             assert_eq!(printed_years(text).collect::<Vec<_>>(), wanted, "{text}");
         }
     }

@@ -449,7 +449,7 @@ mod tests {
 
     #[test]
     fn places_are_split_off() {
-        let (place, span) = read_signed("Rantau, 31 Januari 2021").unwrap();
+        let (place, span) = read_signed("Rantau, 31 Januari 2021").expect("a place and a date");
         assert_eq!((place, span.to_string().as_str()), ("Rantau", "2021-01-31"));
         assert!(read_signed("Senin, 3 Oktober 2022").is_none());
     }

@@ -309,7 +309,7 @@ mod tests {
             assert_eq!(write(value).as_deref(), Some(words));
         }
         assert_eq!(write(1_000_000_000_000_001), None);
-        let decimal = "78.99".parse().unwrap();
+        let decimal = "78.99".parse().expect("a decimal");
         let words = "tujuh puluh delapan koma sembilan sembilan";
         assert_eq!(write_decimal(decimal).as_deref(), Some(words));
     }

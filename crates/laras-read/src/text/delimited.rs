@@ -182,7 +182,7 @@ mod tests {
     fn count(text: &str) -> usize {
         let lines = split(text);
         let mut kinds = shapes(&lines);
-        mark(&lines, &mut kinds, &decode(text.as_bytes()).unwrap());
+        mark(&lines, &mut kinds, &decode(text.as_bytes()).expect("it is text"));
         kinds.iter().filter(|kind| matches!(kind, Shape::Delimited(_))).count()
     }
 

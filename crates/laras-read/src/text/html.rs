@@ -284,7 +284,7 @@ mod tests {
     type Row = (u32, Vec<(String, u16, u16)>);
 
     fn read(text: &str) -> Vec<Row> {
-        let source = decode(text.as_bytes()).unwrap();
+        let source = decode(text.as_bytes()).expect("it is text");
         let lines = split(text);
         let mut kinds = shapes(&lines);
         let mut cursor = Cursor::new(&lines);

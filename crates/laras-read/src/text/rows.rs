@@ -227,12 +227,12 @@ mod tests {
 
     /// Reads one line and checks that each cell's bytes hold its text.
     fn check(raw: &str, read: impl Fn(&Line<'_>, &Decoded<'_>) -> RawRow, want: &[&str]) {
-        let source = decode(raw.as_bytes()).unwrap();
+        let source = decode(raw.as_bytes()).expect("it is text");
         let row = read(&split(raw)[0], &source);
         assert_eq!(texts(&row), want, "{raw}");
         for cell in row.cells.iter().filter(|c| !c.text.contains('|')) {
             let bytes = &raw.as_bytes()[cell.place.from as usize..cell.place.to as usize];
-            assert_eq!(std::str::from_utf8(bytes).unwrap(), cell.text);
+            assert_eq!(std::str::from_utf8(bytes).expect("UTF-8"), cell.text);
         }
     }
 
@@ -268,14 +268,14 @@ mod tests {
     #[test]
     fn a_doubled_quote_before_letters_of_two_bytes() {
         let raw = "1;\"a\"\"éx\";3";
-        let row = delimited(&split(raw)[0], b';', &decode(raw.as_bytes()).unwrap());
+        let row = delimited(&split(raw)[0], b';', &decode(raw.as_bytes()).expect("it is text"));
         assert_eq!(texts(&row), ["1", "a\"éx", "3"]);
     }
 
     #[test]
     fn columns_count_characters() {
         let raw = "é\tab";
-        let row = tabs(&split(raw)[0], &decode(raw.as_bytes()).unwrap());
+        let row = tabs(&split(raw)[0], &decode(raw.as_bytes()).expect("it is text"));
         assert_eq!((row.cells[1].place.column, row.cells[1].place.from), (3, 3));
     }
 }

@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn numbers_of_one_line_do_not_close_up() {
         let text = "1    42.500.000     23\n2    51.250.    000    7\n";
-        let source = decode::decode(text.as_bytes()).unwrap();
+        let source = decode::decode(text.as_bytes()).expect("it is text");
         let lines = lines::split(text);
         let shapes = shape::shapes(&lines);
         let strips = segment::strips(&lines, &shapes, 0..lines.len());

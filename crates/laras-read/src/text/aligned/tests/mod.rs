@@ -14,7 +14,7 @@ use super::*;
 
 /// Cells of every row, empty ones as `·`, rows as lines.
 fn read(text: &str) -> Vec<String> {
-    let source = decode(text.as_bytes()).unwrap();
+    let source = decode(text.as_bytes()).expect("it is text");
     let lines = split(text);
     let mut kinds = shapes(&lines);
     let tables = find(&lines, &mut kinds, &source, |line| line.starts_with("Tabel"));
